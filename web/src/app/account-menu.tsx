@@ -1,0 +1,43 @@
+import { DownOutlined } from '@ant-design/icons'
+import { Button, Dropdown, type MenuProps } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { type AppearanceChoice, chooseAppearance, useAppearanceChoice } from './appearance.ts'
+import { signOut, useSession } from './session.tsx'
+import { showShortcuts } from './shortcuts.tsx'
+
+const APPEARANCES: AppearanceChoice[] = ['system', 'light', 'dark']
+
+export function AccountMenu() {
+  const { t } = useTranslation('app')
+  const { staff } = useSession()
+  const choice = useAppearanceChoice()
+  const items: MenuProps['items'] = [
+    {
+      key: 'who',
+      type: 'group',
+      label: `${staff.roleName} · ${staff.area.name}`,
+    },
+    { type: 'divider' },
+    {
+      key: 'appearance',
+      type: 'group',
+      label: t('appearance.title'),
+      children: APPEARANCES.map((key) => ({
+        key,
+        label: t(`appearance.${key}`),
+        onClick: () => chooseAppearance(key),
+      })),
+    },
+    { type: 'divider' },
+    { key: 'keys', label: t('shortcuts'), extra: '?', onClick: showShortcuts },
+    { key: 'out', label: t('signOut'), onClick: () => void signOut() },
+  ]
+  return (
+    <Dropdown menu={{ items, selectedKeys: [choice] }} trigger={['click']} placement="bottomRight">
+      <Button type="text" aria-label={`${t('account')}:${staff.name}`}>
+        <span className="account-name">{staff.name}</span>
+        <DownOutlined />
+      </Button>
+    </Dropdown>
+  )
+}

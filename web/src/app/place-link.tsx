@@ -1,0 +1,31 @@
+import { HomeOutlined, NodeIndexOutlined, ReadOutlined, SyncOutlined } from "@ant-design/icons"
+import { Link } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Place } from './places.ts'
+
+const ICONS: Record<Place, ComponentType> = {
+  leads: NodeIndexOutlined,
+  households: HomeOutlined,
+  policies: ReadOutlined,
+  runs: SyncOutlined,
+}
+
+
+/** One place of the console, in the rail and in the bottom bar alike. */
+export function PlaceLink({ place, bare = false }: { place: Place; bare?: boolean }) {
+  const { t } = useTranslation('app')
+  const Icon = ICONS[place]
+  const name = t(`nav.${place}`)
+  return (
+    <Link
+      to={`/${place}`}
+      className="place-link"
+      activeProps={{ className: 'place-link place-link-here', 'aria-current': 'page' }}
+      title={bare ? name : undefined}
+    >
+      <Icon />
+      <span className={bare ? 'visually-hidden' : undefined}>{name}</span>
+    </Link>
+  )
+}

@@ -1,0 +1,14 @@
+import type { Session } from '../api/views.ts'
+
+export const PLACES = ['leads', 'households', 'policies', 'runs'] as const
+
+export type Place = (typeof PLACES)[number]
+
+/** Whether the server lets this session open a place: it grants `leads.read`, `runs.read` and so on. */
+export function mayOpen(session: Session, place: Place): boolean {
+  return session.may.some((granted) => granted === place || granted.startsWith(`${place}.`))
+}
+
+export function placesOf(session: Session): Place[] {
+  return PLACES.filter((place) => mayOpen(session, place))
+}

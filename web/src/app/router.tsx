@@ -1,0 +1,131 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { SignInPage } from '../staff/signin/signin-page.tsx'
+import { pickSearch, readSearch, writeSearch } from './addresses.ts'
+import { BrokenPage, LostPage } from './lost-page.tsx'
+import { mayOpen } from './places.ts'
+import { queryClient } from './queries.ts'
+import { sessionQuery } from './session.tsx'
+import { Shell } from './shell.tsx'
+
+const root = createRootRoute({ notFoundComponent: LostPage, errorComponent: BrokenPage })
+
+const signInRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['to']),
+  component: SignInPage,
+})
+
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery)
+    if (session) return
+    const to = location.pathname === '/' ? undefined : location.href
+    throw redirect({ to: '/sign-in', search: to ? { to } : {} })
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  beforeLoad: () => {
+    const session = queryClient.getQueryData(sessionQuery.queryKey)
+    throw redirect({ to: session && !mayOpen(session, 'leads') ? '/policies' : '/leads' })
+  },
+})
+
+const LEAD_SEARCH = [
+  'area',
+  'programme',
+  'verdict',
+  'state',
+  'assignee',
+  'q',
+  'sort',
+  'order',
+  'page',
+  'open',
+] as const
+
+export const leadsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/leads',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, LEAD_SEARCH),
+  component: lazyRouteComponent(() => import('../staff/leads/leads-page.tsx'), 'LeadsPage'),
+})
+
+export const householdsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/households',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['q', 'area', 'page']),
+  component: lazyRouteComponent(
+    () => import('../staff/households/households-page.tsx'),
+    'HouseholdsPage',
+  ),
+})
+
+export const householdRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/households/$householdId',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['on', 'tab', 'programme', 'from']),
+  component: lazyRouteComponent(
+    () => import('../staff/households/household-page.tsx'),
+    'HouseholdPage',
+  ),
+})
+
+export const policiesRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/policies',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['q', 'category', 'pending']),
+  component: lazyRouteComponent(() => import('../staff/policies/policies-page.tsx'), 'PoliciesPage'),
+})
+
+export const policyRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/policies/$policyId',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['easy']),
+  component: lazyRouteComponent(() => import('../staff/policies/policy-page.tsx'), 'PolicyPage'),
+})
+
+const runsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('../staff/runs/runs-page.tsx'), 'RunsPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signInRoute,
+    frame.addChildren([
+      home,
+      leadsRoute,
+      householdsRoute,
+      householdRoute,
+      policiesRoute,
+      policyRoute,
+      runsRoute,
+    ]),
+  ]),
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
+  scrollRestoration: true,
+  defaultPreload: 'intent',
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

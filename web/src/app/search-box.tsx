@@ -1,0 +1,59 @@
+import { SearchOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { AutoComplete, Input, type InputRef } from 'antd'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { foundOptions, searchQuery } from './search.tsx'
+import { useSession } from './session.tsx'
+import { isTyping } from './shortcuts.tsx'
+
+/** One box over households and policies; `/` brings the cursor here. */
+export function SearchBox() {
+  const { t } = useTranslation('app')
+  const navigate = useNavigate()
+  const session = useSession()
+  const box = useRef<InputRef>(null)
+  const [typed, setTyped] = useState('')
+  const wanted = useDeferredValue(typed.trim())
+  const { data: found } = useQuery(searchQuery(wanted, session))
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== '/' || isTyping(event)) return
+      event.preventDefault()
+      box.current?.focus()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+  function open(key: string): void {
+    const [kind, id] = key.split(':')
+    setTyped('')
+    box.current?.blur()
+    if (kind === 'household' && id) {
+      void navigate({ to: '/households/$householdId', params: { householdId: id } })
+    } else if (id) {
+      void navigate({ to: '/policies/$policyId', params: { policyId: id } })
+    }
+  }
+  return (
+    <AutoComplete
+      className="search-box"
+      value={typed}
+      onChange={(value: string) => setTyped(value.includes(':') ? '' : value)}
+      onSelect={open}
+      options={found ? foundOptions(found, t) : []}
+      notFoundContent={wanted ? t('search.nothing', { q: wanted }) : t('search.hint')}
+      defaultActiveFirstOption
+      popupMatchSelectWidth={360}
+    >
+      <Input
+        ref={box}
+        prefix={<SearchOutlined />}
+        suffix={<kbd className="search-key">/</kbd>}
+        aria-label={t('search.label')}
+        placeholder={t('search.placeholder')}
+      />
+    </AutoComplete>
+  )
+}

@@ -1,0 +1,48 @@
+import { queryOptions } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
+import { get, Problem, post, rememberCsrf, remove } from '../api/client.ts'
+import type { Session } from '../api/views.ts'
+import { queryClient } from './queries.ts'
+
+async function currentSession(): Promise<Session | null> {
+  try {
+    const session = await get<Session>('/session')
+    rememberCsrf(session.csrf)
+    return session
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null
+    throw error
+  }
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: currentSession,
+  staleTime: 5 * 60_000,
+})
+
+export async function signIn(username: string, password: string): Promise<Session> {
+  const session = await post<Session>('/session', { username, password })
+  rememberCsrf(session.csrf)
+  queryClient.clear()
+  queryClient.setQueryData(sessionQuery.queryKey, session)
+  return session
+}
+
+export async function signOut(): Promise<void> {
+  await remove('/session')
+  rememberCsrf('')
+  queryClient.clear()
+  queryClient.setQueryData(sessionQuery.queryKey, null)
+}
+
+const SessionContext = createContext<Session | null>(null)
+
+export const SessionProvider = SessionContext.Provider
+
+/** @throws outside the signed-in frame */
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('useSession is for pages inside the frame')
+  return session
+}

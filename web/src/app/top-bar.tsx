@@ -1,0 +1,17 @@
+import { AccountMenu } from './account-menu.tsx'
+import { AreaSwitch } from './area-switch.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
+import { SearchBox } from './search-box.tsx'
+
+export function TopBar() {
+  return (
+    <header className="top-bar">
+      <AreaSwitch />
+      <SearchBox />
+      <div className="top-bar-end">
+        <LanguageSwitch />
+        <AccountMenu />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,49 @@
+import type { app as zh } from '../zh-CN/app.ts'
+
+export const app: typeof zh = {
+  title: 'Qiao · Community assistance',
+  skip: 'Skip to content',
+  rail: 'Main navigation',
+  collapse: 'Collapse the rail',
+  expand: 'Expand the rail',
+  nav: { leads: 'Leads', households: 'Households', policies: 'Policies', runs: 'Runs' },
+  demo: 'Demonstration data, invented people. The day stands at',
+  area: 'Choose an area',
+  areaAll: '{{name}} (all)',
+  search: {
+    label: 'Search households and policies',
+    placeholder: 'Name, register no., policy',
+    households: 'Households',
+    policies: 'Policies',
+    nothing: 'Nothing found for “{{q}}”. Try a register number, a name or a policy.',
+    hint: 'Type a name, a register number or a policy',
+  },
+  language: 'Language',
+  account: 'My account',
+  appearance: { title: 'Appearance', system: 'As the system', light: 'Light', dark: 'Dark' },
+  shortcuts: 'Keyboard shortcuts',
+  signOut: 'Sign out',
+  lost: {
+    title: 'There is no such page',
+    body: 'The address may be mistyped, or the page has moved.',
+    home: 'Go to the leads',
+  },
+  nothingForYou: {
+    title: 'There is nothing for you to do here',
+    body: 'Your post ({{role}}) does not touch households or cases. Accounts and logs will be under Settings.',
+  },
+  broken: {
+    title: 'This page failed',
+    body: 'What you saved is not lost. Open the page again.',
+    reload: 'Open again',
+  },
+  keys: {
+    search: 'Search',
+    move: 'Previous, next',
+    open: 'Open',
+    assign: 'Assign',
+    select: 'Select',
+    help: 'Show the shortcuts',
+    close: 'Close the panel',
+  },
+}

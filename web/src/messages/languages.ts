@@ -1,0 +1,60 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { app as appEn } from './en/app.ts'
+import { households as householdsEn } from './en/households.ts'
+import { leads as leadsEn } from './en/leads.ts'
+import { policies as policiesEn } from './en/policies.ts'
+import { runs as runsEn } from './en/runs.ts'
+import { signin as signinEn } from './en/signin.ts'
+import { words as wordsEn } from './en/words.ts'
+import { app } from './zh-CN/app.ts'
+import { households } from './zh-CN/households.ts'
+import { leads } from './zh-CN/leads.ts'
+import { policies } from './zh-CN/policies.ts'
+import { runs } from './zh-CN/runs.ts'
+import { signin } from './zh-CN/signin.ts'
+import { words } from './zh-CN/words.ts'
+
+export const messages = {
+  'zh-CN': { words, app, signin, leads, households, policies, runs },
+  en: {
+    words: wordsEn,
+    app: appEn,
+    signin: signinEn,
+    leads: leadsEn,
+    households: householdsEn,
+    policies: policiesEn,
+    runs: runsEn,
+  },
+}
+
+export type Language = keyof typeof messages
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'words'
+    resources: (typeof messages)['zh-CN']
+  }
+}
+
+const KEY = 'qiao.language'
+
+/** Starts the words of the console in the language last chosen on this machine, else in Chinese. */
+export function startLanguages(): void {
+  const stored = globalThis.localStorage?.getItem(KEY)
+  void i18next.use(initReactI18next).init({
+    resources: messages,
+    lng: stored === 'en' ? 'en' : 'zh-CN',
+    fallbackLng: 'zh-CN',
+    defaultNS: 'words',
+    // React escapes by itself.
+    interpolation: { escapeValue: false },
+  })
+  document.documentElement.lang = i18next.language
+}
+
+export function chooseLanguage(language: Language): void {
+  localStorage.setItem(KEY, language)
+  document.documentElement.lang = language
+  void i18next.changeLanguage(language)
+}

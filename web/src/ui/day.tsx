@@ -1,0 +1,71 @@
+import { Tooltip } from 'antd'
+import { createContext, useContext } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** The server's day (YYYY-MM-DD): in demonstration mode the machine's own clock is wrong. */
+export const TodayContext = createContext('')
+
+export function useToday(): string {
+  return useContext(TodayContext)
+}
+
+/** Whole days from `from` to `to`, both YYYY-MM-DD; negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000)
+}
+
+/** The day `days` after `day`. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+export function useRelativeDay(): (day: string) => string {
+  const { t } = useTranslation()
+  const today = useToday()
+  return (day) => {
+    const ago = daysBetween(day, today)
+    if (ago === 0) return t('day.today')
+    if (ago === 1) return t('day.yesterday')
+    if (ago < 0) return t('day.inDays', { count: -ago })
+    if (ago < 60) return t('day.daysAgo', { count: ago })
+    if (ago < 730) return t('day.monthsAgo', { count: Math.floor(ago / 30.44) })
+    return t('day.yearsAgo', { count: Math.floor(ago / 365.25) })
+  }
+}
+
+/** A day as `2025-06-01`, or in lists as "3 天前" with the day on hover. */
+export function Day({ day, relative = false }: { day: string | null | undefined; relative?: boolean }) {
+  const { t } = useTranslation()
+  const relativeDay = useRelativeDay()
+  if (!day) return <span className="muted">{t('day.none')}</span>
+  const plain = day.slice(0, 10)
+  if (!relative) {
+    return (
+      <time className="number" dateTime={plain}>
+        {plain}
+      </time>
+    )
+  }
+  return (
+    <Tooltip title={plain}>
+      <time className="number" dateTime={plain}>
+        {relativeDay(plain)}
+      </time>
+    </Tooltip>
+  )
+}
+
+/** An instant as day and minute in Shanghai. */
+export function Moment({ at }: { at: string | null | undefined }) {
+  if (!at) return null
+  const text = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(new Date(at))
+  return (
+    <time className="number" dateTime={at}>
+      {text}
+    </time>
+  )
+}

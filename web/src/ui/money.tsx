@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import type { Amount, Per } from '../api/views.ts'
+
+const WHOLE = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 0 })
+const CENTS = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
+/** Yuan without its unit: `1,240`, or `1,240.50` where there are odd fen. */
+export function yuanText(fen: number): string {
+  return fen % 100 === 0 ? WHOLE.format(fen / 100) : CENTS.format(fen / 100)
+}
+
+/** Money in fen with its unit, in figures that line up. */
+export function Money({ fen, per }: { fen: number; per?: Per | undefined }) {
+  const { t } = useTranslation()
+  return (
+    <span className="number">
+      {yuanText(fen)} <span className="muted small">{t(`per.${per ?? 'none'}`)}</span>
+    </span>
+  )
+}
+
+/** What a programme would pay, as far as it is known. */
+export function AmountText({ amount }: { amount: Amount }) {
+  const { t } = useTranslation()
+  if (amount.kind === 'exact') return <Money fen={amount.fen} per={amount.per} />
+  if (amount.kind !== 'range') return <span className="muted">{t(`amount.${amount.kind}`)}</span>
+  const min = yuanText(amount.min)
+  const max = amount.max === null ? null : yuanText(amount.max)
+  const text =
+    max === null
+      ? t('amount.atLeast', { min })
+      : amount.min <= 0
+        ? t('amount.upTo', { max })
+        : t('amount.range', { min, max })
+  return (
+    <span className="number">
+      {text} <span className="muted small">{t(`per.${amount.per}`)}</span>
+    </span>
+  )
+}
