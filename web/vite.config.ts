@@ -17,7 +17,10 @@ export default defineConfig({
           groups: [
             { name: 'charts', test: /node_modules[\\/](echarts|zrender)/ },
             { name: 'antd', test: /node_modules[\\/](antd|@ant-design|@rc-component|dayjs)/ },
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next)[\\/]/ },
+            {
+              name: 'react',
+              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next)[\\/]/,
+            },
           ],
         },
       },

@@ -1,7 +1,9 @@
 import { DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown, type MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { chooseLanguage } from '../messages/languages.ts'
 import { type AppearanceChoice, chooseAppearance, useAppearanceChoice } from './appearance.ts'
+import { useOtherLanguage } from './language-switch.tsx'
 import { signOut, useSession } from './session.tsx'
 import { showShortcuts } from './shortcuts.tsx'
 
@@ -11,6 +13,7 @@ export function AccountMenu() {
   const { t } = useTranslation('app')
   const { staff } = useSession()
   const choice = useAppearanceChoice()
+  const other = useOtherLanguage()
   const items: MenuProps['items'] = [
     {
       key: 'who',
@@ -29,6 +32,7 @@ export function AccountMenu() {
       })),
     },
     { type: 'divider' },
+    { key: 'language', label: other.word, onClick: () => chooseLanguage(other.language) },
     { key: 'keys', label: t('shortcuts'), extra: '?', onClick: showShortcuts },
     { key: 'out', label: t('signOut'), onClick: () => void signOut() },
   ]

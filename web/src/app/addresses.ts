@@ -1,6 +1,10 @@
 /** Addresses stay plain: every search value is a string, empty ones are left out. */
 export type PlainSearch = Record<string, string>
 
+function plain(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
 export function readSearch(search: string): PlainSearch {
   return Object.fromEntries(new URLSearchParams(search))
 }
@@ -8,7 +12,8 @@ export function readSearch(search: string): PlainSearch {
 export function writeSearch(search: Record<string, unknown>): string {
   const params = new URLSearchParams()
   for (const [key, value] of Object.entries(search)) {
-    if (value !== undefined && value !== null && value !== '') params.set(key, String(value))
+    const text = plain(value)
+    if (text) params.set(key, text)
   }
   const text = params.toString()
   return text ? `?${text}` : ''
@@ -22,7 +27,8 @@ export function pickSearch<K extends string>(
   const picked: Partial<Record<K, string>> = {}
   for (const key of keys) {
     const value = search[key]
-    if (value !== undefined && value !== null && value !== '') picked[key] = String(value)
+    const text = plain(value)
+    if (text) picked[key] = text
   }
   return picked
 }

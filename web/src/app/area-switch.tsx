@@ -50,10 +50,17 @@ export function AreaSwitch() {
       onChange={(value) => {
         const id = value.at(-1)
         const area = id === own.id ? undefined : id
-        void navigate({ to: pathname === '/leads' ? '/leads' : '/households', search: area ? { area } : {} })
+        void navigate({
+          to: pathname === '/leads' ? '/leads' : '/households',
+          search: area ? { area } : {},
+        })
       }}
     >
-      <button type="button" className="plain-button area-switch" aria-label={`${t('area')}:${names.join(' ')}`}>
+      <button
+        type="button"
+        className="plain-button area-switch"
+        aria-label={`${t('area')}:${names.join(' ')}`}
+      >
         {crumbs}
       </button>
     </Cascader>

@@ -2,23 +2,27 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { chooseLanguage } from '../messages/languages.ts'
 
-/** Offers the other language in its own words. */
+/** Offers the other language in its own word. */
 const OTHER = {
-  'zh-CN': { language: 'en', word: 'English', short: 'EN' },
-  en: { language: 'zh-CN', word: '中文', short: '中' },
+  'zh-CN': { language: 'en', word: 'English' },
+  en: { language: 'zh-CN', word: '中文' },
 } as const
 
-export function LanguageSwitch() {
+export function useOtherLanguage() {
   const { i18n } = useTranslation()
-  const other = OTHER[i18n.language === 'en' ? 'en' : 'zh-CN']
+  return OTHER[i18n.language === 'en' ? 'en' : 'zh-CN']
+}
+
+export function LanguageSwitch() {
+  const { language, word } = useOtherLanguage()
   return (
     <Button
       type="text"
-      lang={other.language}
-      aria-label={other.word}
-      onClick={() => chooseLanguage(other.language)}
+      className="language-switch"
+      lang={language}
+      onClick={() => chooseLanguage(language)}
     >
-      {other.short}
+      {word}
     </Button>
   )
 }

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../ui/states.tsx'
+import { useSession } from './session.tsx'
 
 export function LostPage() {
   const { t } = useTranslation('app')
@@ -21,6 +22,18 @@ export function BrokenPage({ reset }: { reset: () => void }) {
       title={t('broken.title')}
       body={t('broken.body')}
       action={<Button onClick={reset}>{t('broken.reload')}</Button>}
+    />
+  )
+}
+
+/** The three administrators see no case content; what they do has its own pages. */
+export function NothingForYou() {
+  const { t } = useTranslation('app')
+  const { staff } = useSession()
+  return (
+    <EmptyState
+      title={t('nothingForYou.title')}
+      body={t('nothingForYou.body', { role: staff.roleName })}
     />
   )
 }

@@ -1,4 +1,4 @@
-import { HomeOutlined, NodeIndexOutlined, ReadOutlined, SyncOutlined } from "@ant-design/icons"
+import { HomeOutlined, NodeIndexOutlined, ReadOutlined, SyncOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +10,6 @@ const ICONS: Record<Place, ComponentType> = {
   policies: ReadOutlined,
   runs: SyncOutlined,
 }
-
 
 /** One place of the console, in the rail and in the bottom bar alike. */
 export function PlaceLink({ place, bare = false }: { place: Place; bare?: boolean }) {

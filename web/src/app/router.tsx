@@ -89,7 +89,10 @@ export const policiesRoute = createRoute({
   path: '/policies',
   validateSearch: (search: Record<string, unknown>) =>
     pickSearch(search, ['q', 'category', 'pending']),
-  component: lazyRouteComponent(() => import('../staff/policies/policies-page.tsx'), 'PoliciesPage'),
+  component: lazyRouteComponent(
+    () => import('../staff/policies/policies-page.tsx'),
+    'PoliciesPage',
+  ),
 })
 
 export const policyRoute = createRoute({

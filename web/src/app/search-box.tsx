@@ -1,8 +1,8 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { AutoComplete, Input, type InputRef } from 'antd'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { AutoComplete, Input } from 'antd'
+import { type ComponentRef, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { foundOptions, searchQuery } from './search.tsx'
 import { useSession } from './session.tsx'
@@ -13,7 +13,7 @@ export function SearchBox() {
   const { t } = useTranslation('app')
   const navigate = useNavigate()
   const session = useSession()
-  const box = useRef<InputRef>(null)
+  const box = useRef<ComponentRef<typeof AutoComplete>>(null)
   const [typed, setTyped] = useState('')
   const wanted = useDeferredValue(typed.trim())
   const { data: found } = useQuery(searchQuery(wanted, session))
@@ -38,6 +38,7 @@ export function SearchBox() {
   }
   return (
     <AutoComplete
+      ref={box}
       className="search-box"
       value={typed}
       onChange={(value: string) => setTyped(value.includes(':') ? '' : value)}
@@ -48,7 +49,6 @@ export function SearchBox() {
       popupMatchSelectWidth={360}
     >
       <Input
-        ref={box}
         prefix={<SearchOutlined />}
         suffix={<kbd className="search-key">/</kbd>}
         aria-label={t('search.label')}

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { get } from '../api/client.ts'
 import type { HouseholdRow, PolicyItem, PolicyList, Session } from '../api/views.ts'
+import { meansPolicy } from './everyday-words.ts'
 import { mayOpen } from './places.ts'
 
 interface Found {
@@ -10,28 +11,6 @@ interface Found {
 }
 
 const SHOWN = 6
-
-/** What people say for what a policy calls differently: everyday word → words of policies. */
-const EVERYDAY: readonly (readonly [RegExp, RegExp])[] = [
-  [/看病|吃药|住院|生病|医药/, /医疗|医保|大病|住院|互助/],
-  [/上学|读书|学费|孩子|小孩/, /教育|儿童|助学|育儿|学生/],
-  [/老人|老年|养老|爷爷|奶奶/, /老年|养老|高龄|护理|适老/],
-  [/残疾|轮椅|残联/, /残疾|重残|护理补贴/],
-  [/孤儿|没人带|没爹没妈/, /孤儿|困境儿童/],
-  [/没钱|穷|困难|吃饭/, /低保|最低生活|临时|特困|边缘/],
-  [/工作|失业|找活|下岗/, /就业|失业|求职/],
-  [/房|租/, /住房|租|廉租|公租/],
-  [/打官司|律师/, /法律/],
-  [/去世|丧葬|火化/, /殡葬/],
-]
-
-/** Whether a policy is what somebody means by `typed`, in its own words or in everyday ones. */
-export function meansPolicy(policy: PolicyItem, typed: string): boolean {
-  const words = [policy.name, policy.purpose, policy.forWhom, policy.plain, policy.categoryName]
-  const text = words.filter(Boolean).join(' ')
-  if (text.includes(typed) || policy.id.includes(typed.toLowerCase())) return true
-  return EVERYDAY.some(([said, meant]) => said.test(typed) && meant.test(`${policy.name}${policy.categoryName}`))
-}
 
 async function find(q: string, session: Session): Promise<Found> {
   const [households, policies] = await Promise.all([

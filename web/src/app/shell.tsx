@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TodayContext } from '../ui/day.tsx'
 import { DemoBand } from './demo-band.tsx'
+import { NothingForYou } from './lost-page.tsx'
+import { placesOf } from './places.ts'
 import { Rail } from './rail.tsx'
 import { SessionProvider, sessionQuery } from './session.tsx'
 import { Shortcuts } from './shortcuts.tsx'
@@ -36,7 +38,7 @@ export function Shell() {
             {session.mode === 'demo' ? <DemoBand today={session.today} /> : null}
             <TopBar />
             <main id="content" tabIndex={-1} className="frame-content">
-              <Outlet />
+              {placesOf(session).length > 0 ? <Outlet /> : <NothingForYou />}
             </main>
           </div>
           <TabBar />

@@ -77,9 +77,10 @@ export function consoleTheme(appearance: Appearance): ThemeConfig {
         defaultShadow: 'none',
         fontWeight: 600,
       },
-      Tabs: { titleFontSize: 15, horizontalMargin: '0' },
+      Tabs: { titleFontSize: 15, horizontalMargin: '0 0 16px' },
       Tooltip: { colorBgSpotlight: '#2b373d', colorTextLightSolid: '#ffffff' },
       Drawer: { paddingLG: 20 },
+      Form: { verticalLabelPadding: '0 0 4px' },
     },
   }
 }

@@ -1,22 +1,13 @@
 import { Tooltip } from 'antd'
 import { createContext, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
+import { daysBetween } from './days.ts'
 
 /** The server's day (YYYY-MM-DD): in demonstration mode the machine's own clock is wrong. */
 export const TodayContext = createContext('')
 
 export function useToday(): string {
   return useContext(TodayContext)
-}
-
-/** Whole days from `from` to `to`, both YYYY-MM-DD; negative when `to` is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000)
-}
-
-/** The day `days` after `day`. */
-export function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 export function useRelativeDay(): (day: string) => string {
@@ -34,7 +25,13 @@ export function useRelativeDay(): (day: string) => string {
 }
 
 /** A day as `2025-06-01`, or in lists as "3 天前" with the day on hover. */
-export function Day({ day, relative = false }: { day: string | null | undefined; relative?: boolean }) {
+export function Day({
+  day,
+  relative = false,
+}: {
+  day: string | null | undefined
+  relative?: boolean
+}) {
   const { t } = useTranslation()
   const relativeDay = useRelativeDay()
   if (!day) return <span className="muted">{t('day.none')}</span>

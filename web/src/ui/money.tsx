@@ -1,13 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Amount, Per } from '../api/views.ts'
-
-const WHOLE = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 0 })
-const CENTS = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-
-/** Yuan without its unit: `1,240`, or `1,240.50` where there are odd fen. */
-export function yuanText(fen: number): string {
-  return fen % 100 === 0 ? WHOLE.format(fen / 100) : CENTS.format(fen / 100)
-}
+import { yuanText } from './yuan.ts'
 
 /** Money in fen with its unit, in figures that line up. */
 export function Money({ fen, per }: { fen: number; per?: Per | undefined }) {

@@ -76,8 +76,18 @@ export function standardOption(series: StandardSeries, colour: Colour): EChartsC
         itemStyle: { color: colour('bridge') },
         markArea: {
           silent: true,
-          itemStyle: { color: colour('amber-soft'), borderColor: colour('amber'), borderWidth: 1, borderType: 'dashed' },
-          label: { color: colour('amber'), fontSize: 12, position: 'inside', formatter: `⧗ ${series.gapWord}` },
+          itemStyle: {
+            color: colour('amber-soft'),
+            borderColor: colour('amber'),
+            borderWidth: 1,
+            borderType: 'dashed',
+          },
+          label: {
+            color: colour('amber'),
+            fontSize: 12,
+            position: 'inside',
+            formatter: series.gapWord,
+          },
           data: gapsOf(series).map(([from, to]) => [{ xAxis: from }, { xAxis: to }]),
         },
         markLine: {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import './verdict.css'
 
@@ -9,14 +10,23 @@ export type VerdictKind =
   | 'following'
   | 'pending'
 
+/** ⧗, drawn: few fonts of an office machine have it. */
+function Hourglass() {
+  return (
+    <svg className="verdict-hourglass" viewBox="0 0 10 12" aria-hidden="true">
+      <path d="M1 1h8L5 6l4 5H1l4-5z" />
+    </svg>
+  )
+}
+
 /** A verdict is a word, a sign and a colour, never a colour alone. */
-const SIGNS: Record<VerdictKind, string> = {
+const SIGNS: Record<VerdictKind, ReactNode> = {
   eligible: '✓',
   ineligible: '–',
   unknown: '?',
   receiving: '●',
   following: '→',
-  pending: '⧗',
+  pending: <Hourglass />,
 }
 
 export function Verdict({ kind, quiet = false }: { kind: VerdictKind; quiet?: boolean }) {

@@ -67,6 +67,7 @@ function onConnection<T>(connection: pg.PoolClient, work: (tx: Tx) => Promise<T>
       release: () => {},
     }),
     end: async () => {},
+    options: {},
   }
   const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return queries.transaction().execute((trx) => work(trx as Tx))

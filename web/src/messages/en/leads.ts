@@ -22,7 +22,7 @@ export const leads: typeof zh = {
     household: 'Household',
     area: 'Committee',
     missing: 'Missing',
-    monthly: 'About per month',
+    monthly: 'Yuan per month',
     why: 'Why',
     since: 'Since',
     assignee: 'Followed by',

@@ -57,7 +57,8 @@ export const policies: typeof zh = {
     saved: '{{name}} entered, pack {{version}} in force',
     open: 'Enter the standard',
   },
-  pendingBody: 'The standard of this period was not found. No figure is guessed; verdicts say “standard to be checked”.',
+  pendingBody:
+    'The standard of this period was not found. No figure is guessed; verdicts say “standard to be checked”.',
   noMaterials: 'The list of papers is still to come; ask the township service centre.',
   backToList: 'All policies',
   category: 'Category',

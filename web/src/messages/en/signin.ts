@@ -19,7 +19,8 @@ export const signin: typeof zh = {
     wrong: 'The account or the password is wrong. Look at the capitals again.',
     locked:
       'Too many failures; the account is locked for a while. Try again in 15 minutes or ask the security administrator.',
-    offline: 'The server cannot be reached. Check the network, or ask whether the service is running.',
+    offline:
+      'The server cannot be reached. Check the network, or ask whether the service is running.',
     other: 'Signing in did not work. {{detail}}',
   },
 }

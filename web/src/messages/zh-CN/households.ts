@@ -3,7 +3,14 @@ export const households = {
   found: '共 {{count}} 户',
   searchLabel: '按户主、户号、地址查找',
   searchPlaceholder: '户主、户号',
-  column: { registerNo: '户号', head: '户主', area: '居村', size: '人数', address: '地址', lead: '线索' },
+  column: {
+    registerNo: '户号',
+    head: '户主',
+    area: '居村',
+    size: '人数',
+    address: '地址',
+    lead: '线索',
+  },
   hasLead: '有线索',
   empty: {
     title: '没有找到这样的家庭',
@@ -73,7 +80,12 @@ export const households = {
     day: '核实日期',
     source: '来源',
     sourceAsk: '从哪里得知',
-    sources: { interview: '本人陈述', visit: '入户核实', document: '查看证件材料', department: '部门数据' },
+    sources: {
+      interview: '本人陈述',
+      visit: '入户核实',
+      document: '查看证件材料',
+      department: '部门数据',
+    },
     evidence: '凭据(可以不填)',
     unit: '元',
     none: '没有',
@@ -83,7 +95,12 @@ export const households = {
     record: '记下并重新判断',
     change: '更正',
   },
-  amount: { title: '金额', how: '怎么算', estimate: '按现有事实', range: '缺的事实补齐后才能定到一个数' },
+  amount: {
+    title: '金额',
+    how: '怎么算',
+    estimate: '按现有事实',
+    range: '缺的事实补齐后才能定到一个数',
+  },
   provisional: {
     title: '如果仍按旧标准',
     body: '{{parameter}}的已知标准到 {{day}} 为止,现行标准待核。若仍按旧标准:',

@@ -20,7 +20,7 @@ export const leads = {
     household: '家庭',
     area: '居村',
     missing: '缺什么',
-    monthly: '每月约',
+    monthly: '每月约(元)',
     why: '为什么',
     since: '多久',
     assignee: '谁在跟',
@@ -45,7 +45,13 @@ export const leads = {
   assignTo: '指派给',
   assignNone: '放回,暂不指派',
   snooze: '搁置',
-  snoozeFor: { week: '一周', fortnight: '两周', month: '一个月', quarter: '三个月', wake: '取消搁置' },
+  snoozeFor: {
+    week: '一周',
+    fortnight: '两周',
+    month: '一个月',
+    quarter: '三个月',
+    wake: '取消搁置',
+  },
   done: {
     assigned: '已把 {{count}} 户指派给{{name}}',
     released: '{{count}} 户已放回,暂无人跟',

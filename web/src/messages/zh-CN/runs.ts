@@ -27,7 +27,16 @@ export const runs = {
     share: '符合与待核实',
   },
   before: '以前的运行',
-  table: { id: '编号', at: '时间', day: '基准日', pack: '政策包', leads: '新线索', changes: '变化', took: '用时', state: '状态' },
+  table: {
+    id: '编号',
+    at: '时间',
+    day: '基准日',
+    pack: '政策包',
+    leads: '新线索',
+    changes: '变化',
+    took: '用时',
+    state: '状态',
+  },
   seconds: '{{seconds}} 秒',
   empty: { title: '还没有运行过', body: '装入家庭和政策后运行一次,线索就会出现。' },
 }

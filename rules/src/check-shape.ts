@@ -1,0 +1,164 @@
+import type { Problem } from './pack.ts'
+import { dayFromText } from './days.ts'
+import { decimalPlaces } from './decimals.ts'
+
+/** What a piece of plain data must look like. */
+export type Shape =
+  | Readonly<{ is: 'any' }>
+  | Readonly<{ is: 'text' | 'boolean' | 'day' | 'id' | 'month-day' }>
+  | Readonly<{ is: 'integer'; min: number; max: number }>
+  | Readonly<{ is: 'decimal'; places: number; open?: boolean }>
+  | Readonly<{ is: 'one-of'; of: readonly string[] }>
+  | Readonly<{ is: 'list'; of: Shape; min?: number; exactly?: number }>
+  | Readonly<{ is: 'map'; of: Shape }>
+  | Readonly<{ is: 'record'; required: Shapes; optional: Shapes }>
+
+export type Shapes = Readonly<Record<string, Shape>>
+export type Path = readonly (string | number)[]
+
+/** Collects problems of one file. */
+export class Reporter {
+  readonly file: string
+  readonly problems: Problem[]
+
+  constructor(file: string, problems: Problem[]) {
+    this.file = file
+    this.problems = problems
+  }
+
+  add(path: Path, code: string, message: string, offset?: number): void {
+    this.problems.push({ file: this.file, path, code, message, ...(offset === undefined ? {} : { offset }) })
+  }
+}
+
+export const text: Shape = { is: 'text' }
+export const list = (of: Shape, min?: number): Shape => (min === undefined ? { is: 'list', of } : { is: 'list', of, min })
+export const record = (required: Shapes, optional: Shapes = {}): Shape => ({ is: 'record', required, optional })
+
+/**
+ * Compares plain data with a shape and reports every difference.
+ *
+ * @returns true if the data has the shape, and may then be read as its type
+ */
+export function checkShape(value: unknown, shape: Shape, path: Path, report: Reporter): boolean {
+  switch (shape.is) {
+    case 'any':
+      return true
+    case 'list':
+      return checkList(value, shape, path, report)
+    case 'map':
+      if (!isRecord(value)) return wrong(report, path, '这里应当是“键: 值”的形式')
+      return Object.entries(value).map(([k, v]) => checkShape(v, shape.of, [...path, k], report)).every(Boolean)
+    case 'record':
+      return checkRecord(value, shape, path, report)
+    default: {
+      const message = scalarProblem(value, shape)
+      return message === null ? true : wrong(report, path, message)
+    }
+  }
+}
+
+function wrong(report: Reporter, path: Path, message: string, code = 'pack.type'): false {
+  report.add(path, code, message)
+  return false
+}
+
+type Scalar = Exclude<Shape, { is: 'any' | 'list' | 'map' | 'record' }>
+
+function scalarProblem(value: unknown, shape: Scalar): string | null {
+  switch (shape.is) {
+    case 'text':
+      return typeof value === 'string' && value.trim() !== '' ? null : '这里应当是文字'
+    case 'boolean':
+      return typeof value === 'boolean' ? null : '这里应当是 true 或 false'
+    case 'day':
+      return typeof value === 'string' && dayFromText(value) !== null
+        ? null
+        : `“${show(value)}”不是有效日期,应写成 2024-07-01 的样子`
+    case 'month-day':
+      return typeof value === 'string' && dayFromText(`2023-${value}`) !== null
+        ? null
+        : `“${show(value)}”不是月日,应写成 "07-01"(加引号)`
+    case 'id':
+      return typeof value === 'string' && /^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/.test(value)
+        ? null
+        : `“${show(value)}”不能作编号:只用小写字母、数字、连字符或下划线,以字母开头`
+    case 'one-of':
+      return typeof value === 'string' && shape.of.includes(value)
+        ? null
+        : `“${show(value)}”不在可用的写法之内,应为 ${shape.of.join('、')} 之一`
+    case 'integer':
+      return Number.isInteger(value) && Number(value) >= shape.min && Number(value) <= shape.max
+        ? null
+        : `这里应当是 ${shape.min} 到 ${shape.max} 之间的整数`
+    case 'decimal':
+      return decimalProblem(value, shape.places, shape.open ?? false)
+  }
+}
+
+function decimalProblem(value: unknown, places: number, open: boolean): string | null {
+  if (open && value === null) return null
+  if (typeof value !== 'number' && typeof value !== 'string') return '这里应当是数字'
+  const found = decimalPlaces(value)
+  if (found === null) return `“${show(value)}”不是数字`
+  if (found > places) return places === 0 ? `${show(value)} 应当是整数` : `${show(value)} 的小数不能超过 ${places} 位`
+  return null
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '空')
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function checkList(value: unknown, shape: Extract<Shape, { is: 'list' }>, path: Path, report: Reporter): boolean {
+  if (!Array.isArray(value)) return wrong(report, path, '这里应当是列表')
+  if (shape.exactly !== undefined && value.length !== shape.exactly) {
+    return wrong(report, path, `这里应当恰好有 ${shape.exactly} 项`)
+  }
+  if (shape.min !== undefined && value.length < shape.min) return wrong(report, path, `这里至少要有 ${shape.min} 项`)
+  return value.map((v, i) => checkShape(v, shape.of, [...path, i], report)).every(Boolean)
+}
+
+function checkRecord(value: unknown, shape: Extract<Shape, { is: 'record' }>, path: Path, report: Reporter): boolean {
+  if (!isRecord(value)) return wrong(report, path, '这里应当是“键: 值”的形式')
+  let good = true
+  for (const key of Object.keys(shape.required)) {
+    if (value[key] === undefined) good = wrong(report, path, `缺少必填的“${key}”`, 'pack.missing-key')
+  }
+  for (const [key, v] of Object.entries(value)) {
+    const of = shape.required[key] ?? shape.optional[key]
+    if (v === undefined) continue
+    if (!of) {
+      const near = nearest(key, [...Object.keys(shape.required), ...Object.keys(shape.optional)])
+      good = wrong(report, [...path, key], `不认识的键“${key}”${near ? `,是不是“${near}”?` : ''}`, 'pack.unknown-key')
+    } else if (!checkShape(v, of, [...path, key], report)) good = false
+  }
+  return good
+}
+
+/** The candidate closest to a mistyped word, or null where none is close. */
+export function nearest(word: string, candidates: Iterable<string>): string | null {
+  let best: string | null = null
+  let least = Math.max(1, Math.floor(word.length / 2)) + 0.5
+  for (const candidate of candidates) {
+    const d = distance(word, candidate)
+    if (d < least) [best, least] = [candidate, d]
+  }
+  return best
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

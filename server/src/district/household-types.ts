@@ -1,0 +1,63 @@
+import { figures, type HouseholdTypeRow } from './figures.ts'
+
+/**
+ * One member of a kind of household. Small letters are below 65, capitals 65 and over:
+ * `h w` a couple · `m` a lone parent · `c` a child below 15 · `t` a son or daughter of 15–24 ·
+ * `a` an unmarried son or daughter from 25 · `p q` the couple's father and mother · `g` one
+ * parent of theirs · `N M` great-grandparents · `s` somebody without partner or child here.
+ */
+export type Letter =
+  | 'h' | 'w' | 'H' | 'W' | 'm' | 'c' | 't' | 'a' | 's' | 'S'
+  | 'p' | 'q' | 'P' | 'Q' | 'g' | 'G' | 'N' | 'M'
+
+export type HouseholdType = HouseholdTypeRow & Readonly<{ letters: readonly Letter[] }>
+
+/** Every kind of family household; the last one is the single resident of a collective household. */
+export const householdTypes: readonly HouseholdType[] = [
+  ...figures.householdTypes.map((row) => ({ ...row, letters: [...row.members] as Letter[] })),
+  { members: 's', letters: ['s'], generations: 0, count: 0, outsideShare: 0.87 },
+]
+
+/** The place of the collective kind in {@link householdTypes}. */
+export const collectiveType = householdTypes.length - 1
+
+export function isElder(letter: Letter): boolean {
+  return 'HWSPQGNM'.includes(letter)
+}
+
+/** Living as one of a married couple in this household. */
+export function isCoupled(letters: readonly Letter[], member: number): boolean {
+  const partner: Partial<Record<Letter, readonly Letter[]>> = {
+    h: ['w'], w: ['h', 'H'], H: ['W', 'w'], W: ['H'],
+    p: ['q'], q: ['p', 'P'], P: ['Q', 'q'], Q: ['P'], N: ['M'], M: ['N'],
+  }
+  return (partner[letters[member]!] ?? []).some((other) => letters.includes(other))
+}
+
+/** The sex a letter decides (1 male, 2 female), or 0 where either is possible. */
+export function sexOf(letters: readonly Letter[], member: number): 0 | 1 | 2 {
+  const letter = letters[member]!
+  if ('hHpP'.includes(letter)) return 1
+  if ('wWqQM'.includes(letter)) return 2
+  return letter === 'N' && letters.includes('M') ? 1 : 0
+}
+
+/** Members whose children live here as well: [parent, child] pairs of places. */
+export function parentsAndChildren(letters: readonly Letter[]): [parent: number, child: number][] {
+  const generation = letters.map(generationOf)
+  const pairs: [number, number][] = []
+  for (const [parent, above] of generation.entries()) {
+    for (const [child, below] of generation.entries()) {
+      if (above === below + 1 && letters[parent] !== 's') pairs.push([parent, child])
+    }
+  }
+  return pairs
+}
+
+/** 0 children, 1 their parents, 2 grandparents, 3 great-grandparents; of the letter alone. */
+export function generationOf(letter: Letter): number {
+  if ('cta'.includes(letter)) return 0
+  if ('pqPQgG'.includes(letter)) return 2
+  if ('NM'.includes(letter)) return 3
+  return 1
+}

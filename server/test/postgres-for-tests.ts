@@ -1,0 +1,87 @@
+import { mkdtemp, readdir, rm, chmod } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { startEmbedded } from '../src/platform/db/embedded.ts'
+import { migrate } from '../src/platform/db/migrate.ts'
+import { prepareDatabase, urlAs } from '../src/platform/db/roles.ts'
+
+/** What the test files need to find the server of this run; handed over in the environment. */
+export type TestServer = Readonly<{ superuserUrl: string; secret: string; template: string }>
+export const testServerVariable = 'QIAO_TEST_POSTGRES'
+
+const prefix = 'qiao-test-postgres-'
+const secret = 'a secret for tests only'
+const template = 'qiao_template'
+
+/**
+ * Starts one throwaway PostgreSQL for this vitest run, in a folder and on a port of its own, and
+ * migrates the database every test file copies.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (needsNoDatabase(project)) return async () => {}
+  await removeLeftovers()
+  // mkdtemp makes the folder 0700; PostgreSQL runs as nobody when the tests run as root.
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  await chmod(folder, 0o711)
+  const server = await startEmbedded({
+    folder: join(folder, 'data'),
+    password: secret,
+    throwaway: true,
+  })
+  const superuserUrl = server.url('postgres')
+  const teardown = async () => {
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    await makeTemplate(server.url(template))
+  } catch (error) {
+    await teardown()
+    throw error
+  }
+  const handed: TestServer = { superuserUrl, secret, template }
+  process.env[testServerVariable] = JSON.stringify(handed)
+  return teardown
+}
+
+/** `vitest run rules/…` should not wait for a server nobody asks. */
+function needsNoDatabase(project: TestProject): boolean {
+  const asked = project.vitest.filenamePattern ?? []
+  return asked.length > 0 && asked.every((pattern) => /^(rules|web)\b/.test(pattern))
+}
+
+async function makeTemplate(url: string): Promise<void> {
+  await prepareDatabase(url, secret)
+  const owner = urlAs(url, secret, 'owner')
+  await migrate(owner)
+  const { loadAreas } = await import('../src/features/areas/load.ts')
+  const client = new pg.Client({ connectionString: owner })
+  await client.connect()
+  await loadAreas(client)
+  await client.end()
+}
+
+/** A run that was killed leaves its server behind: stop those whose process is gone. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = Number(name.startsWith(prefix) && name.slice(prefix.length).split('-')[0])
+    if (!pid || isAlive(pid)) continue
+    const folder = join(tmpdir(), name)
+    const data = join(folder, 'data')
+    await startEmbedded({ folder: data, password: secret, throwaway: true })
+      .then((server) => server.stop())
+      .catch(() => {})
+    await rm(folder, { recursive: true, force: true }).catch(() => {})
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

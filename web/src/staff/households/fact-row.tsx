@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Household, HouseholdFact } from '../../api/views.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { Day, useToday } from '../../ui/day.tsx'
+import { FactForm } from './fact-form.tsx'
+import { memberName } from './facts.ts'
+import { factHistoryQuery } from './use-household.ts'
+
+interface FactRowProps {
+  fact: HouseholdFact
+  household: Household
+}
+
+export function FactRow({ fact, household }: FactRowProps) {
+  const { t } = useTranslation(['households', 'words'])
+  const today = useToday()
+  const [open, setOpen] = useState(false)
+  const expired = fact.shelfUntil ? fact.shelfUntil < today : false
+  return (
+    <>
+      <tr>
+        <th scope="row">
+          {fact.name}
+          {fact.sensitivity === 'need-signal' ? (
+            <>
+              {' '}
+              <Chip tone="outline">{t('facts.sensitive')}</Chip>
+            </>
+          ) : null}
+        </th>
+        <td className="number">
+          {fact.state === 'unknown' ? (
+            <span className="read-unknown">{t('words:unknown')}</span>
+          ) : null}
+          {fact.state === 'known-none' ? t('words:none') : null}
+          {fact.state === 'known' ? fact.valueText : null}
+        </td>
+        <td className="muted">{fact.source}</td>
+        <td>{fact.verifiedOn ? <Day day={fact.verifiedOn} /> : null}</td>
+        <td>
+          {fact.shelfUntil ? <Day day={fact.shelfUntil} /> : null}
+          {expired ? <span className="read-unknown"> {t('facts.expired')}</span> : null}
+        </td>
+        <td className="fact-action">
+          <Button size="small" type="text" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open
+              ? t('words:fold')
+              : fact.state === 'unknown'
+                ? t('form.record')
+                : t('form.change')}
+          </Button>
+        </td>
+      </tr>
+      {open ? (
+        <tr className="fact-detail">
+          <td colSpan={6}>
+            <FactForm
+              household={household}
+              fact={fact}
+              whose={memberName(household, fact.personId)}
+              ask={fact.ask ?? null}
+              onDone={() => setOpen(false)}
+            />
+            <History fact={fact} household={household} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  )
+}
+
+function History({ fact, household }: FactRowProps) {
+  const { t } = useTranslation('households')
+  const { data } = useQuery(factHistoryQuery(String(household.id), fact.fact, fact.personId))
+  if (!data) return null
+  return (
+    <section className="fact-history">
+      <h3>{t('facts.history')}</h3>
+      {data.length === 0 ? <p className="muted">{t('facts.noHistory')}</p> : null}
+      <ol>
+        {data.map((row) => (
+          <li key={`${row.recordedAt}-${row.validFrom ?? ''}`}>
+            <span className="number">{row.valueText ?? String(row.value ?? t('form.none'))}</span>
+            <span className="muted small">
+              {row.source} · <Day day={row.verifiedOn ?? row.recordedAt} />
+            </span>
+            {row.supersededAt ? null : <Chip tone="bridge">{t('facts.current')}</Chip>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,80 @@
+import { Switch } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Household, HouseholdFact } from '../../api/views.ts'
+import { FactRow } from './fact-row.tsx'
+import './facts-tab.css'
+
+/** Every fact with its value, source and day; by household and by person. */
+export function FactsTab({ household }: { household: Household }) {
+  const { t } = useTranslation('households')
+  const [all, setAll] = useState(false)
+  const known = household.facts.filter((fact) => fact.state !== 'unknown')
+  const shown = all ? household.facts : known
+  const owners = [
+    { id: null, name: t('facts.household') },
+    ...household.members.map((member) => ({ id: member.personId, name: member.name })),
+  ]
+  return (
+    <div className="facts">
+      <p className="facts-count">
+        <span>{t('facts.known', { count: known.length })}</span>
+        <span className="muted">
+          {t('facts.unknown', { count: household.facts.length - known.length })}
+        </span>
+        <label>
+          <Switch
+            size="small"
+            checked={all}
+            onChange={setAll}
+            aria-label={t('facts.showUnknown')}
+          />
+          {t('facts.showUnknown')}
+        </label>
+      </p>
+      {owners.map((owner) => (
+        <FactTable
+          key={owner.id ?? 'household'}
+          title={owner.name}
+          facts={shown.filter((fact) => fact.personId === owner.id)}
+          household={household}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface FactTableProps {
+  title: string
+  facts: readonly HouseholdFact[]
+  household: Household
+}
+
+function FactTable({ title, facts, household }: FactTableProps) {
+  const { t } = useTranslation('households')
+  if (facts.length === 0) return null
+  return (
+    <section className="card fact-section">
+      <table className="fact-table">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('facts.fact')}</th>
+            <th scope="col">{t('facts.value')}</th>
+            <th scope="col">{t('facts.source')}</th>
+            <th scope="col">{t('facts.day')}</th>
+            <th scope="col">{t('facts.shelf')}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t('form.change')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {facts.map((fact) => (
+            <FactRow key={fact.fact} fact={fact} household={household} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

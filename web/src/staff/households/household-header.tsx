@@ -1,0 +1,61 @@
+import { PrinterOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useSession } from '../../app/session.tsx'
+import type { Household } from '../../api/views.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
+
+export function HouseholdHeader({ household }: { household: Household }) {
+  const { t } = useTranslation(['households', 'words'])
+  const { today } = useSession()
+  const head = household.members[0]?.name ?? household.registerNo
+  return (
+    <>
+      <PageTitle
+        title={
+          <span className="household-name">
+            {head}
+            <span className="muted">{t('words:people', { count: household.members.length })}</span>
+            {household.kind === 'collective' ? <Chip>{t('collective')}</Chip> : null}
+            {household.restricted ? <Chip tone="amber">{t('restricted')}</Chip> : null}
+          </span>
+        }
+        summary={
+          <span className="household-where">
+            <span className="number">{household.registerNo}</span>
+            <span>
+              {household.area.township ? `${household.area.township} · ` : null}
+              {household.area.name}
+            </span>
+            {household.address ? <span>{household.address}</span> : null}
+            <span className="only-printed">{t('printed', { day: today })}</span>
+          </span>
+        }
+        action={
+          <>
+            {household.leadId ? (
+              <Link
+                to="/leads"
+                search={{ open: String(household.leadId) }}
+                className="household-lead"
+              >
+                {t('leadOpen')}
+              </Link>
+            ) : null}
+            <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+              {t('words:print')}
+            </Button>
+          </>
+        }
+      />
+      {household.story ? (
+        <p className="household-story">
+          <span className="muted small">{t('story')}</span>
+          {household.story}
+        </p>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Tabs } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { ErrorState, LoadingState } from '../../ui/states.tsx'
+import { useToday } from '../../ui/day.tsx'
+import { AsOf } from './as-of.tsx'
+import { FactsTab } from './facts-tab.tsx'
+import { HouseholdHeader } from './household-header.tsx'
+import { Members } from './members.tsx'
+import { ProgrammeList } from './programme-list.tsx'
+import { TimelineTab } from './timeline-tab.tsx'
+import { explanationQuery, householdQuery } from './use-household.ts'
+import './households.css'
+import './household-page.css'
+
+export function HouseholdPage() {
+  const { t } = useTranslation('households')
+  const { householdId } = useParams({ from: '/frame/households/$householdId' })
+  const { on, tab } = useSearch({ from: '/frame/households/$householdId' })
+  const navigate = useNavigate({ from: '/households/$householdId' })
+  const today = useToday()
+  const household = useQuery(householdQuery(householdId))
+  const explanation = useQuery(explanationQuery(householdId, on))
+  if (household.error) {
+    return <ErrorState error={household.error} retry={() => void household.refetch()} />
+  }
+  if (!household.data) return <LoadingState rows={10} />
+  const past = on !== undefined && on !== today
+
+  function change(next: { on?: string | undefined; tab?: string | undefined }): void {
+    void navigate({
+      search: (now) =>
+        Object.fromEntries(Object.entries({ ...now, ...next }).filter(([, value]) => value)),
+      replace: true,
+      resetScroll: false,
+    })
+  }
+
+  const overview = (
+    <div className="household-columns">
+      <Members household={household.data} />
+      {explanation.error ? (
+        <ErrorState error={explanation.error} retry={() => void explanation.refetch()} />
+      ) : explanation.data ? (
+        <ProgrammeList household={household.data} explanation={explanation.data} />
+      ) : (
+        <LoadingState rows={8} />
+      )}
+    </div>
+  )
+  return (
+    <div className={past ? 'household household-past' : 'household'}>
+      <HouseholdHeader household={household.data} />
+      <div className="household-as-of">
+        <AsOf
+          on={on ?? today}
+          onChange={(day) => change({ on: day === today ? undefined : day })}
+        />
+      </div>
+      <Tabs
+        activeKey={tab ?? 'overview'}
+        onChange={(key) => change({ tab: key === 'overview' ? undefined : key })}
+        items={[
+          { key: 'overview', label: t('tab.overview'), children: overview },
+          {
+            key: 'facts',
+            label: t('tab.facts'),
+            children: <FactsTab household={household.data} />,
+          },
+          {
+            key: 'timeline',
+            label: t('tab.timeline'),
+            children: <TimelineTab household={household.data} />,
+          },
+        ]}
+      />
+    </div>
+  )
+}

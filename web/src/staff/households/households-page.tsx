@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Input, Pagination } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { PageTitle } from '../../ui/page-title.tsx'
+import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
+import { HouseholdTable } from './household-table.tsx'
+import { type HouseholdsSearch, householdsQuery } from './use-household.ts'
+import './households.css'
+
+const PAGE_SIZE = 50
+
+export function HouseholdsPage() {
+  const { t } = useTranslation('households')
+  const search: HouseholdsSearch = useSearch({ from: '/frame/households' })
+  const navigate = useNavigate({ from: '/households' })
+  const { data, error, refetch } = useQuery(householdsQuery(search))
+  const page = Number(search.page ?? 1)
+  return (
+    <>
+      <PageTitle
+        title={t('title')}
+        summary={data ? t('found', { count: data.total }) : null}
+        action={
+          <Input.Search
+            key={search.q ?? ''}
+            className="households-search"
+            defaultValue={search.q ?? ''}
+            placeholder={t('searchPlaceholder')}
+            aria-label={t('searchLabel')}
+            allowClear
+            onSearch={(q) =>
+              void navigate({
+                search: (now) => ({
+                  ...(now.area ? { area: now.area } : {}),
+                  ...(q.trim() ? { q: q.trim() } : {}),
+                }),
+              })
+            }
+          />
+        }
+      />
+      <section className="card" aria-label={t('title')}>
+        {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
+        {!data && !error ? <LoadingState rows={12} /> : null}
+        {data && data.items.length === 0 ? (
+          <EmptyState title={t('empty.title')} body={t('empty.body')} />
+        ) : null}
+        {data && data.items.length > 0 ? <HouseholdTable items={data.items} /> : null}
+        {data && data.total > (data.size ?? PAGE_SIZE) ? (
+          <div className="household-pager">
+            <Pagination
+              current={page}
+              pageSize={data.size ?? PAGE_SIZE}
+              total={data.total}
+              showSizeChanger={false}
+              size="small"
+              onChange={(next) =>
+                void navigate({ search: (now) => ({ ...now, page: String(next) }) })
+              }
+            />
+          </div>
+        ) : null}
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next'
+import type { Household, Member } from '../../api/views.ts'
+import { Chip } from '../../ui/chip.tsx'
+
+export function Members({ household }: { household: Household }) {
+  const { t } = useTranslation('households')
+  return (
+    <section className="members" aria-labelledby="members">
+      <h2 id="members">{t('members')}</h2>
+      <ul>
+        {household.members.map((member) => (
+          <li key={member.personId} className="card member">
+            <MemberCard member={member} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function MemberCard({ member }: { member: Member }) {
+  const { t } = useTranslation('households')
+  const details = [
+    member.sex,
+    member.age === null ? null : t('member.age', { age: member.age }),
+    member.birthDate,
+  ]
+  return (
+    <>
+      <div className="member-name">
+        <strong>{member.name}</strong>
+        <span className="muted">{member.relation}</span>
+      </div>
+      <p className="number">{details.filter(Boolean).join(' · ')}</p>
+      {member.idLast4 || member.phoneMasked ? (
+        <p className="muted small number">
+          {[
+            member.idLast4 ? t('member.idEnds', { last4: member.idLast4 }) : null,
+            member.phoneMasked,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      ) : null}
+      {member.chips.length > 0 ? (
+        <p className="member-chips">
+          {member.chips.map((chip) => (
+            <Chip key={chip}>{chip}</Chip>
+          ))}
+        </p>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Household, Result } from '../../api/views.ts'
+import { FactForm } from './fact-form.tsx'
+import { findFact, memberName } from './facts.ts'
+
+interface MissingFactsProps {
+  result: Result
+  household: Household
+}
+
+/** What is still needed: the first as a form, the others one press away. */
+export function MissingFacts({ result, household }: MissingFactsProps) {
+  const { t } = useTranslation('households')
+  const [chosen, setChosen] = useState(0)
+  if (result.missing.length === 0) {
+    return result.reasons.some((reason) => reason.startsWith('parameter')) ? (
+      <p className="muted small">{t('missing.policy')}</p>
+    ) : null
+  }
+  const at = Math.min(chosen, result.missing.length - 1)
+  const current = result.missing[at]
+  const fact = current ? findFact(household, current.fact, current.member) : undefined
+  const editable =
+    household.may.length === 0 ||
+    household.may.some((may) => may.includes('fact') || may === 'edit')
+  return (
+    <section className="missing">
+      <h5>
+        {t('missing.title')} <span>{t('missing.one', { count: result.missing.length })}</span>
+      </h5>
+      {current && fact && editable ? (
+        <FactForm
+          key={`${current.fact}-${current.member ?? ''}`}
+          household={household}
+          fact={fact}
+          whose={memberName(household, current.member)}
+          ask={current.ask ?? fact.ask ?? null}
+        />
+      ) : null}
+      <ul className="missing-others">
+        {result.missing.map((missing, index) => {
+          const name =
+            missing.name ?? findFact(household, missing.fact, missing.member)?.name ?? missing.fact
+          const whose = memberName(household, missing.member)
+          if (index === at && fact && editable) return null
+          return (
+            <li key={`${missing.fact}-${missing.member ?? ''}`}>
+              <Button size="small" onClick={() => setChosen(index)}>
+                {whose ? `${whose} · ${name}` : name}
+              </Button>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

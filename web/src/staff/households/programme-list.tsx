@@ -1,0 +1,97 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useToday } from '../../ui/day.tsx'
+import type { Explanation, Group, Household, Result } from '../../api/views.ts'
+import { Advice } from '../../ui/advice.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { Programme } from './programme.tsx'
+
+interface ProgrammeListProps {
+  household: Household
+  explanation: Explanation
+}
+
+/** First what can be done now; what does not fit comes last and folded. */
+const ORDER: readonly Group[] = ['eligible', 'unknown', 'receiving', 'following', 'ineligible']
+
+/** More money first, then what needs the fewest questions. */
+function byWorth(one: Result, other: Result): number {
+  const worth = (result: Result) => (result.amount.kind === 'exact' ? result.amount.fen : 0)
+  return worth(other) - worth(one) || one.missing.length - other.missing.length
+}
+
+export function ProgrammeList({ household, explanation }: ProgrammeListProps) {
+  const { t } = useTranslation('households')
+  const today = useToday()
+  return (
+    <section className="programmes" aria-labelledby="programmes">
+      <header className="programmes-head">
+        <h2 id="programmes">{t('help')}</h2>
+        <Advice />
+      </header>
+      {explanation.on === today ? null : (
+        <p className="programmes-past">{t('asOfPast', { day: explanation.on })}</p>
+      )}
+      {explanation.results.length === 0 ? (
+        <EmptyState title={t('nothing.title')} body={t('nothing.body')} />
+      ) : null}
+      {ORDER.map((group) => {
+        const results = explanation.results.filter((result) => result.group === group)
+        if (results.length === 0) return null
+        return (
+          <ProgrammeGroup
+            key={group}
+            group={group}
+            results={results.toSorted(byWorth)}
+            household={household}
+          />
+        )
+      })}
+      <p className="muted small">
+        {t('pack', { version: explanation.pack.version })} · {explanation.on}
+      </p>
+    </section>
+  )
+}
+
+interface ProgrammeGroupProps {
+  group: Group
+  results: readonly Result[]
+  household: Household
+}
+
+function ProgrammeGroup({ group, results, household }: ProgrammeGroupProps) {
+  const { t } = useTranslation('households')
+  const foldable = group === 'ineligible'
+  const [shown, setShown] = useState(!foldable)
+  return (
+    <section className="programme-group" aria-label={t(`group.${group}`)}>
+      <header>
+        <h3>
+          {t(`group.${group}`)} <span className="muted number">{results.length}</span>
+        </h3>
+        <p className="muted small">{t(`groupHint.${group}`)}</p>
+        {foldable ? (
+          <button
+            type="button"
+            className="plain-button programme-fold"
+            aria-expanded={shown}
+            onClick={() => setShown(!shown)}
+          >
+            {shown ? t('hideIneligible') : t('showIneligible', { count: results.length })}
+          </button>
+        ) : null}
+      </header>
+      {shown
+        ? results.map((result, index) => (
+            <Programme
+              key={`${result.programme}-${result.tier ?? ''}-${result.member ?? ''}`}
+              result={result}
+              household={household}
+              startsOpen={group === 'eligible' && index === 0}
+            />
+          ))
+        : null}
+    </section>
+  )
+}

@@ -1,0 +1,112 @@
+import { Checkbox } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { LeadRow } from '../../api/views.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { Day } from '../../ui/day.tsx'
+import { yuanText } from '../../ui/yuan.ts'
+
+interface LeadTableRowProps {
+  lead: LeadRow
+  isCursor: boolean
+  isOpen: boolean
+  isSelected: boolean
+  onOpen: () => void
+  onToggle: () => void
+}
+
+/** As many chips as a row shows before it counts the rest. */
+const CHIPS = 1
+
+export function LeadTableRow({
+  lead,
+  isCursor,
+  isOpen,
+  isSelected,
+  onOpen,
+  onToggle,
+}: LeadTableRowProps) {
+  const { t } = useTranslation(['leads', 'words'])
+  const marks = [
+    isCursor && 'lead-row-cursor',
+    isOpen && 'lead-row-open',
+    isSelected && 'lead-row-selected',
+  ]
+  return (
+    // The button inside serves keyboards and screen readers; the row only widens it for the mouse.
+    <tr
+      className={['lead-row', ...marks].filter(Boolean).join(' ')}
+      data-lead={lead.id}
+      onClick={onOpen}
+    >
+      <td className="lead-select" onClick={(event) => event.stopPropagation()}>
+        <Checkbox
+          aria-label={t('selectRow', { head: lead.head })}
+          checked={isSelected}
+          onChange={onToggle}
+        />
+      </td>
+      <td className="lead-household">
+        <button
+          type="button"
+          className="plain-button lead-open"
+          aria-label={t('openRow', { head: lead.head })}
+          onClick={(event) => {
+            event.stopPropagation()
+            onOpen()
+          }}
+        >
+          {lead.head}
+        </button>{' '}
+        <span className="muted small">{t('words:people', { count: lead.size })}</span>
+      </td>
+      <td className="lead-area">{lead.area.name}</td>
+      <td className="lead-missing">
+        <MissingChips lead={lead} />
+      </td>
+      <td className="lead-monthly">
+        <Monthly lead={lead} />
+      </td>
+      <td className="lead-why" title={lead.why}>
+        <span>{lead.why}</span>
+      </td>
+      <td className="lead-since">
+        <Day day={lead.since} relative />
+      </td>
+      <td className="lead-assignee">
+        {lead.assignee ? lead.assignee.name : <span className="muted">{t('unassigned')}</span>}
+      </td>
+    </tr>
+  )
+}
+
+function MissingChips({ lead }: { lead: LeadRow }) {
+  const names = [...new Set(lead.lines.map((line) => line.programmeName))]
+  const rest = names.slice(CHIPS)
+  return (
+    <span className="lead-chips">
+      {names.slice(0, CHIPS).map((name) => (
+        <Chip key={name} tone="bridge">
+          {name}
+        </Chip>
+      ))}
+      {rest.length > 0 ? (
+        <span className="muted small" title={rest.join('、')}>
+          +{rest.length}
+        </span>
+      ) : null}
+    </span>
+  )
+}
+
+function Monthly({ lead }: { lead: LeadRow }) {
+  const { t } = useTranslation(['leads', 'words'])
+  const most = lead.monthlyMaxFen ?? lead.monthlyFen
+  if (lead.monthlyFen <= 0 && most <= 0) return <span className="muted">{t('noCash')}</span>
+  return (
+    <span className="number">
+      {yuanText(lead.monthlyFen)}
+      {most > lead.monthlyFen ? t('upTo', { max: yuanText(most) }) : null}
+      <span className="lead-unit muted small"> {t('words:per.month')}</span>
+    </span>
+  )
+}

@@ -1,0 +1,29 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { PolicyItem } from '../../api/views.ts'
+import { Verdict } from '../../ui/verdict.tsx'
+
+export function PolicyCard({ policy }: { policy: PolicyItem }) {
+  const { t } = useTranslation('policies')
+  return (
+    <article className="card policy-card">
+      <h3>
+        <Link to="/policies/$policyId" params={{ policyId: policy.id }}>
+          {policy.name}
+        </Link>
+      </h3>
+      <p className="policy-card-purpose">{policy.purpose}</p>
+      <p className="policy-card-foot">
+        {policy.currentAmountText ? (
+          <span className="number policy-card-amount">{policy.currentAmountText}</span>
+        ) : null}
+        {policy.pending ? <Verdict kind="pending" /> : null}
+        <span className="muted small">
+          {[policy.departments.join('、'), t(`computes.${policy.computes}`)]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </p>
+    </article>
+  )
+}

@@ -1,0 +1,26 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { get, post } from '../../api/client.ts'
+import type { Run } from '../../api/views.ts'
+
+/** How many runs the page lists, and how often it looks while one is under way (ms). */
+const LISTED = 20
+const LOOK_EVERY = 1500
+
+export function isUnderWay(run: Run | undefined): boolean {
+  return run !== undefined && run.finishedAt === null && run.state !== 'failed'
+}
+
+export const runsQuery = queryOptions({
+  queryKey: ['runs'],
+  queryFn: () => get<{ items: Run[] }>('/runs', { size: LISTED }),
+  select: (answer) => answer.items,
+  refetchInterval: (query) => (isUnderWay(query.state.data?.items[0]) ? LOOK_EVERY : false),
+})
+
+export function useStartRun() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => post<{ id: number }>('/runs'),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['runs'] }),
+  })
+}

@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next'
+import { Problem } from '../../api/client.ts'
+
+/** Statuses by which a server refuses further tries for a while. */
+const LOCKED = new Set([423, 429])
+
+/** What went wrong at the door, and what to do about it. */
+export function useSignInError(): (error: unknown) => string {
+  const { t } = useTranslation('signin')
+  return (error) => {
+    if (!(error instanceof Problem)) return t('errors.other', { detail: '' })
+    if (error.status === 0 || error.status >= 500) return t('errors.offline')
+    if (LOCKED.has(error.status) || error.type.includes('locked')) return t('errors.locked')
+    if (error.status === 401 || error.status === 400) return t('errors.wrong')
+    return t('errors.other', { detail: error.detail ?? error.message })
+  }
+}
