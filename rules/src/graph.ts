@@ -36,6 +36,11 @@ export class Graph {
     return id
   }
 
+  /** A node like another, with other operands of the same entities and bounds. */
+  copy(id: NodeId, op: Op): NodeId {
+    return this.add({ ...draftOf(this.at(id)), op })
+  }
+
   literal(type: ValueType, value: number, scale = 0): NodeId {
     const bounded = type === 'number' || type === 'date' ? value : 0
     return this.add({ entity: 'day', type, scale, nullable: false, low: bounded, high: bounded, op: { kind: 'literal', value } })

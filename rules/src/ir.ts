@@ -231,6 +231,8 @@ export type Program = Readonly<{
   nodes: readonly Node[]
   facts: readonly LoweredFact[]
   targets: readonly Target[]
+  /** Every numeric comparison by the id of its `compare` node; a condition's own is Condition.measure. */
+  measures: ReadonlyMap<NodeId, Measure>
   /** Names for people: node id → term or parameter name. */
   names: ReadonlyMap<NodeId, string>
 }>

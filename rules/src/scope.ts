@@ -1,11 +1,11 @@
 import type { Reporter, Path } from './check-shape.ts'
 import { nearest } from './check-shape.ts'
 import type { Names } from './check-names.ts'
-import type { Expr, Place } from './feel/ast.ts'
+import type { ComparisonOp, Expr, Place } from './feel/ast.ts'
 import type { Graph } from './graph.ts'
 import type { NodeId } from './ir.ts'
 import type { TargetEntity } from './pack.ts'
-import type { Typed } from './typed.ts'
+import type { Ratio, Typed } from './typed.ts'
 import { WRONG } from './typed.ts'
 
 /**
@@ -35,6 +35,8 @@ export type World = Readonly<{
   resolve: (name: string, place: Place, scope: Scope) => { value: Typed; entity: TargetEntity | 'day' }
   status: (programme: string, place: Place, scope: Scope) => Typed
   match: (programme: string, place: Place, scope: Scope) => Typed
+  /** Keeps a numeric comparison for value against line. */
+  measured: (node: NodeId, op: ComparisonOp, left: Ratio, right: Ratio) => void
 }>
 
 export function refuse(scope: Scope, place: Place, code: string, message: string): Typed {

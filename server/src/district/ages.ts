@@ -37,7 +37,7 @@ function coupleAges(letters: readonly Letter[], ages: Ages, random: Random): voi
   const youngest = own.length > 0 ? Math.min(...own) : 0
   const tops = { young: letters.some((letter) => 'pqg'.includes(letter)) ? 44 : 64 }
   const parentAge = (most: number, least = 20) => {
-    if (eldest === undefined) return Math.round(within(random.normal(50, 7), 36, 63))
+    if (eldest === undefined) return Math.round(within(random.normal(most < 50 ? 33 : 48, 6), 25, Math.min(most, 63)))
     return Math.round(
       within(eldest + random.normal(27.5, 4.2), Math.max(least, eldest + 19), Math.min(most, youngest + 44)),
     )

@@ -29,7 +29,7 @@ export function awardsOf(truth: HouseholdTruth, today: Day, births: readonly Day
     if (disabled && (regular || status !== 'none') && takes('canji-shenghuo')) give('canji-shenghuo', i)
     if (disabled && drawsNursing(member) && takes('canji-huli')) give('canji-huli', i)
     giveElder(member, i, { status, today, birthOn: births[i]! }, give, random)
-    if (drawsGrain(status, regular, tekun, member) && takes('liangyou')) give('liangyou', i)
+    if (drawsGrain(status, regular, tekun && !truth.collective, member) && takes('liangyou')) give('liangyou', i)
     if (status === 'dibao' && member.insurance === '2' && takes('zizhu-canbao')) give('zizhu-canbao', i, 5)
     if (member.childLoss !== null && takes('jisheng-tefu')) give('jisheng-tefu', i)
     const benefit = member.jobless
@@ -76,7 +76,7 @@ function drawsNursing({ disability }: MemberTruth): boolean {
 }
 
 function drawsGrain(status: string, regular: boolean, tekun: boolean, member: MemberTruth): boolean {
-  if (regular || (tekun && member.letter === 'S')) return true
+  if (regular || tekun) return true
   const schooling = member.stage !== null && member.stage <= '2'
   return status === 'dibao' && (member.age >= 60 || schooling || member.ill)
 }

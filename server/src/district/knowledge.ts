@@ -35,10 +35,10 @@ export function knownFacts(
     tell('hukou', member.hukou, 'police')
     if (local && !member.local && 'hwHWcta'.includes(member.letter)) tell('kin_of_local', true, 'police')
     if (member.local) tellRegisters(member, tell, random)
-    if (depth !== 'registers') tellSeen(member, tell, depth)
+    if (depth !== 'registers') tellSeen(member, tell, depth, truth.collective)
     if (truth.need.startsWith('kunjing') && member.letter === 'c') tellGuardianship(member, tell)
   }
-  if (local && truth.members[0]!.letter !== 's') say('rural_household', truth.rural, 'police')
+  if (local && !truth.collective) say('rural_household', truth.rural, 'police')
   if (depth !== 'registers') tellHome(truth, say, depth)
   return facts
 }
@@ -48,6 +48,7 @@ type Tell = (fact: string, value: Value, source: SourceId) => void
 function depthOf(truth: HouseholdTruth, awards: readonly GeneratedAward[], random: Random): Depth {
   const checked = awards.some(({ programme }) => /^(dibao|edge-household|zhichu-shenghuo|tekun|zhongcan-wuye)$/.test(programme))
   if (checked) return 'check'
+  if (truth.visited) return 'visit'
   const { members } = truth
   const needy =
     truth.need !== 'none' || members.some((member) => member.disability || member.ill || member.supporters || member.childLoss)
@@ -95,7 +96,7 @@ function tellPension(member: MemberTruth, tell: Tell, random: Random): void {
 }
 
 /** What an advisor hears at home or a check of means finds. */
-function tellSeen(member: MemberTruth, tell: Tell, depth: Depth): void {
+function tellSeen(member: MemberTruth, tell: Tell, depth: Depth, collective: boolean): void {
   const source = depth === 'check' ? 'check' : 'visit'
   tell('labour_income', member.labour, source)
   tell('other_income', member.other, source)
@@ -118,7 +119,7 @@ function tellSeen(member: MemberTruth, tell: Tell, depth: Depth): void {
   }
   if (member.age >= 60 || member.disability || member.supporters) {
     tell('supporter_absence', member.supporters, 'visit')
-    tell('in_institution', member.letter === 's' && member.age >= 65, 'civil')
+    tell('in_institution', collective && member.age >= 65, 'civil')
   }
   if (member.ill) {
     tell('inpatient_self_pay', 4000 + member.age * 130, 'insurance')
@@ -135,7 +136,7 @@ function tellGuardianship(member: MemberTruth, tell: Tell): void {
 
 function tellHome(truth: HouseholdTruth, say: Tell, depth: Depth): void {
   const source = depth === 'check' ? 'check' : 'visit'
-  say('members_known', true, 'visit')
+  if (!truth.collective || truth.need.startsWith('tekun')) say('members_known', true, 'visit')
   say('assets', truth.assets, source)
   say('has_vehicle', truth.vehicle, source)
   say('has_non_residential', truth.nonResidential, source)

@@ -146,7 +146,8 @@ function wishFreely(
   let husband = 0
   for (const [member, letter] of letters.entries()) {
     if (wishes[first + member] !== free) continue
-    if (letter === 'h') husband = atLeast(24)
+    // Few couples are below 29: most people marry later than they leave home.
+    if (letter === 'h') husband = atLeast(random.chance(0.3) ? 23 : 29)
     const wish =
       letter === 'h' ? husband
       : letter === 'w' ? Math.max(22, husband - random.normal(2, 2))

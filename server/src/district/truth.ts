@@ -104,6 +104,8 @@ function drawPension(truth: MemberTruth, random: Random): void {
   if (!retired) return
   const drawn = truth.age < 60 ? 0 : drawShare(pensionShares, random)
   truth.pensionKind = ['1', '2', '3', null][drawn] ?? null
+  const neverEmployed = truth.disability !== undefined && isSevere(truth.disability)
+  if (neverEmployed && truth.pensionKind === '1' && random.chance(assumption('pension.severe-moved'))) truth.pensionKind = '2'
   const low = truth.age >= 80 ? 0.88 : 1
   if (truth.pensionKind === '1') {
     truth.pension = Math.max(2900, Math.round(random.normal(assumption('pension.employee-mean') * low, 950)))
@@ -166,6 +168,10 @@ export type HouseholdTruth = {
   readonly members: MemberTruth[]
   readonly rural: boolean
   readonly rents: boolean
+  /** One resident of a dormitory or home, the family elsewhere unknown. */
+  readonly collective: boolean
+  /** An advisor knows this household, whatever the chances. */
+  readonly visited?: boolean
   assets: number
   vehicle: boolean
   nonResidential: boolean
@@ -188,7 +194,7 @@ export function countedIncome(members: readonly MemberTruth[]): number {
 /** What is usual where no need was planned; never by accident poor enough for 低保 or its edge. */
 export function householdTruth(
   members: MemberTruth[],
-  home: { rural: boolean; rents: boolean },
+  home: Pick<HouseholdTruth, 'rural' | 'rents' | 'collective'>,
   random: Random,
 ): HouseholdTruth {
   const counted = countedIncome(members)

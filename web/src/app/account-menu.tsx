@@ -1,10 +1,10 @@
 import { DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown, type MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { signOut, useSession } from '../api/session.tsx'
 import { chooseLanguage } from '../messages/languages.ts'
+import { useOtherLanguage } from '../ui/language-switch.tsx'
 import { type AppearanceChoice, chooseAppearance, useAppearanceChoice } from './appearance.ts'
-import { useOtherLanguage } from './language-switch.tsx'
-import { signOut, useSession } from './session.tsx'
 import { showShortcuts } from './shortcuts.tsx'
 
 const APPEARANCES: AppearanceChoice[] = ['system', 'light', 'dark']

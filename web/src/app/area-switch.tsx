@@ -4,8 +4,8 @@ import { useNavigate, useRouterState, useSearch } from '@tanstack/react-router'
 import { Cascader } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type AreaOption, areaOptions, areaPath, areasQuery } from './areas.ts'
-import { useSession } from './session.tsx'
+import { type AreaOption, areaOptions, areaPath, areasQuery } from '../api/areas.ts'
+import { useSession } from '../api/session.tsx'
 
 /** Pages whose content follows the chosen area. */
 const FOLLOWING = new Set(['/leads', '/households'])

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../api/session.tsx'
 import { EmptyState } from '../ui/states.tsx'
-import { useSession } from './session.tsx'
 
 export function LostPage() {
   const { t } = useTranslation('app')

@@ -1,10 +1,10 @@
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../api/session.tsx'
 import { BridgeMark } from '../ui/bridge-mark.tsx'
 import { PlaceLink } from './place-link.tsx'
 import { placesOf } from './places.ts'
-import { useSession } from './session.tsx'
 
 interface RailProps {
   folded: boolean

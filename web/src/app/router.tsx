@@ -5,12 +5,12 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { queryClient } from '../api/queries.ts'
+import { sessionQuery } from '../api/session.tsx'
 import { SignInPage } from '../staff/signin/signin-page.tsx'
 import { pickSearch, readSearch, writeSearch } from './addresses.ts'
 import { BrokenPage, LostPage } from './lost-page.tsx'
 import { mayOpen } from './places.ts'
-import { queryClient } from './queries.ts'
-import { sessionQuery } from './session.tsx'
 import { Shell } from './shell.tsx'
 
 const root = createRootRoute({ notFoundComponent: LostPage, errorComponent: BrokenPage })

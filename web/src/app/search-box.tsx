@@ -4,9 +4,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { AutoComplete, Input } from 'antd'
 import { type ComponentRef, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../api/session.tsx'
+import { isTyping } from '../ui/is-typing.ts'
 import { foundOptions, searchQuery } from './search.tsx'
-import { useSession } from './session.tsx'
-import { isTyping } from './shortcuts.tsx'
 
 /** One box over households and policies; `/` brings the cursor here. */
 export function SearchBox() {

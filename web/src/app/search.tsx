@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { get } from '../api/client.ts'
 import type { HouseholdRow, PolicyItem, PolicyList, Session } from '../api/views.ts'
-import { meansPolicy } from './everyday-words.ts'
+import { meansPolicy } from '../staff/policies/everyday-words.ts'
 import { mayOpen } from './places.ts'
 
 interface Found {

@@ -1,6 +1,7 @@
 import { Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isTyping } from '../ui/is-typing.ts'
 
 const SHOW = 'qiao:shortcuts'
 
@@ -16,14 +17,6 @@ const KEYS = [
 
 export function showShortcuts(): void {
   window.dispatchEvent(new Event(SHOW))
-}
-
-/** Whether a key press belongs to something being written, chosen or confirmed, not to the page. */
-export function isTyping(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true
-  const target = event.target
-  if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select')
 }
 
 export function Shortcuts() {

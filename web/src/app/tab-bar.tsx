@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../api/session.tsx'
 import { PlaceLink } from './place-link.tsx'
 import { placesOf } from './places.ts'
-import { useSession } from './session.tsx'
 
 /** The rail's places at the foot of a phone. */
 export function TabBar() {

@@ -1,6 +1,6 @@
+import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { AreaSwitch } from './area-switch.tsx'
-import { LanguageSwitch } from './language-switch.tsx'
 import { SearchBox } from './search-box.tsx'
 
 export function TopBar() {

@@ -29,14 +29,22 @@ const SIGNS: Record<VerdictKind, ReactNode> = {
   pending: <Hourglass />,
 }
 
-export function Verdict({ kind, quiet = false }: { kind: VerdictKind; quiet?: boolean }) {
+interface VerdictProps {
+  kind: VerdictKind
+  /** Without its ground, for tables. */
+  quiet?: boolean
+  /** Another word for the same sign, where a single condition is meant. */
+  word?: string
+}
+
+export function Verdict({ kind, quiet = false, word }: VerdictProps) {
   const { t } = useTranslation()
   return (
     <span className={`verdict verdict-${kind}${quiet ? ' verdict-quiet' : ''}`}>
       <span className="verdict-sign" aria-hidden="true">
         {SIGNS[kind]}
       </span>
-      {t(`verdict.${kind}`)}
+      {word ?? t(`verdict.${kind}`)}
     </span>
   )
 }
@@ -44,5 +52,6 @@ export function Verdict({ kind, quiet = false }: { kind: VerdictKind; quiet?: bo
 const OF_CONDITION = { met: 'eligible', unmet: 'ineligible', unknown: 'unknown' } as const
 
 export function ConditionVerdict({ verdict }: { verdict: 'met' | 'unmet' | 'unknown' }) {
-  return <Verdict kind={OF_CONDITION[verdict]} quiet />
+  const { t } = useTranslation()
+  return <Verdict kind={OF_CONDITION[verdict]} word={t(`condition.${verdict}`)} quiet />
 }

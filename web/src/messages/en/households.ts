@@ -23,7 +23,6 @@ export const households: typeof zh = {
   story: 'Demonstration story (invented people)',
   leadOpen: 'See the lead',
   asOf: 'As of',
-  asOfToday: 'today',
   asOfPast: 'This shows the policies and verdicts of {{day}}, not of today.',
   asOfReset: 'Back to today',
   tab: { overview: 'Overview', facts: 'Facts and sources', timeline: 'Timeline' },
@@ -75,15 +74,12 @@ export const households: typeof zh = {
   missing: {
     title: 'Still missing',
     one: '{{count}} more facts and it can be judged',
-    next: 'Ask this first',
-    others: 'Also',
-    department: 'from {{department}}',
+    helps: '{{count}} other policies wait for this too, so it is worth asking first',
     policy: 'The policy standard is missing, not a fact of this household.',
   },
   form: {
     label: 'Record {{name}}',
     day: 'Verified on',
-    source: 'Source',
     sourceAsk: 'How is it known',
     sources: {
       interview: 'Told by the person',
@@ -92,7 +88,6 @@ export const households: typeof zh = {
       department: 'Department data',
     },
     evidence: 'Evidence (optional)',
-    unit: 'yuan',
     none: 'none',
     choose: 'Choose',
     needed: 'Fill this in',
@@ -136,7 +131,6 @@ export const households: typeof zh = {
     showUnknown: 'Show the unknown too',
     expired: 'past its date',
     sensitive: 'need signal',
-    hidden: 'withheld',
     current: 'current',
   },
   timeline: {
@@ -148,6 +142,5 @@ export const households: typeof zh = {
     refused: '{{programme}} refused',
   },
   printed: 'Printed on {{day}}',
-  backToLeads: 'Back to the leads',
   pack: 'Policy pack {{version}}',
 }

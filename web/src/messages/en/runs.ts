@@ -9,7 +9,6 @@ export const runs: typeof zh = {
   running: 'Running…',
   state: { queued: 'queued', running: 'running', done: 'done', failed: 'not finished' },
   onDay: 'by the policies and facts of {{day}}',
-  finishedAt: 'Finished',
   took: 'took {{seconds}} s',
   pack: 'Policy pack',
   households: 'Households',
@@ -30,7 +29,6 @@ export const runs: typeof zh = {
   },
   before: 'Earlier runs',
   table: {
-    id: 'No.',
     at: 'Time',
     day: 'Day',
     pack: 'Pack',

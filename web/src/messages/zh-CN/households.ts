@@ -21,7 +21,6 @@ export const households = {
   story: '演示故事(虚构人物)',
   leadOpen: '看线索',
   asOf: '截至',
-  asOfToday: '今天',
   asOfPast: '这里显示的是 {{day}} 的政策和结论,不是今天的。',
   asOfReset: '回到今天',
   tab: { overview: '一览', facts: '事实与来源', timeline: '时间线' },
@@ -70,15 +69,12 @@ export const households = {
   missing: {
     title: '还缺什么',
     one: '还差 {{count}} 项信息就能判断',
-    next: '先问这一项',
-    others: '还有',
-    department: '由{{department}}提供',
+    helps: '这一项还关系到另外 {{count}} 项政策,先问它最省事',
     policy: '缺的是政策标准,不是本户的信息。',
   },
   form: {
     label: '填写{{name}}',
     day: '核实日期',
-    source: '来源',
     sourceAsk: '从哪里得知',
     sources: {
       interview: '本人陈述',
@@ -87,7 +83,6 @@ export const households = {
       department: '部门数据',
     },
     evidence: '凭据(可以不填)',
-    unit: '元',
     none: '没有',
     choose: '请选择',
     needed: '请填写',
@@ -131,7 +126,6 @@ export const households = {
     showUnknown: '也显示未知的',
     expired: '已过有效期',
     sensitive: '需要信号',
-    hidden: '保密',
     current: '现行',
   },
   timeline: {
@@ -143,6 +137,5 @@ export const households = {
     refused: '{{programme}}未获认定',
   },
   printed: '打印于 {{day}}',
-  backToLeads: '回到线索',
   pack: '政策包 {{version}}',
 }

@@ -7,7 +7,6 @@ export const runs = {
   running: '正在运行…',
   state: { queued: '排队中', running: '正在运行', done: '完成', failed: '没有完成' },
   onDay: '按 {{day}} 的政策和事实',
-  finishedAt: '完成时间',
   took: '用时 {{seconds}} 秒',
   pack: '政策包',
   households: '家庭',
@@ -28,7 +27,6 @@ export const runs = {
   },
   before: '以前的运行',
   table: {
-    id: '编号',
     at: '时间',
     day: '基准日',
     pack: '政策包',

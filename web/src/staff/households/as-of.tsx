@@ -1,6 +1,7 @@
-import { DatePicker } from 'antd'
+import { Button, DatePicker } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
+import { useToday } from '../../ui/day.tsx'
 
 interface AsOfProps {
   on: string
@@ -10,18 +11,26 @@ interface AsOfProps {
 /** The day whose law and facts are shown. */
 export function AsOf({ on, onChange }: AsOfProps) {
   const { t } = useTranslation('households')
+  const today = useToday()
   return (
-    <label className="as-of">
-      <span className="muted small">{t('asOf')}</span>
-      <DatePicker
-        size="small"
-        value={dayjs(on)}
-        allowClear={false}
-        variant="filled"
-        onChange={(day) => {
-          if (day) onChange(day.format('YYYY-MM-DD'))
-        }}
-      />
-    </label>
+    <div className="as-of">
+      {on === today ? null : (
+        <Button size="small" type="link" onClick={() => onChange(today)}>
+          {t('asOfReset')}
+        </Button>
+      )}
+      <label>
+        <span className="muted small">{t('asOf')}</span>
+        <DatePicker
+          size="small"
+          value={dayjs(on)}
+          allowClear={false}
+          variant="filled"
+          onChange={(day) => {
+            if (day) onChange(day.format('YYYY-MM-DD'))
+          }}
+        />
+      </label>
+    </div>
   )
 }

@@ -1,9 +1,10 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Household, Result } from '../../api/views.ts'
 import { FactForm } from './fact-form.tsx'
 import { findFact, memberName } from './facts.ts'
+import { inAskingOrder, QuestionsContext, waitingFor } from './questions.ts'
 
 interface MissingFactsProps {
   result: Result
@@ -13,14 +14,17 @@ interface MissingFactsProps {
 /** What is still needed: the first as a form, the others one press away. */
 export function MissingFacts({ result, household }: MissingFactsProps) {
   const { t } = useTranslation('households')
+  const questions = useContext(QuestionsContext)
   const [chosen, setChosen] = useState(0)
   if (result.missing.length === 0) {
     return result.reasons.some((reason) => reason.startsWith('parameter')) ? (
       <p className="muted small">{t('missing.policy')}</p>
     ) : null
   }
-  const at = Math.min(chosen, result.missing.length - 1)
-  const current = result.missing[at]
+  const asked = inAskingOrder(questions, result.missing)
+  const at = Math.min(chosen, asked.length - 1)
+  const current = asked[at]
+  const others = current ? waitingFor(questions, current) - 1 : 0
   const fact = current ? findFact(household, current.fact, current.member) : undefined
   const editable =
     household.may.length === 0 ||
@@ -30,6 +34,9 @@ export function MissingFacts({ result, household }: MissingFactsProps) {
       <h5>
         {t('missing.title')} <span>{t('missing.one', { count: result.missing.length })}</span>
       </h5>
+      {others > 0 && editable ? (
+        <p className="muted small">{t('missing.helps', { count: others })}</p>
+      ) : null}
       {current && fact && editable ? (
         <FactForm
           key={`${current.fact}-${current.member ?? ''}`}
@@ -40,7 +47,7 @@ export function MissingFacts({ result, household }: MissingFactsProps) {
         />
       ) : null}
       <ul className="missing-others">
-        {result.missing.map((missing, index) => {
+        {asked.map((missing, index) => {
           const name =
             missing.name ?? findFact(household, missing.fact, missing.member)?.name ?? missing.fact
           const whose = memberName(household, missing.member)

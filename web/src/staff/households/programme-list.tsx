@@ -1,10 +1,11 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useToday } from '../../ui/day.tsx'
 import type { Explanation, Group, Household, Result } from '../../api/views.ts'
 import { Advice } from '../../ui/advice.tsx'
+import { useToday } from '../../ui/day.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { Programme } from './programme.tsx'
+import { countQuestions, QuestionsContext } from './questions.ts'
 
 interface ProgrammeListProps {
   household: Household
@@ -23,34 +24,39 @@ function byWorth(one: Result, other: Result): number {
 export function ProgrammeList({ household, explanation }: ProgrammeListProps) {
   const { t } = useTranslation('households')
   const today = useToday()
+  const names = new Map(explanation.results.map((one) => [one.programme, one.programmeName]))
+  const questions = useMemo(() => countQuestions(explanation.results), [explanation])
   return (
-    <section className="programmes" aria-labelledby="programmes">
-      <header className="programmes-head">
-        <h2 id="programmes">{t('help')}</h2>
-        <Advice />
-      </header>
-      {explanation.on === today ? null : (
-        <p className="programmes-past">{t('asOfPast', { day: explanation.on })}</p>
-      )}
-      {explanation.results.length === 0 ? (
-        <EmptyState title={t('nothing.title')} body={t('nothing.body')} />
-      ) : null}
-      {ORDER.map((group) => {
-        const results = explanation.results.filter((result) => result.group === group)
-        if (results.length === 0) return null
-        return (
-          <ProgrammeGroup
-            key={group}
-            group={group}
-            results={results.toSorted(byWorth)}
-            household={household}
-          />
-        )
-      })}
-      <p className="muted small">
-        {t('pack', { version: explanation.pack.version })} · {explanation.on}
-      </p>
-    </section>
+    <QuestionsContext value={questions}>
+      <section className="programmes" aria-labelledby="programmes">
+        <header className="programmes-head">
+          <h2 id="programmes">{t('help')}</h2>
+          <Advice />
+        </header>
+        {explanation.on === today ? null : (
+          <p className="programmes-past">{t('asOfPast', { day: explanation.on })}</p>
+        )}
+        {explanation.results.length === 0 ? (
+          <EmptyState title={t('nothing.title')} body={t('nothing.body')} />
+        ) : null}
+        {ORDER.map((group) => {
+          const results = explanation.results.filter((result) => result.group === group)
+          if (results.length === 0) return null
+          return (
+            <ProgrammeGroup
+              key={group}
+              group={group}
+              results={results.toSorted(byWorth)}
+              household={household}
+              names={names}
+            />
+          )
+        })}
+        <p className="muted small">
+          {t('pack', { version: explanation.pack.version })} · {explanation.on}
+        </p>
+      </section>
+    </QuestionsContext>
   )
 }
 
@@ -58,9 +64,10 @@ interface ProgrammeGroupProps {
   group: Group
   results: readonly Result[]
   household: Household
+  names: ReadonlyMap<string, string>
 }
 
-function ProgrammeGroup({ group, results, household }: ProgrammeGroupProps) {
+function ProgrammeGroup({ group, results, household, names }: ProgrammeGroupProps) {
   const { t } = useTranslation('households')
   const foldable = group === 'ineligible'
   const [shown, setShown] = useState(!foldable)
@@ -88,6 +95,7 @@ function ProgrammeGroup({ group, results, household }: ProgrammeGroupProps) {
               key={`${result.programme}-${result.tier ?? ''}-${result.member ?? ''}`}
               result={result}
               household={household}
+              via={(result.via ?? []).map((id) => names.get(id) ?? id)}
               startsOpen={group === 'eligible' && index === 0}
             />
           ))

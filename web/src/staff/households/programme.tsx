@@ -15,6 +15,8 @@ import './programme.css'
 interface ProgrammeProps {
   result: Result
   household: Household
+  /** Names of the recognitions this one would come with. */
+  via: readonly string[]
   startsOpen: boolean
 }
 
@@ -37,7 +39,7 @@ function waitsForStandard(result: Result): boolean {
   return result.reasons.some((reason) => reason.startsWith('parameter'))
 }
 
-export function Programme({ result, household, startsOpen }: ProgrammeProps) {
+export function Programme({ result, household, via, startsOpen }: ProgrammeProps) {
   const { t } = useTranslation(['households', 'words'])
   const wanted = useSearch({ strict: false }).programme
   const [open, setOpen] = useState(startsOpen || wanted === result.programme)
@@ -78,6 +80,9 @@ export function Programme({ result, household, startsOpen }: ProgrammeProps) {
           <p className="programme-reasons">
             {reasons.map((reason) => t(`reason.${reason}`)).join(';')}
           </p>
+        ) : null}
+        {via.length > 0 ? (
+          <p className="muted">{t('following.via', { programmes: via.join('、') })}</p>
         ) : null}
         <ConditionTable result={result} household={household} />
         {result.verdict === 'ineligible' ? null : (

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { leadQuery } from '../../api/lead.ts'
 import type { Award, Household, Lead } from '../../api/views.ts'
 import { Day } from '../../ui/day.tsx'
-import { leadQuery } from '../leads/use-leads.ts'
 
 interface Entry {
   day: string

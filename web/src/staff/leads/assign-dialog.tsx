@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { areasQuery } from '../../app/areas.ts'
+import { areasQuery } from '../../api/areas.ts'
 import type { LeadRow } from '../../api/views.ts'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
 import { staffQuery } from './use-leads.ts'

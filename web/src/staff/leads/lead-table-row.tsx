@@ -57,7 +57,7 @@ export function LeadTableRow({
         >
           {lead.head}
         </button>{' '}
-        <span className="muted small">{t('words:people', { count: lead.size })}</span>
+        <span className="muted small">{t('size', { count: lead.size })}</span>
       </td>
       <td className="lead-area">{lead.area.name}</td>
       <td className="lead-missing">

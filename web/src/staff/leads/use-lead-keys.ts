@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { isTyping } from '../../app/shortcuts.tsx'
 import type { LeadRow } from '../../api/views.ts'
+import { isTyping } from '../../ui/is-typing.ts'
 
 interface LeadKeys {
   items: readonly LeadRow[]

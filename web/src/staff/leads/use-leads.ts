@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { get, post } from '../../api/client.ts'
-import type { Lead, LeadList, LeadRow, Staff } from '../../api/views.ts'
+import type { LeadList, LeadRow, Staff } from '../../api/views.ts'
 import type { LeadsSearch } from './leads-search.ts'
 
 export const PAGE_SIZE = 50
@@ -11,13 +11,6 @@ export function leadsQuery(search: LeadsSearch) {
     queryKey: ['leads', filters],
     queryFn: () => get<LeadList>('/leads', { state: 'open', ...filters, size: PAGE_SIZE }),
     placeholderData: keepPreviousData,
-  })
-}
-
-export function leadQuery(id: number | string) {
-  return queryOptions({
-    queryKey: ['lead', Number(id)],
-    queryFn: () => get<Lead>(`/leads/${id}`),
   })
 }
 

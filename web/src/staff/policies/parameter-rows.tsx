@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSession } from '../../app/session.tsx'
+import { useSession } from '../../api/session.tsx'
 import type { Parameter } from '../../api/views.ts'
 import { Day } from '../../ui/day.tsx'
 import { StandardForm } from './standard-form.tsx'

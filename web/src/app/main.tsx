@@ -1,8 +1,8 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import './app/tokens.css'
-import { Providers } from './app/providers.tsx'
-import { startLanguages } from './messages/languages.ts'
+import './tokens.css'
+import { startLanguages } from '../messages/languages.ts'
+import { Providers } from './providers.tsx'
 
 startLanguages()
 

@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query'
-import { Problem } from '../api/client.ts'
+import { Problem } from './client.ts'
 
 const MINUTE = 60_000
 

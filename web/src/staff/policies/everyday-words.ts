@@ -1,4 +1,4 @@
-import type { PolicyItem } from '../api/views.ts'
+import type { PolicyItem } from '../../api/views.ts'
 
 /** What people say for what a policy calls differently: everyday word → words of policies. */
 const EVERYDAY: readonly (readonly [RegExp, RegExp])[] = [

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { get } from '../api/client.ts'
-import type { Area } from '../api/views.ts'
+import { get } from './client.ts'
+import type { Area } from './views.ts'
 
 export const areasQuery = queryOptions({
   queryKey: ['areas'],

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
-import { get, Problem, post, rememberCsrf, remove } from '../api/client.ts'
-import type { Session } from '../api/views.ts'
+import { get, Problem, post, rememberCsrf, remove } from './client.ts'
 import { queryClient } from './queries.ts'
+import type { Session } from './views.ts'
 
 async function currentSession(): Promise<Session | null> {
   try {
