@@ -35,32 +35,41 @@ export const text: Shape = { is: 'text' }
 export const list = (of: Shape, min?: number): Shape => (min === undefined ? { is: 'list', of } : { is: 'list', of, min })
 export const record = (required: Shapes, optional: Shapes = {}): Shape => ({ is: 'record', required, optional })
 
+/** A checked copy of plain data, without what was wrong. `ok`: nothing required was lost. */
+export type Checked = { value: unknown; ok: boolean }
+
+/** Where each record of a checked copy stood in its file. */
+export type Origins = WeakMap<object, Path>
+
 /**
- * Compares plain data with a shape and reports every difference.
+ * Compares plain data with a shape, reports every difference, and copies what is right.
  *
- * @returns true if the data has the shape, and may then be read as its type
+ * Records in lists that lack something required are left out of the copy, so that one mistake does
+ * not hide or cause others; `origins` keeps the path of every record that stays.
  */
-export function checkShape(value: unknown, shape: Shape, path: Path, report: Reporter): boolean {
+export function checkShape(value: unknown, shape: Shape, path: Path, report: Reporter, origins: Origins): Checked {
   switch (shape.is) {
     case 'any':
-      return true
+      return { value, ok: true }
     case 'list':
-      return checkList(value, shape, path, report)
-    case 'map':
+      return checkList(value, shape, path, report, origins)
+    case 'map': {
       if (!isRecord(value)) return wrong(report, path, '这里应当是“键: 值”的形式')
-      return Object.entries(value).map(([k, v]) => checkShape(v, shape.of, [...path, k], report)).every(Boolean)
+      const entries = Object.entries(value).map(([k, v]) => [k, checkShape(v, shape.of, [...path, k], report, origins)] as const)
+      return { value: Object.fromEntries(entries.filter(([, c]) => c.ok).map(([k, c]) => [k, c.value])), ok: true }
+    }
     case 'record':
-      return checkRecord(value, shape, path, report)
+      return checkRecord(value, shape, path, report, origins)
     default: {
       const message = scalarProblem(value, shape)
-      return message === null ? true : wrong(report, path, message)
+      return message === null ? { value, ok: true } : wrong(report, path, message)
     }
   }
 }
 
-function wrong(report: Reporter, path: Path, message: string, code = 'pack.type'): false {
+function wrong(report: Reporter, path: Path, message: string, code = 'pack.type'): Checked {
   report.add(path, code, message)
-  return false
+  return { value: undefined, ok: false }
 }
 
 type Scalar = Exclude<Shape, { is: 'any' | 'list' | 'map' | 'record' }>
@@ -113,30 +122,37 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function checkList(value: unknown, shape: Extract<Shape, { is: 'list' }>, path: Path, report: Reporter): boolean {
+function checkList(value: unknown, shape: Extract<Shape, { is: 'list' }>, path: Path, report: Reporter, origins: Origins): Checked {
   if (!Array.isArray(value)) return wrong(report, path, '这里应当是列表')
   if (shape.exactly !== undefined && value.length !== shape.exactly) {
     return wrong(report, path, `这里应当恰好有 ${shape.exactly} 项`)
   }
   if (shape.min !== undefined && value.length < shape.min) return wrong(report, path, `这里至少要有 ${shape.min} 项`)
-  return value.map((v, i) => checkShape(v, shape.of, [...path, i], report)).every(Boolean)
+  const items = value.map((v, i) => checkShape(v, shape.of, [...path, i], report, origins))
+  return { value: items.filter((c) => c.ok).map((c) => c.value), ok: true }
 }
 
-function checkRecord(value: unknown, shape: Extract<Shape, { is: 'record' }>, path: Path, report: Reporter): boolean {
+function checkRecord(value: unknown, shape: Extract<Shape, { is: 'record' }>, path: Path, report: Reporter, origins: Origins): Checked {
   if (!isRecord(value)) return wrong(report, path, '这里应当是“键: 值”的形式')
-  let good = true
+  let ok = true
+  const copy: Record<string, unknown> = {}
   for (const key of Object.keys(shape.required)) {
-    if (value[key] === undefined) good = wrong(report, path, `缺少必填的“${key}”`, 'pack.missing-key')
+    if (value[key] === undefined) ok = wrong(report, path, `缺少必填的“${key}”`, 'pack.missing-key').ok
   }
   for (const [key, v] of Object.entries(value)) {
     const of = shape.required[key] ?? shape.optional[key]
     if (v === undefined) continue
     if (!of) {
       const near = nearest(key, [...Object.keys(shape.required), ...Object.keys(shape.optional)])
-      good = wrong(report, [...path, key], `不认识的键“${key}”${near ? `,是不是“${near}”?` : ''}`, 'pack.unknown-key')
-    } else if (!checkShape(v, of, [...path, key], report)) good = false
+      wrong(report, [...path, key], `不认识的键“${key}”${near ? `,是不是“${near}”?` : ''}`, 'pack.unknown-key')
+      continue
+    }
+    const checked = checkShape(v, of, [...path, key], report, origins)
+    if (checked.ok) copy[key] = checked.value
+    else if (shape.required[key]) ok = false
   }
-  return good
+  origins.set(copy, path)
+  return { value: copy, ok }
 }
 
 /** The candidate closest to a mistyped word, or null where none is close. */

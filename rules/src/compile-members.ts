@@ -86,7 +86,7 @@ function extremeStep(op: Extract<Op, { kind: 'least' | 'greatest' }>, R: number,
       far = mask === 1 ? Math.min(far, sign === 1 ? h : -l) : far
     }
     if (!surely) {
-      isNull = near === Infinity && isNull === 0 ? 2 : Math.max(isNull, 1)
+      isNull = near === Infinity ? 2 : Math.max(isNull, 1)
       far = greatestPossible(op, sign, members, frame)
     }
     lo[R] = isNull === 2 ? Infinity : sign === 1 ? near : -far

@@ -9,6 +9,8 @@ export class Frame {
   readonly lo: Float64Array
   readonly hi: Float64Array
   readonly nul: Uint8Array
+  /** By slot of a fact's node: 1 if there is a reading (null included). */
+  readonly given: Uint8Array
   readonly base: Int32Array
   readonly nodes: readonly Node[]
 
@@ -23,6 +25,7 @@ export class Frame {
     this.lo = new Float64Array(next)
     this.hi = new Float64Array(next)
     this.nul = new Uint8Array(next)
+    this.given = new Uint8Array(next)
   }
 
   /** First slot of a node. */

@@ -18,20 +18,18 @@ export function lowerProgramme(source: Sourced, index: number, at: Lowering): vo
 function lowerTarget(source: Sourced, index: number, entity: TargetEntity, at: Lowering): void {
   const { programme } = source
   const drafts: (Drafted | null)[] = []
-  programme.conditions.forEach((c, i) => drafts.push(condition(c, { entity, tier: null, path: ['conditions', i] }, source, at)))
-  programme.excludes.forEach((e, i) => drafts.push(exclusion(e, { entity, tier: null, path: ['excludes', i] }, source, at)))
+  programme.conditions.forEach((c) => drafts.push(condition(c, { entity, tier: null, path: at.origin(c) }, source, at)))
+  programme.excludes.forEach((e) => drafts.push(exclusion(e, { entity, tier: null, path: at.origin(e) }, source, at)))
   const base = drafts.map((_, i) => i)
   const tiers: { id: string; conditions: number[]; amount: Amount }[] = []
-  programme.tiers.forEach((tier, t) => {
-    if (tier.target !== entity) return
+  for (const tier of programme.tiers.filter((t) => t.target === entity)) {
     const first = drafts.length
-    tier.conditions.forEach((c, i) =>
-      drafts.push(condition(c, { entity, tier: tier.id, path: ['tiers', t, 'conditions', i] }, source, at)))
+    for (const c of tier.conditions) drafts.push(condition(c, { entity, tier: tier.id, path: at.origin(c) }, source, at))
     const conditions = drafts.slice(first).map((_, i) => first + i)
-    const lowered = amount(tier.amount, { entity, tier: tier.id, path: ['tiers', t, 'amount'] }, source, at)
+    const lowered = amount(tier.amount, { entity, tier: tier.id, path: at.origin(tier.amount) }, source, at)
     if (lowered) tiers.push({ id: tier.id, conditions, amount: lowered })
     else drafts.push(null)
-  })
+  }
   const good = drafts.filter((d) => d !== null)
   if (good.length < drafts.length) return
   const target: Target = {

@@ -1,5 +1,5 @@
 import type { Names } from './check-names.ts'
-import type { Path } from './check-shape.ts'
+import type { Origins, Path } from './check-shape.ts'
 import { nearest, Reporter } from './check-shape.ts'
 import { scaled } from './decimals.ts'
 import { dayFromText } from './days.ts'
@@ -27,6 +27,7 @@ export type LoweringInput = Readonly<{
   programmes: readonly Sourced[]
   names: Names
   problems: Problem[]
+  origins: Origins
 }>
 
 /** Lowers a whole pack, term by term and programme by programme, each when first needed. */
@@ -51,10 +52,9 @@ export class Lowering {
     input.facts.forEach((f, i) => this.factIndex.set(f.id, i))
     this.facts = input.facts.map((f, i) => lowerFact(f, i, this.factIndex))
     for (const { file, programme } of input.programmes) {
-      programme.terms.forEach((term, i) => {
-        const site = { report: new Reporter(file, input.problems), path: ['terms', i, 'expr'] }
-        this.terms.set(term.id, { term, site })
-      })
+      for (const term of programme.terms) {
+        this.terms.set(term.id, { term, site: this.site(file, [...this.origin(term), 'expr']) })
+      }
     }
     this.world = {
       graph: this.graph,
@@ -235,6 +235,11 @@ export class Lowering {
     const source = this.input.programmes[index]
     if (source && source.programme.computes !== 'guidance') lowerProgramme(source, index, this)
     this.open.pop()
+  }
+
+  /** Path of a record in its file. */
+  origin(of: object): Path {
+    return this.input.origins.get(of) ?? []
   }
 
   site(file: string, path: Path): Site {

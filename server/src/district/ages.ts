@@ -55,7 +55,8 @@ function coupleAges(letters: readonly Letter[], ages: Ages, random: Random): voi
   }
   if (letters.includes('H')) {
     const child = eldest ?? 0
-    const base = child > 0 ? child + random.normal(28, 4) : 65 + 24 * random.next() ** 1.7
+    const span = letters.includes('N') ? 5 : 24
+    const base = child > 0 ? child + random.normal(28, 4) : 65 + span * random.next() ** 1.7
     for (const [i, letter] of letters.entries()) {
       if (letter === 'H') ages[i] = within(base + (wife >= 0 ? 0 : 2), 65, 103)
       if (letter === 'W') ages[i] = within(base - random.normal(0.5, 2), 65, 103)

@@ -47,8 +47,9 @@ export function parentsAndChildren(letters: readonly Letter[]): [parent: number,
   const generation = letters.map(generationOf)
   const pairs: [number, number][] = []
   for (const [parent, above] of generation.entries()) {
-    for (const [child, below] of generation.entries()) {
-      if (above === below + 1 && letters[parent] !== 's') pairs.push([parent, child])
+    const below = Math.max(...generation.filter((one) => one < above))
+    for (const [child, one] of generation.entries()) {
+      if (one === below && letters[parent] !== 's') pairs.push([parent, child])
     }
   }
   return pairs

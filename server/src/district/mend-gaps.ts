@@ -21,7 +21,11 @@ export function mendGaps(people: People, random: Random): void {
       for (const [parent, child] of pairsOf(kind)) {
         const below = people.age[first + child]!
         if (people.age[first + parent]! - below >= leastGap) continue
-        mended = exchange(people.age, first + parent, [below + leastGap, below + 42], alone, random) || mended
+        const above = people.age[first + parent]!
+        mended =
+          exchange(people.age, first + parent, [below + leastGap, below + 42], alone, random) ||
+          exchange(people.age, first + child, [Math.max(15, above - 42), above - leastGap], alone, random) ||
+          mended
       }
       if (!mended) break
     }

@@ -1,4 +1,4 @@
-import { DownOutlined } from '@ant-design/icons'
+import { DownOutlined, UserOutlined } from '@ant-design/icons'
 import { Button, Dropdown, type MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { signOut, useSession } from '../api/session.tsx'
@@ -39,6 +39,7 @@ export function AccountMenu() {
   return (
     <Dropdown menu={{ items, selectedKeys: [choice] }} trigger={['click']} placement="bottomRight">
       <Button type="text" aria-label={`${t('account')}:${staff.name}`}>
+        <UserOutlined className="account-icon" />
         <span className="account-name">{staff.name}</span>
         <DownOutlined />
       </Button>

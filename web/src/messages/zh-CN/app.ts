@@ -6,9 +6,9 @@ export const app = {
   collapse: '收起侧栏',
   expand: '展开侧栏',
   nav: { leads: '线索', households: '家庭', policies: '政策', runs: '运行' },
-  demo: '演示数据,人物均为虚构。系统日期停在',
+  demo: '演示数据，人物均为虚构。系统日期停在',
   area: '选择辖区',
-  areaAll: '{{name}}(全部)',
+  areaAll: '{{name}}（全部）',
   search: {
     label: '搜索家庭和政策',
     placeholder: '搜户主、户号、政策',
@@ -24,12 +24,12 @@ export const app = {
   signOut: '退出登录',
   lost: {
     title: '没有这个页面',
-    body: '地址可能写错了,或者内容已经移走。',
+    body: '地址可能写错了，或者内容已经移走。',
     home: '回到线索',
   },
   nothingForYou: {
     title: '这里没有您要办的内容',
-    body: '您的岗位({{role}})不接触家庭和个案内容。账号与日志管理将在“管理”中提供。',
+    body: '您的岗位（{{role}}）不接触家庭和个案内容。账号与日志管理将在“管理”中提供。',
   },
   broken: {
     title: '这一页出错了',

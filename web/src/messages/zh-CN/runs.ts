@@ -1,8 +1,8 @@
 export const runs = {
   title: '运行',
-  lead: '每次运行把全部家庭对照全部政策判断一遍,只写下有变化的结论。',
+  lead: '每次运行把全部家庭对照全部政策判断一遍，只写下有变化的结论。',
   start: '现在运行',
-  started: '已开始运行,完成后这里会更新',
+  started: '已开始运行，完成后这里会更新',
   last: '最近一次',
   running: '正在运行…',
   state: { queued: '排队中', running: '正在运行', done: '完成', failed: '没有完成' },
@@ -36,5 +36,5 @@ export const runs = {
     state: '状态',
   },
   seconds: '{{seconds}} 秒',
-  empty: { title: '还没有运行过', body: '装入家庭和政策后运行一次,线索就会出现。' },
+  empty: { title: '还没有运行过', body: '装入家庭和政策后运行一次，线索就会出现。' },
 }

@@ -12,7 +12,7 @@ export const words = {
     pending: '标准待核',
   },
   condition: { met: '符合', unmet: '不符合', unknown: '待核实' },
-  per: { month: '元/月', year: '元/年', once: '元(一次性)', event: '元/次', none: '元' },
+  per: { month: '元/月', year: '元/年', once: '元（一次性）', event: '元/次', none: '元' },
   amount: {
     official: '金额由街镇核定',
     none: '不发现金',
@@ -50,14 +50,14 @@ export const words = {
   households: '{{count}} 户',
   personScope: '个人',
   householdScope: '家庭',
-  confidence: { high: '可靠', med: '较可靠', low: '待复核', recalled: '凭记忆,待复核' },
+  confidence: { high: '可靠', med: '较可靠', low: '待复核', recalled: '凭记忆，待复核' },
   error: {
     title: '没有读到',
-    offline: '连不上服务器。请检查网络,已填的内容还在。',
-    notFound: '没有找到,或不在您的范围内。',
+    offline: '连不上服务器。请检查网络，已填的内容还在。',
+    notFound: '没有找到，或不在您的范围内。',
     forbidden: '您的岗位不能做这件事。',
-    conflict: '这户刚刚被别人改过。已取回最新内容,请再看一眼。',
-    server: '服务器出了问题,没有保存。请稍后再试。',
+    conflict: '这户刚刚被别人改过。已取回最新内容，请再看一眼。',
+    server: '服务器出了问题，没有保存。请稍后再试。',
     other: '没有成功。{{detail}}',
   },
 }

@@ -7,7 +7,7 @@ export function Members({ household }: { household: Household }) {
   return (
     <section className="members" aria-labelledby="members">
       <h2 id="members">{t('members')}</h2>
-      <ul>
+      <ul tabIndex={0} aria-labelledby="members">
         {household.members.map((member) => (
           <li key={member.personId} className="card member">
             <MemberCard member={member} />

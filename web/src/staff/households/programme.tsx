@@ -78,7 +78,7 @@ export function Programme({ result, household, via, startsOpen }: ProgrammeProps
       <div id={body} className="programme-body" hidden={!open}>
         {reasons.length > 0 && kind !== 'ineligible' ? (
           <p className="programme-reasons">
-            {reasons.map((reason) => t(`reason.${reason}`)).join(';')}
+            {reasons.map((reason) => t(`reason.${reason}`)).join(' · ')}
           </p>
         ) : null}
         {via.length > 0 ? (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session.tsx'
 import type { Parameter } from '../../api/views.ts'
 import { Day } from '../../ui/day.tsx'
+import { figure } from './figure.ts'
 import { StandardForm } from './standard-form.tsx'
 
 /** Only the district enters figures; the server says so to whom it lets. */
@@ -17,7 +18,7 @@ function sourceText(source: string[] | string | undefined): string {
 
 /** Every known figure with its document, newest first, and a place to enter the next. */
 export function ParameterRows({ parameter }: { parameter: Parameter }) {
-  const { t } = useTranslation('policies')
+  const { t } = useTranslation(['policies', 'words'])
   const { may } = useSession()
   const [entering, setEntering] = useState(false)
   const rows = parameter.rows.toSorted((one, other) => other.from.localeCompare(one.from))
@@ -50,11 +51,14 @@ export function ParameterRows({ parameter }: { parameter: Parameter }) {
                         </>
                       ) : null}
                     </td>
-                    <td className="parameter-value number">
-                      {row.value.toLocaleString('zh-CN', { maximumFractionDigits: 4 })}
-                    </td>
+                    <td className="parameter-value number">{figure(row.value, parameter.unit)}</td>
                     <td>{row.document}</td>
-                    <td className="muted small">{sourceText(row.source)}</td>
+                    <td className="muted small">
+                      {sourceText(row.source)}
+                      {row.confidence === 'low' || row.confidence === 'recalled'
+                        ? ` · ${t(`words:confidence.${row.confidence}`)}`
+                        : null}
+                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -4,6 +4,7 @@ import type { Parameter } from '../../api/views.ts'
 import { Day, useToday } from '../../ui/day.tsx'
 import { dayAfter } from '../../ui/days.ts'
 import { Verdict } from '../../ui/verdict.tsx'
+import { figure, unitBeside } from './figure.ts'
 import { ParameterRows } from './parameter-rows.tsx'
 import { standardOn, stepsOf } from './standard-steps.ts'
 
@@ -11,12 +12,11 @@ const StandardChart = lazy(() =>
   import('../../ui/standard-chart.tsx').then((module) => ({ default: module.StandardChart })),
 )
 
+/** Two figures are read faster than drawn. */
+const WORTH_DRAWING = 3
+
 /** Room for the part after the last step, so that a gap can be seen as one. */
 const TAIL_DAYS = 400
-
-function figure(value: number): string {
-  return value.toLocaleString('zh-CN', { maximumFractionDigits: 4 })
-}
 
 /** One standard: what it is now, its steps over the years, and every row with its document. */
 export function ParameterView({
@@ -38,7 +38,8 @@ export function ParameterView({
         <h3>{parameter.name}</h3>
         {now && now.value !== null ? (
           <p>
-            <strong className="number">{figure(now.value)}</strong> {parameter.unit}{' '}
+            <strong className="number">{figure(now.value, parameter.unit)}</strong>{' '}
+            {unitBeside(parameter.unit)}{' '}
             <span className="muted small">{t('since', { day: now.from })}</span>
             {parameter.knownUntil ? (
               <span className="muted small">
@@ -56,7 +57,7 @@ export function ParameterView({
           </p>
         )}
       </header>
-      {drawn && parameter.rows.length > 1 ? (
+      {drawn && parameter.rows.length >= WORTH_DRAWING ? (
         <Suspense fallback={<div className="parameter-chart" />}>
           <div className="parameter-chart">
             <StandardChart

@@ -73,7 +73,9 @@ function PolicyLinks({ policy }: { policy: Policy }) {
               <Link to="/policies/$policyId" params={{ policyId: item.programme }}>
                 {item.programmeName ?? item.programme}
               </Link>
-              {item.text ? <span className="muted"> {item.text}</span> : null}
+              {item.text && item.text !== item.programmeName ? (
+                <span className="muted"> {item.text}</span>
+              ) : null}
             </li>
           ))}
         </ul>

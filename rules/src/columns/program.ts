@@ -1,0 +1,203 @@
+import { compileDay } from '../evaluate.ts'
+import type { Node, NodeId, Program } from '../ir.ts'
+import type { Pack } from '../pack.ts'
+import { type ColumnBatch, type FactColumn, UNKNOWN } from './batch.ts'
+import { type Chunk, chunksOf, keptNodes } from './chunk.ts'
+import { libraryFor } from './library.ts'
+import { planTarget, type TargetPlan, verdictOf } from './outcome.ts'
+import { emptyColumns, type TargetColumns, writeRow } from './results.ts'
+import { strataOf } from './strata.ts'
+
+/** Persons evaluated together; small enough for the scratch columns to stay in the cache. */
+const BLOCK = 1024
+
+type Run = (
+  count: number,
+  base: number,
+  start: Int32Array,
+  owner: Int32Array,
+  facts: readonly FactColumn[],
+  verdicts: readonly Uint8Array[],
+  on: number,
+) => void
+
+export type Scratch = Readonly<{
+  lo: Record<NodeId, Float64Array>
+  hi: Record<NodeId, Float64Array>
+  nul: Record<NodeId, Uint8Array>
+  mask: Record<NodeId, Uint8Array>
+}>
+
+type Stage = Readonly<{ runs: readonly { entity: Chunk['entity']; run: Run }[]; verdicts: readonly number[] }>
+
+/** One block of a batch as the stages see it. */
+export type Block = Readonly<{
+  households: number
+  persons: number
+  firstHousehold: number
+  firstPerson: number
+  start: Int32Array
+  owner: Int32Array
+}>
+
+/** A pack compiled for one day: run it on batch after batch. */
+export type ColumnProgram = Readonly<{
+  run: (batch: ColumnBatch) => ColumnResults
+  /** The generated functions, for review. */
+  sources: readonly string[]
+}>
+
+/** One entry per target of `pack.program.targets`, in that order. */
+export type ColumnResults = Readonly<{ targets: readonly TargetColumns[] }>
+
+/**
+ * Compiles the pack for a day into fused loops over typed arrays.
+ *
+ * Agrees with explain on every household: the same graph, the same bounds, the same verdicts.
+ */
+export function compileColumns(pack: Pack, on: string): ColumnProgram {
+  const { program } = pack
+  const compiled = compileDay(pack, on, {})
+  const { frame } = compiled
+  const day = {
+    lo: (id: NodeId) => frame.lo[frame.at(id)] ?? 0,
+    hi: (id: NodeId) => frame.hi[frame.at(id)] ?? 0,
+    nul: (id: NodeId) => frame.nul[frame.at(id)] ?? 0,
+  }
+  const scratch = scratchFor(program, day)
+  const { stages, sources } = stagesOf(program, day, scratch)
+  const plans = program.targets.map((target) => planTarget(target, compiled.parameters))
+  return {
+    sources,
+    run: (batch) => runBatch({ program, plans, stages, scratch, day: compiled.day }, batch),
+  }
+}
+
+function stagesOf(
+  program: Program,
+  day: Parameters<typeof chunksOf>[2],
+  scratch: Scratch,
+): { stages: Stage[]; sources: string[] } {
+  const { strata, verdictsAfter } = strataOf(program)
+  const kept = keptNodes(program)
+  const library = libraryFor(program)
+  const sources: string[] = []
+  const stages: Stage[] = []
+  const levels = [...new Set([...strata.map(({ level }) => level), ...verdictsAfter.keys()])].sort((a, b) => a - b)
+  for (const level of levels) {
+    const chunks = strata
+      .filter((stratum) => stratum.level === level)
+      .flatMap((stratum) => chunksOf(stratum, program, day, kept))
+    const runs = chunks.map(({ entity, source }) => {
+      sources.push(source)
+      return { entity, run: new Function('lib', 'S', source)(library, scratch) as Run }
+    })
+    stages.push({ runs, verdicts: verdictsAfter.get(level) ?? [] })
+  }
+  return { stages, sources }
+}
+
+function scratchFor(program: Program, day: Parameters<typeof chunksOf>[2]): Scratch {
+  const scratch: Scratch = { lo: {}, hi: {}, nul: {}, mask: {} }
+  const column = (node: Node) => {
+    const rows = node.entity === 'day' ? BLOCK : BLOCK
+    if (node.type === 'boolean') scratch.mask[node.id] = new Uint8Array(rows).fill(node.entity === 'day' ? day.lo(node.id) : 0)
+    else {
+      scratch.lo[node.id] = new Float64Array(rows).fill(node.entity === 'day' ? day.lo(node.id) : 0)
+      scratch.hi[node.id] = new Float64Array(rows).fill(node.entity === 'day' ? day.hi(node.id) : 0)
+      scratch.nul[node.id] = new Uint8Array(rows).fill(node.entity === 'day' ? day.nul(node.id) : 0)
+    }
+  }
+  for (const node of program.nodes) column(node)
+  return scratch
+}
+
+type Compiled = Readonly<{
+  program: Program
+  plans: readonly TargetPlan[]
+  stages: readonly Stage[]
+  scratch: Scratch
+  day: number
+}>
+
+function runBatch(compiled: Compiled, batch: ColumnBatch): ColumnResults {
+  const { program, plans } = compiled
+  const facts = factColumns(program, batch)
+  const targets = program.targets.map(({ entity }) =>
+    emptyColumns(entity === 'person' ? batch.persons : batch.households, program.facts.length),
+  )
+  const verdicts = program.targets.map(() => new Uint8Array(BLOCK))
+  for (const block of blocksOf(batch)) {
+    runStages(compiled, block, facts, verdicts)
+    for (const plan of plans) {
+      const count = plan.target.entity === 'person' ? block.persons : block.households
+      const columns = targets[plan.target.index]
+      if (!columns) continue
+      for (let row = 0; row < count; row++) {
+        writeRow({ program, plans, plan, columns, block, facts, verdicts, scratch: compiled.scratch }, row)
+      }
+    }
+  }
+  return { targets }
+}
+
+/** Runs all chunks of a block in order, forming first verdicts of every target on the way. */
+function runStages(
+  { program, plans, stages, scratch, day }: Compiled,
+  block: Block,
+  facts: readonly FactColumn[],
+  verdicts: readonly Uint8Array[],
+): void {
+  const decided = new Set<number>()
+  const decide = (target: number) => {
+    const plan = plans[target]
+    const into = verdicts[target]
+    if (!plan || !into || decided.has(target)) return
+    decided.add(target)
+    const { conditions, entity } = plan.target
+    const outcomes = new Uint8Array(conditions.length)
+    const count = entity === 'person' ? block.persons : block.households
+    for (let row = 0; row < count; row++) {
+      conditions.forEach(({ root }, c) => {
+        outcomes[c] = plan.outcomes[c * 8 + (scratch.mask[root]?.[row] ?? 3)] ?? 0
+      })
+      into[row] = verdictOf(plan.target, outcomes)
+    }
+  }
+  for (const stage of stages) {
+    for (const { entity, run } of stage.runs) {
+      if (entity === 'person') run(block.persons, block.firstPerson, block.start, block.owner, facts, verdicts, day)
+      else run(block.households, block.firstHousehold, block.start, block.owner, facts, verdicts, day)
+    }
+    stage.verdicts.forEach(decide)
+  }
+  program.targets.forEach(({ index }) => decide(index))
+}
+
+/** A column for every fact; one full of UNKNOWN for facts that the batch lacks. */
+function factColumns(program: Program, batch: ColumnBatch): FactColumn[] {
+  const missing = { household: null as FactColumn | null, person: null as FactColumn | null }
+  return program.facts.map(({ id, entity }) => {
+    const given = batch[entity][id]
+    if (given) return given
+    missing[entity] ??= new Int32Array(entity === 'person' ? batch.persons : batch.households).fill(UNKNOWN)
+    return missing[entity]
+  })
+}
+
+/** Whole households, at most BLOCK of them and at most BLOCK persons, at a time. */
+function* blocksOf({ households, offsets }: ColumnBatch): Generator<Block> {
+  let first = 0
+  while (first < households) {
+    const firstPerson = offsets[first] ?? 0
+    let last = first
+    while (last < households && last - first < BLOCK && (offsets[last + 1] ?? 0) - firstPerson <= BLOCK) last++
+    if (last === first) throw new RangeError(`household ${first} has more than ${BLOCK} members`)
+    const persons = (offsets[last] ?? 0) - firstPerson
+    const start = Int32Array.from({ length: last - first + 1 }, (_, i) => (offsets[first + i] ?? 0) - firstPerson)
+    const owner = new Int32Array(persons)
+    for (let h = 0; h < last - first; h++) owner.fill(h, start[h], start[h + 1])
+    yield { households: last - first, persons, firstHousehold: first, firstPerson, start, owner }
+    first = last
+  }
+}

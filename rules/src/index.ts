@@ -1,0 +1,16 @@
+export { compileDay, dayProgram, type DayOptions, type DayProgram } from './evaluate.ts'
+export { addMonths, ageOn, birthday, dayFromText, dayFromYmd, textFromDay, ymdFromDay } from './days.ts'
+export { dayView, type DayView } from './day-view.ts'
+export { explain, type ExplainOptions } from './explain.ts'
+export * from './ir.ts'
+export { readingInteger } from './load-facts.ts'
+export { nextChange } from './next-change.ts'
+export type {
+  Clause, Confidence, ConditionText, Decimal, Exclusion, Fact, FactType, Pack, PackSource, Parameter, ParameterRow,
+  Problem, Programme, ProgrammeAmount, ProgrammeCondition, ProgrammeTier, TargetEntity, Term,
+} from './pack.ts'
+export { parameterRange, parameterScale, parametersOn, type ParameterValue } from './parameters.ts'
+export { readPack, reviewsDue } from './read-pack.ts'
+export type {
+  AmountResult as Amount, ConditionResult, FactReading, HouseholdFacts, MeasureResult, Reading, Reason, Result, Verdict,
+} from './results.ts'

@@ -1,0 +1,118 @@
+import { checkFacts } from './check-facts.ts'
+import { Names } from './check-names.ts'
+import { checkParameter } from './check-parameters.ts'
+import { checkProgrammes } from './check-programmes.ts'
+import type { Origins } from './check-shape.ts'
+import { checkShape, Reporter } from './check-shape.ts'
+import type { Sourced } from './lower.ts'
+import { Lowering } from './lower.ts'
+import { addPendingRoots } from './lower-programme.ts'
+import type { Fact, Pack, PackSource, Parameter, Problem, Programme } from './pack.ts'
+import { knownUntil, reviewBy } from './parameters.ts'
+import { addReads } from './reads.ts'
+import { factsShape, packShape, programmeShape } from './shapes.ts'
+
+type PackHead = Pick<Pack, 'id' | 'version'> & { jurisdiction?: string; categories?: Pack['categories']; sources?: Record<string, string> }
+type RawParameter = Omit<Parameter, 'programme' | 'reviewBy' | 'range' | 'pending'> & Partial<Pick<Parameter, 'range' | 'pending'>>
+
+/**
+ * Reads a whole pack: checks its form, its names and dates, types every expression, lowers it.
+ *
+ * @param source plain data as parsed from policy/; nothing is read from disk here
+ * @returns the pack, ready for {@link explain} and columns; or every problem found, none of it used
+ */
+export function readPack(source: PackSource): Pack | { problems: Problem[] } {
+  const problems: Problem[] = []
+  const origins: Origins = new WeakMap()
+  const head = checkShape(source.pack, packShape, [], new Reporter('pack.yaml', problems), origins).value as PackHead | undefined
+  const factReport = new Reporter('facts.yaml', problems)
+  const factFile = checkShape(source.facts, factsShape, [], factReport, origins).value as { facts?: Fact[] } | undefined
+  const facts = factFile?.facts ?? []
+  const programmes: Sourced[] = source.programmes.map(({ file, data }) => {
+    const checked = checkShape(data, programmeShape, [], new Reporter(file, problems), origins)
+    return { file, programme: completed(checked.value as Partial<Programme> | undefined, origins) }
+  })
+  const parameters = programmes.flatMap((p) => p.programme.parameters)
+  const names = new Names()
+  checkFacts(facts, { names, report: factReport, origins, programmes: programmes.map((p) => p.programme.id) })
+  for (const { file, programme } of programmes) {
+    const report = new Reporter(file, problems)
+    for (const p of programme.parameters) checkParameter(p, { names, report, path: origins.get(p) ?? [] })
+    for (const t of programme.terms) {
+      const path = origins.get(t) ?? []
+      names.add(t.id, { kind: 'term', id: t.id }, [...path, 'id'], report)
+      names.add(t.name, { kind: 'term', id: t.id }, [...path, 'name'], report)
+    }
+  }
+  checkProgrammes(programmes, { problems, origins, categories: head?.categories ?? [] })
+  const lowering = new Lowering({ facts, parameters, programmes, names, problems, origins })
+  lowering.run()
+  if (problems.length > 0 || !head) return { problems: ordered(problems) }
+  addPendingRoots(lowering)
+  return {
+    id: head.id,
+    version: head.version,
+    hash: source.hash ?? '',
+    ...(head.jurisdiction ? { jurisdiction: head.jurisdiction } : {}),
+    categories: head.categories ?? [],
+    sources: head.sources ?? {},
+    facts,
+    parameters,
+    programmes: programmes.map((p) => p.programme),
+    program: addReads({
+      nodes: lowering.graph.nodes,
+      facts: lowering.facts,
+      targets: lowering.targets,
+      measures: lowering.measures,
+      names: lowering.nodeNames,
+    }, new Map(programmes.map((p, i) => [p.programme.id, i]))),
+    conditionTexts: lowering.texts,
+  }
+}
+
+/** One problem per place and sentence, in file order. */
+function ordered(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>()
+  return problems.filter((p) => {
+    const key = JSON.stringify([p.file, p.path, p.offset, p.message])
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+/** A programme with its lists present and its parameters' validity worked out. */
+function completed(raw: Partial<Programme> | undefined, origins: Origins): Programme {
+  const id = raw?.id ?? ''
+  const parameters = ((raw?.parameters ?? []) as unknown as RawParameter[]).map((p) => {
+    const rows = p.rows.map((row, i) => keepOrigin(row, { ...row, knownUntil: knownUntil(row, p.rows[i + 1], p.adjusts) }, origins))
+    const made: Parameter = {
+      ...p, rows, programme: id,
+      range: p.range?.length === 2 ? p.range : [0, null],
+      pending: p.pending ?? [],
+      reviewBy: reviewBy(p),
+    }
+    return keepOrigin(p, made, origins)
+  })
+  const made: Programme = {
+    category: '', computes: 'full', name: id,
+    ...raw,
+    id, parameters,
+    terms: raw?.terms ?? [],
+    conditions: raw?.conditions ?? [],
+    tiers: raw?.tiers ?? [],
+    excludes: raw?.excludes ?? [],
+    passports: raw?.passports ?? [],
+  }
+  return raw ? keepOrigin(raw, made, origins) : made
+}
+
+function keepOrigin<T extends object>(from: object, to: T, origins: Origins): T {
+  origins.set(to, origins.get(from) ?? [])
+  return to
+}
+
+/** What is not wrong but due: parameters past their review day. 待核提醒 */
+export function reviewsDue(pack: Pack, on: string): { parameter: string; reviewBy: string }[] {
+  return pack.parameters.flatMap((p) => (p.reviewBy !== null && p.reviewBy < on ? [{ parameter: p.id, reviewBy: p.reviewBy }] : []))
+}

@@ -1,0 +1,146 @@
+import { pipeline } from 'node:stream/promises'
+import { Readable } from 'node:stream'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { isEmpty, settleStaged, stagingTables } from '../features/households/load.ts'
+import { asOwner } from '../platform/db/actor.ts'
+import type { Database, Tx } from '../platform/db/database.ts'
+import { StartProblem } from '../platform/start-problem.ts'
+import { type DistrictWish, generateDistrict } from './generate.ts'
+import { districtRolls } from './rolls.ts'
+import { type Cell, rollRow, rowsOf, type Table, tables } from './rows.ts'
+import type { Progress } from './write-csv.ts'
+
+/** A field that leaves the program only sealed, with what equality search looks for. */
+export type Sealed = Readonly<{ sealed: Uint8Array; index: Uint8Array }>
+
+export type LoadParts = Readonly<{
+  /** A database opened as role `owner`: COPY into a table under row-level security is refused. */
+  owner: Database
+  /** Encrypts an ID number or a phone and makes its blind index. */
+  seal: (field: 'id-number' | 'phone', text: string) => Sealed
+}>
+
+/** Characters of COPY text held before they are sent. */
+const batchLength = 2_000_000
+
+/**
+ * Loads a generated district into an empty demonstration database, all of it or nothing.
+ *
+ * Rows stream into schema staging by COPY and are taken over set by set.
+ *
+ * @returns households and people loaded
+ * @throws StartProblem for a production database or one that holds households
+ */
+export async function loadDistrict(
+  { owner, seal }: LoadParts,
+  wish: DistrictWish,
+  onProgress: Progress = () => {},
+): Promise<{ households: number; persons: number }> {
+  return asOwner(owner, async (tx, connection) => {
+    await refuseOccupied(tx)
+    // Losing a load that was cut off costs nothing: it is made again from its seed.
+    await sql`set local synchronous_commit = off`.execute(tx)
+    await sql`set local work_mem = '128MB'`.execute(tx)
+    await stage(connection, wish, seal, onProgress)
+    return settleStaged(tx, { today: wish.today, demo: true })
+  })
+}
+
+async function refuseOccupied(tx: Tx): Promise<void> {
+  const { rows } = await sql<{ mode: string }>`select mode from meta.installation`.execute(tx)
+  if (rows.some(({ mode }) => mode === 'production')) {
+    throw new StartProblem(
+      'This database belongs to production; invented households are not loaded into it.',
+      'Use a database of its own for demonstrations: start without DATABASE_URL, or name an empty one.',
+    )
+  }
+  if (!(await isEmpty(tx))) {
+    throw new StartProblem(
+      'This database already holds households; a district is loaded into an empty one only.',
+      'Delete the data folder (QIAO_DATA, usually .data) or name another with QIAO_DATA, then load again.',
+    )
+  }
+}
+
+async function stage(
+  connection: pg.PoolClient,
+  wish: DistrictWish,
+  seal: LoadParts['seal'],
+  onProgress: Progress,
+): Promise<void> {
+  await connection.query(`truncate ${stagingTables.map((table) => `staging.${table}`).join(', ')}`)
+  const held = new Map<Table, string>(stagingTables.map((table) => [table, '']))
+  let residents = 0
+  let households = 0
+  let length = 0
+  const send = async () => {
+    for (const [table, text] of held) {
+      if (text !== '') await copy(connection, table, text)
+      held.set(table, '')
+    }
+    length = 0
+    onProgress({ residents, households })
+  }
+  for (const household of generateDistrict(wish)) {
+    for (const [table, rows] of Object.entries(rowsOf(household, residents + 1)) as [Table, Cell[][]][]) {
+      const text = rows.map((row) => copyLine(table === 'person' ? sealedRow(row, seal) : row)).join('')
+      held.set(table, held.get(table)! + text)
+      length += text.length
+    }
+    residents += household.members.length
+    households++
+    if (length > batchLength) await send()
+  }
+  held.set('roll', districtRolls(wish.today).map((roll) => copyLine(rollRow(roll))).join(''))
+  await send()
+}
+
+const idNumberAt = tables.person.indexOf('id_number')
+const phoneAt = tables.person.indexOf('phone')
+
+/** The row with ID number and phone each replaced by its sealed text and blind index. */
+function sealedRow(row: readonly Cell[], seal: LoadParts['seal']): Cell[] {
+  return row.flatMap((cell, at) => {
+    if (at !== idNumberAt && at !== phoneAt) return [cell]
+    if (cell === null) return [null, null]
+    const { sealed, index } = seal(at === phoneAt ? 'phone' : 'id-number', String(cell))
+    return [bytea(sealed), bytea(index)]
+  })
+}
+
+function columnsOf(table: Table): string {
+  return tables[table]
+    .flatMap((column) =>
+      column === 'id_number' || column === 'phone' ? [`${column}_enc`, `${column}_index`] : [column],
+    )
+    .join(', ')
+}
+
+async function copy(connection: pg.PoolClient, table: Table, text: string): Promise<void> {
+  await pipeline(
+    Readable.from([Buffer.from(text)]),
+    connection.query(copyFrom(`copy staging.${table} (${columnsOf(table)}) from stdin`)),
+  )
+}
+
+/** One line of PostgreSQL's COPY text format. */
+function copyLine(row: readonly Cell[]): string {
+  let line = ''
+  for (const [at, cell] of row.entries()) {
+    if (at > 0) line += '\t'
+    line += cell === null ? '\\N' : typeof cell === 'string' ? escaped(cell) : String(cell)
+  }
+  return `${line}\n`
+}
+
+function escaped(text: string): string {
+  return /[\\\t\n\r]/.test(text)
+    ? text.replace(/[\\\t\n\r]/g, (mark) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[mark] ?? mark)
+    : text
+}
+
+function bytea(bytes: Uint8Array): string {
+  return `\\x${Buffer.from(bytes).toString('hex')}`
+}
