@@ -1,3 +1,4 @@
+import type { DayView } from '../day-view.ts'
 import type { Node, NodeId, Program } from '../ir.ts'
 import { memberCode } from './member-code.ts'
 import { literal, type Names, nodeCode } from './node-code.ts'
@@ -38,12 +39,11 @@ export function chunksOf(stratum: Stratum, program: Program, day: DayValues, kep
 }
 
 /** Nodes whose value somebody outside their chunk reads. */
-export function keptNodes(program: Program): Set<NodeId> {
+export function keptNodes(program: Program, view: DayView): Set<NodeId> {
   const kept = new Set<NodeId>()
+  for (const measure of view.measures.flat()) if (measure) kept.add(measure.a).add(measure.b)
   for (const target of program.targets) {
-    for (const { root, pendingRoot, measure } of target.conditions) {
-      for (const id of [root, pendingRoot, measure?.a, measure?.b]) if (id !== undefined) kept.add(id)
-    }
+    for (const { root, pendingRoot } of target.conditions) kept.add(root).add(pendingRoot)
     for (const { amount } of target.tiers) if (amount.kind === 'computed') kept.add(amount.node)
   }
   return kept

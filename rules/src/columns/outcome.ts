@@ -1,4 +1,5 @@
-import type { Condition, FactRead, Program, Reads, Target } from '../ir.ts'
+import type { DayView } from '../day-view.ts'
+import type { FactRead, Measure, Program, Reads, Target } from '../ir.ts'
 import type { ParameterValue } from '../parameters.ts'
 import { MET, OPEN_NULL, outcomesOf, UNCONFIRMED, UNMET } from '../verdicts.ts'
 
@@ -24,36 +25,51 @@ export const STATUS_PENDING = 8
 export const CONDITION_UNCONFIRMED = 16
 export const NULL_UNKNOWN = 32
 
-/** A target made ready for rows: tables instead of decisions. */
+/** A target made ready for rows: tables instead of decisions, and buffers that are used again. */
 export type TargetPlan = Readonly<{
   target: Target
   /** Outcome bits by mask, eight entries a condition. */
+  table: Uint8Array
+  roots: Int32Array
+  pendingRoots: Int32Array
+  /** Outcomes of the row at hand, first and second pass. */
   outcomes: Uint8Array
-  /** Reasons that a condition's parameters give whenever it is undecided. */
+  pendingOutcomes: Uint8Array
+  /** Reasons that a condition's parameters give whenever it is undecided; the same for tiers' amounts. */
   parameterReasons: Uint8Array
-  /** The same for each tier's amount. */
   amountReasons: Uint8Array
   reads: readonly (readonly FactRead[])[]
   amountReads: readonly (readonly FactRead[])[]
+  measures: readonly (Measure | null)[]
+  /** Programmes whose status a condition reads, where a confirmed match could change it. */
+  statuses: readonly (readonly number[])[]
 }>
 
-export function planTarget(target: Target, parameters: readonly ParameterValue[]): TargetPlan {
-  const { conditions, tiers } = target
-  const outcomes = new Uint8Array(conditions.length * 8)
+export function planTarget(
+  target: Target,
+  view: DayView,
+  parameters: readonly ParameterValue[],
+): TargetPlan {
+  const { conditions, tiers, index } = target
+  const table = new Uint8Array(conditions.length * 8)
   conditions.forEach((condition, c) => {
-    for (let mask = 0; mask < 8; mask++) outcomes[c * 8 + mask] = outcomesOf(mask, condition)
+    for (let mask = 0; mask < 8; mask++) table[c * 8 + mask] = outcomesOf(mask, condition)
   })
-  const amountReadsOf = (t: number): Reads | null => {
-    const amount = tiers[t]?.amount
-    return amount?.kind === 'computed' ? amount.reads : null
-  }
+  const reads = conditions.map((_, c) => view.reads[index]?.[c] ?? null)
+  const amounts = tiers.map((_, t) => view.amountReads[index]?.[t] ?? null)
   return {
     target,
-    outcomes,
-    parameterReasons: Uint8Array.from(conditions, ({ reads }) => reasonsOf(reads, parameters)),
-    amountReasons: Uint8Array.from(tiers, (_, t) => reasonsOf(amountReadsOf(t), parameters)),
-    reads: conditions.map(({ reads }) => reads.facts),
-    amountReads: tiers.map((_, t) => amountReadsOf(t)?.facts ?? []),
+    table,
+    roots: Int32Array.from(conditions, ({ root }) => root),
+    pendingRoots: Int32Array.from(conditions, ({ pendingRoot }) => pendingRoot),
+    outcomes: new Uint8Array(conditions.length),
+    pendingOutcomes: new Uint8Array(conditions.length),
+    parameterReasons: Uint8Array.from(reads, (read) => reasonsOf(read, parameters)),
+    amountReasons: Uint8Array.from(amounts, (read) => reasonsOf(read, parameters)),
+    reads: reads.map((read) => read?.facts ?? []),
+    amountReads: amounts.map((read) => read?.facts ?? []),
+    measures: conditions.map((_, c) => view.measures[index]?.[c] ?? null),
+    statuses: conditions.map(({ root, pendingRoot }, c) => (root === pendingRoot ? [] : (reads[c]?.statuses ?? []))),
   }
 }
 
@@ -100,34 +116,34 @@ export function openReasons(outcome: number): number {
 }
 
 /** Whether a row that fails does so on one line only, and by at most a tenth of it. */
-export function isNearMiss(
-  target: Target,
-  outcomes: Uint8Array,
-  ends: (node: number) => readonly [number, number],
-): boolean {
-  return target.tiers.some((tier) => {
-    let failed: Condition | null = null
-    for (const c of [...target.base, ...tier.conditions]) {
-      if (outcomes[c] === MET) continue
-      if (outcomes[c] !== UNMET || failed) return false
-      failed = target.conditions[c] ?? null
+export function isNearMiss({ target, outcomes, measures }: TargetPlan, lo: Ends, hi: Ends): boolean {
+  for (const tier of target.tiers) {
+    let failed = -1
+    let failures = 0
+    for (const conditions of [target.base, tier.conditions]) {
+      for (const c of conditions) {
+        if (outcomes[c] === MET) continue
+        failures += outcomes[c] === UNMET ? 1 : 2
+        failed = c
+      }
     }
-    return failed !== null && missesByATenth(failed, ends)
-  })
+    const measure = failures === 1 ? measures[failed] : null
+    if (measure && missesByATenth(measure, lo, hi)) return true
+  }
+  return false
 }
 
-function missesByATenth({ measure }: Condition, ends: (node: number) => readonly [number, number]): boolean {
-  if (!measure || measure.op === '=' || measure.op === '!=') return false
-  const [value, line] = measure.line === 'b' ? [ends(measure.a), ends(measure.b)] : [ends(measure.b), ends(measure.a)]
+type Ends = (node: number) => number
+
+function missesByATenth(measure: Measure, lo: Ends, hi: Ends): boolean {
+  if (measure.op === '=' || measure.op === '!=') return false
+  const [value, line] = measure.line === 'b' ? [measure.a, measure.b] : [measure.b, measure.a]
   const below = (measure.op === '<' || measure.op === '<=') === (measure.line === 'b')
-  if (below) return line[1] > 0 && (value[0] - line[1]) * 10 <= line[1]
-  return line[0] > 0 && (line[0] - value[1]) * 10 <= line[0]
+  if (below) return hi(line) > 0 && Number.isFinite(hi(line)) && (lo(value) - hi(line)) * 10 <= hi(line)
+  return lo(line) > 0 && (lo(line) - hi(value)) * 10 <= lo(line)
 }
 
-/** Whether nobody has recorded a fact: a derived one is unknown only if its origin is too. */
-export type FactUnknown = (fact: number, row: number) => boolean
-
-/** Places of the facts that a row lacks; a derived fact is asked as the one it derives from. */
+/** A derived fact that is missing is asked as the one it derives from. */
 export function askedAs(program: Program, fact: number): number {
   return program.facts[fact]?.derivedFrom ?? fact
 }

@@ -1,3 +1,4 @@
+import { dayView } from '../day-view.ts'
 import { compileDay } from '../evaluate.ts'
 import type { Node, NodeId, Program } from '../ir.ts'
 import type { Pack } from '../pack.ts'
@@ -5,7 +6,7 @@ import { type ColumnBatch, type FactColumn, UNKNOWN } from './batch.ts'
 import { type Chunk, chunksOf, keptNodes } from './chunk.ts'
 import { libraryFor } from './library.ts'
 import { planTarget, type TargetPlan, verdictOf } from './outcome.ts'
-import { emptyColumns, type TargetColumns, writeRow } from './results.ts'
+import { emptyColumns, takeOutcomes, type TargetColumns, writeRow } from './results.ts'
 import { strataOf } from './strata.ts'
 
 /** Persons evaluated together; small enough for the scratch columns to stay in the cache. */
@@ -64,9 +65,10 @@ export function compileColumns(pack: Pack, on: string): ColumnProgram {
     hi: (id: NodeId) => frame.hi[frame.at(id)] ?? 0,
     nul: (id: NodeId) => frame.nul[frame.at(id)] ?? 0,
   }
+  const view = dayView(compiled)
   const scratch = scratchFor(program, day)
-  const { stages, sources } = stagesOf(program, day, scratch)
-  const plans = program.targets.map((target) => planTarget(target, compiled.parameters))
+  const { stages, sources } = stagesOf(program, day, scratch, keptNodes(program, view))
+  const plans = program.targets.map((target) => planTarget(target, view, compiled.parameters))
   return {
     sources,
     run: (batch) => runBatch({ program, plans, stages, scratch, day: compiled.day }, batch),
@@ -77,9 +79,9 @@ function stagesOf(
   program: Program,
   day: Parameters<typeof chunksOf>[2],
   scratch: Scratch,
+  kept: ReadonlySet<NodeId>,
 ): { stages: Stage[]; sources: string[] } {
   const { strata, verdictsAfter } = strataOf(program)
-  const kept = keptNodes(program)
   const library = libraryFor(program)
   const sources: string[] = []
   const stages: Stage[] = []
@@ -100,12 +102,11 @@ function stagesOf(
 function scratchFor(program: Program, day: Parameters<typeof chunksOf>[2]): Scratch {
   const scratch: Scratch = { lo: {}, hi: {}, nul: {}, mask: {} }
   const column = (node: Node) => {
-    const rows = node.entity === 'day' ? BLOCK : BLOCK
-    if (node.type === 'boolean') scratch.mask[node.id] = new Uint8Array(rows).fill(node.entity === 'day' ? day.lo(node.id) : 0)
+    if (node.type === 'boolean') scratch.mask[node.id] = new Uint8Array(BLOCK).fill(node.entity === 'day' ? day.lo(node.id) : 0)
     else {
-      scratch.lo[node.id] = new Float64Array(rows).fill(node.entity === 'day' ? day.lo(node.id) : 0)
-      scratch.hi[node.id] = new Float64Array(rows).fill(node.entity === 'day' ? day.hi(node.id) : 0)
-      scratch.nul[node.id] = new Uint8Array(rows).fill(node.entity === 'day' ? day.nul(node.id) : 0)
+      scratch.lo[node.id] = new Float64Array(BLOCK).fill(node.entity === 'day' ? day.lo(node.id) : 0)
+      scratch.hi[node.id] = new Float64Array(BLOCK).fill(node.entity === 'day' ? day.hi(node.id) : 0)
+      scratch.nul[node.id] = new Uint8Array(BLOCK).fill(node.entity === 'day' ? day.nul(node.id) : 0)
     }
   }
   for (const node of program.nodes) column(node)
@@ -133,9 +134,8 @@ function runBatch(compiled: Compiled, batch: ColumnBatch): ColumnResults {
       const count = plan.target.entity === 'person' ? block.persons : block.households
       const columns = targets[plan.target.index]
       if (!columns) continue
-      for (let row = 0; row < count; row++) {
-        writeRow({ program, plans, plan, columns, block, facts, verdicts, scratch: compiled.scratch }, row)
-      }
+      const context = { program, plans, plan, columns, block, facts, verdicts, scratch: compiled.scratch }
+      for (let row = 0; row < count; row++) writeRow(context, row)
     }
   }
   return { targets }
@@ -154,14 +154,10 @@ function runStages(
     const into = verdicts[target]
     if (!plan || !into || decided.has(target)) return
     decided.add(target)
-    const { conditions, entity } = plan.target
-    const outcomes = new Uint8Array(conditions.length)
-    const count = entity === 'person' ? block.persons : block.households
+    const count = plan.target.entity === 'person' ? block.persons : block.households
     for (let row = 0; row < count; row++) {
-      conditions.forEach(({ root }, c) => {
-        outcomes[c] = plan.outcomes[c * 8 + (scratch.mask[root]?.[row] ?? 3)] ?? 0
-      })
-      into[row] = verdictOf(plan.target, outcomes)
+      takeOutcomes(plan, scratch, row)
+      into[row] = verdictOf(plan.target, plan.outcomes)
     }
   }
   for (const stage of stages) {

@@ -64,93 +64,110 @@ export type RowContext = Readonly<{
 
 /** Forms everything that is kept of one row of one target. */
 export function writeRow(context: RowContext, row: number): void {
-  const { plan, columns, block, verdicts } = context
+  const { plan, columns, block, verdicts, scratch } = context
   const { target } = plan
   const at = row + (target.entity === 'person' ? block.firstPerson : block.firstHousehold)
   const first = verdicts[target.index]?.[row] ?? 3
-  const outcomes = outcomesAt(context, row, false)
-  let verdict = first === 1 ? ELIGIBLE : first === 2 ? INELIGIBLE : UNDECIDED
-  let reasons = 0
-  if (first !== 1 && target.readsStatus && verdictOf(target, outcomesAt(context, row, true)) === 1) {
-    verdict = UNDECIDED
-    reasons |= STATUS_PENDING
-    columns.via.set(at, viaOf(context, row))
-  }
+  takeOutcomes(plan, scratch, row)
+  const pending = first !== 1 && target.readsStatus && isPending(plan, scratch, row)
+  const verdict = pending ? UNDECIDED : first === 1 ? ELIGIBLE : first === 2 ? INELIGIBLE : UNDECIDED
   columns.verdict[at] = verdict
   if (verdict === INELIGIBLE) {
-    const ends = (node: NodeId) => endsAt(context, node, row)
-    columns.nearMiss[at] = isNearMiss(target, outcomes, ends) ? 1 : 0
+    const lo = (node: NodeId) => scratch.lo[node]?.[row] ?? 0
+    const hi = (node: NodeId) => scratch.hi[node]?.[row] ?? 0
+    columns.nearMiss[at] = isNearMiss(plan, lo, hi) ? 1 : 0
     return
   }
-  columns.reasons[at] = reasons | openParts(context, row, outcomes, first === 1, at)
+  const candidates = candidatesOf(plan)
+  if (pending) columns.via.set(at, viaOf(context, row))
+  if (pending) columns.amountKind[at] = amountKinds.indexOf('unknown')
+  else writeAmount(context, candidates, row, at)
+  if (verdict === ELIGIBLE) {
+    if (candidates.length === 1) columns.tier[at] = candidates[0] ?? -1
+    columns.reasons[at] = openAmounts(context, candidates, row, at)
+  } else columns.reasons[at] = (pending ? STATUS_PENDING : 0) | openConditions(context, candidates, row, at)
 }
 
-function outcomesAt({ plan, scratch }: RowContext, row: number, second: boolean): Uint8Array {
-  return Uint8Array.from(plan.target.conditions, ({ root, pendingRoot }, c) => {
-    const mask = scratch.mask[second ? pendingRoot : root]?.[row] ?? 3
-    return plan.outcomes[c * 8 + mask] ?? 0
-  })
+/** Outcomes of the first pass of a row, into the plan's buffer. */
+export function takeOutcomes({ roots, table, outcomes }: TargetPlan, scratch: Scratch, row: number): void {
+  for (let c = 0; c < roots.length; c++) {
+    outcomes[c] = table[c * 8 + (scratch.mask[roots[c] ?? 0]?.[row] ?? 3)] ?? 0
+  }
 }
 
-function endsAt({ scratch }: RowContext, node: NodeId, row: number): readonly [number, number] {
-  return [scratch.lo[node]?.[row] ?? 0, scratch.hi[node]?.[row] ?? 0]
+/** Whether the row would be eligible if every match of this run were confirmed. */
+function isPending({ target, pendingRoots, table, pendingOutcomes }: TargetPlan, scratch: Scratch, row: number): boolean {
+  for (let c = 0; c < pendingRoots.length; c++) {
+    pendingOutcomes[c] = table[c * 8 + (scratch.mask[pendingRoots[c] ?? 0]?.[row] ?? 3)] ?? 0
+  }
+  return verdictOf(target, pendingOutcomes) === 1
 }
 
-/** Writes tier and amount, gathers reasons and missing facts of what is still open. */
-function openParts(context: RowContext, row: number, outcomes: Uint8Array, eligible: boolean, at: number): number {
-  const { plan } = context
-  const { target } = plan
-  const open = new Set<number>()
+/** Tiers still possible, in order, up to and including the first sure one. */
+function candidatesOf({ target, outcomes }: TargetPlan): number[] {
+  const base = tierState(target.base, outcomes)
   const candidates: number[] = []
-  const baseState = tierState(target.base, outcomes)
-  for (const [t, tier] of target.tiers.entries()) {
-    const state = baseState === UNMET ? UNMET : tierState(tier.conditions, outcomes)
+  if (base === UNMET) return candidates
+  for (let t = 0; t < target.tiers.length; t++) {
+    const state = tierState(target.tiers[t]?.conditions ?? [], outcomes)
     if (state === UNMET) continue
     candidates.push(t)
-    for (const c of [...target.base, ...tier.conditions]) if (outcomes[c] !== MET && outcomes[c] !== UNMET) open.add(c)
-    if (state === MET && baseState === MET) break
+    if (state === MET && base === MET) break
   }
+  return candidates
+}
+
+/** Reasons and missing facts of the conditions that are undecided. */
+function openConditions(context: RowContext, candidates: readonly number[], row: number, at: number): number {
+  const { plan } = context
+  const { outcomes, target } = plan
   let reasons = 0
-  for (const c of open) {
-    reasons |= openReasons(outcomes[c] ?? 0) | (plan.parameterReasons[c] ?? 0)
+  const take = (c: number) => {
+    const outcome = outcomes[c] ?? 0
+    if (outcome === MET || outcome === UNMET) return
+    reasons |= openReasons(outcome)
+    if ((outcome & (outcome - 1)) === 0) return
+    reasons |= plan.parameterReasons[c] ?? 0
     if (markMissing(context, plan.reads[c] ?? [], row, at)) reasons |= MISSING_FACTS
   }
-  writeAmount(context, candidates, row, at)
-  if (!eligible) return reasons
-  if (candidates.length === 1) context.columns.tier[at] = candidates[0] ?? -1
+  target.base.forEach(take)
+  for (const t of candidates) target.tiers[t]?.conditions.forEach(take)
+  return reasons
+}
+
+/** The same of amounts that are still open although the verdict is given. */
+function openAmounts(context: RowContext, candidates: readonly number[], row: number, at: number): number {
+  const { plan, scratch } = context
+  let reasons = 0
   for (const t of candidates) {
-    const amount = target.tiers[t]?.amount
-    if (amount?.kind !== 'computed') continue
-    const [lo, hi] = endsAt(context, amount.node, row)
-    if (lo === hi) continue
+    const amount = plan.target.tiers[t]?.amount
+    if (amount?.kind !== 'computed' || scratch.lo[amount.node]?.[row] === scratch.hi[amount.node]?.[row]) continue
     reasons |= plan.amountReasons[t] ?? 0
     if (markMissing(context, plan.amountReads[t] ?? [], row, at)) reasons |= MISSING_FACTS
   }
   return reasons
 }
 
-function writeAmount(context: RowContext, candidates: readonly number[], row: number, at: number): void {
-  const { columns, plan } = context
-  const amounts = candidates.map((t) => plan.target.tiers[t]?.amount)
-  const first = amounts[0]
-  const put = (kind: AmountKind, lo = 0, hi = 0) => {
-    columns.amountKind[at] = amountKinds.indexOf(kind)
-    columns.amountMin[at] = lo
-    columns.amountMax[at] = hi
-    if (kind === 'exact' || kind === 'range') columns.periodOf[at] = candidates[0] ?? -1
-  }
-  if (!first) return put('none')
-  if (amounts.some((amount) => amount?.kind !== first.kind || amount.per !== first.per)) return put('unknown')
-  if (first.kind !== 'computed') return put(first.kind)
+function writeAmount({ columns, plan, scratch }: RowContext, candidates: readonly number[], row: number, at: number): void {
+  const { tiers } = plan.target
+  const first = tiers[candidates[0] ?? -1]?.amount
+  let kind: AmountKind = first === undefined ? 'unknown' : first.kind === 'computed' ? 'exact' : first.kind
   let [lo, hi] = [Infinity, -Infinity]
-  for (const amount of amounts) {
-    if (amount?.kind !== 'computed') continue
-    const [l, h] = endsAt(context, amount.node, row)
-    lo = Math.min(lo, l)
-    hi = Math.max(hi, h)
+  for (const t of candidates) {
+    const amount = tiers[t]?.amount
+    if (!amount || !first || amount.kind !== first.kind) kind = 'unknown'
+    else if (amount.kind === 'computed') {
+      if (amount.per !== first.per) kind = 'unknown'
+      lo = Math.min(lo, scratch.lo[amount.node]?.[row] ?? 0)
+      hi = Math.max(hi, scratch.hi[amount.node]?.[row] ?? Infinity)
+    }
   }
-  if (hi === Infinity) put('unknown')
-  else put(lo === hi ? 'exact' : 'range', lo, hi)
+  if (kind === 'exact' && lo !== hi) kind = hi === Infinity ? 'unknown' : 'range'
+  columns.amountKind[at] = amountKinds.indexOf(kind)
+  if (kind !== 'exact' && kind !== 'range') return
+  columns.amountMin[at] = lo
+  columns.amountMax[at] = hi
+  columns.periodOf[at] = candidates[0] ?? -1
 }
 
 /** Marks the facts of `reads` that the row lacks; says whether there are any. */
@@ -179,30 +196,27 @@ function lacks({ plan, block, program, facts }: RowContext, read: FactRead, row:
     }
     return false
   }
-  if (read.of === 'household') return unknown(block.firstHousehold + household)
+  if (program.facts[read.fact]?.entity === 'household') return unknown(block.firstHousehold + household)
   return unknown(isPerson ? block.firstPerson + row : block.firstHousehold + row)
 }
 
 /** Programmes whose match, once confirmed, makes this row eligible. */
-function viaOf({ plan, plans, block, verdicts, program, facts }: RowContext, row: number): number[] {
+function viaOf({ plan, plans, block, verdicts }: RowContext, row: number): number[] {
   const isPerson = plan.target.entity === 'person'
   const household = isPerson ? (block.owner[row] ?? 0) : row
-  const statuses = new Set(plan.target.conditions.flatMap(({ reads }) => reads.statuses))
-  return [...statuses].filter((programme) =>
-    plans.some(({ target }) => {
-      if (target.programme !== programme) return false
-      const verdict = verdicts[target.index]
-      if (target.entity === 'household') return verdict?.[household] === 1 && !isConfirmed(program, facts, programme, block.firstHousehold + household)
-      const [from, to] = isPerson ? [row, row + 1] : [block.start[household] ?? 0, block.start[household + 1] ?? 0]
-      for (let i = from; i < to; i++) {
-        if (verdict?.[i] === 1 && !isConfirmed(program, facts, programme, block.firstPerson + i)) return true
-      }
-      return false
-    }),
-  )
-}
-
-function isConfirmed(program: Program, facts: readonly FactColumn[], programme: number, place: number): boolean {
-  const status = program.facts.find(({ statusOf }) => statusOf === String(programme))
-  return status !== undefined && facts[status.index]?.[place] === 1
+  const via = new Set<number>()
+  plan.statuses.forEach((programmes, c) => {
+    if (plan.outcomes[c] === MET) return
+    for (const programme of programmes) {
+      const matched = plans.some(({ target }) => {
+        if (target.programme !== programme) return false
+        const verdict = verdicts[target.index] ?? new Uint8Array()
+        if (target.entity === 'household') return verdict[household] === 1
+        if (isPerson) return verdict[row] === 1
+        return verdict.subarray(block.start[household], block.start[household + 1]).includes(1)
+      })
+      if (matched) via.add(programme)
+    }
+  })
+  return [...via]
 }

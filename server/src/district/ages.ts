@@ -37,9 +37,14 @@ function coupleAges(letters: readonly Letter[], ages: Ages, random: Random): voi
   const youngest = own.length > 0 ? Math.min(...own) : 0
   const tops = { young: letters.some((letter) => 'pqg'.includes(letter)) ? 44 : 64 }
   const parentAge = (most: number, least = 20) => {
-    if (eldest === undefined) return Math.round(within(random.normal(most < 50 ? 33 : 48, 6), 25, Math.min(most, 63)))
+    if (eldest === undefined)
+      return Math.round(within(random.normal(most < 50 ? 33 : 48, 6), 25, Math.min(most, 63)))
     return Math.round(
-      within(eldest + random.normal(27.5, 4.2), Math.max(least, eldest + 19), Math.min(most, youngest + 44)),
+      within(
+        eldest + random.normal(27.5, 4.2),
+        Math.max(least, eldest + 19),
+        Math.min(most, youngest + 44),
+      ),
     )
   }
   const wife = letters.indexOf('w')
@@ -47,11 +52,19 @@ function coupleAges(letters: readonly Letter[], ages: Ages, random: Random): voi
   const lone = letters.indexOf('m')
   if (lone >= 0) ages[lone] = parentAge(tops.young)
   if (wife >= 0 && letters.includes('H')) ages[wife] = random.between(56, 64)
-  else if (wife >= 0 && (eldest !== undefined || letters.includes('G') || letters.includes('P') || letters.includes('p'))) {
+  else if (
+    wife >= 0 &&
+    (eldest !== undefined ||
+      letters.includes('G') ||
+      letters.includes('P') ||
+      letters.includes('p'))
+  ) {
     const age = parentAge(tops.young)
     ages[wife] = age
     const least = Math.max(22, (eldest ?? 0) + 19)
-    ages[husband] = Math.round(within(age + random.normal(2.1, 2.4), least, Math.max(least, tops.young)))
+    ages[husband] = Math.round(
+      within(age + random.normal(2.1, 2.4), least, Math.max(least, tops.young)),
+    )
   }
   if (letters.includes('H')) {
     const child = eldest ?? 0
@@ -63,16 +76,26 @@ function coupleAges(letters: readonly Letter[], ages: Ages, random: Random): voi
     }
   }
   const single = letters.indexOf('S')
-  if (single >= 0) ages[single] = within(eldest ? eldest + random.normal(29, 4) : 65 + 33 * random.next() ** 1.15, 65, 104)
+  if (single >= 0)
+    ages[single] = within(
+      eldest ? eldest + random.normal(29, 4) : 65 + 33 * random.next() ** 1.15,
+      65,
+      104,
+    )
 }
 
 function grandparentAges(letters: readonly Letter[], ages: Ages, random: Random): void {
-  const base = Math.max(...['h', 'w', 'm', 'H'].map((letter) => ages[letters.indexOf(letter as Letter)] ?? 0))
+  const base = Math.max(
+    ...['h', 'w', 'm', 'H'].map((letter) => ages[letters.indexOf(letter as Letter)] ?? 0),
+  )
   for (const [i, letter] of letters.entries()) {
-    if ('pqg'.includes(letter)) ages[i] = Math.round(within(base + random.normal(25, 2.6), base + 18, 64))
-    if ('PQG'.includes(letter)) ages[i] = within(base + random.normal(28, 3.5), Math.max(65, base + 18), 100)
+    if ('pqg'.includes(letter))
+      ages[i] = Math.round(within(base + random.normal(25, 2.6), base + 18, 64))
+    if ('PQG'.includes(letter))
+      ages[i] = within(base + random.normal(28, 3.5), Math.max(65, base + 18), 100)
   }
-  if (letters.includes('P') && letters.includes('q')) ages[letters.indexOf('q')] = random.between(Math.max(60, base + 18), 64)
+  if (letters.includes('P') && letters.includes('q'))
+    ages[letters.indexOf('q')] = random.between(Math.max(60, base + 18), 64)
   const top = Math.max(base, ...ages.filter((_, i) => 'pqPQgG'.includes(letters[i]!)))
   for (const [i, letter] of letters.entries()) {
     if (letter === 'N' || letter === 'M') ages[i] = within(top + random.normal(24, 3), 70, 104)

@@ -8,11 +8,21 @@ import { type HouseholdTruth, isSevere, type MemberTruth } from './truth.ts'
  * What a household draws on `today`. Most entitlements are drawn and some are not, by the shares
  * of figures/assumptions.csv: those are the people the policy has to find.
  */
-export function awardsOf(truth: HouseholdTruth, today: Day, births: readonly Day[], random: Random): GeneratedAward[] {
+export function awardsOf(
+  truth: HouseholdTruth,
+  today: Day,
+  births: readonly Day[],
+  random: Random,
+): GeneratedAward[] {
   const awards: GeneratedAward[] = []
   const give = (programme: string, member?: number, oldest = 60) => {
     const from = firstOfMonth(today - random.between(40, oldest * 30))
-    awards.push({ programme, state: 'receiving', from, ...(member === undefined ? {} : { member }) })
+    awards.push({
+      programme,
+      state: 'receiving',
+      from,
+      ...(member === undefined ? {} : { member }),
+    })
   }
   const takes = (share: string) => random.chance(assumption(`take-up.${share}`))
   giveHousehold(truth, today, awards, random)
@@ -26,14 +36,22 @@ export function awardsOf(truth: HouseholdTruth, today: Day, births: readonly Day
     if (regular) give('zhongcan-wuye', i)
     if (child) give('kunjing-ertong', i, 30)
     const disabled = member.disability !== undefined && !tekun && !child
-    if (disabled && (regular || status !== 'none') && takes('canji-shenghuo')) give('canji-shenghuo', i)
+    if (disabled && (regular || status !== 'none') && takes('canji-shenghuo'))
+      give('canji-shenghuo', i)
     if (disabled && drawsNursing(member) && takes('canji-huli')) give('canji-huli', i)
     giveElder(member, i, { status, today, birthOn: births[i]! }, give, random)
-    if (drawsGrain(status, regular, tekun && !truth.collective, member) && takes('liangyou')) give('liangyou', i)
-    if (status === 'dibao' && member.insurance === '2' && takes('zizhu-canbao')) give('zizhu-canbao', i, 5)
+    if (drawsGrain(status, regular, tekun && !truth.collective, member) && takes('liangyou'))
+      give('liangyou', i)
+    const aided = status === 'dibao' || regular
+    if (aided && member.insurance !== '1' && takes('zizhu-canbao')) give('zizhu-canbao', i, 5)
     if (member.childLoss !== null && takes('jisheng-tefu')) give('jisheng-tefu', i)
     const benefit = member.jobless
-    if (benefit?.involuntary && benefit.years > 0 && benefit.drawn < Math.min(24, 2 * benefit.years) && takes('shiye-jin')) {
+    if (
+      benefit?.involuntary &&
+      benefit.years > 0 &&
+      benefit.drawn < Math.min(24, 2 * benefit.years) &&
+      takes('shiye-jin')
+    ) {
       give('shiye-jin', i, Math.max(2, benefit.drawn))
     }
   }
@@ -52,7 +70,12 @@ const householdProgrammes: Partial<Record<HouseholdTruth['need'], string>> = {
   zhichu: 'zhichu-shenghuo',
 }
 
-function giveHousehold(truth: HouseholdTruth, today: Day, awards: GeneratedAward[], random: Random): void {
+function giveHousehold(
+  truth: HouseholdTruth,
+  today: Day,
+  awards: GeneratedAward[],
+  random: Random,
+): void {
   const programme = householdProgrammes[truth.need]
   if (!programme) return
   const months = truth.need === 'zhichu' ? random.between(2, 11) : random.between(2, 90)
@@ -67,7 +90,7 @@ function giveHousehold(truth: HouseholdTruth, today: Day, awards: GeneratedAward
 function regularAid(truth: HouseholdTruth, member: MemberTruth): boolean {
   if (truth.need.startsWith('dibao') || truth.need.startsWith('tekun')) return false
   if (!member.disability || !isSevere(member.disability) || member.age < 16) return false
-  return member.cannotEarn && member.pension < 2075 && member.labour === 0
+  return member.cannotEarn && member.cannotSelfCare && member.pension < 2075 && member.labour === 0
 }
 
 function drawsNursing({ disability }: MemberTruth): boolean {
@@ -75,10 +98,15 @@ function drawsNursing({ disability }: MemberTruth): boolean {
   return isSevere(disability) || (disability.kind === '6' && disability.level === '3')
 }
 
-function drawsGrain(status: string, regular: boolean, tekun: boolean, member: MemberTruth): boolean {
+function drawsGrain(
+  status: string,
+  regular: boolean,
+  tekun: boolean,
+  member: MemberTruth,
+): boolean {
   if (regular || tekun) return true
-  const schooling = member.stage !== null && member.stage <= '2'
-  return status === 'dibao' && (member.age >= 60 || schooling || member.ill)
+  const schooling = member.stage !== null && member.stage <= '4'
+  return status === 'dibao' && (member.age >= 60 || member.age < 6 || schooling || member.ill)
 }
 
 function giveElder(
@@ -101,7 +129,8 @@ function giveElder(
   if (member.care === null || member.care === '0') return
   const oldLow = member.care === '1' && member.age >= 80 && member.pension < 5200
   if ((status !== 'none' || oldLow) && takes('yanglao-butie')) give('yanglao-butie', place, 24)
-  if (member.care >= '2' && member.insurance !== null && takes('changhu')) give('changhu', place, 24)
+  if (member.care >= '2' && member.insurance !== null && takes('changhu'))
+    give('changhu', place, 24)
 }
 
 function firstOfMonth(day: Day): Day {

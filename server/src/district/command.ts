@@ -23,25 +23,42 @@ qiao district load --residents N --seed S                     loads into an empt
  * @param args what follows `district` on the command line
  * @throws StartProblem for arguments that make no sense and for a database that is not empty
  */
-export async function districtCommand(args: readonly string[], parts: DistrictCommandParts): Promise<void> {
+export async function districtCommand(
+  args: readonly string[],
+  parts: DistrictCommandParts,
+): Promise<void> {
   const [verb, ...rest] = args
   const { wish, out } = readArguments(rest, parts.today)
   const started = performance.now()
   const seconds = () => ((performance.now() - started) / 1000).toFixed(1)
   const onProgress = (done: { residents: number; households: number }) => {
-    parts.print(`${done.residents} of ${wish.residents} residents, ${done.households} households, ${seconds()} s`)
+    parts.print(
+      `${done.residents} of ${wish.residents} residents, ${done.households} households, ${seconds()} s`,
+    )
   }
   if (verb === 'generate') {
-    if (!out) throw new StartProblem('--out is missing.', `Name a folder for the CSV files.\n${districtUsage}`)
+    if (!out)
+      throw new StartProblem(
+        '--out is missing.',
+        `Name a folder for the CSV files.\n${districtUsage}`,
+      )
     const made = await writeDistrict(wish, out, thinned(onProgress))
-    parts.print(`Wrote ${made.households} invented households, ${made.residents} residents, to ${out} in ${seconds()} s.`)
+    parts.print(
+      `Wrote ${made.households} invented households, ${made.residents} residents, to ${out} in ${seconds()} s.`,
+    )
   } else if (verb === 'load') {
     const made = await parts.withDatabase((load) => loadDistrict(load, wish, thinned(onProgress)))
-    parts.print(`Loaded ${made.households} invented households, ${made.persons} residents, in ${seconds()} s.`)
-  } else throw new StartProblem(`qiao district does not know ${verb ?? 'what to do'}.`, districtUsage)
+    parts.print(
+      `Loaded ${made.households} invented households, ${made.persons} residents, in ${seconds()} s.`,
+    )
+  } else
+    throw new StartProblem(`qiao district does not know ${verb ?? 'what to do'}.`, districtUsage)
 }
 
-function readArguments(args: string[], today: string): { wish: DistrictWish; out: string | undefined } {
+function readArguments(
+  args: string[],
+  today: string,
+): { wish: DistrictWish; out: string | undefined } {
   const values = parsed(args)
   const residents = wholeNumber('--residents', values.residents ?? '20000')
   if (residents < fewestResidents || residents > fullSize) {
@@ -50,20 +67,30 @@ function readArguments(args: string[], today: string): { wish: DistrictWish; out
       `Name a number in that range; ${fullSize} is the whole of Qingpu in 2020.`,
     )
   }
-  return { wish: { residents, seed: wholeNumber('--seed', values.seed ?? '1'), today }, out: values.out }
+  return {
+    wish: { residents, seed: wholeNumber('--seed', values.seed ?? '1'), today },
+    out: values.out,
+  }
 }
 
 function parsed(args: string[]) {
-  const options = { residents: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' } } as const
+  const options = {
+    residents: { type: 'string' },
+    seed: { type: 'string' },
+    out: { type: 'string' },
+  } as const
   try {
     return parseArgs({ args, options }).values
   } catch (cause) {
-    throw new StartProblem(cause instanceof Error ? cause.message : String(cause), districtUsage, { cause })
+    throw new StartProblem(cause instanceof Error ? cause.message : String(cause), districtUsage, {
+      cause,
+    })
   }
 }
 
 function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new StartProblem(`${name} ${text} is no whole number.`, districtUsage)
+  if (!/^\d{1,15}$/.test(text))
+    throw new StartProblem(`${name} ${text} is no whole number.`, districtUsage)
   return Number(text)
 }
 

@@ -14,7 +14,12 @@ export type Decks = Readonly<{
   /** Place in `educationLevels`, or `undefined` below 6. */
   education: (sex: number, age: number, random: Random) => number | undefined
   /** GB/T 2261.2 of somebody of that sex and age who is not one of a couple here. */
-  marital: (letters: readonly Letter[], member: number, who: { sex: number; age: number }, random: Random) => string
+  marital: (
+    letters: readonly Letter[],
+    member: number,
+    who: { sex: number; age: number },
+    random: Random,
+  ) => string
   minority: (random: Random) => boolean
   rents: (household: number, random: Random) => boolean
 }>
@@ -32,7 +37,9 @@ export function prepareDecks(people: People, sex: Uint8Array, settled: Settled):
     if (isCoupled(letters, member)) cell.couples++
     else if ('ta'.includes(letters[member]!)) cell.children++
   })
-  const educationDecks = education.map((count, i) => new Deck(apportion(count, figures.education[i]!.shares)))
+  const educationDecks = education.map(
+    (count, i) => new Deck(apportion(count, figures.education[i]!.shares)),
+  )
   const maritalDecks = cells.map((cell, i) => maritalDeck(cell, figures.marital[i]!))
   const minorities = Math.round(residents * assumption('minority.share'))
   const minority = new Deck([minorities, residents - minorities])
@@ -84,7 +91,10 @@ function rentingDecks(people: People, settled: Settled): Deck[] {
   const all = Math.round((local + outside) * rentingShare)
   const outsideRents = Math.min(all, Math.round(outside * assumption('rent.outside')))
   const localRents = Math.min(local, all - outsideRents)
-  return [new Deck([localRents, local - localRents]), new Deck([outsideRents, outside - outsideRents])]
+  return [
+    new Deck([localRents, local - localRents]),
+    new Deck([outsideRents, outside - outsideRents]),
+  ]
 }
 
 function rentingGroup(settled: Settled, household: number): number {
@@ -94,11 +104,17 @@ function rentingGroup(settled: Settled, household: number): number {
 const cellCache = new Map<object, Int8Array>()
 
 /** The row of a table for a sex and an age, or −1. */
-function cellOf(rows: readonly { sex: number; from: number; to: number }[], sex: number, age: number): number {
+function cellOf(
+  rows: readonly { sex: number; from: number; to: number }[],
+  sex: number,
+  age: number,
+): number {
   let cells = cellCache.get(rows)
   if (!cells) {
     cells = Int8Array.from({ length: 240 }, (_, i) =>
-      rows.findIndex((row) => row.sex === (i >= 120 ? 2 : 1) && i % 120 >= row.from && i % 120 <= row.to),
+      rows.findIndex(
+        (row) => row.sex === (i >= 120 ? 2 : 1) && i % 120 >= row.from && i % 120 <= row.to,
+      ),
     )
     cellCache.set(rows, cells)
   }

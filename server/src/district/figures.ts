@@ -30,7 +30,9 @@ export const fullSize = 1_271_424
 
 /** The tables under figures/; where each comes from stands in figures/README.md. */
 export const figures = {
-  ageSex: table('age-sex').map((row): AgeSexRow => ({ ...band(row), ...numbers(row, ['male', 'female']) })),
+  ageSex: table('age-sex').map(
+    (row): AgeSexRow => ({ ...band(row), ...numbers(row, ['male', 'female']) }),
+  ),
   householdTypes: table('household-types').map(
     (row): HouseholdTypeRow => ({
       members: text(row, 'members'),
@@ -47,13 +49,15 @@ export const figures = {
   /** Residents per township in the order of the registration kinds 1–4. */
   registration: table('registration').map((row) => ({
     township: text(row, 'township'),
-    kinds: ['same_township', 'other_township', 'other_district', 'outside'].map((kind) => number(row, kind)),
+    kinds: ['same_township', 'other_township', 'other_district', 'outside'].map((kind) =>
+      number(row, kind),
+    ),
   })),
   education: table('education').map((row) => ({
     sex: number(row, 'sex'),
     ...band(row),
-    shares: ['none', 'preschool', 'primary', 'junior', 'senior', 'college', 'university'].map((level) =>
-      number(row, level),
+    shares: ['none', 'preschool', 'primary', 'junior', 'senior', 'college', 'university'].map(
+      (level) => number(row, level),
     ),
   })),
   marital: table('marital').map((row) => ({
@@ -61,7 +65,10 @@ export const figures = {
     ...band(row),
     ...numbers(row, ['never', 'widowed', 'divorced']),
   })),
-  disabilityRates: table('disability-rates').map((row) => ({ ...band(row), rate: number(row, 'rate') })),
+  disabilityRates: table('disability-rates').map((row) => ({
+    ...band(row),
+    rate: number(row, 'rate'),
+  })),
   disabilityKinds: table('disability-kinds').map((row) => ({
     kind: text(row, 'kind'),
     share: number(row, 'share'),
@@ -101,7 +108,10 @@ export function assumption(id: string): number {
 }
 
 function table(name: string): Row[] {
-  const [head = '', ...lines] = readFileSync(new URL(`./figures/${name}.csv`, import.meta.url), 'utf8')
+  const [head = '', ...lines] = readFileSync(
+    new URL(`./figures/${name}.csv`, import.meta.url),
+    'utf8',
+  )
     .trim()
     .split('\n')
   const columns = head.split(',')
@@ -119,12 +129,16 @@ function text(row: Row, column: string): string {
 
 function number(row: Row, column: string): number {
   const value = Number(text(row, column))
-  if (!Number.isFinite(value)) throw new RangeError(`column ${column} holds no number: ${row[column]}`)
+  if (!Number.isFinite(value))
+    throw new RangeError(`column ${column} holds no number: ${row[column]}`)
   return value
 }
 
 function numbers<K extends string>(row: Row, columns: readonly K[]): Record<K, number> {
-  return Object.fromEntries(columns.map((column) => [column, number(row, column)])) as Record<K, number>
+  return Object.fromEntries(columns.map((column) => [column, number(row, column)])) as Record<
+    K,
+    number
+  >
 }
 
 function band(row: Row): AgeBand {

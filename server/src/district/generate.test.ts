@@ -86,7 +86,8 @@ function impossibleRelations({ members }: GeneratedHousehold): string[] {
     const child = relation === '20' || relation === '30'
     const parent = relation === '51' || relation === '52'
     if (child && head.age - age < leastGap) problems.push(`head ${head.age}, child ${age}`)
-    if (child && spouse && spouse.age - age < leastGap) problems.push(`spouse ${spouse.age}, child ${age}`)
+    if (child && spouse && spouse.age - age < leastGap)
+      problems.push(`spouse ${spouse.age}, child ${age}`)
     if (parent && age - head.age < leastGap - 2) problems.push(`parent ${age}, head ${head.age}`)
   }
   return problems
@@ -121,11 +122,15 @@ function strangeFacts({ facts, members }: GeneratedHousehold): string[] {
       (member === undefined || members[member] !== undefined) &&
       !seen.has(place) &&
       verifiedOn <= dayOf(today) &&
-      (value === null ? its.nullable === true
-        : its.type === 'boolean' ? typeof value === 'boolean'
-        : its.type === 'code' ? its.codes?.some(({ code }) => code === value)
-        : its.type === 'date' ? /^\d{4}-\d\d-\d\d$/.test(String(value))
-        : typeof value === 'number' && value >= 0)
+      (value === null
+        ? its.nullable === true
+        : its.type === 'boolean'
+          ? typeof value === 'boolean'
+          : its.type === 'code'
+            ? its.codes?.some(({ code }) => code === value)
+            : its.type === 'date'
+              ? /^\d{4}-\d\d-\d\d$/.test(String(value))
+              : typeof value === 'number' && value >= 0)
     if (!fits) strange.push(`${place} = ${value}`)
     seen.add(place)
   }
@@ -137,7 +142,8 @@ test('every fact is one that policy/facts.yaml declares, once, with a value of i
 })
 
 test('incomes of people nobody has visited are unknown, registers are known', () => {
-  const known = (id: string) => demonstration.flatMap(({ facts }) => facts.filter(({ fact }) => fact === id)).length
+  const known = (id: string) =>
+    demonstration.flatMap(({ facts }) => facts.filter(({ fact }) => fact === id)).length
   expect(known('birth_date')).toBe(20_000)
   expect(known('labour_income')).toBeLessThan(3000)
   expect(known('labour_income')).toBeGreaterThan(400)
@@ -155,7 +161,8 @@ test('the seven stories are there, in households of their own, and say they are 
 
 test('rolls of the main programmes are complete in every township and some are not', () => {
   const rolls = districtRolls(today)
-  const complete = (programme: string) => rolls.filter((roll) => roll.programme === programme && roll.complete).length
+  const complete = (programme: string) =>
+    rolls.filter((roll) => roll.programme === programme && roll.complete).length
   expect(complete('dibao')).toBe(11)
   expect(complete('laonian-jintie')).toBe(11)
   expect(complete('liangyou')).toBeLessThan(11)
@@ -185,6 +192,10 @@ test('100,000 residents meet every target of the census, scaled, within 1 % more
   expect(missedTargets(100_000, 0.01)).toEqual([])
 }, 60_000)
 
-test.runIf(long)('1,271,424 residents meet every target within its own tolerance', () => {
-  expect(missedTargets(fullSize, 0)).toEqual([])
-}, 120_000)
+test.runIf(long)(
+  '1,271,424 residents meet every target within its own tolerance',
+  () => {
+    expect(missedTargets(fullSize, 0)).toEqual([])
+  },
+  120_000,
+)

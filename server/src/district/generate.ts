@@ -6,7 +6,12 @@ import { layHardship } from './hardship.ts'
 import { collectiveType, type HouseholdType, householdTypes } from './household-types.ts'
 import { givenName, Identities, phoneNumber, surname } from './identity.ts'
 import { knownFacts } from './knowledge.ts'
-import { type Day, educationLevels, type GeneratedHousehold, type GeneratedMember } from './model.ts'
+import {
+  type Day,
+  educationLevels,
+  type GeneratedHousehold,
+  type GeneratedMember,
+} from './model.ts'
 import { needs, planNeeds } from './needs.ts'
 import { composePeople, type People } from './people.ts'
 import { Random } from './random.ts'
@@ -80,7 +85,12 @@ function planDistrict({ residents, seed, today }: DistrictWish): Plan {
   }
 }
 
-function makeHousehold(plan: Plan, household: number, number: number, persons: number): GeneratedHousehold {
+function makeHousehold(
+  plan: Plan,
+  household: number,
+  number: number,
+  persons: number,
+): GeneratedHousehold {
   const { people, settled, decks, seed, today } = plan
   const random = new Random(seed, 1_000_000 + household)
   const kind = people.type[household]!
@@ -91,9 +101,15 @@ function makeHousehold(plan: Plan, household: number, number: number, persons: n
   const members = makeMembers(plan, household, persons, random)
   const rents = !collective && decks.rents(household, random)
   const own = members.map((member, i) => truthOf(member, type, i, random))
-  const home = { rents, collective, rural: !committee.urban && settled.registration[household] === 1 }
+  const home = {
+    rents,
+    collective,
+    rural: !committee.urban && settled.registration[household] === 1,
+  }
   const usual = householdTruth(own, home, random)
-  const truth = story ? story.shape(usual) : layHardship(usual, needs[plan.need[household]!]!, random)
+  const truth = story
+    ? story.shape(usual)
+    : layHardship(usual, needs[plan.need[household]!]!, random)
   const births = members.map((member) => member.birthOn)
   const awards = story ? story.awards(today) : awardsOf(truth, today, births, random)
   const facts = knownFacts(truth, births, awards, today, random)
@@ -113,12 +129,26 @@ function makeHousehold(plan: Plan, household: number, number: number, persons: n
   }
 }
 
-function truthOf(member: GeneratedMember, type: HouseholdType, place: number, random: Random): MemberTruth {
+function truthOf(
+  member: GeneratedMember,
+  type: HouseholdType,
+  place: number,
+  random: Random,
+): MemberTruth {
   const { sex, age, hukou } = member
-  return memberTruth({ sex, age, hukou, letter: type.letters[place]! }, member.education === 'university', random)
+  return memberTruth(
+    { sex, age, hukou, letter: type.letters[place]! },
+    member.education === 'university',
+    random,
+  )
 }
 
-function makeMembers(plan: Plan, household: number, persons: number, random: Random): GeneratedMember[] {
+function makeMembers(
+  plan: Plan,
+  household: number,
+  persons: number,
+  random: Random,
+): GeneratedMember[] {
   const { people, settled, decks, today, identities } = plan
   const { letters } = householdTypes[people.type[household]!]!
   const first = people.start[household]!
@@ -167,7 +197,8 @@ export function registerNo(number: number): string {
 }
 
 function address(committee: { urban: boolean }, collective: boolean, random: Random): string {
-  if (collective) return `集体宿舍${random.between(1, 12)}号楼${random.between(1, 6)}0${random.between(1, 9)}室`
+  if (collective)
+    return `集体宿舍${random.between(1, 12)}号楼${random.between(1, 6)}0${random.between(1, 9)}室`
   if (!committee.urban) return `${random.between(1, 22)}组${random.between(1, 180)}号`
   return `${random.between(1, 90)}号${random.between(1, 6)}0${random.between(1, 4)}室`
 }

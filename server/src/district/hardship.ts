@@ -10,7 +10,14 @@ const standard = 1595
  * that it is what the plan calls it under the standards of the first half of 2025.
  */
 export function layHardship(truth: HouseholdTruth, need: Need, random: Random): HouseholdTruth {
-  const poor = { ...truth, need, vehicle: false, nonResidential: false, homes: truth.rents ? 0 : 1, commodityHome: false }
+  const poor = {
+    ...truth,
+    need,
+    vehicle: false,
+    nonResidential: false,
+    homes: truth.rents ? 0 : 1,
+    commodityHome: false,
+  }
   const size = truth.members.length
   switch (need) {
     case 'none':
@@ -34,7 +41,7 @@ export function layHardship(truth: HouseholdTruth, need: Need, random: Random): 
     case 'kunjing':
     case 'kunjing-unclaimed':
       orphan(truth.members, random)
-      return { ...truth, need }
+      return { ...truth, need, assets: Math.max(truth.assets, 72_000 * size) }
   }
 }
 
@@ -51,7 +58,9 @@ function shareIncome(members: readonly MemberTruth[], total: number): void {
     member.insurance = '2'
     left -= pension
   }
-  const earner = members.find(({ age, cannotEarn, stage }) => age >= 18 && age < 60 && !cannotEarn && stage === null)
+  const earner = members.find(
+    ({ age, cannotEarn, stage }) => age >= 18 && age < 60 && !cannotEarn && stage === null,
+  )
   if (earner && left >= 2690) earner.labour = left + 870
   else if (earner) earner.labour = left
   else if (members[0]) members[0].other = left
@@ -60,7 +69,8 @@ function shareIncome(members: readonly MemberTruth[], total: number): void {
 function weaken(members: readonly MemberTruth[], chance: number, random: Random): void {
   for (const member of members) {
     if (member.age < 18 || !random.chance(chance)) continue
-    if (random.chance(0.55)) member.disability ??= { kind: '4', level: String(random.between(2, 4)) }
+    if (random.chance(0.55))
+      member.disability ??= { kind: '4', level: String(random.between(2, 4)) }
     else member.ill = true
   }
 }
@@ -70,7 +80,10 @@ function expensiveIllness(truth: HouseholdTruth, random: Random): HouseholdTruth
   shareIncome(truth.members, Math.round((3400 + 1700 * random.next()) * size))
   const patient = truth.members.find(({ age }) => age >= 18) ?? truth.members[0]
   if (patient) patient.ill = true
-  const income3 = truth.members.reduce((sum, { labour, pension, other }) => sum + 3 * (labour + pension + other), 0)
+  const income3 = truth.members.reduce(
+    (sum, { labour, pension, other }) => sum + 3 * (labour + pension + other),
+    0,
+  )
   const medical3 = Math.round(income3 * (1.05 + 0.5 * random.next()))
   return {
     ...truth,
@@ -97,7 +110,8 @@ function orphan(members: readonly MemberTruth[], random: Random): void {
   const parents = members.filter(({ letter }) => 'mhw'.includes(letter))
   const present = random.pick(['3', '4'])
   for (const parent of parents) {
-    parent.disability = present === '3' ? { kind: '4', level: random.pick(['1', '2']) } : parent.disability
+    parent.disability =
+      present === '3' ? { kind: '4', level: random.pick(['1', '2']) } : parent.disability
     parent.ill ||= present === '4'
     parent.cannotEarn = true
     parent.labour = 0

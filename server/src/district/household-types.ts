@@ -7,8 +7,24 @@ import { figures, type HouseholdTypeRow } from './figures.ts'
  * parent of theirs · `N M` great-grandparents · `s` somebody without partner or child here.
  */
 export type Letter =
-  | 'h' | 'w' | 'H' | 'W' | 'm' | 'c' | 't' | 'a' | 's' | 'S'
-  | 'p' | 'q' | 'P' | 'Q' | 'g' | 'G' | 'N' | 'M'
+  | 'h'
+  | 'w'
+  | 'H'
+  | 'W'
+  | 'm'
+  | 'c'
+  | 't'
+  | 'a'
+  | 's'
+  | 'S'
+  | 'p'
+  | 'q'
+  | 'P'
+  | 'Q'
+  | 'g'
+  | 'G'
+  | 'N'
+  | 'M'
 
 export type HouseholdType = HouseholdTypeRow & Readonly<{ letters: readonly Letter[] }>
 
@@ -28,8 +44,16 @@ export function isElder(letter: Letter): boolean {
 /** Living as one of a married couple in this household. */
 export function isCoupled(letters: readonly Letter[], member: number): boolean {
   const partner: Partial<Record<Letter, readonly Letter[]>> = {
-    h: ['w'], w: ['h', 'H'], H: ['W', 'w'], W: ['H'],
-    p: ['q'], q: ['p', 'P'], P: ['Q', 'q'], Q: ['P'], N: ['M'], M: ['N'],
+    h: ['w'],
+    w: ['h', 'H'],
+    H: ['W', 'w'],
+    W: ['H'],
+    p: ['q'],
+    q: ['p', 'P'],
+    P: ['Q', 'q'],
+    Q: ['P'],
+    N: ['M'],
+    M: ['N'],
   }
   return (partner[letters[member]!] ?? []).some((other) => letters.includes(other))
 }

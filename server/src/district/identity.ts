@@ -44,7 +44,8 @@ export class Identities {
 
 function idNumber(birthOn: Day, sex: 1 | 2, used: number): string {
   const sequence = used * 2 + (sex === 1 ? 1 : 0)
-  const first17 = unassignedPrefix + dayText(birthOn).replaceAll('-', '') + String(sequence).padStart(3, '0')
+  const first17 =
+    unassignedPrefix + dayText(birthOn).replaceAll('-', '') + String(sequence).padStart(3, '0')
   return first17 + checkCharacter(first17)
 }
 
@@ -75,7 +76,9 @@ function namesOf(sex: 1 | 2, year: number): Names {
   const key = year * 2 + sex
   const found =
     known.get(key) ??
-    figures.givenNames.find((row) => row.sex === sex && row.fromYear <= year && year <= row.toYear) ??
+    figures.givenNames.find(
+      (row) => row.sex === sex && row.fromYear <= year && year <= row.toYear,
+    ) ??
     figures.givenNames.find((row) => row.sex === sex)!
   known.set(key, found)
   return found

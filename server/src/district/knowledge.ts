@@ -3,7 +3,7 @@ import { assumption } from './figures.ts'
 import type { Day, GeneratedAward, GeneratedFact, Value } from './model.ts'
 import type { Random } from './random.ts'
 import type { SourceId } from './sources.ts'
-import { type HouseholdTruth, isSevere, type MemberTruth } from './truth.ts'
+import type { HouseholdTruth, MemberTruth } from './truth.ts'
 
 /** `check`: means were checked for an award; `visit`: an advisor was there; else registers only. */
 type Depth = 'registers' | 'visit' | 'check'
@@ -24,8 +24,13 @@ export function knownFacts(
   const depth = depthOf(truth, awards, random)
   const seenOn = today - random.between(6, depth === 'check' ? 170 : 150)
   const say = (fact: string, value: Value, source: SourceId, member?: number) => {
-    const verifiedOn = source === 'visit' || source === 'check' || source === 'survey' ? seenOn : registersOn
-    facts.push(member === undefined ? { fact, value, source, verifiedOn } : { fact, member, value, source, verifiedOn })
+    const verifiedOn =
+      source === 'visit' || source === 'check' || source === 'survey' ? seenOn : registersOn
+    facts.push(
+      member === undefined
+        ? { fact, value, source, verifiedOn }
+        : { fact, member, value, source, verifiedOn },
+    )
   }
   const local = truth.members.some((member) => member.local)
   for (const [i, member] of truth.members.entries()) {
@@ -33,7 +38,8 @@ export function knownFacts(
     tell('birth_date', dayText(births[i]!), 'police')
     tell('sex', String(member.sex), 'police')
     tell('hukou', member.hukou, 'police')
-    if (local && !member.local && 'hwHWcta'.includes(member.letter)) tell('kin_of_local', true, 'police')
+    if (local && !member.local && 'hwHWcta'.includes(member.letter))
+      tell('kin_of_local', true, 'police')
     if (member.local) tellRegisters(member, tell, random)
     if (depth !== 'registers') tellSeen(member, tell, depth, truth.collective)
     if (truth.need.startsWith('kunjing') && member.letter === 'c') tellGuardianship(member, tell)
@@ -46,12 +52,14 @@ export function knownFacts(
 type Tell = (fact: string, value: Value, source: SourceId) => void
 
 function depthOf(truth: HouseholdTruth, awards: readonly GeneratedAward[], random: Random): Depth {
-  const checked = awards.some(({ programme }) => /^(dibao|edge-household|zhichu-shenghuo|tekun|zhongcan-wuye)$/.test(programme))
+  const checked = awards.some(({ programme }) =>
+    /^(dibao|edge-household|zhichu-shenghuo|tekun|zhongcan-wuye|yanglao-butie)$/.test(programme),
+  )
   if (checked) return 'check'
   if (truth.visited) return 'visit'
   const { members } = truth
   const needy =
-    truth.need !== 'none' || members.some((member) => member.disability || member.ill || member.supporters || member.childLoss)
+    truth.need !== 'none' || members.some((member) => member.local && isSignalled(member))
   const alone = members.length === 1 && members[0]!.letter === 'S'
   const local = members.some((member) => member.local)
   const group = !local ? 'outside' : needy ? 'needy' : alone ? 'elders-alone' : 'local'
@@ -68,11 +76,10 @@ function tellRegisters(member: MemberTruth, tell: Tell, random: Random): void {
   if (age >= 60 || member.pension > 0) tellPension(member, tell, random)
   if (age >= 60 && random.chance(0.97)) tell('care_level', member.care, 'care')
   if (age >= 3 && age <= 22 && random.chance(0.97)) tell('student_stage', member.stage, 'school')
+  if (member.stage !== null && age >= 15)
+    tell('graduation_year', age === 18 || age === 22, 'school')
   if (age < 3 && random.chance(0.97)) tell('lawfully_born', true, 'family')
-  if (disability) {
-    tell('work_injury_care', false, 'pensions')
-    tell('other_nursing_benefit', false, 'pensions')
-  }
+  if (isSignalled(member)) tellSignalled(member, tell)
   if (member.childLoss !== null) {
     tell('one_child_parent', true, 'family')
     tell('only_child_loss', member.childLoss, 'family')
@@ -88,6 +95,30 @@ function tellRegisters(member: MemberTruth, tell: Tell, random: Random): void {
   }
 }
 
+/** Somebody of whom one fact alone is a sign of need. */
+function isSignalled(member: MemberTruth): boolean {
+  const { disability, ill, childLoss, supporters, father, mother } = member
+  return (
+    disability !== undefined ||
+    ill ||
+    [childLoss, supporters, father, mother].some((sign) => sign !== null)
+  )
+}
+
+/** The authorities look further into people with a sign of need, so less of them stays open. */
+function tellSignalled(member: MemberTruth, tell: Tell): void {
+  if (member.disability) {
+    tell('work_injury_care', false, 'pensions')
+    tell('other_nursing_benefit', false, 'pensions')
+  }
+  if (!member.jobless) tell('jobless_registered', false, 'jobs')
+  if (member.age > 22) tell('student_stage', null, 'school')
+  tell('regular_aid_other', false, 'civil')
+  tell('arranges_funeral', false, 'civil')
+  if (member.childLoss === null) tell('only_child_loss', null, 'family')
+  tell('major_disease', member.ill && member.age % 3 === 0 ? '3' : null, 'insurance')
+}
+
 function tellPension(member: MemberTruth, tell: Tell, random: Random): void {
   if (!random.chance(0.97)) return
   tell('pension_kind', member.pensionKind, 'pensions')
@@ -98,26 +129,33 @@ function tellPension(member: MemberTruth, tell: Tell, random: Random): void {
 /** What an advisor hears at home or a check of means finds. */
 function tellSeen(member: MemberTruth, tell: Tell, depth: Depth, collective: boolean): void {
   const source = depth === 'check' ? 'check' : 'visit'
+  const signalled = member.local && isSignalled(member)
   tell('labour_income', member.labour, source)
   tell('other_income', member.other, source)
   if (member.age < 60 && !(member.local && member.pension > 0)) {
     tell('pension', member.pension, source)
     tell('pension_kind', member.pensionKind, source)
   }
+  if (!signalled) {
+    tell('regular_aid_other', false, 'civil')
+    if (member.age > 22) tell('student_stage', null, 'visit')
+  }
   if (!member.local) return
   if (!member.ill) tell('serious_illness', false, 'insurance')
-  if (member.age > 22) tell('student_stage', null, 'visit')
-  if (member.age < 18 && member.father === null && member.mother === null && member.letter === 'c') {
+  if (
+    member.age < 18 &&
+    member.father === null &&
+    member.mother === null &&
+    member.letter === 'c'
+  ) {
     tellGuardianship(member, tell)
   }
-  if (member.age >= 49 && member.childLoss === null) tell('only_child_loss', null, 'family')
-  const severe = member.disability !== undefined && isSevere(member.disability)
-  if (severe || member.disability) {
+  if (!signalled && member.age >= 49) tell('only_child_loss', null, 'family')
+  if (member.disability) {
     tell('cannot_earn', member.cannotEarn, 'survey')
     tell('cannot_self_care', member.cannotSelfCare, 'survey')
-    tell('regular_aid_other', false, 'civil')
   }
-  if (member.age >= 60 || member.disability || member.supporters) {
+  if (member.age >= 60 || member.age < 16 || member.disability || member.supporters) {
     tell('supporter_absence', member.supporters, 'visit')
     tell('in_institution', collective && member.age >= 65, 'civil')
   }
@@ -125,7 +163,6 @@ function tellSeen(member: MemberTruth, tell: Tell, depth: Depth, collective: boo
     tell('inpatient_self_pay', 4000 + member.age * 130, 'insurance')
     tell('inpatient_aid_paid', 0, 'insurance')
     tell('outpatient_self_pay', 800 + member.age * 20, 'insurance')
-    tell('major_disease', member.age % 3 === 0 ? '3' : null, 'insurance')
   }
 }
 
@@ -143,8 +180,15 @@ function tellHome(truth: HouseholdTruth, say: Tell, depth: Depth): void {
   say('homes', truth.homes, source)
   say('floor_area_per_person', truth.floorArea, source)
   say('has_commodity_home', truth.commodityHome, source)
-  const monthly = truth.members.reduce((sum, { labour, pension, other }) => sum + labour + pension + other, 0)
-  if (depth !== 'check' && truth.need === 'none' && !truth.members.some((member) => member.ill)) return
+  if (truth.members.some(({ age, local }) => local && age >= 60)) {
+    say('refit_consent', !truth.rents && !truth.collective, 'visit')
+    say('refit_paid', 0, 'civil')
+  }
+  const monthly = truth.members.reduce(
+    (sum, { labour, pension, other }) => sum + labour + pension + other,
+    0,
+  )
+  if (depth !== 'check' && truth.need === 'none' && !truth.members.some(isSignalled)) return
   say('income_3m', monthly * 3, source)
   say('income_12m', monthly * 12, source)
   say('medical_3m', truth.medical[0], 'insurance')

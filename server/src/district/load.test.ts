@@ -11,11 +11,16 @@ afterAll(() => database.close())
 
 const wish = { residents: 20_000, seed: 1, today: '2025-06-01' }
 const digest = (text: string) => createHash('sha256').update(text).digest()
-const seal = (_field: string, text: string) => ({ sealed: digest(`sealed ${text}`), index: digest(text) })
+const seal = (_field: string, text: string) => ({
+  sealed: digest(`sealed ${text}`),
+  index: digest(text),
+})
 const parts = () => ({ owner: database.owner, seal })
 
 async function count(text: string): Promise<number> {
-  const { rows } = await database.owner.pool.query<{ n: number }>(`select count(*) as n from ${text}`)
+  const { rows } = await database.owner.pool.query<{ n: number }>(
+    `select count(*) as n from ${text}`,
+  )
   return rows[0]?.n ?? -1
 }
 
@@ -45,6 +50,8 @@ test('a database with households is refused', async () => {
 test('a production database is refused', async () => {
   const other = await createTestDatabase()
   await other.owner.pool.query(`insert into meta.installation (mode) values ('production')`)
-  await expect(loadDistrict({ owner: other.owner, seal }, wish)).rejects.toThrow('belongs to production')
+  await expect(loadDistrict({ owner: other.owner, seal }, wish)).rejects.toThrow(
+    'belongs to production',
+  )
   await other.close()
 })

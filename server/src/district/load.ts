@@ -84,8 +84,13 @@ async function stage(
     onProgress({ residents, households })
   }
   for (const household of generateDistrict(wish)) {
-    for (const [table, rows] of Object.entries(rowsOf(household, residents + 1)) as [Table, Cell[][]][]) {
-      const text = rows.map((row) => copyLine(table === 'person' ? sealedRow(row, seal) : row)).join('')
+    for (const [table, rows] of Object.entries(rowsOf(household, residents + 1)) as [
+      Table,
+      Cell[][],
+    ][]) {
+      const text = rows
+        .map((row) => copyLine(table === 'person' ? sealedRow(row, seal) : row))
+        .join('')
       held.set(table, held.get(table)! + text)
       length += text.length
     }
@@ -93,7 +98,12 @@ async function stage(
     households++
     if (length > batchLength) await send()
   }
-  held.set('roll', districtRolls(wish.today).map((roll) => copyLine(rollRow(roll))).join(''))
+  held.set(
+    'roll',
+    districtRolls(wish.today)
+      .map((roll) => copyLine(rollRow(roll)))
+      .join(''),
+  )
   await send()
 }
 
@@ -113,7 +123,9 @@ function sealedRow(row: readonly Cell[], seal: LoadParts['seal']): Cell[] {
 function columnsOf(table: Table): string {
   return tables[table]
     .flatMap((column) =>
-      column === 'id_number' || column === 'phone' ? [`${column}_enc`, `${column}_index`] : [column],
+      column === 'id_number' || column === 'phone'
+        ? [`${column}_enc`, `${column}_index`]
+        : [column],
     )
     .join(', ')
 }
@@ -137,7 +149,10 @@ function copyLine(row: readonly Cell[]): string {
 
 function escaped(text: string): string {
   return /[\\\t\n\r]/.test(text)
-    ? text.replace(/[\\\t\n\r]/g, (mark) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[mark] ?? mark)
+    ? text.replace(
+        /[\\\t\n\r]/g,
+        (mark) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[mark] ?? mark,
+      )
     : text
 }
 

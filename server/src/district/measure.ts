@@ -4,7 +4,14 @@ import { dayOf, monthsLater } from './days.ts'
 import type { GeneratedHousehold, GeneratedMember } from './model.ts'
 
 /** One line of figures/targets.csv against a generated district. */
-export type Measure = Readonly<{ metric: string; value: number; target: number; least: number; most: number; holds: boolean }>
+export type Measure = Readonly<{
+  metric: string
+  value: number
+  target: number
+  least: number
+  most: number
+  holds: boolean
+}>
 
 /** Counts a district as it streams by and compares it with the scaled targets. */
 export class Census {
@@ -17,7 +24,8 @@ export class Census {
 
   add(household: GeneratedHousehold): void {
     for (const member of household.members) this.#addMember(member, household.urban)
-    if (household.kind === 'collective') this.#count('collective-residents', household.members.length)
+    if (household.kind === 'collective')
+      this.#count('collective-residents', household.members.length)
     else this.#addFamily(household)
     this.#addAwards(household)
   }
@@ -35,7 +43,13 @@ export class Census {
     const room = slack * target * factor + (slack > 0 && kind === 'count' ? 3 : 0)
     const value = kind === 'share' ? this.#share(metric) : this.#of(metric)
     const bounds = { least: least * factor - room, most: most * factor + room }
-    return { metric, value, target: target * factor, ...bounds, holds: value >= bounds.least && value <= bounds.most }
+    return {
+      metric,
+      value,
+      target: target * factor,
+      ...bounds,
+      holds: value >= bounds.least && value <= bounds.most,
+    }
   }
 
   #share(metric: string): number {
@@ -57,7 +71,11 @@ export class Census {
     if (age >= 60) this.#count('aged-60-plus')
     if (age >= 65) this.#count('aged-65-plus')
     if (urban) this.#count('urban-residents')
-    const kind = { '2': 'registered-other-township', '3': 'registered-other-district', '4': 'registered-outside' }[member.hukou]
+    const kind = {
+      '2': 'registered-other-township',
+      '3': 'registered-other-district',
+      '4': 'registered-outside',
+    }[member.hukou]
     if (kind) this.#count(kind)
     if (member.ethnicity !== '01') this.#count('minority-share')
     if (member.education === 'university') this.#count('university-6-plus')
@@ -95,13 +113,21 @@ export class Census {
     each('zhongcan-wuye', 'zhongcan-wuye-persons')
     each('kunjing-ertong', 'children-in-hardship')
     each('guer', 'children-in-hardship')
-    if (awards.some((award) => award.programme === 'zhichu-shenghuo' && (award.to ?? this.#yearAgo) >= this.#yearAgo)) {
+    if (
+      awards.some(
+        (award) =>
+          award.programme === 'zhichu-shenghuo' && (award.to ?? this.#yearAgo) >= this.#yearAgo,
+      )
+    ) {
       this.#count('zhichu-persons-year', members.length)
     }
-    const needy = /^(dibao|edge-household|zhichu-shenghuo|tekun|zhongcan-wuye|kunjing-ertong|guer|canji-shenghuo)$/
-    if (awards.some(({ programme }) => needy.test(programme))) this.#count('needy-pool', members.length)
+    const needy =
+      /^(dibao|edge-household|zhichu-shenghuo|tekun|zhongcan-wuye|kunjing-ertong|guer|canji-shenghuo)$/
+    if (awards.some(({ programme }) => needy.test(programme)))
+      this.#count('needy-pool', members.length)
     for (const { fact, value, member } of facts) {
-      if (fact === 'disability_level' && value !== null && members[member ?? 0]!.hukou <= '2') this.#count('certified-disabled')
+      if (fact === 'disability_level' && value !== null && members[member ?? 0]!.hukou <= '2')
+        this.#count('certified-disabled')
     }
   }
 

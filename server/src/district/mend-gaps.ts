@@ -24,7 +24,13 @@ export function mendGaps(people: People, random: Random): void {
         const above = people.age[first + parent]!
         mended =
           exchange(people.age, first + parent, [below + leastGap, below + 42], alone, random) ||
-          exchange(people.age, first + child, [Math.max(15, above - 42), above - leastGap], alone, random) ||
+          exchange(
+            people.age,
+            first + child,
+            [Math.max(15, above - 42), above - leastGap],
+            alone,
+            random,
+          ) ||
           mended
       }
       if (!mended) break

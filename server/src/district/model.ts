@@ -46,7 +46,13 @@ export type GeneratedMember = Readonly<{
 
 export type EducationLevel = (typeof educationLevels)[number]
 export const educationLevels = [
-  'none', 'preschool', 'primary', 'junior', 'senior', 'college', 'university',
+  'none',
+  'preschool',
+  'primary',
+  'junior',
+  'senior',
+  'college',
+  'university',
 ] as const
 
 /** A household of the demonstration district with all that is known of it; invented throughout. */

@@ -8,11 +8,16 @@ import { registration, type Settled } from './settle.ts'
 /** What a household truly needs; `-unclaimed`: entitled and not receiving. */
 export const needs = [
   'none',
-  'dibao', 'dibao-unclaimed',
-  'edge', 'edge-unclaimed',
-  'zhichu', 'zhichu-unclaimed',
-  'tekun', 'tekun-unclaimed',
-  'kunjing', 'kunjing-unclaimed',
+  'dibao',
+  'dibao-unclaimed',
+  'edge',
+  'edge-unclaimed',
+  'zhichu',
+  'zhichu-unclaimed',
+  'tekun',
+  'tekun-unclaimed',
+  'kunjing',
+  'kunjing-unclaimed',
 ] as const
 export type Need = (typeof needs)[number]
 
@@ -76,7 +81,15 @@ function fits(people: People, household: number, need: Need, random: Random): bo
   const collective = kind === collectiveType
   if (need.startsWith('tekun')) return first >= 60 && (collective ? true : random.chance(0.12))
   if (collective) return false
-  if (need.startsWith('kunjing')) return members === 'mc' || members === 'mcG' || members === 'mcg' || members === 'hwc' || members === 'mcPQ' || members === 'mcpq'
+  if (need.startsWith('kunjing'))
+    return (
+      members === 'mc' ||
+      members === 'mcG' ||
+      members === 'mcg' ||
+      members === 'hwc' ||
+      members === 'mcPQ' ||
+      members === 'mcpq'
+    )
   if (need.startsWith('zhichu')) return /^(hwc|hwt|hwa|HW|Hw|mc|hwct|hwcG)/.test(members)
   if (members === 's') return first >= 42
   if (members === 'S') return random.chance(0.25)

@@ -25,7 +25,8 @@ export function composePeople(residents: number, seed: number): People {
   const random = new Random(seed, 1)
   const type = householdList(residents)
   const start = new Int32Array(type.length + 1)
-  for (const [i, kind] of type.entries()) start[i + 1] = start[i]! + householdTypes[kind]!.letters.length
+  for (const [i, kind] of type.entries())
+    start[i + 1] = start[i]! + householdTypes[kind]!.letters.length
   const frame: Frame = { households: type.length, type, start }
   const counts = ageCounts(residents, frame)
   const wishes = new Float32Array(residents).fill(free)
@@ -42,8 +43,13 @@ type Frame = Omit<People, 'age'>
 /** The kinds of all households: families as often as the figures say, the rest collective. */
 function householdList(residents: number): Uint8Array {
   const families = householdTypes.slice(0, collectiveType)
-  const total = Math.round((families.reduce((sum, kind) => sum + kind.count, 0) * residents) / fullSize)
-  const counts = apportion(total, families.map((kind) => kind.count))
+  const total = Math.round(
+    (families.reduce((sum, kind) => sum + kind.count, 0) * residents) / fullSize,
+  )
+  const counts = apportion(
+    total,
+    families.map((kind) => kind.count),
+  )
   const inFamilies = counts.reduce((sum, count, i) => sum + count * families[i]!.letters.length, 0)
   counts.push(Math.max(0, residents - inFamilies))
   const type = new Uint8Array(counts.reduce((a, b) => a + b, 0))
@@ -58,7 +64,10 @@ function householdList(residents: number): Uint8Array {
  */
 function ageCounts(residents: number, frame: Frame): number[] {
   const groups = figures.ageSex
-  const counts = apportion(residents, groups.map((group) => group.male + group.female))
+  const counts = apportion(
+    residents,
+    groups.map((group) => group.male + group.female),
+  )
   const families = { children: 0, elders: 0 }
   for (const kind of frame.type) {
     if (kind === collectiveType) continue
@@ -89,7 +98,12 @@ function yearWeights(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => (from < 85 ? 1 : 0.8 ** i))
 }
 
-function setLinkedAges(frame: Frame, counts: readonly number[], wishes: Float32Array, random: Random): void {
+function setLinkedAges(
+  frame: Frame,
+  counts: readonly number[],
+  wishes: Float32Array,
+  random: Random,
+): void {
   const children = new Deck(counts.slice(0, 15))
   let elders = counts.slice(65).reduce((a, b) => a + b, 0)
   for (let household = 0; household < frame.households; household++) {
@@ -113,7 +127,12 @@ function rankElders(counts: readonly number[], wishes: Float32Array): void {
 }
 
 /** Singles, childless couples, housemates and dormitories get the ages that are left. */
-function shareOutRest(frame: Frame, counts: readonly number[], wishes: Float32Array, random: Random): void {
+function shareOutRest(
+  frame: Frame,
+  counts: readonly number[],
+  wishes: Float32Array,
+  random: Random,
+): void {
   const left = counts.slice(15, 65)
   const slots: number[] = []
   for (const [person, wish] of wishes.entries()) {
@@ -149,9 +168,11 @@ function wishFreely(
     // Few couples are below 29: most people marry later than they leave home.
     if (letter === 'h') husband = atLeast(random.chance(0.3) ? 23 : 29)
     const wish =
-      letter === 'h' ? husband
-      : letter === 'w' ? Math.max(22, husband - random.normal(2, 2))
-      : atLeast(kind === collectiveType ? 15 : 20)
+      letter === 'h'
+        ? husband
+        : letter === 'w'
+          ? Math.max(22, husband - random.normal(2, 2))
+          : atLeast(kind === collectiveType ? 15 : 20)
     wishes[first + member] = wish
   }
 }
@@ -166,5 +187,10 @@ function smoothed(years: readonly number[]): number[] {
 
 /** The same proportions for `total` people. */
 function fitted(counts: readonly number[], total: number): number[] {
-  return total === 0 ? counts.map(() => 0) : apportion(total, counts.map((count) => Math.max(0, count)))
+  return total === 0
+    ? counts.map(() => 0)
+    : apportion(
+        total,
+        counts.map((count) => Math.max(0, count)),
+      )
 }

@@ -3,8 +3,16 @@ import { dayOf } from './days.ts'
 import type { GeneratedRoll } from './model.ts'
 
 const everywhere = [
-  'dibao', 'edge-household', 'zhichu-shenghuo', 'tekun', 'zhongcan-wuye', 'canji-shenghuo', 'canji-huli', 'guer',
-  'kunjing-ertong', 'laonian-jintie',
+  'dibao',
+  'edge-household',
+  'zhichu-shenghuo',
+  'tekun',
+  'zhongcan-wuye',
+  'canji-shenghuo',
+  'canji-huli',
+  'guer',
+  'kunjing-ertong',
+  'laonian-jintie',
 ]
 /** Complete for these townships so far: lists arrive one after the other. */
 const inPart: Readonly<Record<string, readonly string[]>> = {
@@ -31,7 +39,9 @@ export function districtRolls(today: string): GeneratedRoll[] {
     })
     return [
       ...everywhere.map((programme) => roll(programme, true)),
-      ...Object.entries(inPart).map(([programme, whole]) => roll(programme, whole.includes(township.slice(6)))),
+      ...Object.entries(inPart).map(([programme, whole]) =>
+        roll(programme, whole.includes(township.slice(6))),
+      ),
       ...incomplete.map((programme) => roll(programme, false)),
     ]
   })

@@ -1,6 +1,13 @@
 import { dayText, monthsLater } from './days.ts'
 import { declaredFact } from './fact-catalogue.ts'
-import type { GeneratedAward, GeneratedFact, GeneratedHousehold, GeneratedMember, GeneratedRoll, Value } from './model.ts'
+import type {
+  GeneratedAward,
+  GeneratedFact,
+  GeneratedHousehold,
+  GeneratedMember,
+  GeneratedRoll,
+  Value,
+} from './model.ts'
 import { sources } from './sources.ts'
 
 /** One cell of a row: `null` is an empty one. */
@@ -10,21 +17,50 @@ export type Cell = string | number | boolean | null
 export const tables = {
   household: ['number', 'area_id', 'kind', 'register_no', 'address', 'story'],
   person: [
-    'number', 'household_number', 'name', 'relation', 'joined_on', 'id_number', 'phone', 'ethnicity', 'education', 'marital',
+    'number',
+    'household_number',
+    'name',
+    'relation',
+    'joined_on',
+    'id_number',
+    'phone',
+    'ethnicity',
+    'education',
+    'marital',
   ],
   fact: [
-    'household_number', 'person_number', 'fact', 'value', 'source', 'legal_basis', 'evidence', 'verified_on', 'shelf_until',
+    'household_number',
+    'person_number',
+    'fact',
+    'value',
+    'source',
+    'legal_basis',
+    'evidence',
+    'verified_on',
+    'shelf_until',
     'sensitivity',
   ],
-  award: ['household_number', 'person_number', 'programme', 'state', 'valid_from', 'valid_to', 'source'],
+  award: [
+    'household_number',
+    'person_number',
+    'programme',
+    'state',
+    'valid_from',
+    'valid_to',
+    'source',
+  ],
   roll: ['programme', 'area_id', 'on_day', 'complete', 'source'],
 } as const satisfies Record<string, readonly string[]>
 
 export type Table = keyof typeof tables
 
 /** A household's rows; `firstPerson` is the number of its first member. */
-export function rowsOf(household: GeneratedHousehold, firstPerson: number): Record<Exclude<Table, 'roll'>, Cell[][]> {
-  const person = (member: number | undefined) => (member === undefined ? null : firstPerson + member)
+export function rowsOf(
+  household: GeneratedHousehold,
+  firstPerson: number,
+): Record<Exclude<Table, 'roll'>, Cell[][]> {
+  const person = (member: number | undefined) =>
+    member === undefined ? null : firstPerson + member
   const { number, areaId, kind, registerNo, address, story } = household
   return {
     household: [[number, areaId, kind, registerNo, address, story ?? null]],
@@ -58,10 +94,20 @@ const firstRegister = 18_567
 
 /** GB/T 4658. */
 const educationCodes: Readonly<Record<string, string>> = {
-  none: '90', preschool: '90', primary: '80', junior: '70', senior: '60', college: '30', university: '20',
+  none: '90',
+  preschool: '90',
+  primary: '80',
+  junior: '70',
+  senior: '60',
+  college: '30',
+  university: '20',
 }
 
-function factRow({ fact, value, source, verifiedOn }: GeneratedFact, household: number, person: number | null): Cell[] {
+function factRow(
+  { fact, value, source, verifiedOn }: GeneratedFact,
+  household: number,
+  person: number | null,
+): Cell[] {
   const { sensitivity, shelfMonths, type } = declaredFact(fact)
   const from = sources[source]
   return [
@@ -85,5 +131,13 @@ function jsonValue(value: Value, money: boolean): string {
 
 function awardRow(award: GeneratedAward, household: number, person: number | null): Cell[] {
   const to = award.to === undefined ? null : dayText(award.to)
-  return [household, person, award.programme, award.state, dayText(award.from), to, '发放名册（演示）']
+  return [
+    household,
+    person,
+    award.programme,
+    award.state,
+    dayText(award.from),
+    to,
+    '发放名册（演示）',
+  ]
 }

@@ -5,7 +5,12 @@ import type { People } from './people.ts'
 import { Random } from './random.ts'
 
 /** Where a household's registration is: the codes of the fact `hukou`. */
-export const registration = { sameTownship: 1, otherTownship: 2, otherDistrict: 3, outside: 4 } as const
+export const registration = {
+  sameTownship: 1,
+  otherTownship: 2,
+  otherDistrict: 3,
+  outside: 4,
+} as const
 
 export type Settled = Readonly<{
   /** Registration of the household's people, codes of the fact `hukou`. */
@@ -27,13 +32,18 @@ const mixedShare = 0.06
  */
 export function settle(people: People, seed: number): Settled {
   const random = new Random(seed, 3)
-  const size = Array.from({ length: people.households }, (_, i) => people.start[i + 1]! - people.start[i]!)
+  const size = Array.from(
+    { length: people.households },
+    (_, i) => people.start[i + 1]! - people.start[i]!,
+  )
   const shuffled = random.shuffle(Int32Array.from({ length: people.households }, (_, i) => i))
   const kind = new Uint8Array(people.households)
   const mixed = new Uint8Array(people.households)
   const residents = people.age.length
   const goal = (code: number) =>
-    Math.round((sum(figures.registration.map((row) => row.kinds[code - 1]!)) * residents) / fullSize)
+    Math.round(
+      (sum(figures.registration.map((row) => row.kinds[code - 1]!)) * residents) / fullSize,
+    )
 
   const outside = chooseOutside({ people, shuffled, size, kind, mixed, random }, goal(4))
   for (const household of outside) kind[household] = registration.outside
@@ -45,7 +55,8 @@ export function settle(people: People, seed: number): Settled {
     for (const household of chosen) kind[household] = code
     left = left.filter((household) => kind[household] === 0)
   }
-  const moved = (household: number) => random.chance(people.age[people.start[household]!]! < 65 ? 0.9 : 0.45)
+  const moved = (household: number) =>
+    random.chance(people.age[people.start[household]!]! < 65 ? 0.9 : 0.45)
   settledFew(registration.otherDistrict, moved)
   settledFew(registration.otherTownship, moved)
   for (const household of left) kind[household] = registration.sameTownship
@@ -133,7 +144,9 @@ function spread(shuffled: Int32Array, size: readonly number[], kind: Uint8Array)
   for (const code of Object.values(registration)) {
     const mine = shuffled.filter((household) => kind[household] === code)
     const total = sum([...mine].map((household) => size[household]!))
-    const perTownship = new Map(figures.registration.map((row) => [row.township, row.kinds[code - 1]!]))
+    const perTownship = new Map(
+      figures.registration.map((row) => [row.township, row.kinds[code - 1]!]),
+    )
     const weights = figures.committees.map(({ id, residents }) => {
       const township = id.slice(0, 9)
       return ((perTownship.get(township) ?? 0) * residents) / townshipSize.get(township)!
@@ -143,7 +156,12 @@ function spread(shuffled: Int32Array, size: readonly number[], kind: Uint8Array)
   return committee
 }
 
-function deal(households: Int32Array, size: readonly number[], quota: readonly number[], committee: Uint16Array) {
+function deal(
+  households: Int32Array,
+  size: readonly number[],
+  quota: readonly number[],
+  committee: Uint16Array,
+) {
   let at = 0
   let dealt = 0
   let bound = quota[0] ?? 0

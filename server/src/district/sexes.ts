@@ -73,6 +73,7 @@ export function forEachMember(
   for (let household = 0; household < people.households; household++) {
     const { letters } = householdTypes[people.type[household]!]!
     const first = people.start[household]!
-    for (let member = 0; member < letters.length; member++) visit(first + member, letters, member, household)
+    for (let member = 0; member < letters.length; member++)
+      visit(first + member, letters, member, household)
   }
 }

@@ -22,7 +22,11 @@ export type Story = Readonly<{
  * Finds a household for each story: of its kind and registration, without a need of its own, in
  * the story's township or else anywhere. A small district may have no place for some.
  */
-export function placeStories(people: People, settled: Settled, need: Uint8Array): Map<number, Story> {
+export function placeStories(
+  people: People,
+  settled: Settled,
+  need: Uint8Array,
+): Map<number, Story> {
   const placed = new Map<number, Story>()
   for (const plot of storyPlots) {
     const fits = (household: number) =>
@@ -30,11 +34,13 @@ export function placeStories(people: People, settled: Settled, need: Uint8Array)
       !placed.has(household) &&
       settled.mixed[household] === 0 &&
       householdTypes[people.type[household]!]!.members === plot.kind &&
-      settled.registration[household] === (plot.movedHere ? registration.otherTownship : registration.sameTownship)
+      settled.registration[household] ===
+        (plot.movedHere ? registration.otherTownship : registration.sameTownship)
     const near = (household: number) =>
       figures.committees[settled.committee[household]!]!.id.startsWith(plot.township)
     const place =
-      settled.order.find((household) => fits(household) && near(household)) ?? settled.order.find(fits)
+      settled.order.find((household) => fits(household) && near(household)) ??
+      settled.order.find(fits)
     if (place !== undefined) placed.set(place, tell(plot))
   }
   return placed
@@ -58,7 +64,12 @@ function tell(plot: Plot): Story {
 
 function withAdded(
   usual: readonly GeneratedFact[],
-  added: readonly (readonly [fact: string, member: number | null, value: Value, source: SourceId])[],
+  added: readonly (readonly [
+    fact: string,
+    member: number | null,
+    value: Value,
+    source: SourceId,
+  ])[],
   today: Day,
 ): GeneratedFact[] {
   const replaced = new Set(added.map(([fact, member]) => `${fact} ${member ?? ''}`))

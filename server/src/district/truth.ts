@@ -51,7 +51,10 @@ export function memberTruth(frame: MemberFrame, university: boolean, random: Ran
     pensionKind: null,
     other: 0,
     disability,
-    ill: local && age >= 18 && random.chance(assumption(age < 60 ? 'serious-illness.adult' : 'serious-illness.elder')),
+    ill:
+      local &&
+      age >= 18 &&
+      random.chance(assumption(age < 60 ? 'serious-illness.adult' : 'serious-illness.elder')),
     cannotEarn: false,
     cannotSelfCare: false,
     care: local && age >= 60 ? careLevel(age, random) : null,
@@ -78,7 +81,13 @@ export function isSevere({ kind, level }: { kind: string; level: string }): bool
 function drawDisability(age: number, random: Random): MemberTruth['disability'] {
   const row = figures.disabilityRates.find(({ from, to }) => age >= from && age <= to)
   if (!row || !random.chance(row.rate)) return undefined
-  const of = figures.disabilityKinds[drawShare(figures.disabilityKinds.map((kind) => kind.share), random)]!
+  const of =
+    figures.disabilityKinds[
+      drawShare(
+        figures.disabilityKinds.map((kind) => kind.share),
+        random,
+      )
+    ]!
   return { kind: of.kind, level: String(1 + drawShare(of.levels, random)) }
 }
 
@@ -105,15 +114,27 @@ function drawPension(truth: MemberTruth, random: Random): void {
   const drawn = truth.age < 60 ? 0 : drawShare(pensionShares, random)
   truth.pensionKind = ['1', '2', '3', null][drawn] ?? null
   const neverEmployed = truth.disability !== undefined && isSevere(truth.disability)
-  if (neverEmployed && truth.pensionKind === '1' && random.chance(assumption('pension.severe-moved'))) truth.pensionKind = '2'
+  if (
+    neverEmployed &&
+    truth.pensionKind === '1' &&
+    random.chance(assumption('pension.severe-moved'))
+  )
+    truth.pensionKind = '2'
   const low = truth.age >= 80 ? 0.88 : 1
   if (truth.pensionKind === '1') {
-    truth.pension = Math.max(2900, Math.round(random.normal(assumption('pension.employee-mean') * low, 950)))
+    truth.pension = Math.max(
+      2900,
+      Math.round(random.normal(assumption('pension.employee-mean') * low, 950)),
+    )
   } else if (truth.pensionKind === '2') truth.pension = 1555 + random.between(40, 320)
   else if (truth.pensionKind === '3') truth.pension = Math.round(random.normal(2650, 180))
 }
 
-const pensionShares = ['pension.employee-share', 'pension.resident-share', 'pension.land-share'].map(assumption)
+const pensionShares = [
+  'pension.employee-share',
+  'pension.resident-share',
+  'pension.land-share',
+].map(assumption)
 pensionShares.push(1 - pensionShares.reduce((a, b) => a + b, 0))
 
 function drawWork(truth: MemberTruth, severe: boolean, university: boolean, random: Random): void {
@@ -121,17 +142,24 @@ function drawWork(truth: MemberTruth, severe: boolean, university: boolean, rand
   const working = age >= 16 && truth.stage === null && truth.pension === 0 && age < 65
   if (severe && age >= 16) {
     const chance =
-      age >= 60 ? (truth.pensionKind === '1' || truth.pensionKind === '3' ? 0 : 2 * assumption('work.severe-low-pension'))
-      : truth.pension > 0 ? 0
-      : 1 - assumption('work.severe-share')
+      age >= 60
+        ? truth.pensionKind === '1' || truth.pensionKind === '3'
+          ? 0
+          : 2 * assumption('work.severe-low-pension')
+        : truth.pension > 0
+          ? 0
+          : 1 - assumption('work.severe-share')
     truth.cannotEarn = random.chance(chance)
-    truth.cannotSelfCare = truth.cannotEarn && random.chance(truth.disability?.level === '1' ? 0.9 : 0.55)
+    truth.cannotSelfCare = truth.cannotEarn && random.chance(0.94)
     if (truth.cannotEarn) truth.stage = age > 22 ? null : truth.stage
   }
   if (!working || truth.cannotEarn || age >= 60) return
   const rate = sex === 1 ? 0.93 : age < 50 ? 0.82 : 0.6
   if (random.chance(rate)) {
-    truth.labour = Math.max(2690, Math.round(6700 * (university ? 1.6 : 1) * Math.exp(random.normal(0, 0.38))))
+    truth.labour = Math.max(
+      2690,
+      Math.round(6700 * (university ? 1.6 : 1) * Math.exp(random.normal(0, 0.38))),
+    )
   } else if (truth.local && age >= 20 && random.chance(assumption('jobless.registered') / 0.13)) {
     const years = random.between(0, 22)
     const involuntary = random.chance(0.7)
@@ -200,20 +228,27 @@ export function householdTruth(
   const counted = countedIncome(members)
   const size = members.length
   const savings = Math.round((90_000 * Math.exp(random.normal(0, 0.7)) * size) / 1000) * 1000
-  const medical = members.reduce((sum, { age, ill }) => sum + (ill ? 2600 : age >= 60 ? 450 : 120), 0)
+  const medical = members.reduce(
+    (sum, { age, ill }) => sum + (ill ? 2600 : age >= 60 ? 450 : 120),
+    0,
+  )
+  const illness = members.some(({ ill }) => ill)
   const schooling = members.reduce((sum, { stage }) => sum + (stage === null ? 0 : 600), 0)
   return {
     need: 'none',
     members,
     ...home,
     // Low incomes without need stand on savings: the line of the edge is below 69,000 a head.
-    assets: counted < 3400 ? Math.max(savings, 72_000 * size) : savings,
+    assets: counted < 3400 || illness ? Math.max(savings, 72_000 * size) : savings,
     vehicle: members.some(({ labour }) => labour > 4000) && random.chance(0.5),
     nonResidential: random.chance(0.03),
     homes: home.rents ? random.between(0, 1) : random.chance(0.2) ? 2 : 1,
     floorArea: Math.round(Math.max(9, random.normal(home.rural ? 46 : 31, 9))),
     commodityHome: home.rural && random.chance(0.25),
-    medical: [Math.round(medical * random.next() * 3), Math.round(medical * 12 * (0.6 + 0.8 * random.next()))],
+    medical: [
+      Math.round(medical * random.next() * 3),
+      Math.round(medical * 12 * (0.6 + 0.8 * random.next())),
+    ],
     education: [Math.round(schooling * 3 * random.next()), schooling * 12],
   }
 }

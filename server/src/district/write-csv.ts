@@ -27,7 +27,8 @@ export async function writeDistrict(
   )
   let residents = 0
   let households = 0
-  for (const [table, columns] of Object.entries(tables)) await files.get(table as Table)!.write([...columns])
+  for (const [table, columns] of Object.entries(tables))
+    await files.get(table as Table)!.write([...columns])
   for (const household of generateDistrict(wish)) {
     for (const [table, rows] of Object.entries(rowsOf(household, residents + 1))) {
       for (const row of rows) await files.get(table as Table)!.write(row)

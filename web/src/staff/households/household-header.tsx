@@ -6,6 +6,7 @@ import { useSession } from '../../api/session.tsx'
 import type { Household } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
+import { HouseholdContact } from './household-contact.tsx'
 
 export function HouseholdHeader({ household }: { household: Household }) {
   const { t } = useTranslation(['households', 'words'])
@@ -30,6 +31,7 @@ export function HouseholdHeader({ household }: { household: Household }) {
               {household.area.name}
             </span>
             {household.address ? <span>{household.address}</span> : null}
+            {household.leadId ? <HouseholdContact leadId={household.leadId} /> : null}
             <span className="only-printed">{t('printed', { day: today })}</span>
           </span>
         }

@@ -1,0 +1,137 @@
+import type pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
+import { type ColumnBatch, type Fact, type FactColumn, KNOWN_NONE, UNKNOWN } from '@qiao/rules'
+import { readBinaryCopy } from './binary-copy.ts'
+
+/** Some thousand households as columns, with the rows they came from. */
+export type Shard = Readonly<{
+  batch: ColumnBatch
+  householdIds: Float64Array
+  versions: Int32Array
+  /** First day on which a recorded fact of the household passes its life, as a day number; 0 none. */
+  nextExpiry: Int32Array
+  areaIds: readonly string[]
+  personIds: Float64Array
+}>
+
+/** Which households: a range of ids, `from` exclusive, or those listed. */
+export type Choice = Readonly<{ after: number; upTo: number } | { ids: readonly number[] }>
+
+/**
+ * Reads the wide current rows of the chosen households into typed arrays.
+ *
+ * Cells as the engine wants them: money in fen, days as day numbers, codes by place in `facts`.
+ */
+export async function readShard(
+  connection: pg.PoolClient,
+  facts: readonly Fact[],
+  choice: Choice,
+): Promise<Shard> {
+  const stored = facts.filter((fact) => fact.derive === undefined)
+  const ofHousehold = stored.filter((fact) => fact.entity === 'household')
+  const ofPerson = stored.filter((fact) => fact.entity === 'person')
+  const where = whereClause(choice)
+  const household = await readTable(connection, ofHousehold, {
+    fixed: ['household_id::float8', 'area_id::float8', 'version', `next_expiry - date '1970-01-01'`],
+    table: 'app.household_current',
+    where,
+    order: 'household_id',
+  })
+  const person = await readTable(connection, ofPerson, {
+    fixed: ['person_id::float8', 'household_id::float8'],
+    table: 'app.person_current',
+    where,
+    order: 'household_id, person_id',
+  })
+  return assemble(household, person)
+}
+
+type Table = Readonly<{ rows: number; fixed: readonly Float64Array[]; columns: Record<string, FactColumn> }>
+
+function assemble(household: Table, person: Table): Shard {
+  const [ids, areas, versions, expiries] = household.fixed
+  const [personIds, owners] = person.fixed
+  if (!ids || !areas || !versions || !expiries || !personIds || !owners) throw new Error('fixed columns are missing')
+  const offsets = new Int32Array(household.rows + 1)
+  let place = 0
+  for (let h = 0; h < household.rows; h++) {
+    offsets[h] = place
+    while (place < person.rows && owners[place] === ids[h]) place += 1
+  }
+  offsets[household.rows] = place
+  if (place !== person.rows) throw new Error('persons without a household row among the current rows')
+  return {
+    batch: {
+      households: household.rows,
+      persons: person.rows,
+      offsets,
+      household: household.columns,
+      person: person.columns,
+    },
+    householdIds: ids,
+    versions: Int32Array.from(versions),
+    nextExpiry: Int32Array.from(expiries, (day) => (day === UNKNOWN ? 0 : day)),
+    areaIds: Array.from(areas, (area) => String(area)),
+    personIds,
+  }
+}
+
+async function readTable(
+  connection: pg.PoolClient,
+  facts: readonly Fact[],
+  from: { fixed: readonly string[]; table: string; where: string; order: string },
+): Promise<Table> {
+  const count = await connection.query<{ n: number }>(`select count(*) as n from ${from.table} where ${from.where}`)
+  const size = count.rows[0]?.n ?? 0
+  const fixed = from.fixed.map(() => new Float64Array(size))
+  const columns = facts.map((fact) => (isWide(fact) ? new Float64Array(size) : new Int32Array(size)))
+  const select = [...from.fixed, ...facts.map(cell)].join(', ')
+  const stream = connection.query(
+    copyTo(`copy (select ${select} from ${from.table} where ${from.where} order by ${from.order}) to stdout (format binary)`),
+  )
+  let row = 0
+  await readBinaryCopy(stream, from.fixed.length + facts.length, UNKNOWN, (values) => {
+    for (let i = 0; i < fixed.length; i++) fixed[i]![row] = values[i]!
+    for (let i = 0; i < columns.length; i++) columns[i]![row] = values[fixed.length + i]!
+    row += 1
+  })
+  if (row !== size) throw new Error(`${from.table} changed while it was read: ${row} of ${size} rows`)
+  return { rows: size, fixed, columns: Object.fromEntries(facts.map((fact, i) => [fact.id, columns[i]!])) }
+}
+
+function whereClause(choice: Choice): string {
+  if ('ids' in choice) return `household_id in (${choice.ids.map(Number).join(', ') || 'null'})`
+  return `household_id > ${Number(choice.after)} and household_id <= ${Number(choice.upTo)}`
+}
+
+/** Money may pass two thousand million fen; everything else fits 32 bits. */
+function isWide(fact: Fact): boolean {
+  return fact.type === 'money' || fact.type === 'number'
+}
+
+/** SQL of a fact's cell as int4 or float8; NULL is unknown, a recorded none its own number. */
+function cell(fact: Fact): string {
+  const column = `f_${fact.id}`
+  const value = cellValue(fact, column)
+  if (!fact.nullable) return value
+  const none = isWide(fact) ? `${KNOWN_NONE}::float8` : `(${KNOWN_NONE})::int4`
+  return `case when ${column} is not null then ${value} when ${column}_known then ${none} end`
+}
+
+function cellValue(fact: Fact, column: string): string {
+  switch (fact.type) {
+    case 'money':
+    case 'number':
+      return `${column}::float8`
+    case 'boolean':
+      return `${column}::int4`
+    case 'date':
+      return `(${column} - date '1970-01-01')`
+    case 'code': {
+      const codes = (fact.codes ?? []).map(({ code }) => `'${code.replaceAll("'", "''")}'`)
+      return `(array_position(array[${codes.join(', ')}], ${column}) - 1)`
+    }
+    case 'integer':
+      return column
+  }
+}
