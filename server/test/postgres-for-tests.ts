@@ -2,7 +2,6 @@ import { mkdtemp, readdir, rm, chmod } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import { prepareDatabase, urlAs } from '../src/platform/db/roles.ts'
@@ -19,8 +18,8 @@ const template = 'qiao_template'
  * Starts one throwaway PostgreSQL for this vitest run, in a folder and on a port of its own, and
  * migrates the database every test file copies.
  */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  if (needsNoDatabase(project)) return async () => {}
+export async function setup(): Promise<() => Promise<void>> {
+  if (needsNoDatabase()) return async () => {}
   await removeLeftovers()
   // mkdtemp makes the folder 0700; PostgreSQL runs as nobody when the tests run as root.
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
@@ -47,9 +46,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 /** `vitest run rules/…` should not wait for a server nobody asks. */
-function needsNoDatabase(project: TestProject): boolean {
-  const asked = project.vitest.filenamePattern ?? []
-  return asked.length > 0 && asked.every((pattern) => /^(rules|web)\b/.test(pattern))
+function needsNoDatabase(): boolean {
+  const asked = process.argv.slice(2).filter((word) => /^(rules|server|web)\b/.test(word))
+  return asked.length > 0 && asked.every((word) => /^(rules|web)\b/.test(word))
 }
 
 async function makeTemplate(url: string): Promise<void> {

@@ -1,0 +1,10 @@
+/** The features, lowest first: each may import only those before it. The domain's table of contents. */
+export const features = [
+  'areas',
+  'staff',
+  'duties',
+  'households',
+  'policies',
+  'eligibility',
+  'leads',
+] as const

@@ -1,0 +1,74 @@
+import type pg from 'pg'
+import { StartProblem } from '../../platform/start-problem.ts'
+import { hashPassword } from './passwords.ts'
+import { hashToken, newToken } from './sign-in.ts'
+import { administrators, invitationLife, type Role, roles } from './staff.ts'
+
+/** A connection as role `owner`: accounts are made by whoever runs the server. */
+type Owner = Pick<pg.ClientBase, 'query'>
+
+export type NewStaff = Readonly<{ name: string; role: Role; areaId: string; username: string }>
+
+/** Adds a member of staff with an account that has no password yet; returns their id. */
+export async function addStaff(owner: Owner, staff: NewStaff): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `with person as (
+       insert into app.staff (name, role, area_id) values ($1, $2, $3) returning id
+     )
+     insert into auth.account (staff_id, username) select id, $4 from person returning staff_id as id`,
+    [staff.name, staff.role, staff.areaId, staff.username],
+  )
+  return rows[0]?.id ?? ''
+}
+
+/** A one-time invitation to choose a password; the token is shown once and stored hashed. */
+export async function invite(owner: Owner, staffId: string): Promise<string> {
+  const token = newToken()
+  await owner.query(
+    `insert into auth.invitation (token_hash, staff_id, expires_at) values ($1, $2, now() + $3::interval)`,
+    [hashToken(token), staffId, invitationLife],
+  )
+  return token
+}
+
+/**
+ * Makes the three administrators of a new installation and an invitation for each. 三员
+ *
+ * Run again it invites those who have not yet chosen a password.
+ *
+ * @throws StartProblem when all three have one
+ */
+export async function inviteFirst(
+  owner: Owner,
+  districtId: string,
+): Promise<readonly { username: string; roleName: string; token: string }[]> {
+  const invited: { username: string; roleName: string; token: string }[] = []
+  for (const role of administrators) {
+    const { rows } = await owner.query<{ id: string; username: string; ready: boolean }>(
+      `select staff.id, account.username, account.password_hash is not null as ready
+       from app.staff join auth.account on account.staff_id = staff.id
+       where staff.role = $1 and staff.active`,
+      [role],
+    )
+    if (rows.some((row) => row.ready)) continue
+    const username = rows[0]?.username ?? role
+    const id =
+      rows[0]?.id ?? (await addStaff(owner, { name: roles[role].name, role, areaId: districtId, username }))
+    await owner.query(`update auth.invitation set used_at = now() where staff_id = $1 and used_at is null`, [id])
+    invited.push({ username, roleName: roles[role].name, token: await invite(owner, id) })
+  }
+  if (invited.length === 0) {
+    throw new StartProblem(
+      'The three administrators already have their passwords.',
+      'Invite others with: qiao staff add --name NAME --role ROLE --area CODE --username NAME',
+    )
+  }
+  return invited
+}
+
+export async function setPassword(owner: Owner, staffId: string, password: string): Promise<void> {
+  await owner.query(`update auth.account set password_hash = $2 where staff_id = $1`, [
+    staffId,
+    await hashPassword(password),
+  ])
+}

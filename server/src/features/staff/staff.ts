@@ -1,0 +1,61 @@
+/** A role somebody works in; DESIGN: three administrators see settings, accounts or logs, never cases. */
+export const roles = {
+  advisor: { name: '居村救助顾问', en: 'Advisor' },
+  township: { name: '街镇救助专干', en: 'Township staff' },
+  district: { name: '区级管理员', en: 'District staff' },
+  'system-admin': { name: '系统管理员', en: 'System administrator' },
+  'security-admin': { name: '安全管理员', en: 'Security administrator' },
+  'audit-admin': { name: '审计管理员', en: 'Audit administrator' },
+} as const satisfies Record<string, { name: string; en: string }>
+
+export type Role = keyof typeof roles
+
+/** The three who look after the system and see no case. 三员 */
+export const administrators = ['system-admin', 'security-admin', 'audit-admin'] as const satisfies Role[]
+
+const caseWork = [
+  'leads.read',
+  'leads.write',
+  'households.read',
+  'households.write',
+  'policies.read',
+  'runs.read',
+  'areas.read',
+  'staff.read',
+] as const
+
+const grants: Readonly<Record<Role, readonly string[]>> = {
+  advisor: caseWork,
+  township: caseWork,
+  district: [...caseWork, 'policies.write', 'runs.write'],
+  'system-admin': ['policies.read', 'policies.write', 'areas.read', 'staff.read'],
+  'security-admin': ['policies.read', 'areas.read', 'staff.read'],
+  'audit-admin': ['policies.read', 'areas.read'],
+}
+
+/** What a role may do; nothing for a role that does not exist. */
+export function mayOf(role: string): readonly string[] {
+  return role in grants ? grants[role as Role] : []
+}
+
+export function roleName(role: string): string {
+  return role in roles ? roles[role as Role].name : role
+}
+
+/** Failures within the window lock the account; a sign-in after that waits. */
+export const lockOut = { failures: 5, window: '15 minutes', lock: '15 minutes' } as const
+
+/** How long a session lives at most, and unused. */
+export const sessionLife = { lifetime: '12 hours', idleLimit: '60 minutes' } as const
+
+/** How long an invitation waits to be accepted. */
+export const invitationLife = '7 days'
+
+/** Why a password is refused, or `undefined`: length counts, composition rules do not (NIST SP 800-63B). */
+export function passwordProblem(password: string, username: string): string | undefined {
+  if ([...password].length < 12) return '口令至少 12 个字符'
+  if ([...password].length > 128) return '口令最多 128 个字符'
+  if (new Set(password).size < 5) return '口令过于简单：重复的字符太多'
+  if (username !== '' && password.toLowerCase().includes(username.toLowerCase())) return '口令不能包含账号'
+  return undefined
+}

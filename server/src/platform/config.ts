@@ -1,0 +1,89 @@
+import { join, resolve } from 'node:path'
+import type { SettingName } from './settings.ts'
+import { StartProblem } from './start-problem.ts'
+
+export type Mode = 'demo' | 'production'
+export type CryptoSuite = 'guomi' | 'intl'
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
+
+export type Config = Readonly<{
+  port: number
+  host: string
+  /** `undefined`: Qiao runs a PostgreSQL of its own in `data`. */
+  databaseUrl: string | undefined
+  data: string
+  mode: Mode
+  /** 'YYYY-MM-DD', or `undefined` for the real day. */
+  today: string | undefined
+  keyFile: string
+  crypto: CryptoSuite
+  residents: number
+  log: LogLevel
+}>
+
+/** The last month for which every standard of the pack is known. */
+export const demoToday = '2025-06-01'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the settings.
+ *
+ * @throws StartProblem naming the first setting that makes no sense
+ */
+export function readConfig(env: Environment): Config {
+  const get = (name: SettingName): string | undefined => env[name]?.trim() || undefined
+  const databaseUrl = get('DATABASE_URL')
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\/./.test(databaseUrl)) {
+    throw new StartProblem(
+      'DATABASE_URL is no address of a PostgreSQL server.',
+      'It looks like postgres://user:password@host:5432/qiao; leave it out for an own PostgreSQL.',
+    )
+  }
+  const mode = oneOf('QIAO_MODE', get('QIAO_MODE') ?? (databaseUrl ? 'production' : 'demo'), [
+    'demo',
+    'production',
+  ])
+  const data = resolve(get('QIAO_DATA') ?? '.data')
+  const today = get('QIAO_TODAY') ?? (mode === 'demo' ? demoToday : undefined)
+  if (today !== undefined) refuseNoDay(today)
+  return {
+    port: wholeNumber('PORT', get('PORT') ?? '3000', 0, 65_535),
+    host: get('HOST') ?? '127.0.0.1',
+    databaseUrl,
+    data,
+    mode,
+    today,
+    keyFile: resolve(get('QIAO_KEY_FILE') ?? join(data, 'keys.json')),
+    crypto: oneOf('QIAO_CRYPTO', get('QIAO_CRYPTO') ?? 'guomi', ['guomi', 'intl']),
+    residents: wholeNumber('QIAO_RESIDENTS', get('QIAO_RESIDENTS') ?? '20000', 1000, 1_271_424),
+    log: oneOf('QIAO_LOG', get('QIAO_LOG') ?? 'warn', ['error', 'warn', 'info', 'debug']),
+  }
+}
+
+function wholeNumber(name: SettingName, text: string, least: number, most: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= least && value <= most) return value
+  throw new StartProblem(
+    `${name} is "${text}", which is no whole number from ${least} to ${most}.`,
+    `Give another ${name} or leave it out.`,
+  )
+}
+
+function oneOf<T extends string>(name: SettingName, text: string, known: readonly T[]): T {
+  const found = known.find((value) => value === text)
+  if (found !== undefined) return found
+  throw new StartProblem(
+    `${name} is "${text}", which Qiao does not know.`,
+    `Use one of ${known.join(', ')}, or leave it out.`,
+  )
+}
+
+function refuseNoDay(text: string): void {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined
+  if (day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)) return
+  throw new StartProblem(
+    `QIAO_TODAY is "${text}", which is no day.`,
+    'Write it as YYYY-MM-DD, for example 2025-06-01.',
+  )
+}

@@ -1,0 +1,82 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { FieldKey, Keys } from './keys.ts'
+
+/** What is encrypted field by field; the name is bound into each ciphertext and index. */
+export type SealedField = 'id-number' | 'phone'
+
+export type FieldCipher = Readonly<{
+  seal: (field: SealedField, text: string) => { sealed: Uint8Array; index: Uint8Array }
+  /** @throws Error when the bytes were changed, or belong to another field or an unknown key */
+  open: (field: SealedField, sealed: Uint8Array) => string
+  /** What an equality search looks for: the same text gives the same bytes, which tell nothing. */
+  index: (field: SealedField, text: string) => Uint8Array
+}>
+
+const macLength = 32
+const tagLength = 16
+
+/**
+ * Encrypts single fields: byte 0 is the key's number, then the nonce, the ciphertext and the proof.
+ *
+ * Suite guomi: SM4-CBC (GB/T 32907), then HMAC-SM3 (GB/T 32905) over everything before it. Suite
+ * intl: AES-256-GCM (NIST SP 800-38D).
+ */
+export function makeFieldCipher(keys: Keys): FieldCipher {
+  const [first, newest] = [keys.fields[0], keys.fields.at(-1)]
+  if (!first || !newest) throw new Error('a key file holds at least one key')
+  // The index keeps the first key's hash: it would find nothing after a change of suite otherwise.
+  const byId = new Map(keys.fields.map((key) => [key.id, key]))
+  const index = (field: SealedField, text: string) =>
+    createHmac(first.suite === 'guomi' ? 'sm3' : 'sha256', keys.index)
+      .update(`${field}\0${text}`)
+      .digest()
+  return {
+    index,
+    seal: (field, text) => ({ sealed: seal(newest, field, text), index: index(field, text) }),
+    open: (field, bytes) => {
+      const sealed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      const key = byId.get(sealed[0] ?? 0)
+      if (!key) throw new Error(`field sealed with key ${sealed[0]}, which the key file lacks`)
+      return key.suite === 'guomi' ? openGuomi(key, field, sealed) : openIntl(key, field, sealed)
+    },
+  }
+}
+
+function seal(key: FieldKey, field: SealedField, text: string): Buffer {
+  if (key.suite === 'intl') {
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', key.encrypt, nonce).setAAD(Buffer.from(field))
+    const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+    return Buffer.concat([Buffer.from([key.id]), nonce, body, cipher.getAuthTag()])
+  }
+  const nonce = randomBytes(16)
+  const cipher = createCipheriv('sm4-cbc', key.encrypt, nonce)
+  const sealed = Buffer.concat([Buffer.from([key.id]), nonce, cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([sealed, proof(key, field, sealed)])
+}
+
+function openGuomi(key: FieldKey, field: SealedField, sealed: Buffer): string {
+  const body = sealed.subarray(0, -macLength)
+  const given = sealed.subarray(-macLength)
+  if (given.length !== macLength || !timingSafeEqual(given, proof(key, field, body))) throw new Error(changed)
+  const cipher = createDecipheriv('sm4-cbc', key.encrypt, body.subarray(1, 17))
+  return cipher.update(body.subarray(17), undefined, 'utf8') + cipher.final('utf8')
+}
+
+function openIntl(key: FieldKey, field: SealedField, sealed: Buffer): string {
+  const cipher = createDecipheriv('aes-256-gcm', key.encrypt, sealed.subarray(1, 13), {
+    authTagLength: tagLength,
+  })
+  cipher.setAAD(Buffer.from(field)).setAuthTag(sealed.subarray(-tagLength))
+  try {
+    return cipher.update(sealed.subarray(13, -tagLength), undefined, 'utf8') + cipher.final('utf8')
+  } catch (cause) {
+    throw new Error(changed, { cause })
+  }
+}
+
+const changed = 'field was changed since it was sealed, or belongs elsewhere'
+
+function proof(key: FieldKey, field: SealedField, sealed: Buffer): Buffer {
+  return createHmac('sm3', key.mac).update(field).update('\0').update(sealed).digest()
+}

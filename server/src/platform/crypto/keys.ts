@@ -1,0 +1,96 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { CryptoSuite } from '../config.ts'
+import { StartProblem } from '../start-problem.ts'
+
+/** One generation of field keys. New fields use the newest; older ones still open old fields. */
+export type FieldKey = Readonly<{ id: number; suite: CryptoSuite; encrypt: Buffer; mac: Buffer }>
+
+export type Keys = Readonly<{
+  /** From which passwords of database roles are derived. */
+  secret: string
+  /** Key of the blind indexes; it cannot rotate without rewriting them. */
+  index: Buffer
+  fields: readonly FieldKey[]
+}>
+
+type Stored = { secret: string; index: string; fields: StoredKey[] }
+type StoredKey = { id: number; suite: CryptoSuite; encrypt: string; mac: string }
+
+/**
+ * Reads the key file, or makes one where there is none.
+ *
+ * @param suite for a new file, or a new key when the file's newest is of the other suite
+ * @throws StartProblem when the file cannot be read, written or understood
+ */
+export async function readOrMakeKeys(file: string, suite: CryptoSuite): Promise<Keys> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new StartProblem(`The key file ${file} cannot be read: ${error.message}.`, 'Give this user the right to read it.')
+  })
+  if (text === undefined) return make(file, suite)
+  const stored = parse(file, text)
+  if (stored.fields.at(-1)?.suite !== suite) {
+    stored.fields.push(newKey(stored.fields.length + 1, suite))
+    await write(file, stored, 'w')
+  }
+  return load(stored)
+}
+
+/** A value only this installation's keys give, to notice a database that belongs to others. */
+export function keyCheck(keys: Keys): Buffer {
+  return createHmac('sha256', keys.index).update('qiao key check').digest()
+}
+
+function newKey(id: number, suite: CryptoSuite): StoredKey {
+  const encrypt = randomBytes(suite === 'guomi' ? 16 : 32).toString('base64')
+  return { id, suite, encrypt, mac: randomBytes(32).toString('base64') }
+}
+
+async function make(file: string, suite: CryptoSuite): Promise<Keys> {
+  const stored: Stored = {
+    secret: randomBytes(32).toString('base64url'),
+    index: randomBytes(32).toString('base64'),
+    fields: [newKey(1, suite)],
+  }
+  await write(file, stored, 'wx')
+  return load(stored)
+}
+
+async function write(file: string, stored: Stored, flag: 'w' | 'wx'): Promise<void> {
+  try {
+    const made = await mkdir(dirname(file), { recursive: true })
+    // Started as root, PostgreSQL runs as another user and passes through to its own folder.
+    if (made !== undefined) await chmod(dirname(file), 0o711)
+    await writeFile(file, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600, flag })
+  } catch (cause) {
+    throw new StartProblem(
+      `The data folder ${dirname(file)} cannot be written.`,
+      'Choose another with QIAO_DATA, or give this user the right to write there.',
+      { cause },
+    )
+  }
+}
+
+function parse(file: string, text: string): Stored {
+  try {
+    const stored = JSON.parse(text) as Stored
+    if (typeof stored.secret === 'string' && stored.fields.length > 0) return stored
+  } catch {
+    // Falls through to the one sentence for every unreadable file.
+  }
+  throw new StartProblem(
+    `The key file ${file} is damaged.`,
+    'Restore it from its backup; without it the encrypted fields cannot be read.',
+  )
+}
+
+function load(stored: Stored): Keys {
+  const bytes = (text: string) => Buffer.from(text, 'base64')
+  return {
+    secret: stored.secret,
+    index: bytes(stored.index),
+    fields: stored.fields.map((key) => ({ ...key, encrypt: bytes(key.encrypt), mac: bytes(key.mac) })),
+  }
+}

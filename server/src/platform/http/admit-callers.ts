@@ -1,0 +1,52 @@
+import type { FastifyRequest } from 'fastify'
+import { asActor } from '../db/actor.ts'
+import type { App, HttpParts } from './app.ts'
+import { type Caller, findCaller, isCsrfToken, sessionCookie } from './caller.ts'
+import { platformProblems } from './platform-problems.ts'
+import { problem } from './problem.ts'
+
+const callers = new WeakMap<FastifyRequest, Caller>()
+
+/**
+ * Lets a request through only when its route is public, or its session is live and its role may do
+ * it. A route that says neither is refused when the server starts.
+ */
+export function admitCallers(app: App, { db, mayOf }: Pick<HttpParts, 'db' | 'mayOf'>): void {
+  app.addHook('onRoute', ({ url, config }) => {
+    if (!url.startsWith('/api')) return
+    if (config?.public || config?.may) return
+    throw new Error(`route ${url} says neither who may use it nor that it is public`)
+  })
+  app.decorateRequest('caller', {
+    getter(this: FastifyRequest): Caller {
+      const caller = callers.get(this)
+      if (!caller) throw problem(platformProblems, 'not-signed-in')
+      return caller
+    },
+  })
+  app.decorateRequest('transact', function (this: FastifyRequest, work) {
+    return asActor(db, this.caller.token, work)
+  })
+  app.addHook('onRequest', async (request) => {
+    const { config } = request.routeOptions
+    if (!request.url.startsWith('/api')) return
+    const token = request.cookies[sessionCookie]
+    const caller = token ? await findCaller(db, token, mayOf) : undefined
+    if (caller) callers.set(request, caller)
+    if (config.public) return
+    if (!caller) {
+      if (config.may === undefined) return
+      throw problem(platformProblems, 'not-signed-in')
+    }
+    if (!isSafe(request.method) && !isCsrfToken(caller.token, request.headers['x-qiao-csrf'])) {
+      throw problem(platformProblems, 'csrf-missing')
+    }
+    if (config.may !== undefined && !caller.may.includes(config.may)) {
+      throw problem(platformProblems, 'forbidden')
+    }
+  })
+}
+
+function isSafe(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+}

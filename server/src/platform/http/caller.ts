@@ -1,0 +1,74 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { sql } from 'kysely'
+import { asActor } from '../db/actor.ts'
+import type { Database, Tx } from '../db/database.ts'
+
+/** Who sent the request, as the database says. */
+export type Caller = Readonly<{
+  token: string
+  staffId: string
+  name: string
+  role: string
+  areaId: string
+  areaName: string
+  areaLevel: 'district' | 'township' | 'committee'
+  /** What the role may do, e.g. `leads.read`. */
+  may: readonly string[]
+}>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** @throws Problem `not-signed-in` on a public route without a session */
+    readonly caller: Caller
+    /** Runs `work` in one transaction that sees only what the caller may see. */
+    transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  }
+  interface FastifyContextConfig {
+    /** What the caller's role must grant, e.g. `leads.write`. */
+    may?: string
+    /** Open to everybody, without a session. */
+    public?: true
+  }
+}
+
+export const sessionCookie = 'qiao_session'
+
+/** The member of staff behind a session token, or `undefined` for none. */
+export async function findCaller(
+  db: Database,
+  token: string,
+  mayOf: (role: string) => readonly string[],
+): Promise<Caller | undefined> {
+  const found = await asActor(db, token, async (tx) => {
+    const { rows } = await sql<{
+      staff_id: string
+      name: string
+      role: string
+      area_id: string
+      area_name: string
+      area_level: Caller['areaLevel']
+    }>`select * from auth.caller()`.execute(tx)
+    return rows[0]
+  })
+  if (!found) return undefined
+  return {
+    token,
+    staffId: found.staff_id,
+    name: found.name,
+    role: found.role,
+    areaId: found.area_id,
+    areaName: found.area_name,
+    areaLevel: found.area_level,
+    may: mayOf(found.role),
+  }
+}
+
+/** What a page of this session must send in `x-qiao-csrf` with every write. */
+export function csrfToken(token: string): string {
+  return createHash('sha256').update(`csrf:${token}`).digest('base64url')
+}
+
+export function isCsrfToken(token: string, given: unknown): boolean {
+  const [wanted, sent] = [Buffer.from(csrfToken(token)), Buffer.from(String(given ?? ''))]
+  return wanted.length === sent.length && timingSafeEqual(wanted, sent)
+}

@@ -1,0 +1,76 @@
+/** One setting a person may give in the environment. docs/reference/config.md is written from these. */
+export type Setting = Readonly<{
+  name: string
+  /** What holds when it is not given, as words. */
+  default: string
+  about: string
+  关于: string
+}>
+
+export const settings = [
+  {
+    name: 'PORT',
+    default: '3000',
+    about: 'Port of the web console and the API.',
+    关于: '网页与接口的端口。',
+  },
+  {
+    name: 'HOST',
+    default: '127.0.0.1',
+    about: 'Address to listen on; 0.0.0.0 opens it to other machines, which wants TLS in front.',
+    关于: '监听地址；对外开放时前面须有 TLS。',
+  },
+  {
+    name: 'DATABASE_URL',
+    default: 'none: an own PostgreSQL in QIAO_DATA',
+    about:
+      'A PostgreSQL 16 or later, as a superuser or a role with CREATEROLE and BYPASSRLS that owns the database.',
+    关于: '外部 PostgreSQL；不填则自带一个，数据放在 QIAO_DATA。',
+  },
+  {
+    name: 'QIAO_DATA',
+    default: '.data',
+    about: 'Folder of the own PostgreSQL and of the key file.',
+    关于: '数据目录：自带数据库与密钥文件。',
+  },
+  {
+    name: 'QIAO_MODE',
+    default: 'demo without DATABASE_URL, else production',
+    about:
+      'demo: an invented district, printed passwords, a clock that stands still. production: none of these. A database belongs to one mode for good.',
+    关于: 'demo 演示（虚构人口、公开口令、固定日期）或 production 正式；一个数据库只属于一种。',
+  },
+  {
+    name: 'QIAO_TODAY',
+    default: '2025-06-01 in demo, the day in Shanghai in production',
+    about: 'The day all verdicts are for, YYYY-MM-DD.',
+    关于: '计算所依据的日期。',
+  },
+  {
+    name: 'QIAO_KEY_FILE',
+    default: 'keys.json in QIAO_DATA',
+    about:
+      'Keys that encrypt ID numbers and phones and derive database passwords. Made at the first start; without it the encrypted fields are lost. Back it up apart from the database.',
+    关于: '加密密钥文件，首次启动时生成；须与数据库分开备份。',
+  },
+  {
+    name: 'QIAO_CRYPTO',
+    default: 'guomi',
+    about: 'Suite for new fields: guomi (SM4-CBC with HMAC-SM3) or intl (AES-256-GCM).',
+    关于: '加密套件：guomi 国密，intl 国际。',
+  },
+  {
+    name: 'QIAO_RESIDENTS',
+    default: '20000',
+    about: 'Residents of the demonstration district, 1,000 to 1,271,424; counts on an empty database only.',
+    关于: '演示人口数，仅在空库时有效。',
+  },
+  {
+    name: 'QIAO_LOG',
+    default: 'warn',
+    about: 'How much the server writes to standard output: error, warn, info or debug.',
+    关于: '日志级别。',
+  },
+] as const satisfies readonly Setting[]
+
+export type SettingName = (typeof settings)[number]['name']
