@@ -14,3 +14,8 @@ export { readPack, reviewsDue } from './read-pack.ts'
 export type {
   AmountResult as Amount, ConditionResult, FactReading, HouseholdFacts, MeasureResult, Reading, Reason, Result, Verdict,
 } from './results.ts'
+export { type ColumnBatch, type FactColumn, KNOWN_NONE, UNKNOWN } from './columns/batch.ts'
+export { reasonNames } from './columns/outcome.ts'
+export { type ColumnProgram, type ColumnResults, compileColumns } from './columns/program.ts'
+export { amountKinds, type TargetColumns } from './columns/results.ts'
+export { changeFinder } from './next-change.ts'

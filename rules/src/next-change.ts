@@ -146,7 +146,7 @@ class ClockFinder {
 }
 
 /** Known days of a date fact, over the household. */
-type DatesOf = (fact: number) => readonly number[]
+export type DatesOf = (fact: number) => readonly number[]
 
 function firstAfter(clock: Clock, pack: Pack, on: number, datesOf: DatesOf): number | null {
   let first = Infinity
@@ -208,4 +208,29 @@ export function nextChange(pack: Pack, programme: string, on: string, birthDates
   const dates = birthDates.map(dayFromText).filter((d) => d !== null)
   const first = firstAfter(clockOf(pack, index), pack, day, () => dates)
   return first === null ? null : textFromDay(first)
+}
+
+/**
+ * The first day after `on` at which a programme's answer may change, for many households: what is
+ * the same for all of them is worked out once.
+ *
+ * @returns a function of the programme's place and the known days of each date fact of a household;
+ *   day numbers, null for never
+ */
+export function changeFinder(pack: Pack, on: string): (programme: number, datesOf: DatesOf) => number | null {
+  const day = dayFromText(on)
+  if (day === null) throw new RangeError(`no day: ${on}`)
+  const nobody: DatesOf = () => []
+  const parts = pack.programmes.map((_, programme) => {
+    const clock = clockOf(pack, programme)
+    const dated: Clock = { ...clock, parameters: new Set(), days: new Set(), turns: 'never' }
+    return { common: firstAfter(clock, pack, day, nobody), dated: clock.ages.size + clock.offsets.length > 0 ? dated : null }
+  })
+  return (programme, datesOf) => {
+    const part = parts[programme]
+    if (!part) return null
+    const own = part.dated ? firstAfter(part.dated, pack, day, datesOf) : null
+    if (own === null || part.common === null) return own ?? part.common
+    return Math.min(own, part.common)
+  }
 }

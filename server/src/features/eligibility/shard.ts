@@ -99,7 +99,7 @@ async function readTable(
   return { rows: size, fixed, columns: Object.fromEntries(facts.map((fact, i) => [fact.id, columns[i]!])) }
 }
 
-function whereClause(choice: Choice): string {
+export function whereClause(choice: Choice): string {
   if ('ids' in choice) return `household_id in (${choice.ids.map(Number).join(', ') || 'null'})`
   return `household_id > ${Number(choice.after)} and household_id <= ${Number(choice.upTo)}`
 }

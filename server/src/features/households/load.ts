@@ -25,35 +25,50 @@ export async function settleStaged(
   { today, demo }: { today: string; demo: boolean },
 ): Promise<{ households: number; persons: number }> {
   await sql`insert into app.household (id, area_id, kind, register_no, address, story, demo)
-    select number, area_id, kind, register_no, address, story, ${demo} from staging.household`.execute(tx)
+    select number, area_id, kind, register_no, address, story, ${demo} from staging.household`.execute(
+    tx,
+  )
   await sql`insert into app.person (id, household_id, area_id, name, id_number_enc, id_number_index,
       phone_enc, phone_index, ethnicity, education, marital)
     select person.number, person.household_number, household.area_id, person.name,
       person.id_number_enc, person.id_number_index, person.phone_enc, person.phone_index,
       person.ethnicity, person.education, person.marital
-    from staging.person join staging.household on household.number = person.household_number`.execute(tx)
+    from staging.person join staging.household on household.number = person.household_number`.execute(
+    tx,
+  )
   await sql`insert into app.member (household_id, area_id, person_id, relation, valid_from)
     select person.household_number, household.area_id, person.number, person.relation, person.joined_on
-    from staging.person join staging.household on household.number = person.household_number`.execute(tx)
+    from staging.person join staging.household on household.number = person.household_number`.execute(
+    tx,
+  )
   await sql`insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, source,
       legal_basis, evidence, verified_on, shelf_until, sensitivity, recorded_by)
     select fact.household_number, household.area_id, fact.person_number, fact.fact, fact.value,
-      fact.verified_on, fact.source, fact.legal_basis, fact.evidence, fact.verified_on,
+      least(fact.verified_on, case fact.fact when 'birth_date' then (fact.value #>> '{}')::date end),
+      fact.source, fact.legal_basis, fact.evidence, fact.verified_on,
       fact.shelf_until, fact.sensitivity, 'job:load'
-    from staging.fact join staging.household on household.number = fact.household_number`.execute(tx)
+    from staging.fact join staging.household on household.number = fact.household_number`.execute(
+    tx,
+  )
   await sql`insert into app.award (household_id, area_id, person_id, programme, state, valid_from, valid_to, source)
     select award.household_number, household.area_id, award.person_number, award.programme,
       award.state, award.valid_from, award.valid_to, award.source
-    from staging.award join staging.household on household.number = award.household_number`.execute(tx)
+    from staging.award join staging.household on household.number = award.household_number`.execute(
+    tx,
+  )
   await sql`insert into app.roll (programme, area_id, on_day, complete, source)
     select programme, area_id, on_day, complete, source from staging.roll`.execute(tx)
   const { rows } = await sql<{ households: number; persons: number }>`
     select (select count(*) from app.household) as households,
       (select count(*) from app.person) as persons,
       setval(pg_get_serial_sequence('app.household', 'id'), (select max(id) from app.household)),
-      setval(pg_get_serial_sequence('app.person', 'id'), (select max(id) from app.person))`.execute(tx)
+      setval(pg_get_serial_sequence('app.person', 'id'), (select max(id) from app.person))`.execute(
+    tx,
+  )
   for (const table of stagingTables) await sql`truncate ${sql.id('staging', table)}`.execute(tx)
-  await sql`analyze app.household, app.person, app.member, app.fact, app.award, app.roll`.execute(tx)
+  await sql`analyze app.household, app.person, app.member, app.fact, app.award, app.roll`.execute(
+    tx,
+  )
   await writeAllCurrent(tx, today)
   await sql`analyze app.household_current, app.person_current`.execute(tx)
   return { households: rows[0]?.households ?? 0, persons: rows[0]?.persons ?? 0 }

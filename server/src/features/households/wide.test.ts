@@ -12,9 +12,13 @@ beforeAll(async () => {
   db = await createTestDatabase()
   await asOwner(db.owner, async (tx) => {
     await sql`insert into staging.household values
-      (1, '310118001001', 'family', 'Q-1', '某路 1 号', null), (2, '310118002001', 'family', 'Q-2', '某路 2 号', null)`.execute(tx)
+      (1, '310118001001', 'family', 'Q-1', '某路 1 号', null), (2, '310118002001', 'family', 'Q-2', '某路 2 号', null)`.execute(
+      tx,
+    )
     await sql`insert into staging.person (number, household_number, name, relation, joined_on) values
-      (1, 1, '甲', '02', '2020-01-01'), (2, 1, '乙', '10', '2020-01-01'), (3, 2, '丙', '02', '2020-01-01')`.execute(tx)
+      (1, 1, '甲', '02', '2020-01-01'), (2, 1, '乙', '10', '2020-01-01'), (3, 2, '丙', '02', '2020-01-01')`.execute(
+      tx,
+    )
     await sql`insert into staging.fact values
       (1, 1, 'labour_income', '123456', '核对', null, null, '2025-05-01', '2025-06-30', 'plain'),
       (1, 1, 'disability_level', 'null', '残联', null, null, '2025-05-01', null, 'need-signal'),
@@ -23,10 +27,14 @@ beforeAll(async () => {
       (1, 2, 'major_disease', '"3"', '医保', null, null, '2025-05-01', null, 'clinical'),
       (1, null, 'assets', '5000000', '核对', null, null, '2025-05-01', null, 'plain')`.execute(tx)
     await sql`insert into staging.award values
-      (1, null, 'dibao', 'receiving', '2024-01-01', null, '民政'), (1, 2, 'tekun', 'ended', '2023-01-01', '2024-01-01', '民政')`.execute(tx)
+      (1, null, 'dibao', 'receiving', '2024-01-01', null, '民政'), (1, 2, 'tekun', 'ended', '2023-01-01', '2024-01-01', '民政')`.execute(
+      tx,
+    )
     await sql`insert into staging.roll values
       ('dibao', '310118', '2025-06-01', true, '民政'), ('tekun', '310118001', '2025-06-01', true, '民政'),
-      ('guer', '310118', '2025-06-01', false, '民政'), ('liangyou', '310118', '2025-04-01', true, '民政')`.execute(tx)
+      ('guer', '310118', '2025-06-01', false, '民政'), ('liangyou', '310118', '2025-04-01', true, '民政')`.execute(
+      tx,
+    )
     await settleStaged(tx, { today, demo: true })
   })
 })
@@ -82,7 +90,9 @@ test('an advisor sees no clinical fact, the district does', async () => {
   const clinical = async (role: 'advisor' | 'district', areaId: string) => {
     const { token } = await db.sessionFor({ role, areaId })
     const found = await asActor(db.app, token, (tx) =>
-      sql<{ n: number }>`select count(*) as n from app.fact where fact = 'major_disease'`.execute(tx),
+      sql<{ n: number }>`select count(*) as n from app.fact where fact = 'major_disease'`.execute(
+        tx,
+      ),
     )
     return found.rows[0]?.n
   }
@@ -91,6 +101,8 @@ test('an advisor sees no clinical fact, the district does', async () => {
 })
 
 test('a session nobody opened sees nothing', async () => {
-  const seen = await asActor(db.app, 'forged', (tx) => sql`select id from app.household`.execute(tx))
+  const seen = await asActor(db.app, 'forged', (tx) =>
+    sql`select id from app.household`.execute(tx),
+  )
   expect(seen.rows).toEqual([])
 })

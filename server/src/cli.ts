@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+import type { Command, CommandIo } from './commands/command.ts'
+import { StartProblem } from './platform/start-problem.ts'
+
+/** Each command brings its own imports: `qiao feel` need not load a web server. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./commands/start.ts')).startCommand,
+  district: async () => (await import('./commands/district.ts')).districtCommand,
+  match: async () => (await import('./commands/match.ts')).matchCommand,
+  policy: async () => (await import('./commands/policy.ts')).policyCommand,
+  explain: async () => (await import('./commands/explain.ts')).explainCommand,
+  feel: async () => (await import('./commands/feel.ts')).feelCommand,
+  staff: async () => (await import('./commands/staff.ts')).staffCommand,
+}
+
+/** Runs one command; every failure is one clear sentence and a number other than 0. */
+export async function runCli([name, ...args]: readonly string[], io: CommandIo): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    await help(io)
+    return 0
+  }
+  if (name === '--version') {
+    io.stdout(`${(await import('./version.ts')).version}\n`)
+    return 0
+  }
+  const load = commands[name]
+  if (!load) {
+    io.stderr(`qiao does not know "${name}". It knows: ${Object.keys(commands).join(', ')}.\n`)
+    return 2
+  }
+  const command = await load()
+  if (args.includes('--help')) {
+    io.stdout(`${command.about}\n\n${command.usage.join('\n')}\n`)
+    return 0
+  }
+  try {
+    return await command.run(args, io)
+  } catch (error) {
+    return failed(error, io)
+  }
+}
+
+function failed(error: unknown, io: CommandIo): number {
+  if (error instanceof StartProblem) {
+    io.stderr(`${error.message}\n${error.remedy}\n`)
+    return 1
+  }
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    io.stderr(`${error.message}\n`)
+    return 2
+  }
+  io.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return 1
+}
+
+async function help(io: CommandIo): Promise<void> {
+  for (const load of Object.values(commands)) {
+    const { usage, about } = await load()
+    io.stdout(`${usage.join('\n')}\n    ${about}\n\n`)
+  }
+}
+
+export function ownIo(): CommandIo {
+  return {
+    env: process.env,
+    stdin: process.stdin,
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+  }
+}
+
+if (import.meta.main) {
+  process.exitCode = await runCli(process.argv.slice(2), ownIo())
+}

@@ -1,0 +1,140 @@
+import { isAnythingDue } from '../features/eligibility/jobs.ts'
+import { demoAccounts, demoPassword } from '../features/staff/demo-accounts.ts'
+import { roleName } from '../features/staff/staff.ts'
+import { publishShippedPack } from '../features/policies/load.ts'
+import { isEmpty } from '../features/households/load.ts'
+import { makeQiao, type Qiao } from '../app.ts'
+import { buildConsole, consoleFolder } from '../build-console.ts'
+import { loadDistrict } from '../district/load.ts'
+import { type Installation, openInstallation } from '../installation.ts'
+import { type Config, readConfig } from '../platform/config.ts'
+import { asOwner } from '../platform/db/actor.ts'
+import { refuseTakenPort } from '../platform/http/port.ts'
+import { StartProblem } from '../platform/start-problem.ts'
+import type { Command, CommandIo } from './command.ts'
+
+export const startCommand: Command = {
+  name: 'start',
+  usage: ['qiao start'],
+  about: 'Starts everything: database, matching, web console. Settings are in the environment.',
+  run: (_args, io) => start(io),
+}
+
+/** What has to be undone when it stops, last first, at whatever point that comes. */
+type Undo = (() => Promise<void>)[]
+
+async function start(io: CommandIo): Promise<number> {
+  const config = readConfig(io.env)
+  const undo: Undo = []
+  const stopping = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+  const say = (line: string) => io.stderr(`  ${line}\n`)
+  io.stderr('桥 Qiao 正在启动 …\n')
+  const running = bringUp(config, undo, say)
+  // A stop while starting ends the start at its next step.
+  running.catch(() => {})
+  try {
+    const first = await Promise.race([running, stopping.then(() => 'stopped' as const)])
+    if (first !== 'stopped') {
+      io.stdout(greeting(config, first.address))
+      await stopping
+    }
+    io.stderr('正在停止 …\n')
+    return 0
+  } finally {
+    await stopAll(undo, running)
+    io.stderr('已停止。\n')
+  }
+}
+
+/** Undoes what was brought up; a start that is still under way is waited for at each step. */
+async function stopAll(undo: Undo, running: Promise<unknown>): Promise<void> {
+  stopped.add(undo)
+  await running.catch(() => {})
+  for (const step of undo.reverse()) await step().catch(() => {})
+}
+
+const stopped = new WeakSet<Undo>()
+
+class Stopped extends Error {}
+
+function refuseStopped(undo: Undo): void {
+  if (stopped.has(undo)) throw new Stopped('stopped while starting')
+}
+
+async function bringUp(
+  config: Config,
+  undo: Undo,
+  say: (line: string) => void,
+): Promise<{ address: string }> {
+  await refuseTakenPort(config.host, config.port)
+  const building = buildConsole()
+  building.catch(() => {})
+  const installation = await openInstallation(config, say)
+  undo.push(installation.close)
+  refuseStopped(undo)
+  await publishShippedPack(installation.owner)
+  await fillDemo(installation, say)
+  refuseStopped(undo)
+  if (await building) say('网页已构建')
+  const qiao = await makeQiao(installation, { log: config.log, console: consoleFolder })
+  undo.push(qiao.close)
+  refuseStopped(undo)
+  await matchIfDue(installation, qiao, say)
+  refuseStopped(undo)
+  return { address: await listen(qiao, config) }
+}
+
+async function fillDemo({ config, owner, cipher, clock }: Installation, say: (line: string) => void): Promise<void> {
+  if (config.mode !== 'demo' || !(await asOwner(owner, isEmpty))) return
+  const started = performance.now()
+  let told = 0
+  await loadDistrict(
+    { owner, seal: cipher.seal },
+    { residents: config.residents, seed: 1, today: clock.today() },
+    ({ residents }) => {
+      if (performance.now() - told < 2000) return
+      told = performance.now()
+      say(`正在生成演示人口：${residents} / ${config.residents}`)
+    },
+  )
+  say(`演示人口已装载：${config.residents} 人，均为虚构（${seconds(started)} 秒）`)
+}
+
+async function matchIfDue({ clock }: Installation, { matching }: Qiao, say: (line: string) => void): Promise<void> {
+  if (!(await isAnythingDue(matching, clock.today()))) return
+  const run = await matching.run('start')
+  if (run.households === 0) return
+  say(`政策匹配：${run.households} 户 ${run.persons} 人，新线索 ${run.leadsRaised} 户（${(run.ms / 1000).toFixed(1)} 秒）`)
+}
+
+async function listen({ http }: Qiao, { host, port }: Config): Promise<string> {
+  try {
+    const address = await http.listen({ host, port })
+    return address.replace('127.0.0.1', 'localhost').replace('[::1]', 'localhost')
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException
+    throw new StartProblem(
+      `Qiao cannot listen on ${host}:${port} (${code || (cause as Error).message}).`,
+      'Choose another PORT or HOST.',
+      { cause },
+    )
+  }
+}
+
+function greeting(config: Config, address: string): string {
+  const lines = ['', `  桥 Qiao  ${address}`, '']
+  if (config.mode === 'demo') {
+    lines.push(`  演示系统，日期停在 ${config.today}，人口均为虚构。账号（口令都是 ${demoPassword}）：`)
+    for (const { username, role } of demoAccounts) lines.push(`    ${username.padEnd(8)} ${roleName(role)}`)
+  } else {
+    lines.push('  首次使用请运行 npx qiao staff invite-first，为三员发出邀请。')
+  }
+  lines.push('', '  按 Ctrl-C 停止。', '', '')
+  return lines.join('\n')
+}
+
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1000).toFixed(1)
+}

@@ -1,0 +1,130 @@
+import { explain, type Fact, type HouseholdFacts, type Pack, type Reading, type Result } from '@qiao/rules'
+import type { Static } from 'typebox'
+import { valueText } from '../households/fact-value.ts'
+import { hiddenText } from '../households/household-page.ts'
+import type { ExplanationView, ResultView } from './views.ts'
+
+/** 仅供参考: an advisor explains, officials decide. */
+export const advice = '仅供参考,以街镇审核确认为准'
+
+export type ExplanationOf = Readonly<{
+  pack: Pack
+  on: string
+  household: HouseholdFacts
+  memberNames: ReadonlyMap<string, string>
+  /** Whether this reader may see the value of a fact; what it leads to they see in any case. */
+  mayRead: (fact: Fact) => boolean
+}>
+
+/**
+ * Every programme's answer to one household, in words: the very results of `explain`, with names.
+ *
+ * The verdict rests on everything known; values that the reader may not see are left out of `reads`.
+ */
+export function explanationOf(of: ExplanationOf): Static<typeof ExplanationView> {
+  const { pack, on, household } = of
+  return {
+    on,
+    pack: { version: pack.version, hash: pack.hash },
+    advice,
+    results: explain(pack, household, on).map((result) => resultView(of, result)),
+  }
+}
+
+function resultView(of: ExplanationOf, result: Result): Static<typeof ResultView> {
+  const { pack, memberNames } = of
+  const programme = pack.programmes.find(({ id }) => id === result.programme)
+  const tier = programme?.tiers.find(({ id }) => id === result.tier)
+  const receiving = receiptOf(of.household, result)
+  const memberName = memberNames.get(result.member ?? '')
+  const { tier: tierId, via, member, nearMiss, nextChange, provisional } = result
+  return {
+    programme: result.programme,
+    programmeName: programme?.name ?? result.programme,
+    ...(tierId === undefined ? {} : { tier: tierId, tierName: tier?.name ?? tierId }),
+    target: result.target,
+    ...(member === undefined ? {} : { member }),
+    ...(memberName === undefined ? {} : { memberName }),
+    verdict: result.verdict,
+    reasons: [...result.reasons],
+    ...(via === undefined ? {} : { via: [...via] }),
+    ...(provisional === undefined
+      ? {}
+      : { provisional: { ...provisional, parameterName: parameterName(pack, provisional.parameter) } }),
+    amount: result.amount,
+    conditions: result.conditions.map((condition) => conditionView(of, condition)),
+    missing: result.missing.map((one) => missingView(pack, one)),
+    ...(nearMiss ? { nearMiss } : {}),
+    ...(nextChange === undefined ? {} : { nextChange }),
+    group: groupOf(result, receiving),
+    receiving,
+  }
+}
+
+/** Under which heading of the household page a result stands. */
+function groupOf(result: Result, receiving: 'yes' | 'no' | 'unknown') {
+  if (receiving === 'yes') return 'receiving'
+  if (result.verdict === 'unknown' && (result.via?.length ?? 0) > 0) return 'following'
+  return result.verdict
+}
+
+/** Whether it is already received: awards and complete rolls are facts `status_…` like others. */
+function receiptOf(household: HouseholdFacts, { programme, target, member }: Result): 'yes' | 'no' | 'unknown' {
+  const status = `status_${programme.replaceAll('-', '_')}`
+  const readings =
+    target === 'person'
+      ? [household.members.find(({ id }) => id === member)?.facts[status]]
+      : [household.household[status]]
+  const value = readings.find((reading) => reading !== undefined)?.value
+  if (value === undefined) return 'unknown'
+  return value === true ? 'yes' : 'no'
+}
+
+function conditionView(of: ExplanationOf, condition: Result['conditions'][number]) {
+  const { clause, reads, measure, ...rest } = condition
+  const hidden = reads.some((read) => !mayReadFact(of, read.fact))
+  return {
+    ...rest,
+    clause: clause ? { ...clause } : null,
+    reads: reads.map((read) => readView(of, read)),
+    // A sum with a hidden part would give that part away.
+    ...(measure && !hidden ? { measure } : {}),
+  }
+}
+
+function factOf({ pack }: ExplanationOf, id: string): Fact | undefined {
+  return pack.facts.find((fact) => fact.id === id)
+}
+
+function mayReadFact(of: ExplanationOf, id: string): boolean {
+  const fact = factOf(of, id)
+  return fact === undefined || of.mayRead(fact)
+}
+
+function readView(of: ExplanationOf, read: Result['conditions'][number]['reads'][number]) {
+  const fact = factOf(of, read.fact)
+  const name = fact?.name ?? read.fact
+  if (read.state !== 'unknown' && !mayReadFact(of, read.fact)) {
+    return { ...read, name, value: null, valueText: hiddenText, hidden: true }
+  }
+  return { ...read, name, valueText: fact ? readingText(fact, read) : '' }
+}
+
+function readingText(fact: Fact, { state, value }: { state: string; value: Reading['value'] }): string {
+  if (state === 'unknown') return '未知'
+  return state === 'known-none' ? '无' : valueText(fact, value)
+}
+
+function missingView(pack: Pack, { fact: id, member }: Result['missing'][number]) {
+  const fact = pack.facts.find((one) => one.id === id)
+  return {
+    fact: id,
+    name: fact?.name ?? id,
+    ...(member === undefined ? {} : { member }),
+    ...(fact?.ask === undefined ? {} : { ask: fact.ask }),
+  }
+}
+
+function parameterName(pack: Pack, id: string): string {
+  return pack.parameters.find((parameter) => parameter.id === id)?.name ?? id
+}

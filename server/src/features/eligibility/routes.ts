@@ -1,0 +1,117 @@
+import type { Pack } from '@qiao/rules'
+import { sql } from 'kysely'
+import { type Static, Type } from 'typebox'
+import type { Clock } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import type { App } from '../../platform/http/app.ts'
+import { platformProblems } from '../../platform/http/platform-problems.ts'
+import { problem } from '../../platform/http/problem.ts'
+import { householdFacts } from '../households/facts.ts'
+import { mayRead, sensitivityOf } from '../households/household.ts'
+import { readerOf, readHousehold } from '../households/queries.ts'
+import { explanationOf } from './explanation.ts'
+import type { Matching } from './matching.ts'
+import { eligibilityProblems } from './problems.ts'
+import { listRuns, underWay } from './queries.ts'
+import { ExplanationView, RunView } from './views.ts'
+
+export type EligibilityParts = Readonly<{
+  clock: Clock
+  packInForce: (tx: Tx) => Promise<Pack>
+  matching: Matching
+  onError: (error: unknown) => void
+}>
+
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+
+export function eligibilityRoutes(app: App, parts: EligibilityParts): void {
+  explanationRoute(app, parts)
+  app.get(
+    '/runs',
+    {
+      schema: {
+        operationId: 'listRuns',
+        tags: ['eligibility'],
+        summary: 'The last matching runs, newest first',
+        querystring: Type.Object(
+          { size: Type.Integer({ minimum: 1, maximum: 100, default: 20 }) },
+          { additionalProperties: false },
+        ),
+        response: { 200: Type.Object({ items: Type.Array(RunView) }) },
+      },
+      config: { may: 'runs.read' },
+    },
+    async (request) =>
+      request.transact(async (tx) => ({
+        items: [
+          ...underWay(parts.matching.progress(), await parts.packInForce(tx), parts.clock.today()),
+          ...(await listRuns(tx, await parts.packInForce(tx), request.query.size)),
+        ],
+      })),
+  )
+  app.post(
+    '/runs',
+    {
+      schema: {
+        operationId: 'startRun',
+        tags: ['eligibility'],
+        summary: 'Evaluate the whole district now',
+        body: Type.Object({}, { additionalProperties: false }),
+        response: { 202: Type.Object({ started: Type.Boolean() }) },
+      },
+      config: { may: 'runs.write' },
+    },
+    async (_request, reply) => {
+      if (parts.matching.progress()) throw problem(eligibilityProblems, 'run-under-way')
+      parts.matching.run('by hand').catch(parts.onError)
+      return reply.code(202).send({ started: true })
+    },
+  )
+}
+
+function explanationRoute(app: App, { clock, packInForce, matching }: EligibilityParts): void {
+  app.get(
+    '/households/:id/explanation',
+    {
+      schema: {
+        operationId: 'explainHousehold',
+        tags: ['eligibility'],
+        summary: 'What every programme says to a household, condition by condition',
+        params: Type.Object({ id: Type.Integer({ minimum: 1 }) }),
+        querystring: Type.Object({ on: Type.Optional(Day) }, { additionalProperties: false }),
+        response: { 200: ExplanationView },
+      },
+      config: { may: 'households.read' },
+    },
+    async (request): Promise<Static<typeof ExplanationView>> => {
+      const { id } = request.params
+      const on = request.query.on ?? clock.today()
+      if (Number.isNaN(Date.parse(on))) {
+        throw problem(platformProblems, 'invalid-request', `没有 ${on} 这一天。`, [
+          { path: '/query/on', message: '没有这一天' },
+        ])
+      }
+      const reader = await request.transact(async (tx) => {
+        const found = await readHousehold(tx, id)
+        if (!found) throw problem(platformProblems, 'not-found')
+        return readerOf(tx, found.area.id)
+      })
+      // Facts that this reader may not see count all the same.
+      return matching.asProgram(async (tx) =>
+        explanationOf({
+          pack: await packInForce(tx),
+          on,
+          household: await householdFacts(tx, id, on),
+          memberNames: await memberNames(tx, id),
+          mayRead: (fact) => mayRead(sensitivityOf(fact), reader),
+        }),
+      )
+    },
+  )
+}
+
+async function memberNames(tx: Tx, householdId: number): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    select id, name from app.person where household_id = ${householdId}`.execute(tx)
+  return new Map(rows.map(({ id, name }) => [String(id), name]))
+}

@@ -1,0 +1,136 @@
+import { Type } from 'typebox'
+
+const Nullable = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Number>>(type: T) =>
+  Type.Union([type, Type.Null()])
+const text = Type.String()
+const number = Type.Number()
+const Verdict = Type.Union([Type.Literal('eligible'), Type.Literal('ineligible'), Type.Literal('unknown')])
+const Per = Type.Union([
+  Type.Literal('month'),
+  Type.Literal('year'),
+  Type.Literal('once'),
+  Type.Literal('event'),
+])
+const Known = Type.Union([Type.Literal('known'), Type.Literal('known-none'), Type.Literal('unknown')])
+const Value = Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()])
+
+export const AmountView = Type.Union([
+  Type.Object({ kind: Type.Literal('exact'), fen: number, per: Per }),
+  Type.Object({ kind: Type.Literal('range'), min: number, max: Nullable(number), per: Per }),
+  Type.Object({
+    kind: Type.Union([Type.Literal('official'), Type.Literal('none'), Type.Literal('unknown')]),
+  }),
+])
+
+const Bounds = Type.Object({ min: Nullable(number), max: Nullable(number) })
+
+const ReadView = Type.Object({
+  fact: text,
+  name: text,
+  member: Type.Optional(text),
+  value: Value,
+  valueText: text,
+  state: Known,
+  source: Type.Optional(text),
+  day: Type.Optional(text),
+  hidden: Type.Optional(Type.Boolean({ description: 'Known, but not for this reader: value is null' })),
+})
+
+const ConditionView = Type.Object({
+  id: text,
+  tier: Type.Optional(text),
+  text,
+  verdict: Type.Union([Type.Literal('met'), Type.Literal('unmet'), Type.Literal('unknown')]),
+  unconfirmed: Type.Optional(Type.Boolean()),
+  clause: Type.Union([Type.Object({ document: text, article: Type.Optional(text) }), Type.Null()]),
+  reads: Type.Array(ReadView),
+  measure: Type.Optional(
+    Type.Object({
+      left: Bounds,
+      op: text,
+      right: Bounds,
+      line: text,
+      money: Type.Boolean(),
+      unit: text,
+      label: text,
+    }),
+  ),
+})
+
+export const ResultView = Type.Object(
+  {
+    programme: text,
+    programmeName: text,
+    tier: Type.Optional(text),
+    tierName: Type.Optional(text),
+    target: Type.Union([Type.Literal('household'), Type.Literal('person')]),
+    member: Type.Optional(text),
+    memberName: Type.Optional(text),
+    verdict: Verdict,
+    reasons: Type.Array(text),
+    via: Type.Optional(Type.Array(text)),
+    provisional: Type.Optional(
+      Type.Object({
+        verdict: Verdict,
+        amount: AmountView,
+        parameter: text,
+        parameterName: text,
+        knownUntil: text,
+      }),
+    ),
+    amount: AmountView,
+    conditions: Type.Array(ConditionView),
+    missing: Type.Array(
+      Type.Object({ fact: text, name: text, member: Type.Optional(text), ask: Type.Optional(text) }),
+    ),
+    nearMiss: Type.Optional(Type.Boolean()),
+    nextChange: Type.Optional(text),
+    group: Type.Union([
+      Type.Literal('eligible'),
+      Type.Literal('unknown'),
+      Type.Literal('receiving'),
+      Type.Literal('following'),
+      Type.Literal('ineligible'),
+    ]),
+    receiving: Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('unknown')]),
+  },
+  { title: 'Result' },
+)
+
+export const PackNameView = Type.Object({ version: text, hash: text }, { title: 'PackName' })
+
+export const ExplanationView = Type.Object(
+  { on: text, pack: PackNameView, advice: text, results: Type.Array(ResultView) },
+  { title: 'Explanation' },
+)
+
+export const RunView = Type.Object(
+  {
+    id: number,
+    state: text,
+    cause: text,
+    startedAt: text,
+    finishedAt: Nullable(text),
+    onDay: text,
+    pack: PackNameView,
+    households: number,
+    persons: number,
+    written: number,
+    closed: number,
+    unchanged: number,
+    leftOut: number,
+    leadsRaised: number,
+    linesClosed: number,
+    byProgramme: Type.Array(
+      Type.Object({
+        programme: text,
+        programmeName: text,
+        eligible: number,
+        unknown: number,
+        notReceiving: number,
+      }),
+    ),
+    ms: number,
+  },
+  { title: 'Run' },
+)

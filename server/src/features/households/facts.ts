@@ -1,0 +1,262 @@
+import type { Fact, HouseholdFacts, Reading } from '@qiao/rules'
+import { sql } from 'kysely'
+import { audit } from '../../platform/audit.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { platformProblems } from '../../platform/http/platform-problems.ts'
+import { problem } from '../../platform/http/problem.ts'
+import type { Jobs } from '../../platform/jobs.ts'
+import {
+  checkValue,
+  type FactValue,
+  holdsFrom,
+  type MoneyUnit,
+  shelfUntil,
+  valueText,
+} from './fact-value.ts'
+import { isRecorded, mayRead, type Reader, sensitivityOf } from './household.ts'
+import { householdProblems } from './problems.ts'
+import { readerOf } from './queries.ts'
+import { refreshCurrent, rollDays } from './wide.ts'
+
+export type FactParts = Readonly<{
+  clock: Clock
+  jobs: Jobs
+  /** What the policies in force may ask for. */
+  facts: readonly Fact[]
+}>
+
+/** What somebody says of a household or, with `personId`, of one member. */
+export type FactRecord = Readonly<{
+  householdId: number
+  fact: string
+  personId?: number | null
+  value: unknown
+  /** How money in `value` is written. */
+  money: MoneyUnit
+  verifiedOn: string
+  source: string
+  evidence?: string
+  /** The household's version that the writer has seen. */
+  version: number
+  requestId?: string
+}>
+
+/**
+ * Records one fact: the current record is closed, the new one takes its place, the wide rows follow,
+ * and `household.changed` is enqueued, all in the caller's transaction.
+ *
+ * @returns the household's new version
+ * @throws Problem `not-found`, `fact-invalid`, `fact-not-recordable`, `fact-not-yours` or
+ *   `household-changed`
+ */
+export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): Promise<number> {
+  const { householdId, evidence } = record
+  const personId = record.personId ?? null
+  const household = await lockHousehold(tx, householdId)
+  const fact = factToRecord(parts.facts, record)
+  if (!mayRead(sensitivityOf(fact), await readerOf(tx, household.areaId))) {
+    throw problem(householdProblems, 'fact-not-yours')
+  }
+  const value = valueToRecord(fact, record, parts.clock.today())
+  await checkMember(tx, fact, householdId, personId)
+  if (household.version !== record.version) throw problem(householdProblems, 'household-changed')
+  await sql`select app.record_fact(${householdId}, ${personId}, ${fact.id},
+    ${JSON.stringify(value)}::jsonb, ${holdsFrom(fact, value, record.verifiedOn)}::date,
+    ${record.source}, ${evidence ?? null}, ${record.verifiedOn}::date,
+    ${shelfUntil(fact, record.verifiedOn)}::date, ${sensitivityOf(fact)})`.execute(tx)
+  const version = household.version + 1
+  await sql`update app.household set version = ${version} where id = ${householdId}`.execute(tx)
+  await refreshCurrent(tx, [householdId], parts.clock.today())
+  await parts.jobs.enqueue(
+    tx,
+    'household.changed',
+    { householdId },
+    { singletonKey: String(householdId) },
+  )
+  await audit(tx, {
+    action: 'household.fact-recorded',
+    subject: `household:${householdId}`,
+    householdId,
+    areaId: household.areaId,
+    // Which fact of whom, never what it says.
+    detail: { fact: fact.id, ...(personId === null ? {} : { personId }) },
+    ...(record.requestId === undefined ? {} : { requestId: record.requestId }),
+  })
+  return version
+}
+
+/** Writers of one household follow one another; whoever comes second sees the first's version. */
+async function lockHousehold(tx: Tx, id: number): Promise<{ areaId: string; version: number }> {
+  const { rows } = await sql<{ areaId: string; version: number }>`
+    select area_id as "areaId", version from app.household where id = ${id} for update`.execute(tx)
+  if (!rows[0]) throw problem(platformProblems, 'not-found')
+  return rows[0]
+}
+
+function factToRecord(facts: readonly Fact[], record: FactRecord): Fact {
+  const fact = facts.find(({ id }) => id === record.fact)
+  if (!fact) throw invalid('fact', `没有这一项：${record.fact}`)
+  if (!isRecorded(fact)) throw problem(householdProblems, 'fact-not-recordable')
+  const ofPerson = (record.personId ?? null) !== null
+  if (ofPerson !== (fact.entity === 'person')) {
+    throw invalid('personId', ofPerson ? '这一项是全家的，不分成员' : '要选是哪位成员')
+  }
+  return fact
+}
+
+function valueToRecord(fact: Fact, record: FactRecord, today: string): FactValue {
+  const day = checkValue(
+    { id: 'day', name: '核实日期', entity: 'household', type: 'date' },
+    record.verifiedOn,
+    {
+      today,
+      money: record.money,
+    },
+  )
+  if ('wrong' in day) throw invalid('verifiedOn', day.wrong)
+  const checked = checkValue(fact, record.value, { today, money: record.money })
+  if ('wrong' in checked) throw invalid('value', checked.wrong)
+  return checked.value
+}
+
+async function checkMember(
+  tx: Tx,
+  { entity }: Fact,
+  householdId: number,
+  personId: number | null,
+): Promise<void> {
+  if (entity === 'household') return
+  const { rows } = await sql<{ there: boolean }>`select exists (
+      select from app.member where household_id = ${householdId} and person_id = ${personId}
+        and superseded_at is null and valid_to is null) as there`.execute(tx)
+  if (!rows[0]?.there) throw invalid('personId', '这户没有这位成员')
+}
+
+function invalid(field: string, message: string) {
+  return problem(householdProblems, 'fact-invalid', message, [{ path: `/body/${field}`, message }])
+}
+
+/**
+ * What is known of a household on a day, for the engine; members by their person id as text.
+ *
+ * On the day itself it says what the wide rows say. For an earlier day a fact is the latest record
+ * that held by then. Facts the session may not read are absent, so a verdict for the screen is
+ * worked out with the program's own session and shown with {@link mayRead} in mind.
+ */
+export async function householdFacts(
+  tx: Tx,
+  householdId: number,
+  on: string,
+): Promise<HouseholdFacts> {
+  const members = await sql<{ id: number }>`
+    select person_id as id from app.member
+    where household_id = ${householdId} and superseded_at is null
+      and valid_from <= ${on}::date and (valid_to is null or valid_to >= ${on}::date)
+    order by person_id`.execute(tx)
+  const known = await sql<{ personId: number | null; fact: string } & Reading>`
+    select * from (
+      select distinct on (person_id, fact) person_id as "personId", fact, value, source,
+        verified_on as day, valid_to, shelf_until
+      from app.fact
+      where household_id = ${householdId} and valid_from <= ${on}::date
+      order by person_id, fact, recorded_at desc) last
+    where (valid_to is null or valid_to >= ${on}::date)
+      and (shelf_until is null or shelf_until >= ${on}::date)`.execute(tx)
+  const statuses = await householdStatuses(tx, householdId, on)
+  const of = (personId: number | null): Record<string, Reading> => {
+    const facts: Record<string, Reading> = { ...statuses.denied }
+    for (const { personId: owner, fact, value, source, day } of known.rows) {
+      if (owner === personId)
+        facts[fact] = { value, ...(source ? { source } : {}), ...(day ? { day } : {}) }
+    }
+    for (const { personId: owner, status, reading } of statuses.held) {
+      if (owner === personId) facts[status] = reading
+    }
+    return facts
+  }
+  return {
+    household: of(null),
+    members: members.rows.map(({ id }) => ({ id: String(id), facts: of(id) })),
+  }
+}
+
+type Statuses = Readonly<{
+  /** From receiving awards. */
+  held: readonly { personId: number | null; status: string; reading: Reading }[]
+  /** From complete rolls: true of nobody without an award, household or person alike. */
+  denied: Readonly<Record<string, Reading>>
+}>
+
+async function householdStatuses(tx: Tx, householdId: number, on: string): Promise<Statuses> {
+  const awards = await sql<{
+    personId: number | null
+    programme: string
+    source: string
+    day: string
+  }>`
+    select person_id as "personId", programme, source, valid_from as day from app.award
+    where household_id = ${householdId} and superseded_at is null and state = 'receiving'
+      and valid_from <= ${on}::date and (valid_to is null or valid_to >= ${on}::date)`.execute(tx)
+  const rolls = await sql<{ programme: string; source: string; day: string }>`
+    select roll.programme, roll.source, roll.on_day as day
+    from app.household join app.roll on starts_with(household.area_id, roll.area_id)
+    where household.id = ${householdId} and roll.complete
+      and roll.on_day <= ${on}::date and roll.on_day > ${on}::date - ${rollDays}::int
+    order by roll.on_day`.execute(tx)
+  return {
+    held: awards.rows.map(({ personId, programme, source, day }) => ({
+      personId,
+      status: statusFact(programme),
+      reading: { value: true, source, day },
+    })),
+    denied: Object.fromEntries(
+      rolls.rows.map(({ programme, source, day }) => [
+        statusFact(programme),
+        { value: false, source, day },
+      ]),
+    ),
+  }
+}
+
+function statusFact(programme: string): string {
+  return `status_${programme.replaceAll('-', '_')}`
+}
+
+export type FactHistoryItem = Readonly<{
+  value: FactValue
+  valueText: string
+  verifiedOn: string
+  recordedAt: string
+  supersededAt: string | null
+  source: string
+  validFrom: string
+  validTo: string | null
+}>
+
+/**
+ * Every record of one fact, the latest first; nothing of a fact the reader may not read.
+ *
+ * @throws Problem `not-found` when the household is none of the reader's, or no such fact is declared
+ */
+export async function factHistory(
+  tx: Tx,
+  facts: readonly Fact[],
+  of: { householdId: number; fact: string; personId: number | null },
+): Promise<FactHistoryItem[]> {
+  const fact = facts.find(({ id }) => id === of.fact)
+  const found = await sql<{ areaId: string }>`
+    select area_id as "areaId" from app.household where id = ${of.householdId}`.execute(tx)
+  const household = found.rows[0]
+  if (!fact || !household) throw problem(platformProblems, 'not-found')
+  const reader: Reader = await readerOf(tx, household.areaId)
+  if (!mayRead(sensitivityOf(fact), reader)) return []
+  const { rows } = await sql<Omit<FactHistoryItem, 'valueText'>>`
+    select value, verified_on as "verifiedOn", recorded_at as "recordedAt",
+      superseded_at as "supersededAt", source, valid_from as "validFrom", valid_to as "validTo"
+    from app.fact
+    where household_id = ${of.householdId} and fact = ${of.fact}
+      and person_id is not distinct from ${of.personId}::bigint
+    order by fact.recorded_at desc`.execute(tx)
+  return rows.map((row) => ({ ...row, valueText: valueText(fact, row.value) }))
+}

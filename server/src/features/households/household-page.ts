@@ -1,0 +1,192 @@
+import type { Fact, HouseholdFacts, Reading } from '@qiao/rules'
+import type { Static } from 'typebox'
+import { valueText } from './fact-value.ts'
+import {
+  ageOf,
+  isRecorded,
+  lastFour,
+  maskPhone,
+  mayRead,
+  type Reader,
+  relationName,
+  sensitivityOf,
+} from './household.ts'
+import type { HiddenFact, RecordedFact } from './queries.ts'
+import type { HouseholdFactView, MemberView } from './views.ts'
+
+/** One line of the household page: a fact, known or not. */
+export type FactLine = Static<typeof HouseholdFactView>
+
+export type PageInput = Readonly<{
+  catalogue: readonly Fact[]
+  /** Who lives there, in the order of the page. */
+  personIds: readonly number[]
+  /** Current records the reader may read. */
+  recorded: readonly RecordedFact[]
+  /** Clinical facts on record, for a reader who may only know that. */
+  clinical: readonly HiddenFact[]
+  /** As the engine sees them today; the statuses are taken from here. */
+  known: HouseholdFacts
+  reader: Reader
+  today: string
+}>
+
+/** What stands for a value that is on record but not for this reader. */
+export const hiddenText = '已登记，内容不公开'
+
+/**
+ * Every fact that may bear on the household, then on each member, in the order of the catalogue.
+ *
+ * Left out: what the reader may neither read nor record, and an unknown age or status, which nobody
+ * is asked for because it follows from other things.
+ */
+export function listFacts(input: PageInput): FactLine[] {
+  const of = (entity: Fact['entity'], personId: number | null) =>
+    input.catalogue
+      .filter((fact) => fact.entity === entity)
+      .flatMap((fact) => factView(input, fact, personId) ?? [])
+  return [...of('household', null), ...input.personIds.flatMap((id) => of('person', id))]
+}
+
+function factView(input: PageInput, fact: Fact, personId: number | null): FactLine | undefined {
+  if (!mayRead(sensitivityOf(fact), input.reader)) return hiddenView(input, fact, personId)
+  if (!isRecorded(fact)) return inferredView(input, fact, personId)
+  const record = input.recorded.find((one) => one.fact === fact.id && one.personId === personId)
+  const asked = { ...lineOf(fact, personId), ...(fact.ask ? { ask: fact.ask } : {}) }
+  if (!record) return asked
+  const { source, verifiedOn, evidence } = record
+  const line = {
+    ...asked,
+    valueText: valueText(fact, record.value),
+    source,
+    verifiedOn,
+    ...(record.shelfUntil ? { shelfUntil: record.shelfUntil } : {}),
+    ...(evidence ? { evidence } : {}),
+  }
+  // Past its shelf life it is asked again; the engine takes it as unknown as well.
+  if (isPast(record, input.today)) return line
+  return { ...line, value: record.value, state: record.value === null ? 'known-none' : 'known' }
+}
+
+function isPast({ shelfUntil }: Pick<RecordedFact, 'shelfUntil'>, today: string): boolean {
+  return shelfUntil !== null && shelfUntil < today
+}
+
+function lineOf(fact: Fact, personId: number | null): FactLine {
+  return {
+    fact: fact.id,
+    name: fact.name,
+    personId,
+    valueText: '',
+    state: 'unknown',
+    sensitivity: sensitivityOf(fact),
+    type: fact.type,
+    ...(fact.unit ? { unit: fact.unit } : {}),
+    ...(fact.codes ? { codes: fact.codes.map(({ code, name }) => ({ code, name })) } : {}),
+    ...(fact.nullable ? { nullable: true } : {}),
+  }
+}
+
+/**
+ * Clinical: that it is on record, whether or not it says "none". A need signal without a duty: not
+ * even that, because being on a register is the signal.
+ */
+function hiddenView(
+  { clinical, reader, today }: PageInput,
+  fact: Fact,
+  personId: number | null,
+): FactLine | undefined {
+  if (!mayRead('plain', reader)) return undefined
+  const record = clinical.find((one) => one.fact === fact.id && one.personId === personId)
+  if (!record || isPast(record, today)) return undefined
+  const { verifiedOn, shelfUntil } = record
+  return {
+    ...lineOf(fact, personId),
+    state: 'known',
+    valueText: hiddenText,
+    verifiedOn,
+    ...(shelfUntil ? { shelfUntil } : {}),
+  }
+}
+
+function inferredView(input: PageInput, fact: Fact, personId: number | null): FactLine | undefined {
+  const known = readingsOf(input.known, personId)
+  const reading = fact.derive ? ageReading(known[fact.derive.ageOf], input.today) : known[fact.id]
+  if (!reading) return undefined
+  return {
+    ...lineOf(fact, personId),
+    state: 'known',
+    value: reading.value,
+    valueText: valueText(fact, reading.value),
+    ...(reading.source ? { source: reading.source } : {}),
+    ...(reading.day ? { verifiedOn: reading.day } : {}),
+  }
+}
+
+function readingsOf({ household, members }: HouseholdFacts, personId: number | null) {
+  if (personId === null) return household
+  return members.find(({ id }) => id === String(personId))?.facts ?? {}
+}
+
+function ageReading(birth: Reading | undefined, today: string): Reading | undefined {
+  const age = typeof birth?.value === 'string' ? ageOf(birth.value, today) : null
+  return birth && age !== null ? { ...birth, value: age } : undefined
+}
+
+/** A member with the numbers opened; they leave only by their last four characters. */
+export type OpenedMember = Readonly<{
+  personId: number
+  name: string
+  relation: string
+  idNumber: string | null
+  phone: string | null
+}>
+
+/** @param facts the page's own lines, so that a chip never says more than the page does */
+export function memberView(
+  { personId, name, relation, idNumber, phone }: OpenedMember,
+  facts: readonly FactLine[],
+  today: string,
+): Static<typeof MemberView> {
+  const own = new Map(
+    facts.filter((one) => one.personId === personId).map((one) => [one.fact, one]),
+  )
+  const birth = own.get('birth_date')?.value
+  const birthDate = typeof birth === 'string' ? birth : null
+  const age = ageOf(birthDate, today)
+  const sex = own.get('sex')
+  return {
+    personId,
+    name,
+    relation: relationName(relation),
+    sex: sex?.state === 'known' ? sex.valueText : '',
+    birthDate,
+    age,
+    idLast4: idNumber === null ? null : lastFour(idNumber),
+    phoneMasked: phone === null ? null : maskPhone(phone),
+    chips: chipsOf(own, age),
+  }
+}
+
+/** What an official wants to see beside a name at once. */
+function chipsOf(own: ReadonlyMap<string, FactLine>, age: number | null): string[] {
+  const isTrue = (fact: string) => own.get(fact)?.value === true
+  const disability = own.get('disability_level')
+  const care = own.get('care_level')
+  const stage = own.get('student_stage')
+  return [
+    ...(age !== null && age >= 80 ? ['80岁以上'] : []),
+    ...(age !== null && age < 18 ? ['未成年'] : []),
+    ...(isText(disability) ? [`残疾${disability.valueText}`] : []),
+    ...(isTrue('serious_illness') ? ['重病'] : []),
+    ...(isTrue('cannot_self_care') ? ['生活不能自理'] : []),
+    ...(isText(care) && care.value !== '0' ? [care.valueText] : []),
+    ...(isText(stage) ? ['在读'] : []),
+    ...(isTrue('status_tekun') ? ['特困人员'] : []),
+    ...(isTrue('status_guer') ? ['孤儿'] : []),
+  ]
+}
+
+function isText(line: FactLine | undefined): line is FactLine {
+  return typeof line?.value === 'string'
+}

@@ -1,0 +1,164 @@
+import { Type } from 'typebox'
+import { audit } from '../../platform/audit.ts'
+import type { App } from '../../platform/http/app.ts'
+import { once } from '../../platform/http/idempotency.ts'
+import { factHistory, recordFact } from './facts.ts'
+import { wantedOf } from './household.ts'
+import { findHouseholds } from './queries.ts'
+import { type HouseholdParts, showHousehold } from './show-household.ts'
+import { FactForm, FactHistoryView, HouseholdListView, HouseholdView } from './views.ts'
+
+const HouseholdId = Type.Object(
+  { id: Type.Integer({ minimum: 1 }) },
+  { additionalProperties: false },
+)
+
+export function householdRoutes(app: App, parts: HouseholdParts): void {
+  listRoute(app, parts)
+  pageRoute(app, parts)
+  factRoutes(app, parts)
+}
+
+function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
+  app.get(
+    '/households',
+    {
+      schema: {
+        operationId: 'listHouseholds',
+        tags: ['households'],
+        summary: 'Households by name, register number, end of the address, ID number or phone',
+        querystring: Type.Object(
+          {
+            q: Type.Optional(Type.String({ maxLength: 100 })),
+            area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
+            page: Type.Integer({ minimum: 1, maximum: 100_000, default: 1 }),
+            size: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: HouseholdListView },
+      },
+      config: { may: 'households.read' },
+    },
+    async (request) => {
+      const { q, area, page, size } = request.query
+      const wanted = q === undefined ? undefined : wantedOf(q)
+      const index =
+        wanted && wanted.by !== 'words' ? cipher.index(wanted.by, wanted.text) : undefined
+      return request.transact(async (tx) => {
+        const { items, total } = await findHouseholds(tx, {
+          page,
+          size,
+          ...(wanted ? { wanted } : {}),
+          ...(index ? { index } : {}),
+          ...(area === undefined ? {} : { area }),
+        })
+        if (wanted) {
+          // What was typed may be somebody's number: only how it was searched is noted.
+          const detail = { by: wanted.by, found: total }
+          await audit(tx, { action: 'household.searched', requestId: request.id, detail })
+        }
+        const leads = await leadsOf?.(
+          tx,
+          items.map(({ id }) => id),
+        )
+        return {
+          items: items.map((item) => ({ ...item, leadId: leads?.get(item.id) ?? null })),
+          total,
+          page,
+          size,
+        }
+      })
+    },
+  )
+}
+
+function pageRoute(app: App, parts: HouseholdParts): void {
+  app.get(
+    '/households/:id',
+    {
+      schema: {
+        operationId: 'getHousehold',
+        tags: ['households'],
+        summary: 'A household with its members, what is known of them and what they receive',
+        params: HouseholdId,
+        response: { 200: HouseholdView },
+      },
+      config: { may: 'households.read' },
+    },
+    async (request) =>
+      request.transact((tx) =>
+        showHousehold(tx, parts, {
+          id: request.params.id,
+          mayWrite: request.caller.may.includes('households.write'),
+          requestId: request.id,
+        }),
+      ),
+  )
+}
+
+function factRoutes(app: App, parts: HouseholdParts): void {
+  app.get(
+    '/households/:id/facts/history',
+    {
+      schema: {
+        operationId: 'getFactHistory',
+        tags: ['households'],
+        summary: 'Every record of one fact, the latest first',
+        params: HouseholdId,
+        querystring: Type.Object(
+          {
+            fact: Type.String({ minLength: 1, maxLength: 100 }),
+            personId: Type.Optional(Type.Integer({ minimum: 1 })),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: FactHistoryView },
+      },
+      config: { may: 'households.read' },
+    },
+    async (request) => {
+      const { fact, personId = null } = request.query
+      return request.transact(async (tx) => {
+        const { facts } = await parts.pack(tx)
+        const items = await factHistory(tx, facts, {
+          householdId: request.params.id,
+          fact,
+          personId,
+        })
+        return { items }
+      })
+    },
+  )
+  app.put(
+    '/households/:id/facts',
+    {
+      schema: {
+        operationId: 'recordFact',
+        tags: ['households'],
+        summary: 'Record one fact with its source and day; money in fen',
+        params: HouseholdId,
+        body: FactForm,
+        response: { 200: Type.Object({ version: Type.Integer() }) },
+      },
+      config: { may: 'households.write' },
+    },
+    async (request) =>
+      request.transact((tx) =>
+        once(tx, request, async () => {
+          const { facts } = await parts.pack(tx)
+          const version = await recordFact(
+            tx,
+            { clock: parts.clock, jobs: parts.jobs, facts },
+            {
+              ...request.body,
+              householdId: request.params.id,
+              money: 'fen',
+              requestId: request.id,
+            },
+          )
+          return { version }
+        }),
+      ),
+  )
+}

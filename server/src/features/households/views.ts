@@ -1,0 +1,154 @@
+import { Type } from 'typebox'
+
+/** What leaves by HTTP, declared once: validation, types and the API's document come from here. */
+
+const Day = Type.String({ format: 'date' })
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
+  Type.Union([type, Type.Null()])
+
+const FactValueView = Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()], {
+  description:
+    'Money in fen, a day as YYYY-MM-DD, a code as in the catalogue, null: known to have none',
+})
+
+const AreaNameView = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  level: Type.String(),
+  township: Type.Optional(Type.String()),
+})
+
+const HouseholdRowView = Type.Object(
+  {
+    id: Type.Integer(),
+    registerNo: Type.String(),
+    head: Type.String(),
+    size: Type.Integer(),
+    area: AreaNameView,
+    address: Type.String(),
+    leadId: orNull(Type.Integer()),
+  },
+  { title: 'HouseholdRow' },
+)
+
+export const HouseholdListView = Type.Object(
+  {
+    items: Type.Array(HouseholdRowView),
+    total: Type.Integer(),
+    page: Type.Integer(),
+    size: Type.Integer(),
+  },
+  { title: 'HouseholdList' },
+)
+
+export const MemberView = Type.Object(
+  {
+    personId: Type.Integer(),
+    name: Type.String(),
+    relation: Type.String({ description: 'To the head, in words (GB/T 4761)' }),
+    sex: Type.String(),
+    birthDate: orNull(Day),
+    age: orNull(Type.Integer()),
+    idLast4: orNull(Type.String()),
+    phoneMasked: orNull(Type.String()),
+    chips: Type.Array(Type.String()),
+  },
+  { title: 'Member' },
+)
+
+export const HouseholdFactView = Type.Object(
+  {
+    fact: Type.String(),
+    name: Type.String(),
+    personId: orNull(Type.Integer()),
+    value: Type.Optional(FactValueView),
+    valueText: Type.String({ description: 'In words; of an unknown fact, what it last was' }),
+    state: Type.Union([Type.Literal('known'), Type.Literal('known-none'), Type.Literal('unknown')]),
+    unit: Type.Optional(Type.String()),
+    source: Type.Optional(Type.String()),
+    verifiedOn: Type.Optional(Day),
+    shelfUntil: Type.Optional(Day),
+    sensitivity: Type.Union([
+      Type.Literal('plain'),
+      Type.Literal('need-signal'),
+      Type.Literal('clinical'),
+    ]),
+    evidence: Type.Optional(Type.String()),
+    type: Type.Union([
+      Type.Literal('date'),
+      Type.Literal('money'),
+      Type.Literal('integer'),
+      Type.Literal('number'),
+      Type.Literal('boolean'),
+      Type.Literal('code'),
+    ]),
+    codes: Type.Optional(Type.Array(Type.Object({ code: Type.String(), name: Type.String() }))),
+    ask: Type.Optional(
+      Type.String({ description: 'The question to put, where it may be recorded' }),
+    ),
+    nullable: Type.Optional(Type.Boolean()),
+  },
+  { title: 'HouseholdFact' },
+)
+
+const AwardView = Type.Object(
+  {
+    personId: orNull(Type.Integer()),
+    programme: Type.String(),
+    programmeName: Type.String(),
+    state: Type.Union([Type.Literal('receiving'), Type.Literal('ended'), Type.Literal('refused')]),
+    from: Day,
+    to: orNull(Day),
+    source: Type.String(),
+  },
+  { title: 'Award' },
+)
+
+export const HouseholdView = Type.Object(
+  {
+    id: Type.Integer(),
+    registerNo: Type.String(),
+    address: Type.String(),
+    area: AreaNameView,
+    kind: Type.Union([Type.Literal('family'), Type.Literal('collective')]),
+    version: Type.Integer({ description: 'To be sent with every change' }),
+    members: Type.Array(MemberView),
+    facts: Type.Array(HouseholdFactView),
+    awards: Type.Array(AwardView),
+    story: orNull(Type.String()),
+    leadId: orNull(Type.Integer()),
+    may: Type.Array(Type.String()),
+  },
+  { title: 'Household' },
+)
+
+export const FactHistoryView = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        value: FactValueView,
+        valueText: Type.String(),
+        verifiedOn: Day,
+        recordedAt: Type.String({ format: 'date-time' }),
+        supersededAt: orNull(Type.String({ format: 'date-time' })),
+        source: Type.String(),
+        validFrom: Day,
+        validTo: orNull(Day),
+      }),
+    ),
+  },
+  { title: 'FactHistory' },
+)
+
+export const FactForm = Type.Object(
+  {
+    fact: Type.String({ minLength: 1, maxLength: 100 }),
+    personId: Type.Optional(orNull(Type.Integer({ minimum: 1 }))),
+    value: FactValueView,
+    verifiedOn: Type.String({ maxLength: 10 }),
+    source: Type.String({ minLength: 1, maxLength: 100 }),
+    evidence: Type.Optional(Type.String({ maxLength: 200 })),
+    version: Type.Integer({ minimum: 1 }),
+  },
+  { title: 'FactForm', additionalProperties: false },
+)

@@ -1,0 +1,98 @@
+import { type RawBuilder, sql } from 'kysely'
+
+export const leadStates = ['open', 'mine', 'snoozed', 'closed'] as const
+
+/** Which part of the worklist somebody looks at. */
+export type LeadFilters = Readonly<{
+  state: (typeof leadStates)[number]
+  /** An area and everything inside it. */
+  area?: string
+  programme?: string
+  verdict?: 'eligible' | 'unknown'
+  /** Somebody's id, `me` or `none`. */
+  assignee?: string
+  /** Part of the head's name or of the register number. */
+  q?: string
+}>
+
+export type Viewer = Readonly<{ staffId: string; today: string }>
+
+export type Facet = 'area' | 'programme' | 'verdict' | 'state'
+
+/**
+ * The filters as one condition on `app.lead lead`; a facet is counted with all filters but its own.
+ */
+export function matching(
+  filters: LeadFilters,
+  viewer: Viewer,
+  except?: Facet,
+): RawBuilder<unknown> {
+  const { state, area, assignee, q } = filters
+  const parts = [
+    except === 'state' ? sql`true` : inState(state, viewer),
+    area && except !== 'area'
+      ? sql`lead.area_id >= ${area} and lead.area_id < ${`${area}:`}`
+      : null,
+    assignee ? assignedTo(assignee, viewer) : null,
+    q
+      ? sql`(${headName(viewer.today)} like ${`%${escaped(q)}%`} or exists (
+        select from app.household
+        where household.id = lead.household_id and register_no ilike ${`%${escaped(q)}%`}))`
+      : null,
+    hasLine(filters, except),
+  ]
+  return sql.join(
+    parts.filter((part) => part !== null),
+    sql` and `,
+  )
+}
+
+export function inState(state: LeadFilters['state'], viewer: Viewer): RawBuilder<unknown> {
+  const awake = sql`lead.state = 'open'
+    and (lead.snoozed_until is null or lead.snoozed_until <= ${viewer.today}::date)`
+  if (state === 'open') return awake
+  if (state === 'mine') return sql`${awake} and lead.assignee = ${viewer.staffId}::uuid`
+  if (state === 'closed') return sql`lead.state = 'closed'`
+  return sql`lead.state = 'open' and lead.snoozed_until > ${viewer.today}::date`
+}
+
+/** What `app.lead_line line` must be to count for its lead: open, or anything of a closed one. */
+export function countingLine(filters: LeadFilters, except?: Facet): RawBuilder<unknown> {
+  const programme = except === 'programme' ? undefined : filters.programme
+  const verdict = except === 'verdict' ? undefined : filters.verdict
+  const parts = [
+    sql`(line.state = 'open' or lead.state = 'closed')`,
+    programme ? sql`line.programme = ${programme}` : null,
+    verdict ? sql`line.verdict = ${verdict}` : null,
+  ]
+  return sql.join(
+    parts.filter((part) => part !== null),
+    sql` and `,
+  )
+}
+
+function hasLine(filters: LeadFilters, except?: Facet): RawBuilder<unknown> | null {
+  // The facet's own query counts lines itself.
+  if (except === 'programme' || except === 'verdict') return null
+  if (!filters.programme && !filters.verdict) return null
+  return sql`exists (select from app.lead_line line
+    where line.lead_id = lead.id and ${countingLine(filters)})`
+}
+
+function assignedTo(assignee: string, { staffId }: Viewer): RawBuilder<unknown> {
+  if (assignee === 'none') return sql`lead.assignee is null`
+  return sql`lead.assignee = ${assignee === 'me' ? staffId : assignee}::uuid`
+}
+
+/** The name a household is listed under: its head's (relation 02), else its first member's. */
+export function headName(today: string): RawBuilder<unknown> {
+  return sql`(select person.name from app.member join app.person on person.id = member.person_id
+    where member.household_id = lead.household_id and member.superseded_at is null
+      and member.valid_from <= ${today}::date
+      and (member.valid_to is null or member.valid_to >= ${today}::date)
+    order by member.relation <> '02', person.id limit 1)`
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
+}

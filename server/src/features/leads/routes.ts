@@ -1,0 +1,275 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { audit } from '../../platform/audit.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import type { App } from '../../platform/http/app.ts'
+import { once } from '../../platform/http/idempotency.ts'
+import { addNote, assignLeads, recordDisposition, snoozeLeads, undoDisposition } from './actions.ts'
+import { leadStates } from './filters.ts'
+import { dispositions } from './lead.ts'
+import { listLeads, readLead, type Reading } from './queries.ts'
+import { type Lead, LeadListView, LeadView } from './views.ts'
+
+export type LeadParts = Readonly<{
+  clock: Clock
+  /** Name in Chinese by id of the programme, of the pack in force. */
+  programmeNames: (tx: Tx) => Promise<ReadonlyMap<string, string>>
+}>
+
+const strict = { additionalProperties: false } as const
+const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+const Day = Type.String({ format: 'date' })
+const StaffId = Type.String({ format: 'uuid' })
+const LeadId = Type.Object({ id: Id }, strict)
+const LineId = Type.Object({ id: Id, lineId: Id }, strict)
+const LeadIds = Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true })
+const Changed = Type.Object({ changed: Type.Integer() })
+
+const ListQuery = Type.Object(
+  {
+    state: Type.Union(
+      leadStates.map((state) => Type.Literal(state)),
+      { default: 'open' },
+    ),
+    area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
+    programme: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}$' })),
+    verdict: Type.Optional(Type.Union([Type.Literal('eligible'), Type.Literal('unknown')])),
+    assignee: Type.Optional(Type.Union([Type.Literal('me'), Type.Literal('none'), StaffId])),
+    q: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+    sort: Type.Union([Type.Literal('amount'), Type.Literal('since'), Type.Literal('programme')], {
+      default: 'amount',
+    }),
+    order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
+    page: Type.Integer({ minimum: 1, maximum: 100_000, default: 1 }),
+    size: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+  },
+  strict,
+)
+
+export function leadRoutes(app: App, parts: LeadParts): void {
+  readingRoutes(app, parts)
+  bulkRoutes(app, parts)
+  lineRoutes(app, parts)
+}
+
+function readingRoutes(app: App, parts: LeadParts): void {
+  app.get(
+    '/leads',
+    {
+      schema: {
+        operationId: 'listLeads',
+        tags: ['leads'],
+        summary: 'The worklist: a page of leads, their sum, and counts for every filter',
+        querystring: ListQuery,
+        response: { 200: LeadListView },
+      },
+      config: { may: 'leads.read' },
+    },
+    async (request) =>
+      request.transact(async (tx) => {
+        const { q, ...asked } = request.query
+        const list = await listLeads(
+          tx,
+          { ...asked, ...(q?.trim() ? { q: q.trim() } : {}) },
+          await readingOf(tx, request, parts),
+        )
+        await audit(tx, {
+          action: 'lead.list',
+          requestId: request.id,
+          detail: { ...asked, searched: q !== undefined, shown: list.items.map(({ id }) => id) },
+        })
+        return list
+      }),
+  )
+  app.get(
+    '/leads/:id',
+    {
+      schema: {
+        operationId: 'getLead',
+        tags: ['leads'],
+        summary: 'One lead with its lines and what happened with it',
+        params: LeadId,
+        response: { 200: LeadView },
+      },
+      config: { may: 'leads.read' },
+    },
+    async (request) =>
+      request.transact(async (tx) => {
+        const lead = await readLead(tx, request.params.id, await readingOf(tx, request, parts))
+        await note(tx, request, 'lead.read', lead)
+        return lead
+      }),
+  )
+}
+
+function bulkRoutes(app: App, parts: LeadParts): void {
+  app.post(
+    '/leads/assign',
+    {
+      schema: {
+        operationId: 'assignLeads',
+        tags: ['leads'],
+        summary: 'Put leads into the hands of somebody who may see them, or of nobody',
+        body: Type.Object(
+          { leadIds: LeadIds, staffId: Type.Union([StaffId, Type.Null()]) },
+          strict,
+        ),
+        response: { 200: Changed },
+      },
+      config: { may: 'leads.write' },
+    },
+    async (request) =>
+      request.transact((tx) =>
+        once(tx, request, async () => {
+          const { leadIds, staffId } = request.body
+          const changed = await assignLeads(tx, leadIds, staffId)
+          await audit(tx, {
+            action: 'lead.assign',
+            requestId: request.id,
+            detail: { leadIds, staffId },
+          })
+          return { changed }
+        }),
+      ),
+  )
+  app.post(
+    '/leads/snooze',
+    {
+      schema: {
+        operationId: 'snoozeLeads',
+        tags: ['leads'],
+        summary: 'Take leads off the list until a day, or bring them back',
+        body: Type.Object({ leadIds: LeadIds, until: Type.Union([Day, Type.Null()]) }, strict),
+        response: { 200: Changed },
+      },
+      config: { may: 'leads.write' },
+    },
+    async (request) =>
+      request.transact((tx) =>
+        once(tx, request, async () => {
+          const { leadIds, until } = request.body
+          const changed = await snoozeLeads(tx, leadIds, until, parts.clock.today())
+          await audit(tx, {
+            action: 'lead.snooze',
+            requestId: request.id,
+            detail: { leadIds, until },
+          })
+          return { changed }
+        }),
+      ),
+  )
+}
+
+function lineRoutes(app: App, parts: LeadParts): void {
+  app.post(
+    '/leads/:id/lines/:lineId/disposition',
+    {
+      schema: {
+        operationId: 'recordDisposition',
+        tags: ['leads'],
+        summary: 'Record what came of a line',
+        params: LineId,
+        body: Type.Object(
+          {
+            disposition: Type.Union(dispositions.map((one) => Type.Literal(one))),
+            reason: Type.Optional(
+              Type.String({
+                maxLength: 300,
+                description: 'Must be given for declined and not-eligible',
+              }),
+            ),
+            note: Type.Optional(Type.String({ maxLength: 500 })),
+            version: Type.Integer({ minimum: 1, description: 'Of the lead, as last read' }),
+          },
+          strict,
+        ),
+        response: { 200: LeadView },
+      },
+      config: { may: 'leads.write' },
+    },
+    async (request) =>
+      change(request, parts, 'lead.disposition', (tx, reading) => {
+        const { id: leadId, lineId } = request.params
+        return recordDisposition(tx, { leadId, lineId }, request.body, reading)
+      }),
+  )
+  app.post(
+    '/leads/:id/lines/:lineId/undo',
+    {
+      schema: {
+        operationId: 'undoDisposition',
+        tags: ['leads'],
+        summary: 'Take back the last disposition of a line',
+        params: LineId,
+        body: Type.Object({}, strict),
+        response: { 200: LeadView },
+      },
+      config: { may: 'leads.write' },
+    },
+    async (request) =>
+      change(request, parts, 'lead.undo', (tx, reading) => {
+        const { id: leadId, lineId } = request.params
+        return undoDisposition(tx, { leadId, lineId }, reading)
+      }),
+  )
+  app.post(
+    '/leads/:id/notes',
+    {
+      schema: {
+        operationId: 'addLeadNote',
+        tags: ['leads'],
+        summary: 'Add a note to a lead',
+        params: LeadId,
+        body: Type.Object(
+          { text: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }) },
+          strict,
+        ),
+        response: { 200: LeadView },
+      },
+      config: { may: 'leads.write' },
+    },
+    async (request) =>
+      change(request, parts, 'lead.note', (tx) =>
+        addNote(tx, request.params.id, request.body.text.trim()),
+      ),
+  )
+}
+
+/** Does something with one lead, notes it, and answers with the lead as it is then. */
+function change(
+  request: FastifyRequest & { params: { id: number } },
+  parts: LeadParts,
+  action: string,
+  work: (tx: Tx, reading: Reading) => Promise<void>,
+): Promise<Lead> {
+  return request.transact((tx) =>
+    once(tx, request, async () => {
+      const reading = await readingOf(tx, request, parts)
+      await work(tx, reading)
+      const lead = await readLead(tx, request.params.id, reading)
+      await note(tx, request, action, lead)
+      return lead
+    }),
+  )
+}
+
+async function readingOf(tx: Tx, { caller }: FastifyRequest, parts: LeadParts): Promise<Reading> {
+  return {
+    staffId: caller.staffId,
+    areaLevel: caller.areaLevel,
+    may: caller.may,
+    today: parts.clock.today(),
+    programmeNames: await parts.programmeNames(tx),
+  }
+}
+
+async function note(tx: Tx, request: FastifyRequest, action: string, lead: Lead): Promise<void> {
+  await audit(tx, {
+    action,
+    subject: `lead:${lead.id}`,
+    householdId: lead.householdId,
+    areaId: lead.area.id,
+    requestId: request.id,
+  })
+}

@@ -1,0 +1,213 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/database.ts'
+import { type CloseReason, closeTexts, decide, type Move, type StandingLine } from './lead.ts'
+import { findStanding, type Standing } from './standing.ts'
+import { summarise } from './summary.ts'
+import { amountOf } from './amount.ts'
+import { why } from './why.ts'
+
+export type SettleOptions = Readonly<{
+  today: string
+  /** The run whose answers these are. */
+  run: Readonly<{ id: number }>
+  /** Name in Chinese by id of the programme. */
+  programmeNames: ReadonlyMap<string, string>
+  /** Only these; everybody when left out. */
+  householdIds?: readonly number[]
+}>
+
+type Known = Readonly<{
+  today: string
+  run: Readonly<{ id: number }>
+  names: ReadonlyMap<string, string>
+}>
+
+type LiveLead = Readonly<{ id: number; householdId: number; state: 'open' | 'closed' }>
+
+type Decided = Readonly<{ standing: Standing; move: Move }>
+
+/**
+ * Raises, refreshes and closes lead lines after a run, in the run's own transaction.
+ *
+ * A second call with nothing changed writes nothing.
+ *
+ * @param tx a transaction of the program itself: staff can raise nothing
+ * @returns how many leads came onto the list, and how many lines were closed for good
+ */
+export async function settleLeads(
+  tx: Tx,
+  options: SettleOptions,
+): Promise<{ raised: number; closed: number }> {
+  const { today, householdIds } = options
+  // One at a time: a run and the job of a single household would wait for each other's new leads.
+  await sql`select pg_advisory_xact_lock(hashtext('settle leads'))`.execute(tx)
+  const decided = (await findStanding(tx, today, householdIds))
+    .map((standing) => ({ standing, move: moveOf(standing, today) }))
+    .filter(({ move }) => move.kind !== 'keep')
+  if (decided.length === 0) return { raised: 0, closed: 0 }
+  const raises = decided.filter(({ move }) => move.kind === 'raise' || move.kind === 'replace')
+  const refreshes = decided.filter(({ move }) => move.kind === 'refresh')
+  const closes = decided.filter(({ move }) => move.kind === 'close' || move.kind === 'replace')
+  const live = await lockLeads(tx, decided)
+  const known = { today, run: options.run, names: options.programmeNames }
+  await closeLines(tx, closes, known)
+  await refreshLines(tx, refreshes, known)
+  const leads = await leadsFor(tx, raises, live, today)
+  const raised = await raiseLines(tx, raises, leads, known)
+  const changed = [...closes, ...refreshes].flatMap(({ standing }) => standing.leadId ?? [])
+  await summarise(tx, [...new Set([...raised, ...changed])], today, raised)
+  const wasOpen = new Set(live.filter(({ state }) => state === 'open').map(({ id }) => id))
+  return {
+    raised: raised.filter((id) => !wasOpen.has(id)).length,
+    closed: closes.filter(({ move }) => move.kind === 'close').length,
+  }
+}
+
+function moveOf(standing: Standing, today: string): Move {
+  const { verdict, follows, needSignal, hash, receiving, rollOn } = standing
+  const answer = verdict && hash !== null ? { verdict, follows, needSignal, hash } : undefined
+  const receipt = receiving
+    ? ({ known: 'yes' } as const)
+    : rollOn
+      ? ({ known: 'no', rollOn } as const)
+      : ({ known: 'unknown' } as const)
+  return decide(lineOf(standing), answer, receipt, today)
+}
+
+function lineOf(standing: Standing): StandingLine | undefined {
+  if (standing.lineId === null) return undefined
+  return {
+    state: standing.lineState,
+    disposition: standing.disposition,
+    reason: null,
+    note: null,
+    coolsUntil: standing.coolsUntil,
+    verdict: standing.lineVerdict,
+    hash: standing.lineHash,
+    rollOn: standing.lineRollOn,
+  }
+}
+
+/**
+ * Locks, in the order of their ids like every other writer, the leads of these households that are
+ * open or have a line at rest.
+ */
+async function lockLeads(tx: Tx, decided: readonly Decided[]): Promise<readonly LiveLead[]> {
+  const households = [...new Set(decided.map(({ standing }) => standing.householdId))]
+  const { rows } = await sql<LiveLead>`
+    select id, household_id as "householdId", state from app.lead
+    where household_id = any(${households}::bigint[])
+      and (state = 'open'
+        or exists (select from app.lead_line where lead_id = lead.id and state <> 'closed'))
+    order by id for update`.execute(tx)
+  return rows
+}
+
+async function closeLines(tx: Tx, closes: readonly Decided[], known: Known): Promise<void> {
+  const rows = closes.map(({ standing, move }) => {
+    const reason: CloseReason = 'reason' in move ? move.reason : 'no-longer-eligible'
+    const name = nameOf(known, standing)
+    return { line_id: standing.lineId, reason, text: `${name}：${closeTexts[reason]}` }
+  })
+  await sql`with row as (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json)
+        as row (line_id bigint, reason text, text text)
+    ), line as (
+      update app.lead_line set state = 'closed', close_reason = row.reason, closed_on = ${known.today}
+      from row where lead_line.id = row.line_id and state <> 'closed'
+      returning lead_line.*, row.text
+    )
+    insert into app.lead_event (lead_id, household_id, area_id, line_id, kind, text)
+    select lead_id, household_id, area_id, id, 'closed', text from line order by lead_id, id`.execute(
+    tx,
+  )
+}
+
+async function refreshLines(tx: Tx, refreshes: readonly Decided[], known: Known): Promise<void> {
+  const rows = refreshes.map(({ standing, move }) => ({
+    line_id: standing.lineId,
+    ...contentOf(standing, 'rollOn' in move ? move.rollOn : standing.lineRollOn, known),
+  }))
+  await sql`update app.lead_line set
+      verdict = row.verdict, amount_kind = row.amount_kind, amount_min = row.amount_min,
+      amount_max = row.amount_max, per = row.per, answer_hash = row.answer_hash,
+      roll_on = row.roll_on, why = row.why, run_id = ${known.run.id}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (line_id bigint, ${contentColumns})
+    where lead_line.id = row.line_id and state = 'open'`.execute(tx)
+}
+
+/** The lead of every household that gets a line: the one it has, else a new one. */
+async function leadsFor(
+  tx: Tx,
+  raises: readonly Decided[],
+  live: readonly LiveLead[],
+  today: string,
+): Promise<ReadonlyMap<number, number>> {
+  const leads = new Map(live.map(({ householdId, id }) => [householdId, id]))
+  const missing = new Map(
+    raises
+      .filter(({ standing }) => !leads.has(standing.householdId))
+      .map(({ standing }) => [standing.householdId, standing.areaId]),
+  )
+  const { rows } = await sql<{ id: number; householdId: number }>`
+    insert into app.lead (household_id, area_id, raised_on)
+    select household_id, area_id, ${today}::date
+    from unnest(${[...missing.keys()]}::bigint[], ${[...missing.values()]}::text[]) as
+      household (household_id, area_id)
+    returning id, household_id as "householdId"`.execute(tx)
+  for (const { id, householdId } of rows) leads.set(householdId, id)
+  return leads
+}
+
+/** @returns the leads that have a new line */
+async function raiseLines(
+  tx: Tx,
+  raises: readonly Decided[],
+  leads: ReadonlyMap<number, number>,
+  known: Known,
+): Promise<readonly number[]> {
+  const rows = raises.map(({ standing, move }) => ({
+    lead_id: leads.get(standing.householdId),
+    household_id: standing.householdId,
+    area_id: standing.areaId,
+    person_id: standing.personId,
+    programme: standing.programme,
+    ...contentOf(standing, 'rollOn' in move ? move.rollOn : standing.lineRollOn, known),
+  }))
+  const { rows: events } = await sql<{ id: number }>`with line as (
+      insert into app.lead_line (lead_id, household_id, area_id, person_id, programme, verdict,
+        amount_kind, amount_min, amount_max, per, answer_hash, roll_on, why, run_id, raised_on)
+      select row.*, ${known.run.id}, ${known.today}::date
+      from json_to_recordset(${JSON.stringify(rows)}::json) as row (lead_id bigint,
+        household_id bigint, area_id text, person_id bigint, programme text, ${contentColumns})
+      returning *
+    )
+    insert into app.lead_event (lead_id, household_id, area_id, kind, text)
+    select lead_id, household_id, area_id, 'raised', string_agg(why, '；' order by id)
+    from line group by lead_id, household_id, area_id order by lead_id
+    returning lead_id as id`.execute(tx)
+  return events.map(({ id }) => id)
+}
+
+const contentColumns = sql`verdict text, amount_kind text, amount_min bigint, amount_max bigint,
+  per text, answer_hash bigint, roll_on date, why text`
+
+/** What a line says of its answer, in the order of {@link contentColumns}. */
+function contentOf(standing: Standing, rollOn: string, known: Known) {
+  const { amountKind, amountMin, amountMax, per, hash } = standing
+  const verdict = standing.verdict === 'eligible' ? 'eligible' : 'unknown'
+  return {
+    verdict,
+    amount_kind: amountKind,
+    amount_min: amountMin,
+    amount_max: amountMax,
+    per,
+    answer_hash: hash,
+    roll_on: rollOn,
+    why: why(nameOf(known, standing), verdict, amountOf(standing), rollOn),
+  } as const
+}
+
+function nameOf(known: Known, { programme }: Standing): string {
+  return known.names.get(programme) ?? programme
+}

@@ -1,0 +1,112 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/database.ts'
+import { rollDays } from '../households/wide.ts'
+import type { Disposition } from './lead.ts'
+
+/** One programme and person on which something may have to be decided. */
+export type Standing = Readonly<{
+  householdId: number
+  areaId: string
+  personId: number | null
+  programme: string
+  receiving: boolean
+  /** Day of the newest complete roll that covers the household, if one is fresh enough. */
+  rollOn: string | null
+  verdict: 'eligible' | 'unknown' | 'ineligible' | null
+  follows: boolean
+  needSignal: boolean
+  amountKind: 'exact' | 'range' | 'official' | 'none' | 'unknown'
+  amountMin: number | null
+  amountMax: number | null
+  per: 'month' | 'year' | 'once' | 'event' | null
+  hash: number | null
+  lineId: number | null
+  leadId: number | null
+  lineState: 'open' | 'cooling'
+  lineVerdict: 'eligible' | 'unknown'
+  lineHash: number
+  lineRollOn: string
+  disposition: Disposition | null
+  coolsUntil: string | null
+}>
+
+/**
+ * Every programme and person for which today's answers, awards and rolls do not simply leave things
+ * as they are: what might be raised, and the live lines that may have to change.
+ *
+ * Works through temporary tables: under row-level security PostgreSQL cannot guess how many rows the
+ * scope holds, and plans a district as if it were a village.
+ */
+export async function findStanding(
+  tx: Tx,
+  today: string,
+  householdIds: readonly number[] | undefined,
+): Promise<readonly Standing[]> {
+  const chosen = householdIds ? sql`household_id = any(${householdIds}::bigint[])` : sql`true`
+  await sql`drop table if exists live_line, telling_answer, receiving_now`.execute(tx)
+  await sql`create temporary table live_line on commit drop as
+    select id, lead_id, household_id, area_id, person_id, coalesce(person_id, 0) as person_key,
+      programme, state, verdict, answer_hash, roll_on, disposition, cools_until
+    from app.lead_line where state <> 'closed' and ${chosen}`.execute(tx)
+  await sql`create temporary table telling_answer on commit drop as
+    select household_id, area_id, person_id, coalesce(person_id, 0) as person_key, programme,
+      verdict, cardinality(via) > 0 as follows, need_signal, amount_kind, amount_min, amount_max,
+      per, content_hash,
+      cardinality(via) = 0 and (verdict = 'eligible' or verdict = 'unknown' and need_signal) as worth
+    from app.answer
+    where superseded_at is null and ${chosen}
+      and (verdict = 'eligible' or verdict = 'unknown' and need_signal
+        or household_id in (select household_id from live_line))`.execute(tx)
+  await sql`create temporary table receiving_now on commit drop as
+    select household_id, programme, array_agg(coalesce(person_id, 0)) as persons
+    from app.award
+    where superseded_at is null and state = 'receiving' and ${chosen}
+      and valid_from <= ${today}::date and (valid_to is null or valid_to >= ${today}::date)
+    group by household_id, programme`.execute(tx)
+  await sql`analyze live_line, telling_answer, receiving_now`.execute(tx)
+  const { rows } = await sql<Standing>`with roll as materialized (
+      select area.id as area_id, roll.programme, max(roll.on_day) as on_day
+      from app.area
+      cross join lateral (values (left(area.id, 6)), (left(area.id, 9)), (area.id)) inside (area_id)
+      join app.roll on roll.area_id = inside.area_id
+      where roll.complete and roll.on_day <= ${today}::date
+        and roll.on_day > ${today}::date - ${rollDays}::int
+      group by area.id, roll.programme
+    )
+    select
+      coalesce(answer.household_id, line.household_id) as "householdId",
+      coalesce(answer.area_id, line.area_id) as "areaId",
+      coalesce(answer.person_id, line.person_id) as "personId",
+      coalesce(answer.programme, line.programme) as programme,
+      coalesce(award.receiving, false) as receiving, roll.on_day as "rollOn",
+      answer.verdict, coalesce(answer.follows, false) as follows,
+      coalesce(answer.need_signal, false) as "needSignal", answer.amount_kind as "amountKind",
+      answer.amount_min as "amountMin", answer.amount_max as "amountMax", answer.per,
+      answer.content_hash as hash,
+      line.id as "lineId", line.lead_id as "leadId", line.state as "lineState",
+      line.verdict as "lineVerdict", line.answer_hash as "lineHash", line.roll_on as "lineRollOn",
+      line.disposition, line.cools_until as "coolsUntil"
+    from (select * from telling_answer
+      where worth or (household_id, person_key, programme) in
+        (select household_id, person_key, programme from live_line)) answer
+    full join live_line line on line.household_id = answer.household_id
+      and line.person_key = answer.person_key and line.programme = answer.programme
+    left join roll on roll.area_id = coalesce(answer.area_id, line.area_id)
+      and roll.programme = coalesce(answer.programme, line.programme)
+    left join lateral (
+      select true as receiving from receiving_now
+      where receiving_now.household_id = coalesce(answer.household_id, line.household_id)
+        and receiving_now.programme = coalesce(answer.programme, line.programme)
+        and (coalesce(answer.person_key, line.person_key) = 0 or 0 = any(persons)
+          or coalesce(answer.person_key, line.person_key) = any(persons))
+    ) award on true
+    where case
+      when line.id is null then roll.on_day is not null and award.receiving is null
+      when award.receiving then true
+      when answer.content_hash is distinct from line.answer_hash then true
+      when line.state = 'cooling' then line.cools_until <= ${today}::date
+      else not answer.worth or roll.on_day is distinct from line.roll_on
+    end
+    order by 1, 3 nulls first, 4`.execute(tx)
+  return rows
+}

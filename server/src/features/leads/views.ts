@@ -1,0 +1,119 @@
+import { type Static, Type } from 'typebox'
+import { dispositions } from './lead.ts'
+
+/** What the worklist answers with. Money is fen, days are YYYY-MM-DD. */
+
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()])
+
+const Per = Type.Union([
+  Type.Literal('month'),
+  Type.Literal('year'),
+  Type.Literal('once'),
+  Type.Literal('event'),
+])
+
+const LeadAmountView = Type.Union([
+  Type.Object({ kind: Type.Literal('exact'), fen: Type.Integer(), per: Per }),
+  Type.Object({
+    kind: Type.Literal('range'),
+    min: Type.Integer(),
+    max: nullable(Type.Integer()),
+    per: Per,
+  }),
+  Type.Object({
+    kind: Type.Union([Type.Literal('official'), Type.Literal('none'), Type.Literal('unknown')]),
+  }),
+])
+export type LeadAmount = Static<typeof LeadAmountView>
+
+const LeadLineView = Type.Object(
+  {
+    id: Type.Integer(),
+    programme: Type.String(),
+    programmeName: Type.String(),
+    member: nullable(Type.String()),
+    verdict: Type.Union([Type.Literal('eligible'), Type.Literal('unknown')]),
+    amount: LeadAmountView,
+    why: Type.String(),
+    state: Type.Union([Type.Literal('open'), Type.Literal('cooling'), Type.Literal('closed')]),
+    disposition: nullable(Type.Union(dispositions.map((one) => Type.Literal(one)))),
+    reason: nullable(Type.String()),
+    note: nullable(Type.String()),
+    coolsUntil: nullable(Type.String()),
+    closeReason: nullable(Type.String({ description: '了结原因' })),
+  },
+  { title: 'LeadLine' },
+)
+export type LeadLine = Static<typeof LeadLineView>
+
+const leadRow = {
+  id: Type.Integer(),
+  householdId: Type.Integer(),
+  registerNo: Type.String(),
+  head: Type.String(),
+  size: Type.Integer(),
+  area: Type.Object({
+    id: Type.String(),
+    name: Type.String(),
+    level: Type.Union([
+      Type.Literal('district'),
+      Type.Literal('township'),
+      Type.Literal('committee'),
+    ]),
+    township: Type.Optional(Type.String()),
+  }),
+  lines: Type.Array(LeadLineView),
+  monthlyFen: Type.Integer({ description: 'Sure sum of the open lines that pay by the month' }),
+  monthlyMaxFen: nullable(Type.Integer({ description: 'null: no upper end' })),
+  why: Type.String(),
+  since: Type.String(),
+  assignee: nullable(Type.Object({ id: Type.String(), name: Type.String() })),
+  snoozedUntil: nullable(Type.String()),
+  state: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
+  version: Type.Integer(),
+  may: Type.Array(Type.String({ description: 'assign, snooze, dispose, note' })),
+}
+
+const LeadRowView = Type.Object(leadRow, { title: 'LeadRow' })
+export type LeadRow = Static<typeof LeadRowView>
+
+export const LeadView = Type.Object(
+  {
+    ...leadRow,
+    events: Type.Array(
+      Type.Object({
+        at: Type.String(),
+        by: nullable(Type.String({ description: 'null: the program itself' })),
+        kind: Type.String(),
+        text: Type.String(),
+      }),
+    ),
+  },
+  { title: 'Lead' },
+)
+export type Lead = Static<typeof LeadView>
+
+const FacetView = Type.Object(
+  { id: Type.String(), name: Type.String(), count: Type.Integer() },
+  { title: 'Facet' },
+)
+export type Facet = Static<typeof FacetView>
+
+export const LeadListView = Type.Object(
+  {
+    total: Type.Integer(),
+    page: Type.Integer(),
+    size: Type.Integer(),
+    items: Type.Array(LeadRowView),
+    facets: Type.Object({
+      areas: Type.Array(FacetView),
+      programmes: Type.Array(FacetView),
+      states: Type.Array(FacetView),
+      verdicts: Type.Array(FacetView),
+    }),
+    monthlyFen: Type.Integer(),
+  },
+  { title: 'LeadList' },
+)
+export type LeadList = Static<typeof LeadListView>

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import staticFiles from '@fastify/static'
+import type { App } from './app.ts'
+
+/**
+ * Serves the built console: files with a hash in their name for a year, the page itself always
+ * fresh, and the page for every address that only the console's router knows.
+ */
+export async function serveConsole(app: App, folder: string): Promise<void> {
+  await app.register(staticFiles, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    setHeaders: (reply, path) => {
+      const hashed = /[\\/]assets[\\/]/.test(path)
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  app.get('/*', async (request, reply) => {
+    const path = request.url.split('?')[0] ?? '/'
+    const isPage = !path.startsWith('/api/') && !/\.[a-z0-9]+$/i.test(path)
+    if (!isPage || !existsSync(join(folder, 'index.html'))) return reply.callNotFound()
+    return reply.sendFile('index.html')
+  })
+}
