@@ -126,7 +126,7 @@ test('columns say of every household what explain says of it', { timeout: 600_00
       fc.constantFrom('2014-05-01', '2020-03-01', '2024-05-01', '2025-06-01', '2025-07-01', '2026-11-23'),
       expectAgreement,
     ),
-    { numRuns: runs },
+    { numRuns: runs, endOnFailure: true },
   )
 })
 

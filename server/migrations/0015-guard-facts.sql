@@ -7,6 +7,9 @@ create policy fact_need_signal on app.fact as restrictive for select using (
   or area_id = any ((select auth.duty_areas())::text[])
 );
 
+-- Current records have fact_one_current; the closed ones, far fewer, are asked for by household too.
+create index fact_closed on app.fact (household_id) where superseded_at is not null;
+
 -- Nobody edits a fact: record_fact closes the current row and puts the new one after it.
 revoke insert, update on app.fact from app;
 
@@ -42,7 +45,8 @@ begin
       using errcode = 'foreign_key_violation';
   end if;
   select max(recorded_at) into last_recorded from app.fact
-  where household_id = of_household and person_id is not distinct from of_person and fact = of_fact;
+  where household_id = of_household and person_id is not distinct from of_person and fact = of_fact
+    and superseded_at is null;
   -- Strictly later than the last one, whatever the machine's clock does.
   at := greatest(clock_timestamp(), last_recorded + interval '1 microsecond');
   update app.fact set superseded_at = at

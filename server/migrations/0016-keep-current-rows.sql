@@ -18,6 +18,8 @@ language plpgsql set search_path = '' as $$
 declare
   -- Put into the text, because a plan that serves both all and one household serves neither.
   chosen text := case when ids is null then 'true' else 'household_id = any ($1)' end;
+  placed text := case when ids is null then 'true'
+    else 'area.id in (select area_id from app.household where id = any ($1))' end;
   covers text := 'valid_from <= $2 and (valid_to is null or valid_to >= $2)';
   known text := format($sql$
     known_fact as (
@@ -41,9 +43,9 @@ declare
       from app.area
       join app.roll on starts_with(area.id, roll.area_id)
         and roll.complete and roll.on_day <= $2 and roll.on_day > $2 - $3
-      where area.level = 'committee'
+      where area.level = 'committee' and %3$s
       group by area.id
-    )$sql$, chosen, covers);
+    )$sql$, chosen, covers, placed);
 begin
   execute format($sql$
     with %3$s, expiry as (

@@ -1,6 +1,7 @@
 import type { DayView } from '../day-view.ts'
-import type { FactRead, Measure, Program, Reads, Target } from '../ir.ts'
+import type { Measure, Program, Reads, Target } from '../ir.ts'
 import type { ParameterValue } from '../parameters.ts'
+import { type ReadBits, readBits } from './missing.ts'
 import { MET, OPEN_NULL, outcomesOf, UNCONFIRMED, UNMET } from '../verdicts.ts'
 
 /** Verdicts as stored in a column. */
@@ -38,14 +39,15 @@ export type TargetPlan = Readonly<{
   /** Reasons that a condition's parameters give whenever it is undecided; the same for tiers' amounts. */
   parameterReasons: Uint8Array
   amountReasons: Uint8Array
-  reads: readonly (readonly FactRead[])[]
-  amountReads: readonly (readonly FactRead[])[]
+  reads: readonly ReadBits[]
+  amountReads: readonly ReadBits[]
   measures: readonly (Measure | null)[]
   /** Programmes whose status a condition reads, where a confirmed match could change it. */
   statuses: readonly (readonly number[])[]
 }>
 
 export function planTarget(
+  program: Program,
   target: Target,
   view: DayView,
   parameters: readonly ParameterValue[],
@@ -66,8 +68,8 @@ export function planTarget(
     pendingOutcomes: new Uint8Array(conditions.length),
     parameterReasons: Uint8Array.from(reads, (read) => reasonsOf(read, parameters)),
     amountReasons: Uint8Array.from(amounts, (read) => reasonsOf(read, parameters)),
-    reads: reads.map((read) => read?.facts ?? []),
-    amountReads: amounts.map((read) => read?.facts ?? []),
+    reads: reads.map((read) => readBits(read?.facts ?? [], program, target)),
+    amountReads: amounts.map((read) => readBits(read?.facts ?? [], program, target)),
     measures: conditions.map((_, c) => view.measures[index]?.[c] ?? null),
     statuses: conditions.map(({ root, pendingRoot }, c) => (root === pendingRoot ? [] : (reads[c]?.statuses ?? []))),
   }
@@ -141,9 +143,4 @@ function missesByATenth(measure: Measure, lo: Ends, hi: Ends): boolean {
   const below = (measure.op === '<' || measure.op === '<=') === (measure.line === 'b')
   if (below) return hi(line) > 0 && Number.isFinite(hi(line)) && (lo(value) - hi(line)) * 10 <= hi(line)
   return lo(line) > 0 && (lo(line) - hi(value)) * 10 <= lo(line)
-}
-
-/** A derived fact that is missing is asked as the one it derives from. */
-export function askedAs(program: Program, fact: number): number {
-  return program.facts[fact]?.derivedFrom ?? fact
 }

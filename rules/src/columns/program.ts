@@ -5,6 +5,7 @@ import type { Pack } from '../pack.ts'
 import { type ColumnBatch, type FactColumn, UNKNOWN } from './batch.ts'
 import { type Chunk, chunksOf, keptNodes } from './chunk.ts'
 import { libraryFor } from './library.ts'
+import { findLacking, type Lacking, lackingFor } from './missing.ts'
 import { planTarget, type TargetPlan, verdictOf } from './outcome.ts'
 import { emptyColumns, takeOutcomes, type TargetColumns, writeRow } from './results.ts'
 import { strataOf } from './strata.ts'
@@ -68,10 +69,11 @@ export function compileColumns(pack: Pack, on: string): ColumnProgram {
   const view = dayView(compiled)
   const scratch = scratchFor(program, day)
   const { stages, sources } = stagesOf(program, day, scratch, keptNodes(program, view))
-  const plans = program.targets.map((target) => planTarget(target, view, compiled.parameters))
+  const plans = program.targets.map((target) => planTarget(program, target, view, compiled.parameters))
+  const lacking = lackingFor(program, BLOCK)
   return {
     sources,
-    run: (batch) => runBatch({ program, plans, stages, scratch, day: compiled.day }, batch),
+    run: (batch) => runBatch({ program, plans, stages, scratch, lacking, day: compiled.day }, batch),
   }
 }
 
@@ -118,6 +120,7 @@ type Compiled = Readonly<{
   plans: readonly TargetPlan[]
   stages: readonly Stage[]
   scratch: Scratch
+  lacking: Lacking
   day: number
 }>
 
@@ -130,11 +133,12 @@ function runBatch(compiled: Compiled, batch: ColumnBatch): ColumnResults {
   const verdicts = program.targets.map(() => new Uint8Array(BLOCK))
   for (const block of blocksOf(batch)) {
     runStages(compiled, block, facts, verdicts)
+    findLacking(compiled.lacking, program, facts, block)
     for (const plan of plans) {
       const count = plan.target.entity === 'person' ? block.persons : block.households
       const columns = targets[plan.target.index]
       if (!columns) continue
-      const context = { program, plans, plan, columns, block, facts, verdicts, scratch: compiled.scratch }
+      const context = { program, plans, plan, columns, block, verdicts, lacking: compiled.lacking, scratch: compiled.scratch }
       for (let row = 0; row < count; row++) writeRow(context, row)
     }
   }

@@ -1,8 +1,8 @@
-import type { FactRead, NodeId, Program } from '../ir.ts'
+import type { NodeId, Program } from '../ir.ts'
 import { MET, UNMET } from '../verdicts.ts'
-import { type FactColumn, UNKNOWN } from './batch.ts'
+import { addLacking, type Lacking, type ReadBits } from './missing.ts'
 import {
-  askedAs, ELIGIBLE, INELIGIBLE, isNearMiss, MISSING_FACTS, openReasons, STATUS_PENDING, type TargetPlan, tierState,
+  ELIGIBLE, INELIGIBLE, isNearMiss, MISSING_FACTS, openReasons, STATUS_PENDING, type TargetPlan, tierState,
   UNDECIDED, verdictOf,
 } from './outcome.ts'
 import type { Block, Scratch } from './program.ts'
@@ -57,7 +57,7 @@ export type RowContext = Readonly<{
   plan: TargetPlan
   columns: TargetColumns
   block: Block
-  facts: readonly FactColumn[]
+  lacking: Lacking
   verdicts: readonly Uint8Array[]
   scratch: Scratch
 }>
@@ -128,7 +128,7 @@ function openConditions(context: RowContext, candidates: readonly number[], row:
     reasons |= openReasons(outcome)
     if ((outcome & (outcome - 1)) === 0) return
     reasons |= plan.parameterReasons[c] ?? 0
-    if (markMissing(context, plan.reads[c] ?? [], row, at)) reasons |= MISSING_FACTS
+    if (markMissing(context, plan.reads[c], row, at)) reasons |= MISSING_FACTS
   }
   target.base.forEach(take)
   for (const t of candidates) target.tiers[t]?.conditions.forEach(take)
@@ -143,7 +143,7 @@ function openAmounts(context: RowContext, candidates: readonly number[], row: nu
     const amount = plan.target.tiers[t]?.amount
     if (amount?.kind !== 'computed' || scratch.lo[amount.node]?.[row] === scratch.hi[amount.node]?.[row]) continue
     reasons |= plan.amountReasons[t] ?? 0
-    if (markMissing(context, plan.amountReads[t] ?? [], row, at)) reasons |= MISSING_FACTS
+    if (markMissing(context, plan.amountReads[t], row, at)) reasons |= MISSING_FACTS
   }
   return reasons
 }
@@ -170,34 +170,17 @@ function writeAmount({ columns, plan, scratch }: RowContext, candidates: readonl
   columns.periodOf[at] = candidates[0] ?? -1
 }
 
-/** Marks the facts of `reads` that the row lacks; says whether there are any. */
-function markMissing(context: RowContext, reads: readonly FactRead[], row: number, at: number): boolean {
-  const { columns, program } = context
-  let found = false
-  for (const read of reads) {
-    if (!lacks(context, read, row)) continue
-    found = true
-    const fact = askedAs(program, read.fact)
-    const word = at * columns.missingWords + (fact >> 5)
-    columns.missing[word] = ((columns.missing[word] ?? 0) | (1 << (fact & 31))) >>> 0
-  }
-  return found
-}
-
-function lacks({ plan, block, program, facts }: RowContext, read: FactRead, row: number): boolean {
-  const origin = program.facts[read.fact]?.derivedFrom ?? null
-  const unknown = (place: number): boolean =>
-    facts[read.fact]?.[place] === UNKNOWN && (origin === null || facts[origin]?.[place] === UNKNOWN)
+/** Marks the facts read that the row lacks; says whether there are any. */
+function markMissing({ plan, columns, block, program, lacking }: RowContext, bits: ReadBits | undefined, row: number, at: number): boolean {
+  if (!bits) return false
   const isPerson = plan.target.entity === 'person'
-  const household = isPerson ? (block.owner[row] ?? 0) : row
-  if (read.of === 'members') {
-    for (let i = block.start[household] ?? 0; i < (block.start[household + 1] ?? 0); i++) {
-      if (unknown(block.firstPerson + i)) return true
-    }
-    return false
-  }
-  if (program.facts[read.fact]?.entity === 'household') return unknown(block.firstHousehold + household)
-  return unknown(isPerson ? block.firstPerson + row : block.firstHousehold + row)
+  return addLacking(columns.missing, at * columns.missingWords, {
+    lacking,
+    program,
+    bits,
+    own: isPerson ? row : -1,
+    household: isPerson ? (block.owner[row] ?? 0) : row,
+  })
 }
 
 /** Programmes whose match, once confirmed, makes this row eligible. */

@@ -1,5 +1,5 @@
 /** What somebody is responsible for; one kind so far. */
-export type DutyKind = 'advisor-of-area'
+type DutyKind = 'advisor-of-area'
 
 /**
  * Who answers for a committee, from a day to a day, both included. 职责

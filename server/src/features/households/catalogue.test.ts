@@ -30,15 +30,15 @@ test.each(['household', 'person'] as const)(
     const wanted = facts
       .filter((fact) => fact.entity === entity && fact.derive === undefined)
       .flatMap((fact) => [
-        [`f_${fact.id}`, columnTypes[fact.type]],
-        ...(fact.nullable ? [[`f_${fact.id}_known`, 'boolean']] : []),
+        `f_${fact.id} ${columnTypes[fact.type]}`,
+        ...(fact.nullable ? [`f_${fact.id}_known boolean`] : []),
       ])
     const { rows } = await db.owner.pool.query<{ name: string; type: string }>(
       `select column_name as name, data_type as type from information_schema.columns
        where table_schema = 'app' and table_name = $1 and column_name like 'f\\_%'`,
       [`${entity}_current`],
     )
-    const found = rows.map(({ name, type }) => [name, type])
+    const found = rows.map(({ name, type }) => `${name} ${type}`)
     expect(found.toSorted()).toEqual(wanted.toSorted())
   },
 )

@@ -17,7 +17,8 @@ import {
 import { isRecorded, mayRead, type Reader, sensitivityOf } from './household.ts'
 import { householdProblems } from './problems.ts'
 import { readerOf } from './queries.ts'
-import { refreshCurrent, rollDays } from './wide.ts'
+import { householdStatuses } from './statuses.ts'
+import { refreshCurrent } from './wide.ts'
 
 export type FactParts = Readonly<{
   clock: Clock
@@ -158,8 +159,8 @@ export async function householdFacts(
     select * from (
       select distinct on (person_id, fact) person_id as "personId", fact, value, source,
         verified_on as day, valid_to, shelf_until
-      from app.fact
-      where household_id = ${householdId} and valid_from <= ${on}::date
+      from ${recordsOf(householdId)}
+      where valid_from <= ${on}::date
       order by person_id, fact, recorded_at desc) last
     where (valid_to is null or valid_to >= ${on}::date)
       and (shelf_until is null or shelf_until >= ${on}::date)`.execute(tx)
@@ -181,46 +182,11 @@ export async function householdFacts(
   }
 }
 
-type Statuses = Readonly<{
-  /** From receiving awards. */
-  held: readonly { personId: number | null; status: string; reading: Reading }[]
-  /** From complete rolls: true of nobody without an award, household or person alike. */
-  denied: Readonly<Record<string, Reading>>
-}>
-
-async function householdStatuses(tx: Tx, householdId: number, on: string): Promise<Statuses> {
-  const awards = await sql<{
-    personId: number | null
-    programme: string
-    source: string
-    day: string
-  }>`
-    select person_id as "personId", programme, source, valid_from as day from app.award
-    where household_id = ${householdId} and superseded_at is null and state = 'receiving'
-      and valid_from <= ${on}::date and (valid_to is null or valid_to >= ${on}::date)`.execute(tx)
-  const rolls = await sql<{ programme: string; source: string; day: string }>`
-    select roll.programme, roll.source, roll.on_day as day
-    from app.household join app.roll on starts_with(household.area_id, roll.area_id)
-    where household.id = ${householdId} and roll.complete
-      and roll.on_day <= ${on}::date and roll.on_day > ${on}::date - ${rollDays}::int
-    order by roll.on_day`.execute(tx)
-  return {
-    held: awards.rows.map(({ personId, programme, source, day }) => ({
-      personId,
-      status: statusFact(programme),
-      reading: { value: true, source, day },
-    })),
-    denied: Object.fromEntries(
-      rolls.rows.map(({ programme, source, day }) => [
-        statusFact(programme),
-        { value: false, source, day },
-      ]),
-    ),
-  }
-}
-
-function statusFact(programme: string): string {
-  return `status_${programme.replaceAll('-', '_')}`
+/** Current and closed records of a household, in two halves because each has its own index. */
+function recordsOf(householdId: number) {
+  const half = (which: string) =>
+    sql`select * from app.fact where household_id = ${householdId} and superseded_at ${sql.raw(which)}`
+  return sql`(${half('is null')} union all ${half('is not null')}) record`
 }
 
 export type FactHistoryItem = Readonly<{
@@ -254,9 +220,8 @@ export async function factHistory(
   const { rows } = await sql<Omit<FactHistoryItem, 'valueText'>>`
     select value, verified_on as "verifiedOn", recorded_at as "recordedAt",
       superseded_at as "supersededAt", source, valid_from as "validFrom", valid_to as "validTo"
-    from app.fact
-    where household_id = ${of.householdId} and fact = ${of.fact}
-      and person_id is not distinct from ${of.personId}::bigint
-    order by fact.recorded_at desc`.execute(tx)
+    from ${recordsOf(of.householdId)}
+    where fact = ${of.fact} and person_id is not distinct from ${of.personId}::bigint
+    order by recorded_at desc`.execute(tx)
   return rows.map((row) => ({ ...row, valueText: valueText(fact, row.value) }))
 }

@@ -10,7 +10,7 @@ export async function readerOf(tx: Tx, areaId: string): Promise<Reader> {
   return { role: rows[0]?.role ?? '', hasDuty: await holdsDuty(tx, areaId) }
 }
 
-export type AreaRow = Readonly<{ id: string; name: string; level: string; township?: string }>
+type AreaRow = Readonly<{ id: string; name: string; level: string; township?: string }>
 
 export type FoundHousehold = Readonly<{
   id: number

@@ -209,17 +209,20 @@ test('for every household of a district the engine’s facts are what the wide r
       `select * from app.${table}_current order by ${table}_id`,
     )
   const [households, persons] = [await cells('household'), await cells('person')]
+  const found: unknown[] = []
+  const wanted: unknown[] = []
   await asActor(db.app, job, async (tx) => {
     for (const row of households.rows) {
       const known = await householdFacts(tx, Number(row['household_id']), today)
-      expect(cellsOf(known.household, 'household')).toEqual(valuesOf(row, 'household'))
       const rows = persons.rows.filter((one) => one['household_id'] === row['household_id'])
-      expect(known.members.map(({ id }) => id)).toEqual(rows.map((one) => String(one['person_id'])))
-      known.members.forEach((member, i) =>
-        expect(cellsOf(member.facts, 'person')).toEqual(valuesOf(rows[i] ?? {}, 'person')),
-      )
+      found.push(cellsOf(known.household, 'household'))
+      found.push(known.members.map(({ id, facts }) => [Number(id), cellsOf(facts, 'person')]))
+      wanted.push(valuesOf(row, 'household'))
+      wanted.push(rows.map((one) => [one['person_id'], valuesOf(one, 'person')]))
     }
   })
+  expect(found.length).toBeGreaterThan(500)
+  expect(found).toEqual(wanted)
 })
 
 const storedFacts = (entity: string) =>

@@ -31,8 +31,8 @@ function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
           {
             q: Type.Optional(Type.String({ maxLength: 100 })),
             area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
-            page: Type.Integer({ minimum: 1, maximum: 100_000, default: 1 }),
-            size: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+            page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
+            size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
           },
           { additionalProperties: false },
         ),
@@ -41,7 +41,7 @@ function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
       config: { may: 'households.read' },
     },
     async (request) => {
-      const { q, area, page, size } = request.query
+      const { q, area, page = 1, size = 50 } = request.query
       const wanted = q === undefined ? undefined : wantedOf(q)
       const index =
         wanted && wanted.by !== 'words' ? cipher.index(wanted.by, wanted.text) : undefined

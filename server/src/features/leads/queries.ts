@@ -74,6 +74,22 @@ export async function readLead(tx: Tx, id: number, reading: Reading): Promise<Le
   return { ...row, events }
 }
 
+/** The open lead of a household. */
+export async function leadOf(tx: Tx, householdId: number): Promise<number | null> {
+  return (await leadsOf(tx, [householdId])).get(householdId) ?? null
+}
+
+/** The open leads of households, by household. */
+export async function leadsOf(
+  tx: Tx,
+  householdIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await sql<{ id: number; householdId: number }>`
+    select id, household_id as "householdId" from app.lead
+    where state = 'open' and household_id = any(${householdIds}::bigint[])`.execute(tx)
+  return new Map(rows.map(({ id, householdId }) => [householdId, id]))
+}
+
 function ordering({ sort, order }: LeadPage): RawBuilder<unknown> {
   // Most money first, longest waiting first, programmes together.
   const down = (order ?? (sort === 'amount' ? 'desc' : 'asc')) === 'desc'

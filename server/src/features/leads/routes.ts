@@ -13,8 +13,10 @@ import { type Lead, LeadListView, LeadView } from './views.ts'
 
 export type LeadParts = Readonly<{
   clock: Clock
-  /** Name in Chinese by id of the programme, of the pack in force. */
-  programmeNames: (tx: Tx) => Promise<ReadonlyMap<string, string>>
+  /** The policies in force, for what programmes are called. */
+  packInForce: (
+    tx: Tx,
+  ) => Promise<Readonly<{ programmes: readonly Readonly<{ id: string; name: string }>[] }>>
 }>
 
 const strict = { additionalProperties: false } as const
@@ -255,12 +257,13 @@ function change(
 }
 
 async function readingOf(tx: Tx, { caller }: FastifyRequest, parts: LeadParts): Promise<Reading> {
+  const { programmes } = await parts.packInForce(tx)
   return {
     staffId: caller.staffId,
     areaLevel: caller.areaLevel,
     may: caller.may,
     today: parts.clock.today(),
-    programmeNames: await parts.programmeNames(tx),
+    programmeNames: new Map(programmes.map(({ id, name }) => [id, name])),
   }
 }
 

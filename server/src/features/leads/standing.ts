@@ -57,6 +57,18 @@ export async function findStanding(
     where superseded_at is null and ${chosen}
       and (verdict = 'eligible' or verdict = 'unknown' and need_signal
         or household_id in (select household_id from live_line))`.execute(tx)
+  // What became a bare 待核实 is kept as a kind, many to a row; only standing lines ask for it.
+  await sql`insert into telling_answer
+    select undecided.household_id, undecided.area_id, nullif(entry.person_id, 0), entry.person_id,
+      kind.programme, 'unknown', false, false, kind.amount_kind, kind.amount_min, kind.amount_max,
+      kind.per, kind.id, false
+    from app.undecided
+    cross join lateral unnest(kinds, person_ids) as entry (kind_id, person_id)
+    join app.undecided_kind kind on kind.id = entry.kind_id
+    where undecided.superseded_at is null
+      and undecided.household_id in (select household_id from live_line)
+      and (undecided.household_id, entry.person_id, kind.programme) in
+        (select household_id, person_key, programme from live_line)`.execute(tx)
   await sql`create temporary table receiving_now on commit drop as
     select household_id, programme, array_agg(coalesce(person_id, 0)) as persons
     from app.award

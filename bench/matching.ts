@@ -1,0 +1,51 @@
+import { compileColumns } from '../rules/src/index.ts'
+import { matchingOf } from '../server/src/app.ts'
+import { readShard } from '../server/src/features/eligibility/shard.ts'
+import { packInForce } from '../server/src/features/policies/load.ts'
+import type { Installation } from '../server/src/installation.ts'
+import { withDistrict } from './installation.ts'
+import { type Finding, timed } from './measure.ts'
+
+/**
+ * How long does a district take from PostgreSQL to leads in PostgreSQL, the first time, when every
+ * answer is written? Beside it the floors it stands on: reading the rows, and the columns alone.
+ */
+export async function benchMatching(residents: number, limitMs: number): Promise<Finding[]> {
+  return withDistrict(residents, async (installation) => {
+    const matching = matchingOf(installation)
+    const first = await matching.run('bench')
+    const again = await matching.run('bench')
+    const memory = process.memoryUsage().rss / 1e6
+    const { read, columns } = await floors(installation)
+    const named = residents.toLocaleString('en')
+    const finding = (question: string, value: string, limit = '', holds = true): Finding => ({
+      question: `${named} residents: ${question}`,
+      value,
+      limit,
+      holds,
+    })
+    return [
+      finding('first run, rows to leads', `${first.ms} ms`, `≤ ${limitMs} ms`, first.ms <= limitMs),
+      finding('second run, nothing changed', `${again.ms} ms, ${again.written} written`, '0 written', again.written === 0),
+      finding('floor: reading the wide rows', `${Math.round(read)} ms, ${(first.ms / read).toFixed(1)} × less`),
+      finding('floor: the columns alone', `${Math.round(columns)} ms, ${(first.ms / columns).toFixed(1)} × less`),
+      finding('memory of the process', `${Math.round(memory)} MB`, '≤ 1000 MB', memory <= 1000),
+    ]
+  })
+}
+
+async function floors(installation: Installation) {
+  const { asProgram } = matchingOf(installation)
+  const pack = await asProgram(packInForce)
+  const connection = await installation.owner.pool.connect()
+  try {
+    const everything = { after: 0, upTo: Number.MAX_SAFE_INTEGER }
+    const read = await timed(() => readShard(connection, pack.facts, everything))
+    const shard = await readShard(connection, pack.facts, everything)
+    const program = compileColumns(pack, '2025-06-01')
+    program.run(shard.batch)
+    return { read, columns: await timed(() => program.run(shard.batch)) }
+  } finally {
+    connection.release()
+  }
+}

@@ -1,0 +1,112 @@
+import type { FactRead, Program, Target } from '../ir.ts'
+import { type FactColumn, UNKNOWN } from './batch.ts'
+import type { Block } from './program.ts'
+
+/**
+ * Which facts the rows of a block lack, as bits by place in Pack.facts: worked out once per block,
+ * because every open condition asks.
+ */
+export type Lacking = Readonly<{
+  words: number
+  /** Facts of the household itself. */
+  household: Uint32Array
+  /** Facts of each person. */
+  person: Uint32Array
+  /** Facts that any member of the household lacks. */
+  members: Uint32Array
+}>
+
+export function lackingFor(program: Program, rows: number): Lacking {
+  const words = Math.ceil(program.facts.length / 32)
+  const column = () => new Uint32Array(rows * words)
+  return { words, household: column(), person: column(), members: column() }
+}
+
+/** Fills `lacking` for a block. A derived fact is lacking only where its origin is, too. */
+export function findLacking(lacking: Lacking, program: Program, facts: readonly FactColumn[], block: Block): void {
+  const { words, household, person, members } = lacking
+  household.fill(0, 0, block.households * words)
+  person.fill(0, 0, block.persons * words)
+  members.fill(0, 0, block.households * words)
+  program.facts.forEach((fact, index) => {
+    const cells = facts[index]
+    const origin = fact.derivedFrom === null ? undefined : facts[fact.derivedFrom]
+    if (!cells) return
+    const isPerson = fact.entity === 'person'
+    const into = isPerson ? person : household
+    const [first, rows] = isPerson ? [block.firstPerson, block.persons] : [block.firstHousehold, block.households]
+    const [word, bit] = [index >> 5, 1 << (index & 31)]
+    for (let row = 0; row < rows; row++) {
+      if (cells[first + row] !== UNKNOWN || (origin !== undefined && origin[first + row] !== UNKNOWN)) continue
+      const at = row * words + word
+      into[at] = (into[at] ?? 0) | bit
+    }
+  })
+  for (let row = 0; row < block.persons; row++) {
+    const to = (block.owner[row] ?? 0) * words
+    for (let w = 0; w < words; w++) members[to + w] = (members[to + w] ?? 0) | (person[row * words + w] ?? 0)
+  }
+}
+
+/** The facts that something reads, as bits: of the row itself, of its household, of all members. */
+export type ReadBits = Readonly<{ own: Uint32Array; household: Uint32Array; members: Uint32Array }>
+
+export function readBits(reads: readonly FactRead[], program: Program, target: Target): ReadBits {
+  const words = Math.ceil(program.facts.length / 32)
+  const bits = { own: new Uint32Array(words), household: new Uint32Array(words), members: new Uint32Array(words) }
+  for (const read of reads) {
+    const ofHousehold = program.facts[read.fact]?.entity === 'household' || target.entity === 'household'
+    const into = read.of === 'members' ? bits.members : ofHousehold ? bits.household : bits.own
+    into[read.fact >> 5] = (into[read.fact >> 5] ?? 0) | (1 << (read.fact & 31))
+  }
+  return bits
+}
+
+/**
+ * Adds what a row lacks of the facts read to `into` at `at`, derived facts as what is asked for.
+ *
+ * @returns whether it lacks any
+ */
+export function addLacking(
+  into: Uint32Array,
+  at: number,
+  of: { lacking: Lacking; program: Program; bits: ReadBits; own: number; household: number },
+): boolean {
+  const { lacking, program, bits, own, household } = of
+  let any = false
+  for (let w = 0; w < lacking.words; w++) {
+    let found =
+      ((lacking.members[household * lacking.words + w] ?? 0) & (bits.members[w] ?? 0)) |
+      ((lacking.household[household * lacking.words + w] ?? 0) & (bits.household[w] ?? 0))
+    if (own >= 0) found |= (lacking.person[own * lacking.words + w] ?? 0) & (bits.own[w] ?? 0)
+    if (found === 0) continue
+    any = true
+    const derived = found & derivedBits(program, w)
+    into[at + w] = ((into[at + w] ?? 0) | (found & ~derived)) >>> 0
+    for (let rest = derived; rest !== 0; rest &= rest - 1) {
+      const asked = askedAs(program, w * 32 + 31 - Math.clz32(rest & -rest))
+      into[at + (asked >> 5)] = ((into[at + (asked >> 5)] ?? 0) | (1 << (asked & 31))) >>> 0
+    }
+  }
+  return any
+}
+
+const derivedOf = new WeakMap<Program, Uint32Array>()
+
+function derivedBits(program: Program, word: number): number {
+  let bits = derivedOf.get(program)
+  if (!bits) {
+    const made = new Uint32Array(Math.ceil(program.facts.length / 32))
+    program.facts.forEach(({ derivedFrom }, i) => {
+      if (derivedFrom !== null) made[i >> 5] = (made[i >> 5] ?? 0) | (1 << (i & 31))
+    })
+    derivedOf.set(program, made)
+    bits = made
+  }
+  return bits[word] ?? 0
+}
+
+/** A derived fact that is missing is asked as the one it derives from. */
+function askedAs(program: Program, fact: number): number {
+  return program.facts[fact]?.derivedFrom ?? fact
+}

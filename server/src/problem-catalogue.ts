@@ -1,0 +1,17 @@
+import { eligibilityProblems } from './features/eligibility/problems.ts'
+import { householdProblems } from './features/households/problems.ts'
+import { leadProblems } from './features/leads/problems.ts'
+import { policyProblems } from './features/policies/problems.ts'
+import { staffProblems } from './features/staff/problems.ts'
+import { platformProblems } from './platform/http/platform-problems.ts'
+import type { ProblemKinds } from './platform/http/problem.ts'
+
+/** Every problem the API may answer with, by its stable code. */
+export const problemCatalogue: ProblemKinds = {
+  ...platformProblems,
+  ...staffProblems,
+  ...householdProblems,
+  ...policyProblems,
+  ...eligibilityProblems,
+  ...leadProblems,
+}
