@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { PackNameView } from '../policies/pack-name.ts'
 
 const Nullable = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Number>>(type: T) =>
   Type.Union([type, Type.Null()])
@@ -97,7 +98,7 @@ export const ResultView = Type.Object(
   { title: 'Result' },
 )
 
-export const PackNameView = Type.Object({ version: text, hash: text }, { title: 'PackName' })
+
 
 export const ExplanationView = Type.Object(
   { on: text, pack: PackNameView, advice: text, results: Type.Array(ResultView) },

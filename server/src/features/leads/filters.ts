@@ -11,8 +11,8 @@ export type LeadFilters = Readonly<{
   verdict?: 'eligible' | 'unknown'
   /** Somebody's id, `me` or `none`. */
   assignee?: string
-  /** Part of the head's name or of the register number. */
-  q?: string
+  /** Only these leads: what {@link searched} found. */
+  among?: readonly number[]
 }>
 
 export type Viewer = Readonly<{ staffId: string; today: string }>
@@ -27,24 +27,27 @@ export function matching(
   viewer: Viewer,
   except?: Facet,
 ): RawBuilder<unknown> {
-  const { state, area, assignee, q } = filters
+  const { state, area, assignee, among } = filters
   const parts = [
     except === 'state' ? sql`true` : inState(state, viewer),
     area && except !== 'area'
       ? sql`lead.area_id >= ${area} and lead.area_id < ${`${area}:`}`
       : null,
     assignee ? assignedTo(assignee, viewer) : null,
-    q
-      ? sql`(${headName(viewer.today)} like ${`%${escaped(q)}%`} or exists (
-        select from app.household
-        where household.id = lead.household_id and register_no ilike ${`%${escaped(q)}%`}))`
-      : null,
+    among ? sql`lead.id = any(${among}::bigint[])` : null,
     hasLine(filters, except),
   ]
   return sql.join(
     parts.filter((part) => part !== null),
     sql` and `,
   )
+}
+
+/** Part of the head's name or of the register number, as a condition on `app.lead lead`. */
+export function searched(q: string, today: string): RawBuilder<unknown> {
+  const pattern = `%${escaped(q)}%`
+  return sql`(${headName(today)} like ${pattern} or exists (select from app.household
+    where household.id = lead.household_id and register_no ilike ${pattern}))`
 }
 
 export function inState(state: LeadFilters['state'], viewer: Viewer): RawBuilder<unknown> {

@@ -10,6 +10,7 @@ import {
   type LeadFilters,
   leadStates,
   matching,
+  searched,
   type Viewer,
 } from './filters.ts'
 import type { Facet, Lead, LeadLine, LeadList, LeadRow } from './views.ts'
@@ -22,8 +23,10 @@ export type Reading = Viewer &
     programmeNames: ReadonlyMap<string, string>
   }>
 
-export type LeadPage = LeadFilters &
+export type LeadPage = Omit<LeadFilters, 'among'> &
   Readonly<{
+    /** Part of the head's name or of the register number. */
+    q?: string
     sort: 'amount' | 'since' | 'programme'
     order?: 'asc' | 'desc'
     page: number
@@ -31,12 +34,14 @@ export type LeadPage = LeadFilters &
   }>
 
 /** A page of the worklist with its facets. */
-export async function listLeads(tx: Tx, asked: LeadPage, reading: Reading): Promise<LeadList> {
+export async function listLeads(tx: Tx, page: LeadPage, reading: Reading): Promise<LeadList> {
+  const { q, ...rest } = page
+  const asked = q ? { ...rest, among: await findLeads(tx, q, reading) } : rest
   const here = matching(asked, reading)
   const { rows } = await sql<{ total: number; monthlyFen: number }>`
     select count(*) as total, coalesce(sum(monthly_min), 0)::bigint as "monthlyFen"
     from app.lead where ${here}`.execute(tx)
-  const page = await sql<{ id: number }>`select id from app.lead where ${here}
+  const shown = await sql<{ id: number }>`select id from app.lead where ${here}
     order by ${ordering(asked)} limit ${asked.size} offset ${(asked.page - 1) * asked.size}`.execute(
     tx,
   )
@@ -46,7 +51,7 @@ export async function listLeads(tx: Tx, asked: LeadPage, reading: Reading): Prom
     size: asked.size,
     items: await readRows(
       tx,
-      page.rows.map(({ id }) => id),
+      shown.rows.map(({ id }) => id),
       reading,
       false,
     ),
@@ -90,7 +95,13 @@ export async function leadsOf(
   return new Map(rows.map(({ id, householdId }) => [householdId, id]))
 }
 
-function ordering({ sort, order }: LeadPage): RawBuilder<unknown> {
+async function findLeads(tx: Tx, q: string, { today }: Reading): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from app.lead where ${searched(q, today)}`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+function ordering({ sort, order }: Pick<LeadPage, 'sort' | 'order'>): RawBuilder<unknown> {
   // Most money first, longest waiting first, programmes together.
   const down = (order ?? (sort === 'amount' ? 'desc' : 'asc')) === 'desc'
   const direction = down ? sql`desc` : sql`asc`

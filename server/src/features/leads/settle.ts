@@ -38,9 +38,24 @@ export async function settleLeads(
   tx: Tx,
   options: SettleOptions,
 ): Promise<{ raised: number; closed: number }> {
-  const { today, householdIds } = options
   // One at a time: a run and the job of a single household would wait for each other's new leads.
   await sql`select pg_advisory_xact_lock(hashtext('settle leads'))`.execute(tx)
+  const { householdIds } = options
+  if (householdIds && householdIds.length <= many) return settle(tx, options)
+  await sql`set local enable_nestloop = off`.execute(tx)
+  const settled = await settle(tx, options)
+  await sql`set local enable_nestloop = on`.execute(tx)
+  return settled
+}
+
+/**
+ * From here on households are joined as sets. Under row-level security PostgreSQL guesses that one
+ * row in 200 is in scope, and would compare thousands of lines one by one with thousands of others.
+ */
+const many = 200
+
+async function settle(tx: Tx, options: SettleOptions): Promise<{ raised: number; closed: number }> {
+  const { today, householdIds } = options
   const decided = (await findStanding(tx, today, householdIds))
     .map((standing) => ({ standing, move: moveOf(standing, today) }))
     .filter(({ move }) => move.kind !== 'keep')

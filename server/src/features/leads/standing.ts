@@ -43,11 +43,14 @@ export async function findStanding(
   householdIds: readonly number[] | undefined,
 ): Promise<readonly Standing[]> {
   const chosen = householdIds ? sql`household_id = any(${householdIds}::bigint[])` : sql`true`
-  await sql`drop table if exists live_line, telling_answer, receiving_now`.execute(tx)
+  await sql`drop table if exists live_line, telling_answer, silent_line, receiving_now, complete_roll`.execute(
+    tx,
+  )
   await sql`create temporary table live_line on commit drop as
     select id, lead_id, household_id, area_id, person_id, coalesce(person_id, 0) as person_key,
       programme, state, verdict, answer_hash, roll_on, disposition, cools_until
     from app.lead_line where state <> 'closed' and ${chosen}`.execute(tx)
+  await sql`analyze live_line (household_id, person_key, programme)`.execute(tx)
   await sql`create temporary table telling_answer on commit drop as
     select household_id, area_id, person_id, coalesce(person_id, 0) as person_key, programme,
       verdict, cardinality(via) > 0 as follows, need_signal, amount_kind, amount_min, amount_max,
@@ -57,6 +60,9 @@ export async function findStanding(
     where superseded_at is null and ${chosen}
       and (verdict = 'eligible' or verdict = 'unknown' and need_signal
         or household_id in (select household_id from live_line))`.execute(tx)
+  await sql`create temporary table silent_line on commit drop as
+    select household_id, person_key, programme from live_line
+    except select household_id, person_key, programme from telling_answer`.execute(tx)
   // What became a bare 待核实 is kept as a kind, many to a row; only standing lines ask for it.
   await sql`insert into telling_answer
     select undecided.household_id, undecided.area_id, nullif(entry.person_id, 0), entry.person_id,
@@ -66,25 +72,27 @@ export async function findStanding(
     cross join lateral unnest(kinds, person_ids) as entry (kind_id, person_id)
     join app.undecided_kind kind on kind.id = entry.kind_id
     where undecided.superseded_at is null
-      and undecided.household_id in (select household_id from live_line)
+      and undecided.household_id in (select household_id from silent_line)
       and (undecided.household_id, entry.person_id, kind.programme) in
-        (select household_id, person_key, programme from live_line)`.execute(tx)
+        (select household_id, person_key, programme from silent_line)`.execute(tx)
   await sql`create temporary table receiving_now on commit drop as
     select household_id, programme, array_agg(coalesce(person_id, 0)) as persons
     from app.award
     where superseded_at is null and state = 'receiving' and ${chosen}
       and valid_from <= ${today}::date and (valid_to is null or valid_to >= ${today}::date)
     group by household_id, programme`.execute(tx)
-  await sql`analyze live_line, telling_answer, receiving_now`.execute(tx)
-  const { rows } = await sql<Standing>`with roll as materialized (
-      select area.id as area_id, roll.programme, max(roll.on_day) as on_day
-      from app.area
-      cross join lateral (values (left(area.id, 6)), (left(area.id, 9)), (area.id)) inside (area_id)
-      join app.roll on roll.area_id = inside.area_id
-      where roll.complete and roll.on_day <= ${today}::date
-        and roll.on_day > ${today}::date - ${rollDays}::int
-      group by area.id, roll.programme
-    )
+  await sql`create temporary table complete_roll on commit drop as
+    select area.id as area_id, roll.programme, max(roll.on_day) as on_day
+    from app.area
+    cross join lateral (values (left(area.id, 6)), (left(area.id, 9)), (area.id)) inside (area_id)
+    join app.roll on roll.area_id = inside.area_id
+    where area.id in (select area_id from telling_answer union select area_id from live_line)
+      and roll.complete and roll.on_day <= ${today}::date
+      and roll.on_day > ${today}::date - ${rollDays}::int
+    group by area.id, roll.programme`.execute(tx)
+  await sql`analyze telling_answer (household_id, person_key, programme),
+    receiving_now (household_id, programme), complete_roll (area_id, programme)`.execute(tx)
+  const { rows } = await sql<Standing>`
     select
       coalesce(answer.household_id, line.household_id) as "householdId",
       coalesce(answer.area_id, line.area_id) as "areaId",
@@ -103,7 +111,7 @@ export async function findStanding(
         (select household_id, person_key, programme from live_line)) answer
     full join live_line line on line.household_id = answer.household_id
       and line.person_key = answer.person_key and line.programme = answer.programme
-    left join roll on roll.area_id = coalesce(answer.area_id, line.area_id)
+    left join complete_roll roll on roll.area_id = coalesce(answer.area_id, line.area_id)
       and roll.programme = coalesce(answer.programme, line.programme)
     left join lateral (
       select true as receiving from receiving_now

@@ -1,0 +1,115 @@
+import type { HouseholdFacts, Pack, Result } from '@qiao/rules'
+import { explain } from '@qiao/rules'
+import { type Given, readHouseholdFacts } from './given-facts.ts'
+
+/** A sentence about the law and what follows from it, as in policy/cases/. */
+export type PolicyCase = Readonly<{
+  case: string
+  on: string | Date
+  like?: string
+  household?: Given
+  members?: readonly (Given & { id: string })[]
+  expect: readonly Expectation[]
+}>
+
+export type Expectation = Readonly<{
+  programme: string
+  member?: string
+  target?: string
+  verdict: string
+  tier?: string
+  amount?: number | 'official' | 'none' | 'unknown' | { min: number; max: number }
+  unmet?: readonly string[]
+  met?: readonly string[]
+  unknown?: readonly string[]
+  missing?: readonly string[]
+  reasons?: readonly string[]
+  via?: readonly string[]
+  provisional?: { verdict?: string; amount?: number }
+  nearMiss?: boolean
+}>
+
+export type ExampleHouseholds = Readonly<
+  Record<string, { household?: Given; members: readonly (Given & { id: string })[] }>
+>
+
+/**
+ * What differs between a case and the engine, as sentences; empty where they agree.
+ *
+ * `unmet`, `missing`, `reasons` and the like name what must be among the results; more may be there.
+ */
+export function differences(pack: Pack, of: PolicyCase, examples: ExampleHouseholds): string[] {
+  const on = of.on instanceof Date ? of.on.toISOString().slice(0, 10) : of.on
+  const results = explain(pack, factsOf(pack, of, examples), on)
+  return of.expect.flatMap((expected) => {
+    const result = results.find(
+      ({ programme, member, target }) =>
+        programme === expected.programme &&
+        (expected.member === undefined || member === expected.member) &&
+        (expected.target === undefined || target === expected.target),
+    )
+    if (!result) return [`没有 ${expected.programme} ${expected.member ?? ''} 的结果`]
+    return differencesOf(expected, result).map((text) => `${expected.programme} ${expected.member ?? ''}: ${text}`)
+  })
+}
+
+function factsOf(pack: Pack, of: PolicyCase, examples: ExampleHouseholds): HouseholdFacts {
+  const like = of.like === undefined ? undefined : examples[of.like]
+  if (of.like !== undefined && !like) throw new Error(`no household is called ${of.like}`)
+  const members = [...(like?.members ?? [])].map((member) => ({
+    ...member,
+    ...of.members?.find(({ id }) => id === member.id),
+  }))
+  const added = (of.members ?? []).filter(({ id }) => !members.some((member) => member.id === id))
+  return readHouseholdFacts(pack, {
+    household: known({ ...like?.household, ...of.household }),
+    members: [...members, ...added].map((member) => ({ ...known(member), id: member.id })),
+  })
+}
+
+/** In a case the word unknown takes a fact away; YAML reads days as dates. */
+function known(given: Given): Given {
+  return Object.fromEntries(
+    Object.entries(given)
+      .filter(([, value]) => value !== 'unknown')
+      .map(([key, value]) => [key, value instanceof Date ? value.toISOString().slice(0, 10) : value]),
+  )
+}
+
+function differencesOf(expected: Expectation, result: Result): string[] {
+  const found: string[] = []
+  const differs = (what: string, wanted: unknown, got: unknown) => {
+    if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(got)) {
+      found.push(`${what} is ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`)
+    }
+  }
+  const lacks = (what: string, wanted: readonly string[] | undefined, got: readonly string[]) => {
+    for (const one of wanted ?? []) if (!got.includes(one)) found.push(`${what} lacks ${one}: ${got.join(', ')}`)
+  }
+  const conditions = (verdict: string) =>
+    result.conditions.filter((condition) => condition.verdict === verdict).map(({ id }) => id)
+  differs('verdict', expected.verdict, result.verdict)
+  differs('tier', expected.tier, result.tier)
+  differs('nearMiss', expected.nearMiss, result.nearMiss ?? false)
+  differs('amount', expected.amount, amountIn(result, expected.amount))
+  lacks('met', expected.met, conditions('met'))
+  lacks('unmet', expected.unmet, conditions('unmet'))
+  lacks('unknown', expected.unknown, conditions('unknown'))
+  lacks('missing', expected.missing, result.missing.map(({ fact }) => fact))
+  lacks('reasons', expected.reasons, result.reasons)
+  lacks('via', expected.via, result.via ?? [])
+  if (expected.provisional) {
+    differs('provisional verdict', expected.provisional.verdict, result.provisional?.verdict)
+    const amount = result.provisional?.amount
+    if (expected.provisional.amount !== undefined) {
+      differs('provisional amount', expected.provisional.amount, amount?.kind === 'exact' ? amount.fen / 100 : amount)
+    }
+  }
+  return found
+}
+
+function amountIn({ amount }: Result, wanted: Expectation['amount']): unknown {
+  if (typeof wanted === 'string') return amount.kind
+  if (amount.kind === 'exact') return amount.fen / 100
+  return amount.kind === 'range' ? { min: amount.min / 100, max: amount.max / 100 } : amount.kind
+}

@@ -1,0 +1,97 @@
+import type { Pack, Parameter } from '@qiao/rules'
+import { sql } from 'kysely'
+import { isMap, isSeq, parseDocument } from 'yaml'
+import { audit } from '../../platform/audit.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { problem } from '../../platform/http/problem.ts'
+import type { Jobs } from '../../platform/jobs.ts'
+import { packFiles, packInForce, publish } from './load.ts'
+import { hashOf, type PackFiles, packOf } from './pack-files.ts'
+import { policyProblems } from './problems.ts'
+
+/** A figure as its document prints it: yuan or a plain number. */
+export type Figure = Readonly<{ from: string; value: number; document: string; source: string }>
+
+/**
+ * Enters the figure a parameter lacks: the pack with it is published and every household is matched
+ * again. What was in force before stays in the database.
+ *
+ * @throws Problem `no-such-parameter`; `figure-refused` with what is wrong
+ */
+export async function enterFigure(tx: Tx, jobs: Jobs, id: string, figure: Figure): Promise<Pack> {
+  await sql`select pg_advisory_xact_lock(hashtext('qiao policies'))`.execute(tx)
+  const before = await packInForce(tx)
+  const parameter = before.parameters.find((one) => one.id === id)
+  if (!parameter) throw problem(policyProblems, 'no-such-parameter')
+  refuseWrong(parameter, figure)
+  const files = withFigure(await packFiles(tx, before.hash), before, parameter, figure)
+  const pack = packOf(files)
+  if ('problems' in pack) {
+    const detail = pack.problems.map(({ message }) => message).join('；')
+    throw problem(policyProblems, 'figure-refused', `${detail}。`, [{ path: '/body', message: detail }])
+  }
+  await sql`insert into app.parameter_entry (parameter, from_day, value, document, source)
+    values (${id}, ${figure.from}, ${figure.value}, ${figure.document}, ${figure.source})`.execute(tx)
+  await publish(tx, pack, files)
+  await audit(tx, {
+    action: 'policy.figure-entered',
+    subject: `parameter:${id}`,
+    detail: { ...figure, version: pack.version },
+  })
+  await jobs.enqueue(tx, 'policies.published', { hash: pack.hash }, { singletonKey: 'published' })
+  return pack
+}
+
+function refuseWrong(parameter: Parameter, { from, value }: Figure): void {
+  const refuse = (path: string, message: string) => {
+    throw problem(policyProblems, 'figure-refused', `${message}。`, [{ path, message }])
+  }
+  if (Number.isNaN(Date.parse(from))) refuse('/body/from', '没有这一天')
+  const cents = value * 100
+  if (parameter.type === 'money' && Math.abs(cents - Math.round(cents)) > 1e-6) {
+    refuse('/body/value', '金额最多两位小数')
+  }
+  if (parameter.type === 'integer' && !Number.isInteger(value)) refuse('/body/value', '须为整数')
+  const [low, high] = parameter.range
+  if (low !== null && value < Number(low)) refuse('/body/value', `不能小于 ${low}`)
+  if (high !== null && value > Number(high)) refuse('/body/value', `不能大于 ${high}`)
+  const same = parameter.rows.find((row) => row.from === from)
+  if (same) refuse('/body/from', `${from} 起的标准已有：${same.value}`)
+}
+
+/** The files with one row more, in its place by day, and the version counted up: 2026.11.0+1. */
+function withFigure(files: PackFiles, pack: Pack, parameter: Parameter, figure: Figure): PackFiles {
+  const path = Object.keys(files).find((name) => name.endsWith(`/${parameter.programme}.yaml`)) ?? ''
+  const document = parseDocument(files[path] ?? '')
+  const parameters = document.get('parameters')
+  const at = isSeq(parameters)
+    ? parameters.items.findIndex((item) => isMap(item) && item.get('id') === parameter.id)
+    : -1
+  const rows = document.getIn(['parameters', at, 'rows'])
+  const place = parameter.rows.filter((row) => row.from < figure.from).length
+  const row = document.createNode({
+    from: figure.from,
+    value: figure.value,
+    document: figure.document,
+    note: `录入，来源：${figure.source}`,
+  })
+  row.flow = true
+  if (isSeq(rows)) rows.items.splice(place, 0, row)
+  else document.setIn(['parameters', at, 'rows'], [row])
+  // A gap that was marked as awaited from this day on is filled.
+  const pending = document.getIn(['parameters', at, 'pending'])
+  if (isSeq(pending)) {
+    pending.items = pending.items.filter((item) => !(isMap(item) && String(item.get('from')) <= figure.from))
+    if (pending.items.length === 0) document.deleteIn(['parameters', at, 'pending'])
+  }
+  const head = parseDocument(files['pack.yaml'] ?? '')
+  head.set('version', nextVersion(pack.version))
+  const options = { lineWidth: 0 } as const
+  const changed = { ...files, [path]: document.toString(options), 'pack.yaml': head.toString(options) }
+  return hashOf(changed) === pack.hash ? files : changed
+}
+
+function nextVersion(version: string): string {
+  const [shipped = version, local = '0'] = version.split('+')
+  return `${shipped}+${Number(local) + 1}`
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Pack, type Problem, readPack } from '@qiao/rules'
+import { type Document, isCollection, isNode, isPair, LineCounter, parse, parseDocument } from 'yaml'
+import { StartProblem } from '../../platform/start-problem.ts'
+
+/** The text of a policy pack by path: pack.yaml, facts.yaml, programmes/….yaml. */
+export type PackFiles = Readonly<Record<string, string>>
+
+/** A mistake in a pack, as a policy officer finds it in an editor: lines and columns from 1. */
+export type PackProblem = Readonly<{ file: string; line: number; column: number; message: string }>
+
+/** The pack that comes with Qiao. */
+export const shippedPackFolder = fileURLToPath(new URL('../../../../policy', import.meta.url))
+
+/** @throws StartProblem when the folder is none, or holds no pack */
+export async function readPackFiles(folder: string): Promise<PackFiles> {
+  const names = await readdir(join(folder, 'programmes')).catch(() => {
+    throw new StartProblem(
+      `${folder} holds no policy pack: there is no folder programmes in it.`,
+      'Name a folder with pack.yaml, facts.yaml and programmes/.',
+    )
+  })
+  const programmes = names.filter((name) => name.endsWith('.yaml')).sort()
+  const paths = ['pack.yaml', 'facts.yaml', ...programmes.map((name) => `programmes/${name}`)]
+  const entries = await Promise.all(
+    paths.map(async (path) => {
+      const text = await readFile(join(folder, path), 'utf8').catch(() => {
+        throw new StartProblem(`${path} is missing in ${folder}.`, 'A pack is pack.yaml, facts.yaml and programmes/.')
+      })
+      return [path, text] as const
+    }),
+  )
+  return Object.fromEntries(entries)
+}
+
+/** The content of a pack as one number: two packs with the same hash are the same to the byte. */
+export function hashOf(files: PackFiles): string {
+  const hash = createHash('sha256')
+  for (const path of Object.keys(files).sort()) hash.update(`${path}\0${files[path] ?? ''}\0`)
+  return hash.digest('hex').slice(0, 16)
+}
+
+/**
+ * Reads a pack from its files; a mistake anywhere refuses it whole, and all mistakes are told.
+ *
+ * Places are looked up only where there is a problem: finding them takes longer than reading.
+ */
+export function packOf(files: PackFiles): Pack | { problems: PackProblem[] } {
+  const broken = Object.entries(files).flatMap(([file, text]) => syntaxProblems(file, text))
+  if (broken.length > 0) return { problems: broken }
+  const read = readPack({
+    pack: parse(files['pack.yaml'] ?? ''),
+    facts: parse(files['facts.yaml'] ?? ''),
+    programmes: programmePaths(files).map((path) => ({ file: path, data: parse(files[path] ?? '') })),
+    hash: hashOf(files),
+  })
+  if (!('problems' in read)) return read
+  return { problems: read.problems.map((problem) => placed(problem, files[problem.file] ?? '')) }
+}
+
+function programmePaths(files: PackFiles): string[] {
+  return Object.keys(files)
+    .filter((path) => path.startsWith('programmes/'))
+    .sort()
+}
+
+function syntaxProblems(file: string, text: string): PackProblem[] {
+  try {
+    parse(text)
+    return []
+  } catch {
+    const lines = new LineCounter()
+    return parseDocument(text, { lineCounter: lines }).errors.map(({ pos, message }) => {
+      const { line, col } = lines.linePos(pos[0])
+      const sentence = message.split('\n')[0]?.replace(/ at line \d+.*$/, '') ?? ''
+      return { file, line, column: col, message: `YAML 写法有误：${sentence}` }
+    })
+  }
+}
+
+/** A problem with the place its path leads to, or the nearest that exists above it. */
+export function placed(problem: Problem, text: string): PackProblem {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const { line, col } = lines.linePos(offsetAt(document, problem))
+  return { file: problem.file, line, column: col, message: problem.message }
+}
+
+function offsetAt(document: Document.Parsed, { path, offset = 0 }: Problem): number {
+  for (let length = path.length; length > 0; length--) {
+    const key = path[length - 1]
+    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
+    if (!isCollection(parent)) continue
+    const node = document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return node.range[0] + (length === path.length ? offset : 0)
+    const pair = parent.items.find((item) => isPair(item) && String(item.key) === String(key))
+    if (isPair(pair) && isNode(pair.key) && pair.key.range) return pair.key.range[0]
+  }
+  return isNode(document.contents) && document.contents.range ? document.contents.range[0] : 0
+}
+
+/**
+ * The shipped pack, or that of another folder.
+ *
+ * @throws StartProblem with every mistake, one a line
+ */
+export async function loadPackFolder(folder = shippedPackFolder): Promise<{ pack: Pack; files: PackFiles }> {
+  const files = await readPackFiles(folder)
+  const pack = packOf(files)
+  if ('problems' in pack) {
+    throw new StartProblem(
+      `The policy pack in ${folder} has ${pack.problems.length} mistakes and is not used:\n${pack.problems.map(problemLine).join('\n')}`,
+      'Correct them, then try again: qiao policy check',
+    )
+  }
+  return { pack, files }
+}
+
+export function problemLine({ file, line, column, message }: PackProblem): string {
+  return `${file}:${line}:${column} ${message}`
+}

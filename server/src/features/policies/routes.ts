@@ -1,0 +1,83 @@
+import { Type } from 'typebox'
+import type { Clock } from '../../platform/clock.ts'
+import type { App } from '../../platform/http/app.ts'
+import { once } from '../../platform/http/idempotency.ts'
+import { problem } from '../../platform/http/problem.ts'
+import type { Jobs } from '../../platform/jobs.ts'
+import { enterFigure } from './enter-figure.ts'
+import { packInForce } from './load.ts'
+import { PackNameView } from './pack-name.ts'
+import { policyList, policyView } from './policy.ts'
+import { policyProblems } from './problems.ts'
+import { PolicyListView, PolicyView } from './views.ts'
+
+export type PolicyParts = Readonly<{ clock: Clock; jobs: Jobs }>
+
+const Id = Type.Object({ id: Type.String({ maxLength: 100 }) })
+
+const FigureForm = Type.Object(
+  {
+    from: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+    value: Type.Number({ description: 'Yuan or a plain number, as the document prints it' }),
+    document: Type.String({ minLength: 2, maxLength: 100 }),
+    source: Type.String({ minLength: 2, maxLength: 300 }),
+  },
+  { additionalProperties: false },
+)
+
+export function policyRoutes(app: App, { clock, jobs }: PolicyParts): void {
+  app.get(
+    '/policies',
+    {
+      schema: {
+        operationId: 'listPolicies',
+        tags: ['policies'],
+        summary: 'The policy library, with what each gives today',
+        response: { 200: PolicyListView },
+      },
+      config: { may: 'policies.read' },
+    },
+    async (request) => policyList(await request.transact(packInForce), clock.today()),
+  )
+  app.get(
+    '/policies/:id',
+    {
+      schema: {
+        operationId: 'getPolicy',
+        tags: ['policies'],
+        summary: 'One policy: conditions, figures over time, what to bring, basis, sources',
+        params: Id,
+        response: { 200: PolicyView },
+      },
+      config: { may: 'policies.read' },
+    },
+    async (request) => {
+      const pack = await request.transact(packInForce)
+      const programme = pack.programmes.find(({ id }) => id === request.params.id)
+      if (!programme) throw problem(policyProblems, 'no-such-programme')
+      const may = request.caller.may.filter((granted) => granted.startsWith('policies.'))
+      return policyView(pack, programme, clock.today(), may)
+    },
+  )
+  app.post(
+    '/policies/parameters/:id/rows',
+    {
+      schema: {
+        operationId: 'enterFigure',
+        tags: ['policies'],
+        summary: 'Enter a missing figure with the document it stands in; publishes and matches again',
+        params: Id,
+        body: FigureForm,
+        response: { 200: Type.Object({ pack: PackNameView }) },
+      },
+      config: { may: 'policies.write' },
+    },
+    async (request) =>
+      request.transact((tx) =>
+        once(tx, request, async () => {
+          const { version, hash } = await enterFigure(tx, jobs, request.params.id, request.body)
+          return { pack: { version, hash } }
+        }),
+      ),
+  )
+}
