@@ -16,11 +16,21 @@ module.exports = {
       name: 'rules-import-only-grammar-and-decimals',
       severity: 'error',
       from: { path: '^rules/src' },
-      to: { pathNot: '^rules/src|node_modules/(@bpmn-io/lezer-feel|@lezer|big\\.js|@types/big\\.js)' },
+      to: {
+        pathNot: '^rules/src|node_modules/(@bpmn-io/lezer-feel|@lezer|big\\.js|@types/big\\.js)',
+      },
     },
     forbid('web-never-imports-server', '^web/', '^(server|rules|policy)/'),
-    forbid('platform-knows-no-feature', '^server/src/platform', '^server/src/(features|district|commands|app|main|cli)'),
-    forbid('features-know-no-app', '^server/src/features/[^/]+/(?!.*\\.test\\.ts$)', '^server/src/(app|main|cli|commands|district)'),
+    forbid(
+      'platform-knows-no-feature',
+      '^server/src/platform',
+      '^server/src/(features|district|commands|app|main|cli)',
+    ),
+    forbid(
+      'features-know-no-app',
+      '^server/src/features/[^/]+/(?!.*\\.test\\.ts$)',
+      '^server/src/(app|main|cli|commands|district)',
+    ),
     forbid(
       'only-app-mounts-doors',
       '^server/src/(?!app\\.ts$|.*\\.test\\.ts$)',
@@ -40,6 +50,9 @@ module.exports = {
     exclude: { path: '(^|/)(dist|\\.data)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+    },
   },
 }

@@ -26,9 +26,20 @@ export async function benchMatching(residents: number, limitMs: number): Promise
     })
     return [
       finding('first run, rows to leads', `${first.ms} ms`, `≤ ${limitMs} ms`, first.ms <= limitMs),
-      finding('second run, nothing changed', `${again.ms} ms, ${again.written} written`, '0 written', again.written === 0),
-      finding('floor: reading the wide rows', `${Math.round(read)} ms, ${(first.ms / read).toFixed(1)} × less`),
-      finding('floor: the columns alone', `${Math.round(columns)} ms, ${(first.ms / columns).toFixed(1)} × less`),
+      finding(
+        'second run, nothing changed',
+        `${again.ms} ms, ${again.written} written`,
+        '0 written',
+        again.written === 0,
+      ),
+      finding(
+        'floor: reading the wide rows',
+        `${Math.round(read)} ms, ${(first.ms / read).toFixed(1)} × less`,
+      ),
+      finding(
+        'floor: the columns alone',
+        `${Math.round(columns)} ms, ${(first.ms / columns).toFixed(1)} × less`,
+      ),
       finding('memory of the process', `${Math.round(memory)} MB`, '≤ 1000 MB', memory <= 1000),
     ]
   })

@@ -14,7 +14,8 @@ const findings: Finding[] = [
   ...(await benchMatching(100_000, 10_000)),
 ]
 const rows = findings.map(
-  ({ question, value, limit, holds }) => `| ${question} | ${value} | ${limit} | ${holds ? '' : 'no'} |`,
+  ({ question, value, limit, holds }) =>
+    `| ${question} | ${value} | ${limit} | ${holds ? '' : 'no'} |`,
 )
 const text = `# Results
 

@@ -15,7 +15,10 @@ const scratch = mkdtempSync(join(tmpdir(), 'qiao-ci-'))
 
 type Totals = { passed: number; failed: number }
 
-function run(command: string, args: readonly string[]): Promise<{ code: number; lastLine: string }> {
+function run(
+  command: string,
+  args: readonly string[],
+): Promise<{ code: number; lastLine: string }> {
   console.log(`\n$ ${command} ${args.join(' ')}`)
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -34,7 +37,15 @@ function run(command: string, args: readonly string[]): Promise<{ code: number; 
 /** Runs vitest through `npm run <script>` and reads its own JSON report: a crash counts as a failure. */
 async function vitestTotals(script: string): Promise<Totals> {
   const report = join(scratch, `${script.replace(/\W/g, '-')}.json`)
-  const { code } = await run('npm', ['run', '--silent', script, '--', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const { code } = await run('npm', [
+    'run',
+    '--silent',
+    script,
+    '--',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
   if (!existsSync(report)) return { passed: 0, failed: 1 }
   const json = JSON.parse(readFileSync(report, 'utf8')) as {
     numPassedTests: number
@@ -54,8 +65,12 @@ async function lineTotals(script: string): Promise<Totals> {
 }
 
 const parts: Totals[] = [await vitestTotals('test'), await lineTotals('check')]
-if (existsSync(join(root, '..', 'shared', 'standards'))) parts.push(await vitestTotals('test:standards'))
-else console.log('\nThe folder ../shared/standards is absent: tests against published standards are NOT run.')
+if (existsSync(join(root, '..', 'shared', 'standards')))
+  parts.push(await vitestTotals('test:standards'))
+else
+  console.log(
+    '\nThe folder ../shared/standards is absent: tests against published standards are NOT run.',
+  )
 
 rmSync(scratch, { recursive: true, force: true })
 const passed = parts.reduce((sum, part) => sum + part.passed, 0)

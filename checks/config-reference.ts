@@ -3,7 +3,8 @@ import { settings } from '../server/src/platform/settings.ts'
 /** docs/reference/config.md, from the settings the program reads. */
 export function configReference(): string {
   const rows = settings.map(
-    (setting) => `| \`${setting.name}\` | ${setting.default} | ${setting.about}<br>${setting.关于} |`,
+    (setting) =>
+      `| \`${setting.name}\` | ${setting.default} | ${setting.about}<br>${setting.关于} |`,
   )
   return `# Settings 设置
 

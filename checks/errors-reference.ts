@@ -4,7 +4,9 @@ import { problemCatalogue } from '../server/src/problem-catalogue.ts'
 export function errorsReference(): string {
   const rows = Object.entries(problemCatalogue)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([code, { status, title, remedy }]) => `| \`${code}\` | ${status} | ${title} | ${remedy} |`)
+    .map(
+      ([code, { status, title, remedy }]) => `| \`${code}\` | ${status} | ${title} | ${remedy} |`,
+    )
   return `# Error codes 错误码
 
 Failures are \`application/problem+json\` (RFC 9457) with \`code\`, \`title\`, \`status\`, \`detail\`, \`requestId\` and, for

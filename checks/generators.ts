@@ -1,3 +1,7 @@
+import { apiDocument, apiTypes } from './api-document.ts'
+import { cliReference } from './cli-reference.ts'
+import { configReference } from './config-reference.ts'
+import { errorsReference } from './errors-reference.ts'
 import { thirdPartyNotices } from './notices.ts'
 
 /** A generated file: its path from the root, and its whole text produced from the source of truth. */
@@ -8,4 +12,9 @@ export type Generator = Readonly<{
 
 export const generators: readonly Generator[] = [
   { file: 'THIRD-PARTY-NOTICES.md', produce: thirdPartyNotices },
+  { file: 'docs/reference/cli.md', produce: cliReference },
+  { file: 'docs/reference/config.md', produce: configReference },
+  { file: 'docs/reference/errors.md', produce: errorsReference },
+  { file: 'docs/reference/openapi.json', produce: apiDocument },
+  { file: 'web/src/api/schema.ts', produce: apiTypes },
 ]

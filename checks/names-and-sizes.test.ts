@@ -10,7 +10,8 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
 const source = tracked.filter((file) => /\.(ts|tsx|cjs|sql)$/.test(file))
 
 test('no file or folder has a name that says nothing', () => {
-  const empty = /(^|\/)(utils?|helpers?|common|shared|misc|base|core|manager|v2|new|old|legacy)(\/|\.[a-z.]+$)/
+  const empty =
+    /(^|\/)(utils?|helpers?|common|shared|misc|base|core|manager|v2|new|old|legacy)(\/|\.[a-z.]+$)/
   expect(tracked.filter((file) => empty.test(file))).toEqual([])
 })
 
@@ -45,12 +46,17 @@ test('migrations are numbered once each and named verb-noun', () => {
 test('the engine reads no clock, no file and no chance', () => {
   const impure = tracked
     .filter((file) => file.startsWith('rules/src/') && file.endsWith('.ts'))
-    .filter((file) => /new Date\(\)|Date\.now|Math\.random|from 'node:|process\./.test(readFileSync(file, 'utf8')))
+    .filter((file) =>
+      /new Date\(\)|Date\.now|Math\.random|from 'node:|process\./.test(readFileSync(file, 'utf8')),
+    )
   expect(impure).toEqual([])
 })
 
 test('no check is silenced and nothing is left for later in the source', () => {
-  const marks = /@ts-(ignore|expect-error|nocheck)|oxlint-disable|eslint-disable|biome-ignore|\b(TODO|FIXME|XXX|HACK)\b/
-  const silenced = source.filter((file) => !file.startsWith('checks/') && marks.test(readFileSync(file, 'utf8')))
+  const marks =
+    /@ts-(ignore|expect-error|nocheck)|oxlint-disable|eslint-disable|biome-ignore|\b(TODO|FIXME|XXX|HACK)\b/
+  const silenced = source.filter(
+    (file) => !file.startsWith('checks/') && marks.test(readFileSync(file, 'utf8')),
+  )
   expect(silenced).toEqual([])
 })

@@ -13,6 +13,7 @@ type Check = Readonly<{ name: string; command: string; args: readonly string[] }
 
 const checks: readonly Check[] = [
   { name: 'types: rules', command: 'tsc', args: ['-p', 'rules'] },
+  { name: 'types: tests of rules', command: 'tsc', args: ['-p', 'rules/test'] },
   { name: 'types: server', command: 'tsc', args: ['-p', 'server'] },
   { name: 'types: web', command: 'tsc', args: ['-p', 'web'] },
   { name: 'types: checks and bench', command: 'tsc', args: ['-p', 'tsconfig.json'] },
@@ -21,11 +22,24 @@ const checks: readonly Check[] = [
   {
     name: 'floors and circles',
     command: 'depcruise',
-    args: ['--config', '.dependency-cruiser.cjs', 'rules/src', 'server/src', 'server/test', 'web/src', 'bench', 'checks'],
+    args: [
+      '--config',
+      '.dependency-cruiser.cjs',
+      'rules/src',
+      'server/src',
+      'server/test',
+      'web/src',
+      'bench',
+      'checks',
+    ],
   },
   { name: 'unused code', command: 'knip', args: [] },
   { name: 'generated files', command: 'node', args: ['checks/generated.ts', '--check'] },
-  { name: 'names, sizes and documents', command: 'vitest', args: ['run', '--config', 'checks/vitest.config.ts'] },
+  {
+    name: 'names, sizes and documents',
+    command: 'vitest',
+    args: ['run', '--config', 'checks/vitest.config.ts'],
+  },
 ]
 
 type Outcome = Readonly<{ check: Check; ok: boolean; output: string; seconds: number }>

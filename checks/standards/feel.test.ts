@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { evaluateFeel } from '../../rules/src/index.ts'
+import { evaluateFeel, type FeelAnswer } from '../../rules/src/index.ts'
 
 type Case = Readonly<{
   id: string
@@ -8,46 +8,77 @@ type Case = Readonly<{
   expr: string
   inputs: Record<string, unknown>
   expected: unknown
-  /** The kit expects null because the expression is in error. */
-  error?: boolean
 }>
 
-/** Of 1,592 expressions of the DMN Technology Compatibility Kit, so many are within our subset. */
-const leastAnswered = 300
+/** Of the cases that expect a value, so many must have it. */
+const leastRight = 0.8
+
+/**
+ * The kit gives each of these expressions to a decision declared to be of another type, which makes
+ * its answer null. That is a matter of the decision; what the expression is by itself is not null.
+ */
+const judgedByDecision = '0082-feel-coercion'
 
 const cases = JSON.parse(
   readFileSync(new URL('../../../shared/standards/dmn-tck-feel.json', import.meta.url), 'utf8'),
 ) as Case[]
 
-test('a FEEL expression has the value that DMN gives it, or is refused', () => {
-  const wrong: string[] = []
-  let answered = 0
-  for (const { id, folder, expr, inputs, expected } of cases) {
-    const answer = evaluateFeel(expr, inputs)
-    if (!('value' in answer)) continue
-    answered += 1
-    if (!isSame(answer.value, expected ?? null)) {
-      wrong.push(`${folder} ${id}: ${expr} gave ${JSON.stringify(answer.value)}, not ${JSON.stringify(expected)}`)
-    }
-  }
-  console.log(`${answered} of ${cases.length} expressions are within the subset; the others are refused`)
-  expect(wrong).toEqual([])
-  expect(answered).toBeGreaterThanOrEqual(leastAnswered)
+type Verdict = 'right' | 'wrong' | 'unanswered'
+
+function judge({ folder, expected }: Case, answer: FeelAnswer): Verdict {
+  if (!('value' in answer)) return 'unanswered'
+  if (expected === null && folder === judgedByDecision) return 'unanswered'
+  return isSame(answer.value, expected) ? 'right' : 'wrong'
+}
+
+test('no FEEL expression has another value than DMN gives it, and four in five have it', () => {
+  const judged = cases.map((one) => {
+    const answer = evaluateFeel(one.expr, one.inputs)
+    return { ...one, answer, verdict: judge(one, answer) }
+  })
+  const wrong = judged.filter(({ verdict }) => verdict === 'wrong')
+  const valued = judged.filter(({ expected }) => expected !== null)
+  const right = valued.filter(({ verdict }) => verdict === 'right').length
+  const share = `${((100 * right) / valued.length).toFixed(1)} %`
+  console.log(
+    `${cases.length} expressions: of ${valued.length} with a value ${right} are right (${share}), ` +
+      `${valued.filter(({ verdict }) => verdict === 'unanswered').length} unanswered; ` +
+      `of all ${wrong.length} are wrong`,
+  )
+  expect(wrong.map(told)).toEqual([])
+  expect(right).toBeGreaterThanOrEqual(leastRight * valued.length)
 })
 
-/** Numbers of the kit are decimals; ours are printed as the nearest JSON number. */
+function told({ id, expr, answer, expected }: Case & { answer: FeelAnswer }): string {
+  return `${id}: ${expr} gave ${JSON.stringify(answer)}, not ${JSON.stringify(expected)}`
+}
+
+/**
+ * The kit writes a decision's result, not the expression's: a list of one may stand for its item,
+ * a result without a declared type is text, and decimals are cut after 8 digits or more.
+ */
 function isSame(ours: unknown, theirs: unknown): boolean {
-  if (typeof ours === 'number' && typeof theirs === 'number') {
-    return ours === theirs || Math.abs(ours - theirs) <= Math.abs(theirs) * 1e-12
-  }
+  if (typeof ours === 'number' && typeof theirs === 'number') return Math.abs(ours - theirs) < 1e-8
+  if (typeof ours === 'boolean' && typeof theirs === 'string') return String(ours) === theirs
   if (Array.isArray(ours) && Array.isArray(theirs)) {
     return ours.length === theirs.length && ours.every((one, i) => isSame(one, theirs[i]))
   }
+  if (Array.isArray(ours)) return ours.length === 1 && theirs !== null && isSame(ours[0], theirs)
   if (isRecord(ours) && isRecord(theirs)) {
     const keys = Object.keys(ours)
-    return keys.length === Object.keys(theirs).length && keys.every((key) => isSame(ours[key], theirs[key]))
+    return (
+      keys.length === Object.keys(theirs).length &&
+      keys.every((key) => Object.hasOwn(theirs, key) && isSameEntry(key, ours[key], theirs[key]))
+    )
   }
   return ours === theirs
+}
+
+/** Nothing has many ways to be written as a duration. */
+function isSameEntry(key: string, ours: unknown, theirs: unknown): boolean {
+  if (key !== '@duration' || typeof theirs !== 'string') return isSame(ours, theirs)
+  const zero = { P0D: 'PT0S', P0Y: 'P0M' }[theirs]
+  return ours === (zero ?? theirs)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

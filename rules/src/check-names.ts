@@ -3,8 +3,28 @@ import { parseFeel } from './feel/parse.ts'
 
 /** Names every expression may use, so that no fact, parameter or term may take them. */
 const RESERVED = new Set([
-  'on', '基准日', 'members', '成员', 'household', '家庭', 'item', 'status', 'match', 'sum', 'count',
-  'min', 'max', 'abs', 'floor', 'ceiling', 'not', 'date', 'duration', 'true', 'false', 'null',
+  'on',
+  '基准日',
+  'members',
+  '成员',
+  'household',
+  '家庭',
+  'item',
+  'status',
+  'match',
+  'sum',
+  'count',
+  'min',
+  'max',
+  'abs',
+  'floor',
+  'ceiling',
+  'not',
+  'date',
+  'duration',
+  'true',
+  'false',
+  'null',
 ])
 
 /** Who uses a name, in words: 事实, 参数, 中间值. */
@@ -19,7 +39,11 @@ export class Names {
   /** Adds a name, or reports that it is illegal, reserved or taken. */
   add(name: string, use: NameUse, path: Path, report: Reporter): void {
     if (!isLegalName(name)) {
-      report.add(path, 'pack.illegal-name', `“${name}”不能作名称:不可含空格、全角符号或运算符,不可以数字开头`)
+      report.add(
+        path,
+        'pack.illegal-name',
+        `“${name}”不能作名称:不可含空格、全角符号或运算符,不可以数字开头`,
+      )
       return
     }
     if (RESERVED.has(name)) {
@@ -28,7 +52,11 @@ export class Names {
     }
     const taken = this.uses.get(name)
     if (taken && !(taken.kind === use.kind && taken.id === use.id)) {
-      report.add(path, 'pack.duplicate-name', `名称“${name}”重复:已经用于${KIND_WORDS[taken.kind]} ${taken.id}`)
+      report.add(
+        path,
+        'pack.duplicate-name',
+        `名称“${name}”重复:已经用于${KIND_WORDS[taken.kind]} ${taken.id}`,
+      )
       return
     }
     this.uses.set(name, use)

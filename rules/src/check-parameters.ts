@@ -14,17 +14,27 @@ export function checkParameter(p: Parameter, { names, report, path }: Context): 
   names.add(p.id, { kind: 'parameter', id: p.id }, [...path, 'id'], report)
   names.add(p.name, { kind: 'parameter', id: p.id }, [...path, 'name'], report)
   const [lo, hi] = p.range
-  if (lo !== null && hi !== null && scaled(lo, 4) > scaled(hi, 4)) report.add([...path, 'range'], 'pack.range', '范围的最小值大于最大值')
+  if (lo !== null && hi !== null && scaled(lo, 4) > scaled(hi, 4))
+    report.add([...path, 'range'], 'pack.range', '范围的最小值大于最大值')
   p.rows.forEach((row, i) => {
     const at = [...path, 'rows', i]
     checkValue(p, row.value, [...at, 'value'], report)
-    if (row.to !== undefined && row.to < row.from) report.add([...at, 'to'], 'pack.rows', `这一行的止日 ${row.to} 早于起日 ${row.from}`)
+    if (row.to !== undefined && row.to < row.from)
+      report.add([...at, 'to'], 'pack.rows', `这一行的止日 ${row.to} 早于起日 ${row.from}`)
     const before = p.rows[i - 1]
     if (!before) return
     if (row.from <= before.from) {
-      report.add([...at, 'from'], 'pack.rows', `各行应按起日由早到晚排列,${row.from} 不晚于上一行的 ${before.from}`)
+      report.add(
+        [...at, 'from'],
+        'pack.rows',
+        `各行应按起日由早到晚排列,${row.from} 不晚于上一行的 ${before.from}`,
+      )
     } else if (before.to !== undefined && before.to >= row.from) {
-      report.add([...at, 'from'], 'pack.rows', `与上一行的日期重叠:上一行到 ${before.to} 为止,这一行从 ${row.from} 起`)
+      report.add(
+        [...at, 'from'],
+        'pack.rows',
+        `与上一行的日期重叠:上一行到 ${before.to} 为止,这一行从 ${row.from} 起`,
+      )
     }
   })
 }

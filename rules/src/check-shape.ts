@@ -27,13 +27,24 @@ export class Reporter {
   }
 
   add(path: Path, code: string, message: string, offset?: number): void {
-    this.problems.push({ file: this.file, path, code, message, ...(offset === undefined ? {} : { offset }) })
+    this.problems.push({
+      file: this.file,
+      path,
+      code,
+      message,
+      ...(offset === undefined ? {} : { offset }),
+    })
   }
 }
 
 export const text: Shape = { is: 'text' }
-export const list = (of: Shape, min?: number): Shape => (min === undefined ? { is: 'list', of } : { is: 'list', of, min })
-export const record = (required: Shapes, optional: Shapes = {}): Shape => ({ is: 'record', required, optional })
+export const list = (of: Shape, min?: number): Shape =>
+  min === undefined ? { is: 'list', of } : { is: 'list', of, min }
+export const record = (required: Shapes, optional: Shapes = {}): Shape => ({
+  is: 'record',
+  required,
+  optional,
+})
 
 /** A checked copy of plain data, without what was wrong. `ok`: nothing required was lost. */
 export type Checked = { value: unknown; ok: boolean }
@@ -47,7 +58,13 @@ export type Origins = WeakMap<object, Path>
  * Records in lists that lack something required are left out of the copy, so that one mistake does
  * not hide or cause others; `origins` keeps the path of every record that stays.
  */
-export function checkShape(value: unknown, shape: Shape, path: Path, report: Reporter, origins: Origins): Checked {
+export function checkShape(
+  value: unknown,
+  shape: Shape,
+  path: Path,
+  report: Reporter,
+  origins: Origins,
+): Checked {
   switch (shape.is) {
     case 'any':
       return { value, ok: true }
@@ -55,8 +72,13 @@ export function checkShape(value: unknown, shape: Shape, path: Path, report: Rep
       return checkList(value, shape, path, report, origins)
     case 'map': {
       if (!isRecord(value)) return wrong(report, path, '这里应当是“键: 值”的形式')
-      const entries = Object.entries(value).map(([k, v]) => [k, checkShape(v, shape.of, [...path, k], report, origins)] as const)
-      return { value: Object.fromEntries(entries.filter(([, c]) => c.ok).map(([k, c]) => [k, c.value])), ok: true }
+      const entries = Object.entries(value).map(
+        ([k, v]) => [k, checkShape(v, shape.of, [...path, k], report, origins)] as const,
+      )
+      return {
+        value: Object.fromEntries(entries.filter(([, c]) => c.ok).map(([k, c]) => [k, c.value])),
+        ok: true,
+      }
     }
     case 'record':
       return checkRecord(value, shape, path, report, origins)
@@ -110,7 +132,8 @@ function decimalProblem(value: unknown, places: number, open: boolean): string |
   if (typeof value !== 'number' && typeof value !== 'string') return '这里应当是数字'
   const found = decimalPlaces(value)
   if (found === null) return `“${show(value)}”不是数字`
-  if (found > places) return places === 0 ? `${show(value)} 应当是整数` : `${show(value)} 的小数不能超过 ${places} 位`
+  if (found > places)
+    return places === 0 ? `${show(value)} 应当是整数` : `${show(value)} 的小数不能超过 ${places} 位`
   return null
 }
 
@@ -122,29 +145,48 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function checkList(value: unknown, shape: Extract<Shape, { is: 'list' }>, path: Path, report: Reporter, origins: Origins): Checked {
+function checkList(
+  value: unknown,
+  shape: Extract<Shape, { is: 'list' }>,
+  path: Path,
+  report: Reporter,
+  origins: Origins,
+): Checked {
   if (!Array.isArray(value)) return wrong(report, path, '这里应当是列表')
   if (shape.exactly !== undefined && value.length !== shape.exactly) {
     return wrong(report, path, `这里应当恰好有 ${shape.exactly} 项`)
   }
-  if (shape.min !== undefined && value.length < shape.min) return wrong(report, path, `这里至少要有 ${shape.min} 项`)
+  if (shape.min !== undefined && value.length < shape.min)
+    return wrong(report, path, `这里至少要有 ${shape.min} 项`)
   const items = value.map((v, i) => checkShape(v, shape.of, [...path, i], report, origins))
   return { value: items.filter((c) => c.ok).map((c) => c.value), ok: true }
 }
 
-function checkRecord(value: unknown, shape: Extract<Shape, { is: 'record' }>, path: Path, report: Reporter, origins: Origins): Checked {
+function checkRecord(
+  value: unknown,
+  shape: Extract<Shape, { is: 'record' }>,
+  path: Path,
+  report: Reporter,
+  origins: Origins,
+): Checked {
   if (!isRecord(value)) return wrong(report, path, '这里应当是“键: 值”的形式')
   let ok = true
   const copy: Record<string, unknown> = {}
   for (const key of Object.keys(shape.required)) {
-    if (value[key] === undefined) ok = wrong(report, path, `缺少必填的“${key}”`, 'pack.missing-key').ok
+    if (value[key] === undefined)
+      ok = wrong(report, path, `缺少必填的“${key}”`, 'pack.missing-key').ok
   }
   for (const [key, v] of Object.entries(value)) {
     const of = shape.required[key] ?? shape.optional[key]
     if (v === undefined) continue
     if (!of) {
       const near = nearest(key, [...Object.keys(shape.required), ...Object.keys(shape.optional)])
-      wrong(report, [...path, key], `不认识的键“${key}”${near ? `,是不是“${near}”?` : ''}`, 'pack.unknown-key')
+      wrong(
+        report,
+        [...path, key],
+        `不认识的键“${key}”${near ? `,是不是“${near}”?` : ''}`,
+        'pack.unknown-key',
+      )
       continue
     }
     const checked = checkShape(v, of, [...path, key], report, origins)

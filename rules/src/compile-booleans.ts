@@ -11,7 +11,9 @@ export function booleanStep(node: Node, frame: Frame): Step | null {
     case 'code-in':
       return perRow(node, op.a, frame, (s) => codeIn(op.codes, frame, s))
     case 'is-null':
-      return perRow(node, op.a, frame, (s) => isNull(frame, s, frame.nodes[op.a]?.type === 'boolean'))
+      return perRow(node, op.a, frame, (s) =>
+        isNull(frame, s, frame.nodes[op.a]?.type === 'boolean'),
+      )
     case 'is-true':
       return perRow(node, op.a, frame, (s) => {
         const mask = frame.lo[s] ?? 0
@@ -43,9 +45,20 @@ function perRow(node: Node, a: number, frame: Frame, f: (slot: number) => number
   }
 }
 
-function pair(node: Node, op: { a: number; b: number }, frame: Frame, f: (a: number, b: number) => number): Step {
+function pair(
+  node: Node,
+  op: { a: number; b: number },
+  frame: Frame,
+  f: (a: number, b: number) => number,
+): Step {
   const { lo } = frame
-  const [A, as, B, bs, R] = [frame.at(op.a), frame.stride(op.a), frame.at(op.b), frame.stride(op.b), frame.at(node.id)]
+  const [A, as, B, bs, R] = [
+    frame.at(op.a),
+    frame.stride(op.a),
+    frame.at(op.b),
+    frame.stride(op.b),
+    frame.at(node.id),
+  ]
   return (members) => {
     for (let i = 0, n = rows(node, members); i < n; i++) lo[R + i] = f(A + i * as, B + i * bs)
   }
@@ -94,8 +107,12 @@ function compareStep(node: Node, op: Extract<Op, { kind: 'compare' }>, frame: Fr
   const equality = op.compare === '=' || op.compare === '!='
   return pair(node, op, frame, (a, b) => {
     const [x, y] = [nul[a] ?? 0, nul[b] ?? 0]
-    if (x === 0 && y === 0) return compareIntervals(op.compare, lo[a] ?? 0, hi[a] ?? 0, lo[b] ?? 0, hi[b] ?? 0)
-    const values = x === 2 || y === 2 ? 0 : compareIntervals(op.compare, lo[a] ?? 0, hi[a] ?? 0, lo[b] ?? 0, hi[b] ?? 0)
+    if (x === 0 && y === 0)
+      return compareIntervals(op.compare, lo[a] ?? 0, hi[a] ?? 0, lo[b] ?? 0, hi[b] ?? 0)
+    const values =
+      x === 2 || y === 2
+        ? 0
+        : compareIntervals(op.compare, lo[a] ?? 0, hi[a] ?? 0, lo[b] ?? 0, hi[b] ?? 0)
     if (!equality) return values | 4
     return values | nullEquality(x, y, op.compare === '=')
   })

@@ -64,7 +64,11 @@ function sumStep(a: number, R: number, frame: Frame): Step {
  * The least (greatest) value of those chosen. Someone only possibly chosen can pull one end, never
  * push the other; null if nobody is chosen, or if someone chosen is null.
  */
-function extremeStep(op: Extract<Op, { kind: 'least' | 'greatest' }>, R: number, frame: Frame): Step {
+function extremeStep(
+  op: Extract<Op, { kind: 'least' | 'greatest' }>,
+  R: number,
+  frame: Frame,
+): Step {
   const { lo, hi, nul } = frame
   const sign = op.kind === 'least' ? 1 : -1
   const [A, as] = [frame.at(op.a), frame.stride(op.a)]
@@ -96,7 +100,12 @@ function extremeStep(op: Extract<Op, { kind: 'least' | 'greatest' }>, R: number,
 }
 
 /** Where nobody is surely chosen: the far end is that of whoever lies farthest, chosen alone. */
-function greatestPossible(op: Extract<Op, { kind: 'least' | 'greatest' }>, sign: number, members: number, frame: Frame): number {
+function greatestPossible(
+  op: Extract<Op, { kind: 'least' | 'greatest' }>,
+  sign: number,
+  members: number,
+  frame: Frame,
+): number {
   let far = -Infinity
   for (let i = 0; i < members; i++) {
     const mask = op.where === null ? 1 : (frame.lo[frame.slot(op.where, i)] ?? 0)

@@ -15,11 +15,14 @@ export function numberStep(node: Node, frame: Frame, on: number): Step | null {
       return unary(node, op.a, frame, (lo, hi, put) => put(-hi, -lo))
     case 'abs':
       return unary(node, op.a, frame, (lo, hi, put) =>
-        lo >= 0 ? put(lo, hi) : hi <= 0 ? put(-hi, -lo) : put(0, Math.max(-lo, hi)))
+        lo >= 0 ? put(lo, hi) : hi <= 0 ? put(-hi, -lo) : put(0, Math.max(-lo, hi)),
+      )
     case 'age':
       return unary(node, op.a, frame, (lo, hi, put) => put(ageOn(hi, on), ageOn(lo, on)))
     case 'add-months':
-      return unary(node, op.a, frame, (lo, hi, put) => put(addMonths(lo, op.months), addMonths(hi, op.months)))
+      return unary(node, op.a, frame, (lo, hi, put) =>
+        put(addMonths(lo, op.months), addMonths(hi, op.months)),
+      )
     case 'add-days':
       return unary(node, op.a, frame, (lo, hi, put) => put(lo + op.days, hi + op.days))
     case 'date-part':
@@ -64,18 +67,32 @@ function unary(node: Node, a: number, frame: Frame, f: Unary): Step {
   }
 }
 
-function datePart(part: 'year' | 'month' | 'day', lo: number, hi: number, put: (lo: number, hi: number) => void): void {
+function datePart(
+  part: 'year' | 'month' | 'day',
+  lo: number,
+  hi: number,
+  put: (lo: number, hi: number) => void,
+): void {
   if (lo === hi) {
     const value = ymdFromDay(lo)[part]
     put(value, value)
   } else if (part === 'year') {
-    put(Number.isFinite(lo) ? ymdFromDay(lo).year : 0, Number.isFinite(hi) ? ymdFromDay(hi).year : 9999)
+    put(
+      Number.isFinite(lo) ? ymdFromDay(lo).year : 0,
+      Number.isFinite(hi) ? ymdFromDay(hi).year : 9999,
+    )
   } else put(1, part === 'month' ? 12 : 31)
 }
 
 function binary(node: Node, op: Extract<Op, { kind: 'add' | 'sub' | 'mul' }>, frame: Frame): Step {
   const { lo, hi, nul } = frame
-  const [A, as, B, bs, R] = [frame.at(op.a), frame.stride(op.a), frame.at(op.b), frame.stride(op.b), frame.at(node.id)]
+  const [A, as, B, bs, R] = [
+    frame.at(op.a),
+    frame.stride(op.a),
+    frame.at(op.b),
+    frame.stride(op.b),
+    frame.at(node.id),
+  ]
   const kind = op.kind
   return (members) => {
     for (let i = 0, n = rows(node, members); i < n; i++) {

@@ -27,7 +27,9 @@ export function dayView(day: DayProgram): DayView {
   const finder = new ReadsFinder(program, index, mask)
   const view: DayView = {
     reads: program.targets.map((t) => t.conditions.map((c) => finder.of(c.root))),
-    amountReads: program.targets.map((t) => t.tiers.map((x) => (x.amount.kind === 'computed' ? finder.of(x.amount.node) : null))),
+    amountReads: program.targets.map((t) =>
+      t.tiers.map((x) => (x.amount.kind === 'computed' ? finder.of(x.amount.node) : null)),
+    ),
     measures: program.targets.map((t) => t.conditions.map((c) => measureOf(program, c.root, mask))),
   }
   views.set(day, view)
@@ -42,5 +44,9 @@ function measureOf(program: Program, root: NodeId, mask: (id: NodeId) => number)
   if (op.kind === 'project') return measureOf(program, op.a, mask)
   if (op.kind !== 'if' || program.nodes[op.c]?.entity !== 'day') return null
   const m = mask(op.c)
-  return m === 1 ? measureOf(program, op.a, mask) : (m & 1) === 0 ? measureOf(program, op.b, mask) : null
+  return m === 1
+    ? measureOf(program, op.a, mask)
+    : (m & 1) === 0
+      ? measureOf(program, op.b, mask)
+      : null
 }

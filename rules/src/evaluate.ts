@@ -13,7 +13,10 @@ import type { Verdicts } from './verdicts.ts'
 import { decideStep, emptyVerdicts } from './verdicts.ts'
 
 /** How the parameters of a day are taken: see {@link parametersOn}. */
-export type DayOptions = Readonly<{ parameterValues?: Readonly<Record<string, Decimal>>; lastKnown?: boolean }>
+export type DayOptions = Readonly<{
+  parameterValues?: Readonly<Record<string, Decimal>>
+  lastKnown?: boolean
+}>
 
 /**
  * A pack made ready for one day: parameters resolved, day nodes evaluated once, every other node a
@@ -56,11 +59,19 @@ export function compileDay(pack: Pack, on: string, options: DayOptions): DayProg
     }
   }
   program.targets.forEach((_, t) => decide(t))
-  program.targets.forEach((t) => t.readsStatus && steps.push(decideStep(program, t.index, true, frame, verdicts)))
+  program.targets.forEach(
+    (t) => t.readsStatus && steps.push(decideStep(program, t.index, true, frame, verdicts)),
+  )
   return { pack, on, day, parameters, frame, verdicts, steps }
 }
 
-function stepOf(node: Node, frame: Frame, day: number, pack: Pack, verdicts: Verdicts): Step | null {
+function stepOf(
+  node: Node,
+  frame: Frame,
+  day: number,
+  pack: Pack,
+  verdicts: Verdicts,
+): Step | null {
   const { op } = node
   if (op.kind === 'fact') return null
   if (op.kind === 'match') {
@@ -72,12 +83,21 @@ function stepOf(node: Node, frame: Frame, day: number, pack: Pack, verdicts: Ver
     }
   }
   const step =
-    numberStep(node, frame, day) ?? booleanStep(node, frame) ?? memberStep(node, frame) ?? choiceStep(node, frame, pack.program.facts)
+    numberStep(node, frame, day) ??
+    booleanStep(node, frame) ??
+    memberStep(node, frame) ??
+    choiceStep(node, frame, pack.program.facts)
   if (!step) throw new Error(`no evaluator for ${op.kind}`)
   return step
 }
 
-function evaluateDayNode(node: Node, frame: Frame, day: number, parameters: readonly ParameterValue[], facts: Pack['program']['facts']): void {
+function evaluateDayNode(
+  node: Node,
+  frame: Frame,
+  day: number,
+  parameters: readonly ParameterValue[],
+  facts: Pack['program']['facts'],
+): void {
   const R = frame.at(node.id)
   const put = (lo: number, hi: number, nul = 0): void => {
     frame.lo[R] = lo
@@ -88,9 +108,11 @@ function evaluateDayNode(node: Node, frame: Frame, day: number, parameters: read
   if (op.kind === 'literal') put(op.value, op.value)
   else if (op.kind === 'null') put(node.type === 'boolean' ? 4 : Infinity, -Infinity, 2)
   else if (op.kind === 'on') put(day, day)
-  else if (op.kind === 'parameter') put(parameters[op.parameter]?.lo ?? -Infinity, parameters[op.parameter]?.hi ?? Infinity)
+  else if (op.kind === 'parameter')
+    put(parameters[op.parameter]?.lo ?? -Infinity, parameters[op.parameter]?.hi ?? Infinity)
   else {
-    const step = numberStep(node, frame, day) ?? booleanStep(node, frame) ?? choiceStep(node, frame, facts)
+    const step =
+      numberStep(node, frame, day) ?? booleanStep(node, frame) ?? choiceStep(node, frame, facts)
     step?.(1)
   }
 }

@@ -10,7 +10,16 @@ import { loadFacts } from './load-facts.ts'
 import { measureResult } from './measures.ts'
 import { clockOf, nextChangeOf } from './next-change.ts'
 import type { Decimal, Pack } from './pack.ts'
-import type { AmountResult, ConditionResult, FactReading, HouseholdFacts, Reading, Reason, Result, Verdict } from './results.ts'
+import type {
+  AmountResult,
+  ConditionResult,
+  FactReading,
+  HouseholdFacts,
+  Reading,
+  Reason,
+  Result,
+  Verdict,
+} from './results.ts'
 import { MET, OPEN_NULL, UNCONFIRMED, UNMET } from './verdicts.ts'
 
 export type ExplainOptions = Readonly<{
@@ -39,7 +48,12 @@ type Asked = Readonly<{
  *   and amount holds for every way the unknown facts can turn out
  * @throws RangeError for a household of no or more than 50 members, or a day that is none
  */
-export function explain(pack: Pack, household: HouseholdFacts, on: string, options: ExplainOptions = {}): Result[] {
+export function explain(
+  pack: Pack,
+  household: HouseholdFacts,
+  on: string,
+  options: ExplainOptions = {},
+): Result[] {
   const { parameterValues } = options
   const base = parameterValues ? { parameterValues } : {}
   const day = dayProgram(pack, on, base)
@@ -53,11 +67,18 @@ export function explain(pack: Pack, household: HouseholdFacts, on: string, optio
     evaluate(last, household.members.length)
     return last
   }
-  const asked: Asked = { day, view: dayView(day), household, programme: options.programme, lastKnown }
+  const asked: Asked = {
+    day,
+    view: dayView(day),
+    household,
+    programme: options.programme,
+    lastKnown,
+  }
   return pack.programmes.flatMap((p, i) =>
     options.programme !== undefined && options.programme !== p.id
       ? []
-      : pack.program.targets.filter((t) => t.programme === i).flatMap((t) => resultsOf(t, asked)))
+      : pack.program.targets.filter((t) => t.programme === i).flatMap((t) => resultsOf(t, asked)),
+  )
 }
 
 function resultsOf(target: Target, asked: Asked): Result[] {
@@ -67,9 +88,14 @@ function resultsOf(target: Target, asked: Asked): Result[] {
 
 const VERDICTS: readonly Verdict[] = ['unknown', 'eligible', 'ineligible', 'unknown']
 
-function finalVerdict(day: DayProgram, target: Target, row: number): { verdict: Verdict; pending: boolean } {
+function finalVerdict(
+  day: DayProgram,
+  target: Target,
+  row: number,
+): { verdict: Verdict; pending: boolean } {
   const first = day.verdicts.first[target.index]?.[row] ?? 3
-  const pending = first !== 1 && target.readsStatus && day.verdicts.second[target.index]?.[row] === 1
+  const pending =
+    first !== 1 && target.readsStatus && day.verdicts.second[target.index]?.[row] === 1
   return { verdict: pending ? 'unknown' : (VERDICTS[first] ?? 'unknown'), pending }
 }
 
@@ -101,12 +127,19 @@ function resultOf(target: Target, row: number, asked: Asked): Result {
     amount,
     conditions,
     missing,
-    ...(verdict === 'ineligible' && isNear(day, asked.view, target, row) ? { nearMiss: true as const } : {}),
+    ...(verdict === 'ineligible' && isNear(day, asked.view, target, row)
+      ? { nearMiss: true as const }
+      : {}),
     ...(next === null ? {} : { nextChange: next }),
   }
 }
 
-function conditionOf(target: Target, index: number, row: number, { day, view, household }: Asked): ConditionResult {
+function conditionOf(
+  target: Target,
+  index: number,
+  row: number,
+  { day, view, household }: Asked,
+): ConditionResult {
   const condition = target.conditions[index]
   const text = day.pack.conditionTexts[target.index]?.[index]
   const outcome = day.verdicts.outcomes[target.index]?.[index * MAX_MEMBERS + row] ?? 0
@@ -124,11 +157,19 @@ function conditionOf(target: Target, index: number, row: number, { day, view, ho
   }
 }
 
-function readingsOf(reads: Reads, row: number, target: Target, day: DayProgram, household: HouseholdFacts): FactReading[] {
+function readingsOf(
+  reads: Reads,
+  row: number,
+  target: Target,
+  day: DayProgram,
+  household: HouseholdFacts,
+): FactReading[] {
   const list: FactReading[] = []
   for (const { fact, of } of reads.facts) {
-    if (of === 'members') for (const m of household.members) list.push(factReading(day, fact, m.facts, m.id))
-    else if (of === 'household' || target.entity === 'household') list.push(factReading(day, fact, household.household))
+    if (of === 'members')
+      for (const m of household.members) list.push(factReading(day, fact, m.facts, m.id))
+    else if (of === 'household' || target.entity === 'household')
+      list.push(factReading(day, fact, household.household))
     else {
       const m = household.members[row]
       if (m) list.push(factReading(day, fact, m.facts, m.id))
@@ -137,14 +178,20 @@ function readingsOf(reads: Reads, row: number, target: Target, day: DayProgram, 
   return list
 }
 
-function factReading(day: DayProgram, index: number, readings: Readonly<Record<string, Reading>>, member?: string): FactReading {
+function factReading(
+  day: DayProgram,
+  index: number,
+  readings: Readonly<Record<string, Reading>>,
+  member?: string,
+): FactReading {
   const fact = day.pack.program.facts[index]
   const id = fact?.id ?? ''
   const who = member === undefined ? {} : { member }
   const reading = readings[id] ?? derivedReading(day, fact?.derivedFrom ?? null, readings)
   if (!reading) return { fact: id, ...who, value: null, state: 'unknown' }
   return {
-    fact: id, ...who,
+    fact: id,
+    ...who,
     value: reading.value,
     state: reading.value === null ? 'known-none' : 'known',
     ...(reading.source === undefined ? {} : { source: reading.source }),
@@ -152,14 +199,23 @@ function factReading(day: DayProgram, index: number, readings: Readonly<Record<s
   }
 }
 
-function derivedReading(day: DayProgram, from: number | null, readings: Readonly<Record<string, Reading>>): Reading | undefined {
+function derivedReading(
+  day: DayProgram,
+  from: number | null,
+  readings: Readonly<Record<string, Reading>>,
+): Reading | undefined {
   const source = from === null ? undefined : readings[day.pack.program.facts[from]?.id ?? '']
   const birth = typeof source?.value === 'string' ? dayFromText(source.value) : null
   return source && birth !== null ? { ...source, value: ageOn(birth, day.day) } : undefined
 }
 
 /** What keeps the answer open: the reads of undecided conditions, and of an undecided amount. */
-function openReads(target: Target, row: number, verdict: Verdict, { day, view }: Asked): { reads: Reads[]; reasons: Reason[] } {
+function openReads(
+  target: Target,
+  row: number,
+  verdict: Verdict,
+  { day, view }: Asked,
+): { reads: Reads[]; reasons: Reason[] } {
   const reads: Reads[] = []
   const reasons: Reason[] = []
   if (verdict === 'ineligible') return { reads, reasons }
@@ -186,10 +242,18 @@ function openReads(target: Target, row: number, verdict: Verdict, { day, view }:
   return { reads, reasons }
 }
 
-function missingFacts(reads: readonly Reads[], row: number, asked: Asked): { fact: string; member?: string }[] {
+function missingFacts(
+  reads: readonly Reads[],
+  row: number,
+  asked: Asked,
+): { fact: string; member?: string }[] {
   const { facts } = asked.day.pack.program
   const found = new Map<string, { fact: string; member?: string }>()
-  const note = (index: number, readings: Readonly<Record<string, Reading>>, member?: string): void => {
+  const note = (
+    index: number,
+    readings: Readonly<Record<string, Reading>>,
+    member?: string,
+  ): void => {
     const fact = facts[index]
     if (!fact || readings[fact.id] !== undefined) return
     const source = fact.derivedFrom === null ? undefined : facts[fact.derivedFrom]
@@ -211,20 +275,31 @@ function missingFacts(reads: readonly Reads[], row: number, asked: Asked): { fac
 }
 
 /** Adds the reasons that lie in parameters; returns the first expired one with its last day. */
-function parameterReasons(reads: readonly Reads[], day: DayProgram, reasons: Set<Reason>): { parameter: string; knownUntil: string } | null {
+function parameterReasons(
+  reads: readonly Reads[],
+  day: DayProgram,
+  reasons: Set<Reason>,
+): { parameter: string; knownUntil: string } | null {
   let expired: { parameter: string; knownUntil: string } | null = null
   for (const index of new Set(reads.flatMap((r) => r.parameters))) {
     const value = day.parameters[index]
     if (value?.state === 'missing') reasons.add('parameter-missing')
     if (value?.state !== 'expired') continue
     reasons.add('parameter-expired')
-    expired ??= { parameter: day.pack.parameters[index]?.id ?? '', knownUntil: value.row?.knownUntil ?? '' }
+    expired ??= {
+      parameter: day.pack.parameters[index]?.id ?? '',
+      knownUntil: value.row?.knownUntil ?? '',
+    }
   }
   return expired
 }
 
 /** What the last known figures would have said. */
-function provisional(target: Target, row: number, asked: Asked): { verdict: Verdict; amount: AmountResult } {
+function provisional(
+  target: Target,
+  row: number,
+  asked: Asked,
+): { verdict: Verdict; amount: AmountResult } {
   const day = asked.lastKnown()
   const { verdict, pending } = finalVerdict(day, target, row)
   return { verdict, amount: amountOf(day, target, row, verdict, pending) }
@@ -235,7 +310,11 @@ function pendingVia(target: Target, row: number, { day, view }: Asked): string[]
   const { pack, verdicts, frame } = day
   const via = new Set<string>()
   target.conditions.forEach((c, i) => {
-    if (verdicts.outcomes[target.index]?.[i * MAX_MEMBERS + row] === MET || c.root === c.pendingRoot) return
+    if (
+      verdicts.outcomes[target.index]?.[i * MAX_MEMBERS + row] === MET ||
+      c.root === c.pendingRoot
+    )
+      return
     for (const p of view.reads[target.index]?.[i]?.statuses ?? []) {
       const matched = pack.program.targets.some((t) => {
         if (t.programme !== p) return false

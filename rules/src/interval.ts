@@ -28,7 +28,13 @@ export function roundedFen(a: number, b: number, to: 'fen' | 'yuan-up' | 'yuan-h
 }
 
 /** Mask of a three-valued comparison of two intervals, operands never null. */
-export function compareIntervals(op: string, aLo: number, aHi: number, bLo: number, bHi: number): number {
+export function compareIntervals(
+  op: string,
+  aLo: number,
+  aHi: number,
+  bLo: number,
+  bHi: number,
+): number {
   switch (op) {
     case '<':
       return aHi < bLo ? 1 : aLo >= bHi ? 2 : 3

@@ -190,7 +190,11 @@ export type Amount =
   | Readonly<{ kind: 'computed'; node: NodeId; per: Period; reads: Reads }>
   | Readonly<{ kind: 'official' | 'none'; per: Period }>
 
-export type Tier = Readonly<{ id: string; /** Indices into Target.conditions. */ conditions: readonly number[]; amount: Amount }>
+export type Tier = Readonly<{
+  id: string /** Indices into Target.conditions. */
+  conditions: readonly number[]
+  amount: Amount
+}>
 
 /**
  * The tiers of one programme that share a target; each gives one verdict per household or person.

@@ -21,7 +21,13 @@ export function candidates(day: DayProgram, target: Target, row: number): Tier[]
 }
 
 /** What is paid over all candidates; what would be paid if the verdict is unknown. */
-export function amountOf(day: DayProgram, target: Target, row: number, verdict: Verdict, pending: boolean): AmountResult {
+export function amountOf(
+  day: DayProgram,
+  target: Target,
+  row: number,
+  verdict: Verdict,
+  pending: boolean,
+): AmountResult {
   if (verdict === 'ineligible') return { kind: 'none' }
   const tiers = candidates(day, target, row)
   const [first] = tiers
@@ -60,7 +66,12 @@ export function isNear(day: DayProgram, view: DayView, target: Target, row: numb
 function withinTenth(m: Measure, row: number, { frame }: DayProgram): boolean {
   if (m.op === '=' || m.op === '!=') return false
   const [v, l] = (m.line === 'b' ? [m.a, m.b] : [m.b, m.a]).map((id) => frame.slot(id, row))
-  const [vLo = 0, vHi = 0, lLo = 0, lHi = 0] = [frame.lo[v ?? 0], frame.hi[v ?? 0], frame.lo[l ?? 0], frame.hi[l ?? 0]]
+  const [vLo = 0, vHi = 0, lLo = 0, lHi = 0] = [
+    frame.lo[v ?? 0],
+    frame.hi[v ?? 0],
+    frame.lo[l ?? 0],
+    frame.hi[l ?? 0],
+  ]
   const below = (m.op === '<' || m.op === '<=') === (m.line === 'b')
   if (below) return lHi > 0 && Number.isFinite(lHi) && (vLo - lHi) * 10 <= lHi
   return lLo > 0 && (lLo - vHi) * 10 <= lLo

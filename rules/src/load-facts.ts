@@ -9,16 +9,22 @@ import type { Reading, HouseholdFacts } from './results.ts'
  * none; undefined = unknown or not usable (a code that the pack does not have, null where the fact
  * is not nullable), which is treated as unknown.
  */
-export function readingInteger(fact: LoweredFact, value: Reading['value'] | undefined): number | null | undefined {
+export function readingInteger(
+  fact: LoweredFact,
+  value: Reading['value'] | undefined,
+): number | null | undefined {
   if (value === undefined) return undefined
   if (value === null) return fact.nullable ? null : undefined
   if (fact.type === 'boolean') return typeof value === 'boolean' ? (value ? 1 : 0) : undefined
-  if (fact.type === 'date') return typeof value === 'string' ? (dayFromText(value) ?? undefined) : undefined
+  if (fact.type === 'date')
+    return typeof value === 'string' ? (dayFromText(value) ?? undefined) : undefined
   if (fact.type === 'code') {
     const index = typeof value === 'string' ? fact.codes.indexOf(value) : -1
     return index < 0 ? undefined : index
   }
-  return typeof value === 'number' && Number.isFinite(value) ? Math.round(value * fact.factor) : undefined
+  return typeof value === 'number' && Number.isFinite(value)
+    ? Math.round(value * fact.factor)
+    : undefined
 }
 
 type Slot = Readonly<{ at: number; fact: LoweredFact; derived: boolean }>
@@ -34,7 +40,8 @@ function factSlots(day: DayProgram): { household: Slot[]; person: Slot[] } {
     const { op } = node
     if (op.kind !== 'fact' && op.kind !== 'derived') return
     const fact = facts[op.fact]
-    if (fact) made[fact.entity].push({ at: day.frame.at(node.id), fact, derived: op.kind === 'derived' })
+    if (fact)
+      made[fact.entity].push({ at: day.frame.at(node.id), fact, derived: op.kind === 'derived' })
   }
   nodes.forEach(use)
   slotsOf.set(day, made)
@@ -49,11 +56,17 @@ export function loadFacts(day: DayProgram, of: HouseholdFacts): void {
   const slots = factSlots(day)
   for (const slot of slots.household) put(day, slot, slot.at, of.household[slot.fact.id]?.value)
   of.members.forEach((member, row) => {
-    for (const slot of slots.person) put(day, slot, slot.at + row, member.facts[slot.fact.id]?.value)
+    for (const slot of slots.person)
+      put(day, slot, slot.at + row, member.facts[slot.fact.id]?.value)
   })
 }
 
-function put({ frame }: DayProgram, { fact, derived }: Slot, at: number, value: Reading['value'] | undefined): void {
+function put(
+  { frame }: DayProgram,
+  { fact, derived }: Slot,
+  at: number,
+  value: Reading['value'] | undefined,
+): void {
   const n = readingInteger(fact, value)
   frame.given[at] = n === undefined ? 0 : 1
   if (n === undefined && derived) return

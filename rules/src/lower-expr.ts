@@ -6,7 +6,14 @@ import { TooLarge } from './graph.ts'
 import { lowerAggregate, lowerPath, lowerQuantified } from './lower-members.ts'
 import { lowerCompare, lowerIn } from './lower-compare.ts'
 import { falseIfNull, notTrueIfNull, trueIfNull } from './null-guards.ts'
-import { addRatios, chooseRatio, divideRatios, extremeRatio, multiplyRatios, wholeRatio } from './ratio.ts'
+import {
+  addRatios,
+  chooseRatio,
+  divideRatios,
+  extremeRatio,
+  multiplyRatios,
+  wholeRatio,
+} from './ratio.ts'
 import type { Scope, World } from './scope.ts'
 import { bareName, refuse, within } from './scope.ts'
 import type { Ratio, Scalar, Typed } from './typed.ts'
@@ -69,32 +76,65 @@ function lowerAny(expr: Expr, scope: Scope, world: World): Typed {
     case 'list':
       return { is: 'list', items: expr.items.map((i) => lower(i, scope, world)) }
     default:
-      return refuse(scope, expr, 'feel.unsupported', '政策表达式不支持这种写法(可用的写法见 docs/reference/feel.md)')
+      return refuse(
+        scope,
+        expr,
+        'feel.unsupported',
+        '政策表达式不支持这种写法(可用的写法见 docs/reference/feel.md)',
+      )
   }
 }
 
-function lowerNumber(expr: Extract<Expr, { kind: 'number' }>, scope: Scope, { graph }: World): Typed {
+function lowerNumber(
+  expr: Extract<Expr, { kind: 'number' }>,
+  scope: Scope,
+  { graph }: World,
+): Typed {
   const places = decimalPlaces(expr.text)
-  if (places === null || places > 6) return refuse(scope, expr, 'feel.number', `数字 ${expr.text} 的小数不能超过 6 位`)
+  if (places === null || places > 6)
+    return refuse(scope, expr, 'feel.number', `数字 ${expr.text} 的小数不能超过 6 位`)
   const value = scaled(expr.text, places)
-  if (!Number.isSafeInteger(value)) return refuse(scope, expr, 'feel.too-large', `数字 ${expr.text} 太大`)
-  return { is: 'number', num: graph.literal('number', value, places), den: null, money: false, unit: '', label: '' }
+  if (!Number.isSafeInteger(value))
+    return refuse(scope, expr, 'feel.too-large', `数字 ${expr.text} 太大`)
+  return {
+    is: 'number',
+    num: graph.literal('number', value, places),
+    den: null,
+    money: false,
+    unit: '',
+    label: '',
+  }
 }
 
-function lowerTemporal(expr: Extract<Expr, { kind: 'temporal' }>, scope: Scope, { graph }: World): Typed {
+function lowerTemporal(
+  expr: Extract<Expr, { kind: 'temporal' }>,
+  scope: Scope,
+  { graph }: World,
+): Typed {
   const values = expr.args.map((a) => a.value)
   const [first] = values
   const text = first?.kind === 'string' && values.length === 1 ? first.value : null
   if (expr.ctor === 'duration' || (expr.ctor === '@' && text !== null && /^-?P/.test(text))) {
     const duration = text === null ? null : parseDuration(text)
     if (duration && duration.months !== null) return { is: 'months', n: duration.months }
-    if (duration && duration.seconds !== null && duration.seconds % 86400 === 0) return { is: 'days', n: duration.seconds / 86400 }
-    return refuse(scope, expr, 'feel.duration', '时长要写成 duration("P18Y")、duration("P6M") 或 duration("P30D") 的样子')
+    if (duration && duration.seconds !== null && duration.seconds % 86400 === 0)
+      return { is: 'days', n: duration.seconds / 86400 }
+    return refuse(
+      scope,
+      expr,
+      'feel.duration',
+      '时长要写成 duration("P18Y")、duration("P6M") 或 duration("P30D") 的样子',
+    )
   }
   const day = text === null ? null : dayFromText(text)
   if (expr.ctor === 'date' || expr.ctor === '@') {
     if (day !== null) return { is: 'date', node: graph.literal('date', day) }
-    return refuse(scope, expr, 'feel.date', `日期要写成 date("2024-07-01") 的样子${text === null ? '' : `,“${text}”不是有效日期`}`)
+    return refuse(
+      scope,
+      expr,
+      'feel.date',
+      `日期要写成 date("2024-07-01") 的样子${text === null ? '' : `,“${text}”不是有效日期`}`,
+    )
   }
   return refuse(scope, expr, 'feel.unsupported', '政策只用到日,不用时刻')
 }
@@ -111,20 +151,36 @@ export function number(expr: Expr, scope: Scope, world: World): Ratio | null {
 export function truth(expr: Expr, scope: Scope, world: World): number | null {
   const t = lower(expr, scope, world)
   if (t.is === 'boolean') return t.node
-  if (t.is !== 'wrong') refuse(scope, expr, 'feel.type', `这里需要是否(true/false),得到的是${typeWords(t)}`)
+  if (t.is !== 'wrong')
+    refuse(scope, expr, 'feel.type', `这里需要是否(true/false),得到的是${typeWords(t)}`)
   return null
 }
 
-function lowerArithmetic(expr: Extract<Expr, { kind: 'arithmetic' }>, scope: Scope, world: World): Typed {
+function lowerArithmetic(
+  expr: Extract<Expr, { kind: 'arithmetic' }>,
+  scope: Scope,
+  world: World,
+): Typed {
   const { graph } = world
   const [a, b] = [lower(expr.a, scope, world), lower(expr.b, scope, world)]
   if (a.is === 'wrong' || b.is === 'wrong') return WRONG
-  if (a.is === 'date' && (b.is === 'months' || b.is === 'days') && (expr.op === '+' || expr.op === '-')) {
+  if (
+    a.is === 'date' &&
+    (b.is === 'months' || b.is === 'days') &&
+    (expr.op === '+' || expr.op === '-')
+  ) {
     const n = expr.op === '+' ? b.n : -b.n
-    return { is: 'date', node: graph.shiftDate(a.node, b.is === 'months' ? { months: n } : { days: n }) }
+    return {
+      is: 'date',
+      node: graph.shiftDate(a.node, b.is === 'months' ? { months: n } : { days: n }),
+    }
   }
-  for (const [t, e] of [[a, expr.a], [b, expr.b]] as const) {
-    if (t.is !== 'number') return refuse(scope, e, 'feel.type', `“${expr.op}”需要数字,得到的是${typeWords(t)}`)
+  for (const [t, e] of [
+    [a, expr.a],
+    [b, expr.b],
+  ] as const) {
+    if (t.is !== 'number')
+      return refuse(scope, e, 'feel.type', `“${expr.op}”需要数字,得到的是${typeWords(t)}`)
   }
   if (a.is !== 'number' || b.is !== 'number') return WRONG
   switch (expr.op) {
@@ -135,18 +191,37 @@ function lowerArithmetic(expr: Extract<Expr, { kind: 'arithmetic' }>, scope: Sco
     case '*':
       return multiplyRatios(graph, a, b)
     case '/':
-      return divideRatios(graph, a, b) ?? refuse(scope, expr.b, 'feel.division', '只能除以大于 0 的常数或 count(members) 这类必定不小于 1 的数')
+      return (
+        divideRatios(graph, a, b) ??
+        refuse(
+          scope,
+          expr.b,
+          'feel.division',
+          '只能除以大于 0 的常数或 count(members) 这类必定不小于 1 的数',
+        )
+      )
     default:
       return refuse(scope, expr, 'feel.unsupported', '政策表达式不支持乘方')
   }
 }
 
-function lowerJunction(expr: Extract<Expr, { kind: 'and' | 'or' }>, scope: Scope, world: World): Typed {
+function lowerJunction(
+  expr: Extract<Expr, { kind: 'and' | 'or' }>,
+  scope: Scope,
+  world: World,
+): Typed {
   const { graph } = world
   const a = truth(expr.a, scope, world)
-  const guard = a === null ? new Set<number>() : expr.kind === 'and' ? falseIfNull(graph, a) : trueIfNull(graph, a)
+  const guard =
+    a === null
+      ? new Set<number>()
+      : expr.kind === 'and'
+        ? falseIfNull(graph, a)
+        : trueIfNull(graph, a)
   const b = truth(expr.b, within(scope, guard), world)
-  return a === null || b === null ? WRONG : { is: 'boolean', node: graph.junction(expr.kind, [a, b]) }
+  return a === null || b === null
+    ? WRONG
+    : { is: 'boolean', node: graph.junction(expr.kind, [a, b]) }
 }
 
 function lowerIf(expr: Extract<Expr, { kind: 'if' }>, scope: Scope, world: World): Typed {
@@ -158,11 +233,17 @@ function lowerIf(expr: Extract<Expr, { kind: 'if' }>, scope: Scope, world: World
   if (isScalar(a) && b.is === 'null') return choose(c, a, nullLike(a, world), world)
   if (isScalar(b) && a.is === 'null') return choose(c, nullLike(b, world), b, world)
   if (isScalar(a) && isScalar(b) && a.is === b.is) return choose(c, a, b, world)
-  return refuse(scope, expr, 'feel.type', `if 的两个结果类型不同:then 是${typeWords(a)},else 是${typeWords(b)}`)
+  return refuse(
+    scope,
+    expr,
+    'feel.type',
+    `if 的两个结果类型不同:then 是${typeWords(a)},else 是${typeWords(b)}`,
+  )
 }
 
 function nullLike(t: Scalar, { graph }: World): Scalar {
-  if (t.is === 'number') return { ...t, num: graph.nothing('number', graph.at(t.num).scale), den: null }
+  if (t.is === 'number')
+    return { ...t, num: graph.nothing('number', graph.at(t.num).scale), den: null }
   return { ...t, node: graph.nothing(t.is) }
 }
 
@@ -178,31 +259,51 @@ function lowerCall(expr: Extract<Expr, { kind: 'call' }>, scope: Scope, world: W
   const name = expr.fn.kind === 'name' ? expr.fn.name : ''
   const args = expr.args.map((a) => a.value)
   const [first] = args
-  if (expr.args.some((a) => a.name !== null)) return refuse(scope, expr, 'feel.unsupported', '函数参数请按顺序写,不写参数名')
+  if (expr.args.some((a) => a.name !== null))
+    return refuse(scope, expr, 'feel.unsupported', '函数参数请按顺序写,不写参数名')
   if (name === 'status' || name === 'match') {
-    if (args.length !== 1 || first?.kind !== 'string') return refuse(scope, expr, 'feel.arguments', `${name} 的括号里写一个政策编号,例如 ${name}("dibao")`)
+    if (args.length !== 1 || first?.kind !== 'string')
+      return refuse(
+        scope,
+        expr,
+        'feel.arguments',
+        `${name} 的括号里写一个政策编号,例如 ${name}("dibao")`,
+      )
     return world[name](first.value, first, scope)
   }
   if (AGGREGATES.has(name)) return lowerExtremeOrAggregate(name, expr, scope, world)
   if (!first || args.length !== 1) {
     const known = ['not', 'abs', 'floor', 'ceiling'].includes(name)
-    return refuse(scope, expr, 'feel.arguments', known ? `${name} 的括号里要写一个值` : unknownFunction(name))
+    return refuse(
+      scope,
+      expr,
+      'feel.arguments',
+      known ? `${name} 的括号里要写一个值` : unknownFunction(name),
+    )
   }
   if (name === 'not') {
     const a = truth(first, scope, world)
     return a === null ? WRONG : { is: 'boolean', node: world.graph.truth('not', a) }
   }
-  if (name !== 'abs' && name !== 'floor' && name !== 'ceiling') return refuse(scope, expr.fn, 'feel.unknown-function', unknownFunction(name))
+  if (name !== 'abs' && name !== 'floor' && name !== 'ceiling')
+    return refuse(scope, expr.fn, 'feel.unknown-function', unknownFunction(name))
   const a = number(first, scope, world)
   if (!a) return WRONG
-  return name === 'abs' ? { ...a, num: world.graph.magnitude(a.num), label: '' } : wholeRatio(world.graph, name, a)
+  return name === 'abs'
+    ? { ...a, num: world.graph.magnitude(a.num), label: '' }
+    : wholeRatio(world.graph, name, a)
 }
 
 function unknownFunction(name: string): string {
   return `没有函数“${name}”;可用的有 sum、count、min、max、abs、floor、ceiling、not、date、duration、status、match`
 }
 
-function lowerExtremeOrAggregate(name: string, expr: Extract<Expr, { kind: 'call' }>, scope: Scope, world: World): Typed {
+function lowerExtremeOrAggregate(
+  name: string,
+  expr: Extract<Expr, { kind: 'call' }>,
+  scope: Scope,
+  world: World,
+): Typed {
   const values = expr.args.map((a) => lower(a.value, scope, world))
   if (values.length === 0) return refuse(scope, expr, 'feel.arguments', `${name} 的括号里要写内容`)
   if (values.some((v) => v.is === 'wrong')) return WRONG

@@ -2,31 +2,51 @@ import type { Path } from './check-shape.ts'
 import { TooLarge } from './graph.ts'
 import type { Amount, Condition, Target } from './ir.ts'
 import type { Lowering, Sourced } from './lower.ts'
-import type { ConditionText, Exclusion, ProgrammeAmount, ProgrammeCondition, TargetEntity } from './pack.ts'
+import type {
+  ConditionText,
+  Exclusion,
+  ProgrammeAmount,
+  ProgrammeCondition,
+  TargetEntity,
+} from './pack.ts'
 import { roundRatio } from './ratio.ts'
 import { PendingRoots } from './pending.ts'
 
-type Drafted = Readonly<{ condition: Omit<Condition, 'pendingRoot' | 'reads'>; text: ConditionText }>
+type Drafted = Readonly<{
+  condition: Omit<Condition, 'pendingRoot' | 'reads'>
+  text: ConditionText
+}>
 
 /** Lowers the tiers of a programme, target by target. Targets with mistakes are left out: the pack is refused anyway. */
 export function lowerProgramme(source: Sourced, index: number, at: Lowering): void {
   for (const entity of ['household', 'person'] as const) {
-    if (source.programme.tiers.some((t) => t.target === entity)) lowerTarget(source, index, entity, at)
+    if (source.programme.tiers.some((t) => t.target === entity))
+      lowerTarget(source, index, entity, at)
   }
 }
 
 function lowerTarget(source: Sourced, index: number, entity: TargetEntity, at: Lowering): void {
   const { programme } = source
   const drafts: (Drafted | null)[] = []
-  programme.conditions.forEach((c) => drafts.push(condition(c, { entity, tier: null, path: at.origin(c) }, source, at)))
-  programme.excludes.forEach((e) => drafts.push(exclusion(e, { entity, tier: null, path: at.origin(e) }, source, at)))
+  programme.conditions.forEach((c) =>
+    drafts.push(condition(c, { entity, tier: null, path: at.origin(c) }, source, at)),
+  )
+  programme.excludes.forEach((e) =>
+    drafts.push(exclusion(e, { entity, tier: null, path: at.origin(e) }, source, at)),
+  )
   const base = drafts.map((_, i) => i)
   const tiers: { id: string; conditions: number[]; amount: Amount }[] = []
   for (const tier of programme.tiers.filter((t) => t.target === entity)) {
     const first = drafts.length
-    for (const c of tier.conditions) drafts.push(condition(c, { entity, tier: tier.id, path: at.origin(c) }, source, at))
+    for (const c of tier.conditions)
+      drafts.push(condition(c, { entity, tier: tier.id, path: at.origin(c) }, source, at))
     const conditions = drafts.slice(first).map((_, i) => first + i)
-    const lowered = amount(tier.amount, { entity, tier: tier.id, path: at.origin(tier.amount) }, source, at)
+    const lowered = amount(
+      tier.amount,
+      { entity, tier: tier.id, path: at.origin(tier.amount) },
+      source,
+      at,
+    )
     if (lowered) tiers.push({ id: tier.id, conditions, amount: lowered })
     else drafts.push(null)
   }
@@ -36,7 +56,11 @@ function lowerTarget(source: Sourced, index: number, entity: TargetEntity, at: L
     index: at.targets.length,
     programme: index,
     entity,
-    conditions: good.map((d) => ({ ...d.condition, pendingRoot: d.condition.root, reads: NO_READS })),
+    conditions: good.map((d) => ({
+      ...d.condition,
+      pendingRoot: d.condition.root,
+      reads: NO_READS,
+    })),
     base,
     tiers,
     ready: Math.max(0, ...good.map((d) => d.condition.root)),
@@ -50,7 +74,12 @@ const NO_READS = { facts: [], parameters: [], matches: [], statuses: [] } as con
 
 type Spot = Readonly<{ entity: TargetEntity; tier: string | null; path: Path }>
 
-function condition(c: ProgrammeCondition, spot: Spot, source: Sourced, at: Lowering): Drafted | null {
+function condition(
+  c: ProgrammeCondition,
+  spot: Spot,
+  source: Sourced,
+  at: Lowering,
+): Drafted | null {
   const site = at.site(source.file, [...spot.path, 'expr'])
   const typed = at.expression(c.expr, spot.entity, site)
   if (typed.is === 'wrong') return null
@@ -60,17 +89,28 @@ function condition(c: ProgrammeCondition, spot: Spot, source: Sourced, at: Lower
   }
   const root = spot.entity === 'person' ? at.graph.project(typed.node) : typed.node
   if (at.graph.at(root).nullable && c.whenNull === undefined) {
-    site.report.add(site.path, 'pack.when-null', '事实为“已知没有”(null)时这个条件没有结果,请写明 whenNull: met、unmet 或 unknown')
+    site.report.add(
+      site.path,
+      'pack.when-null',
+      '事实为“已知没有”(null)时这个条件没有结果,请写明 whenNull: met、unmet 或 unknown',
+    )
     return null
   }
   return {
     condition: {
-      id: c.id, root,
+      id: c.id,
+      root,
       whenNull: c.whenNull ?? null,
       confirmed: c.confidence !== 'low' && c.confidence !== 'recalled',
       measure: at.measures.get(typed.node) ?? null,
     },
-    text: { text: c.text, tier: spot.tier, clause: c.clause ?? null, confidence: c.confidence ?? null, source: c.source ?? [] },
+    text: {
+      text: c.text,
+      tier: spot.tier,
+      clause: c.clause ?? null,
+      confidence: c.confidence ?? null,
+      source: c.source ?? [],
+    },
   }
 }
 
@@ -94,10 +134,18 @@ function exclusion(e: Exclusion, spot: Spot, source: Sourced, at: Lowering): Dra
       ...(e.confidence ? { confidence: e.confidence } : {}),
       source: e.source ?? [],
     },
-    spot, source, at,
+    spot,
+    source,
+    at,
   )
   // the expression is ours, not the author's: point at the exclusion itself
-  at.input.problems.splice(before, at.input.problems.length, ...at.input.problems.slice(before).map(({ offset: _, ...p }) => ({ ...p, path: [...spot.path, 'programme'] })))
+  at.input.problems.splice(
+    before,
+    at.input.problems.length,
+    ...at.input.problems
+      .slice(before)
+      .map(({ offset: _, ...p }) => ({ ...p, path: [...spot.path, 'programme'] })),
+  )
   return drafted
 }
 
@@ -118,10 +166,19 @@ function amount(a: ProgrammeAmount, spot: Spot, source: Sourced, at: Lowering): 
   try {
     const rounded = roundRatio(at.graph, typed, a.round ?? 'fen')
     if (at.graph.at(rounded).nullable) {
-      site.report.add(site.path, 'pack.amount-null', '金额不能是 null:请用 if … != null then … else … 写明“已知没有”时怎么算')
+      site.report.add(
+        site.path,
+        'pack.amount-null',
+        '金额不能是 null:请用 if … != null then … else … 写明“已知没有”时怎么算',
+      )
       return null
     }
-    return { kind: 'computed', node: spot.entity === 'person' ? at.graph.project(rounded) : rounded, per, reads: NO_READS }
+    return {
+      kind: 'computed',
+      node: spot.entity === 'person' ? at.graph.project(rounded) : rounded,
+      per,
+      reads: NO_READS,
+    }
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error
     site.report.add(site.path, 'feel.too-large', error.message)
@@ -134,6 +191,10 @@ export function addPendingRoots(at: Lowering): void {
   const pending = new PendingRoots(at)
   at.targets.forEach((t, i) => {
     const conditions = t.conditions.map((c) => ({ ...c, pendingRoot: pending.of(c.root) }))
-    at.targets[i] = { ...t, conditions, readsStatus: conditions.some((c) => c.root !== c.pendingRoot) }
+    at.targets[i] = {
+      ...t,
+      conditions,
+      readsStatus: conditions.some((c) => c.root !== c.pendingRoot),
+    }
   })
 }

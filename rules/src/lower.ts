@@ -9,7 +9,15 @@ import { Graph } from './graph.ts'
 import type { CompareOp, LoweredFact, Measure, NodeId, Target } from './ir.ts'
 import { lower } from './lower-expr.ts'
 import { lowerProgramme } from './lower-programme.ts'
-import type { ConditionText, Fact, Parameter, Problem, Programme, TargetEntity, Term } from './pack.ts'
+import type {
+  ConditionText,
+  Fact,
+  Parameter,
+  Problem,
+  Programme,
+  TargetEntity,
+  Term,
+} from './pack.ts'
 import { parameterRange, parameterScale } from './parameters.ts'
 import type { Scope, Site, World } from './scope.ts'
 import { refuse, topScope } from './scope.ts'
@@ -69,11 +77,16 @@ export class Lowering {
   private measured(node: NodeId, op: CompareOp, left: Ratio, right: Ratio): void {
     const compare = this.graph.at(node).op
     if (compare.kind !== 'compare' || this.measures.has(node)) return
-    const leftIsLine = this.graph.at(left.num).entity === 'day' && this.graph.at(right.num).entity !== 'day'
+    const leftIsLine =
+      this.graph.at(left.num).entity === 'day' && this.graph.at(right.num).entity !== 'day'
     this.measures.set(node, {
       op,
-      left: left.num, leftDen: left.den, right: right.num, rightDen: right.den,
-      a: compare.a, b: compare.b,
+      left: left.num,
+      leftDen: left.den,
+      right: right.num,
+      rightDen: right.den,
+      a: compare.a,
+      b: compare.b,
       line: leftIsLine ? 'a' : 'b',
       money: left.money || right.money,
       unit: left.unit || right.unit,
@@ -94,8 +107,13 @@ export class Lowering {
     if (!use || !found) return { value: WRONG, entity: 'day' }
     const key = `term ${use.id}`
     if (this.open.includes(key)) {
-      const round = [...this.open.slice(this.open.indexOf(key)), key].map((k) => this.openName(k)).join(' → ')
-      return { value: refuse(scope, place, 'pack.cycle', `循环引用:${round}`), entity: found.term.entity }
+      const round = [...this.open.slice(this.open.indexOf(key)), key]
+        .map((k) => this.openName(k))
+        .join(' → ')
+      return {
+        value: refuse(scope, place, 'pack.cycle', `循环引用:${round}`),
+        entity: found.term.entity,
+      }
     }
     return { value: this.term(use.id), entity: found.term.entity }
   }
@@ -125,7 +143,9 @@ export class Lowering {
       return WRONG
     }
     this.nodeNames.set(nodeOf(value), term.name)
-    return value.is === 'number' ? { ...value, unit: term.unit ?? value.unit, label: term.name, money: value.money } : value
+    return value.is === 'number'
+      ? { ...value, unit: term.unit ?? value.unit, label: term.name, money: value.money }
+      : value
   }
 
   /** Parses and lowers a text in the scope of an entity, reporting at `site`. */
@@ -151,7 +171,14 @@ export class Lowering {
       case 'code':
         return { is: 'code', node, codes: fact.codes ?? [], name: fact.name }
       default:
-        return { is: 'number', num: node, den: null, money: fact.type === 'money', unit: fact.unit ?? '', label: fact.name }
+        return {
+          is: 'number',
+          num: node,
+          den: null,
+          money: fact.type === 'money',
+          unit: fact.unit ?? '',
+          label: fact.name,
+        }
     }
   }
 
@@ -160,12 +187,23 @@ export class Lowering {
     const fact = this.facts[index]
     if (!fact) throw new Error(`no fact ${id}`)
     const { lo, hi } = fact.range
-    const type = fact.type === 'boolean' || fact.type === 'date' || fact.type === 'code' ? fact.type : 'number'
-    const of = { entity: fact.entity, type, scale: fact.scale, nullable: fact.nullable, lo, hi } as const
+    const type =
+      fact.type === 'boolean' || fact.type === 'date' || fact.type === 'code' ? fact.type : 'number'
+    const of = {
+      entity: fact.entity,
+      type,
+      scale: fact.scale,
+      nullable: fact.nullable,
+      lo,
+      hi,
+    } as const
     if (fact.derivedFrom === null) return this.graph.leaf({ kind: 'fact', fact: index }, of)
     const source = this.facts[fact.derivedFrom]
     const a = this.graph.age(this.factNode(source?.id ?? ''))
-    return this.graph.leaf({ kind: 'derived', fact: index, a }, { ...of, nullable: of.nullable || (source?.nullable ?? false) })
+    return this.graph.leaf(
+      { kind: 'derived', fact: index, a },
+      { ...of, nullable: of.nullable || (source?.nullable ?? false) },
+    )
   }
 
   private parameter(id: string): Typed {
@@ -176,44 +214,91 @@ export class Lowering {
     const range = parameterRange(p)
     const lo = Math.min(range.lo, ...known)
     const hi = Math.max(range.hi, ...known)
-    const num = this.graph.leaf({ kind: 'parameter', parameter: index }, { entity: 'day', type: 'number', scale: parameterScale(p), nullable: false, lo, hi })
+    const num = this.graph.leaf(
+      { kind: 'parameter', parameter: index },
+      { entity: 'day', type: 'number', scale: parameterScale(p), nullable: false, lo, hi },
+    )
     this.nodeNames.set(num, p.name)
-    return { is: 'number', num, den: null, money: p.type === 'money', unit: p.unit ?? '', label: p.name }
+    return {
+      is: 'number',
+      num,
+      den: null,
+      money: p.type === 'money',
+      unit: p.unit ?? '',
+      label: p.name,
+    }
   }
 
   private programmeExists(id: string, place: Place, scope: Scope): boolean {
     const ids = this.input.programmes.map((p) => p.programme.id)
     if (ids.includes(id)) return true
     const near = nearest(id, ids)
-    refuse(scope, place, 'feel.unknown-programme', `没有编号为“${id}”的政策${near ? `,是不是“${near}”?` : ''}`)
+    refuse(
+      scope,
+      place,
+      'feel.unknown-programme',
+      `没有编号为“${id}”的政策${near ? `,是不是“${near}”?` : ''}`,
+    )
     return false
   }
 
   private status(id: string, place: Place, scope: Scope): Typed {
     if (!this.programmeExists(id, place, scope)) return WRONG
     const facts = this.input.facts.filter((f) => f.kind === 'status' && f.programme === id)
-    const own = facts.find((f) => f.entity === scope.row) ?? facts.find((f) => f.entity === 'household')
+    const own =
+      facts.find((f) => f.entity === scope.row) ?? facts.find((f) => f.entity === 'household')
     if (own) return { is: 'boolean', node: this.factNode(own.id) }
     return facts.length === 0
-      ? refuse(scope, place, 'feel.no-status', `facts.yaml 里没有政策“${id}”的身份事实(kind: status)`)
-      : refuse(scope, place, 'feel.entity', `“${id}”的身份是个人的,在家庭的表达式里要用 some m in members … 等按成员写`)
+      ? refuse(
+          scope,
+          place,
+          'feel.no-status',
+          `facts.yaml 里没有政策“${id}”的身份事实(kind: status)`,
+        )
+      : refuse(
+          scope,
+          place,
+          'feel.entity',
+          `“${id}”的身份是个人的,在家庭的表达式里要用 some m in members … 等按成员写`,
+        )
   }
 
   private match(id: string, place: Place, scope: Scope): Typed {
     if (!this.programmeExists(id, place, scope)) return WRONG
     const key = `programme ${id}`
     if (this.open.includes(key)) {
-      const round = [...this.open.slice(this.open.indexOf(key)), key].map((k) => this.openName(k)).join(' → ')
-      return refuse(scope, place, 'pack.cycle', `政策互相等待对方的匹配结果:${round};其中一处应改用 status(…)`)
+      const round = [...this.open.slice(this.open.indexOf(key)), key]
+        .map((k) => this.openName(k))
+        .join(' → ')
+      return refuse(
+        scope,
+        place,
+        'pack.cycle',
+        `政策互相等待对方的匹配结果:${round};其中一处应改用 status(…)`,
+      )
     }
     this.programme(id)
-    const nodes = this.matchNodes(id).filter((t) => scope.row === 'person' || t.entity === 'household')
-    if (nodes.length > 0) return { is: 'boolean', node: this.graph.junction('or', nodes.map((t) => t.node)) }
+    const nodes = this.matchNodes(id).filter(
+      (t) => scope.row === 'person' || t.entity === 'household',
+    )
+    if (nodes.length > 0)
+      return {
+        is: 'boolean',
+        node: this.graph.junction(
+          'or',
+          nodes.map((t) => t.node),
+        ),
+      }
     const source = this.input.programmes.find((p) => p.programme.id === id)?.programme
     return source?.computes === 'guidance' || source?.tiers.length === 0
       ? refuse(scope, place, 'feel.no-match', `政策“${id}”不计算资格,没有匹配结果`)
       : this.targets.some((t) => this.input.programmes[t.programme]?.programme.id === id)
-        ? refuse(scope, place, 'feel.entity', `“${id}”是按人匹配的,在家庭的表达式里要按成员写,例如 count(members[match("${id}")])`)
+        ? refuse(
+            scope,
+            place,
+            'feel.entity',
+            `“${id}”是按人匹配的,在家庭的表达式里要按成员写,例如 count(members[match("${id}")])`,
+          )
         : WRONG
   }
 
@@ -222,7 +307,14 @@ export class Lowering {
     return this.targets
       .filter((t) => this.input.programmes[t.programme]?.programme.id === id)
       .map((t) => {
-        const of = { entity: t.entity, type: 'boolean', scale: 0, nullable: false, lo: 0, hi: 0 } as const
+        const of = {
+          entity: t.entity,
+          type: 'boolean',
+          scale: 0,
+          nullable: false,
+          lo: 0,
+          hi: 0,
+        } as const
         return { entity: t.entity, node: this.graph.leaf({ kind: 'match', target: t.index }, of) }
       })
   }
@@ -251,7 +343,12 @@ function lowerFact(f: Fact, index: number, ids: ReadonlyMap<string, number>): Lo
   const scale = f.type === 'money' ? 2 : f.type === 'number' ? (f.decimals ?? 2) : 0
   const derivedFrom = f.derive ? (ids.get(f.derive.ageOf) ?? null) : null
   return {
-    index, id: f.id, entity: f.entity, type: f.type, scale, derivedFrom,
+    index,
+    id: f.id,
+    entity: f.entity,
+    type: f.type,
+    scale,
+    derivedFrom,
     factor: f.type === 'number' ? 10 ** scale : 1,
     range: factRange(f, scale),
     nullable: f.nullable ?? false,
@@ -267,6 +364,7 @@ function factRange(f: Fact, scale: number): { lo: number; hi: number } {
   if (f.type === 'code') return { lo: 0, hi: Math.max(0, (f.codes?.length ?? 1) - 1) }
   if (f.type === 'boolean') return { lo: 0, hi: 0 }
   const [lo, hi] = f.range ?? (f.type === 'money' ? MONEY_RANGE : [null, null])
-  const number = (v: number | string): number => (f.type === 'date' ? (dayFromText(String(v)) ?? 0) : scaled(v, scale))
+  const number = (v: number | string): number =>
+    f.type === 'date' ? (dayFromText(String(v)) ?? 0) : scaled(v, scale)
   return { lo: lo === null ? -Infinity : number(lo), hi: hi === null ? Infinity : number(hi) }
 }

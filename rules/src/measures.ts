@@ -22,7 +22,10 @@ function ends(num: NodeId, den: NodeId | null, money: boolean, row: number, fram
   const slot = frame.slot(num, row)
   if (frame.nul[slot] === 2) return { min: null, max: null }
   const scale = (frame.nodes[num]?.scale ?? 0) - (den === null ? 0 : (frame.nodes[den]?.scale ?? 0))
-  const d = den === null ? [1, 1] : [frame.lo[frame.slot(den, row)] ?? 1, frame.hi[frame.slot(den, row)] ?? 1]
+  const d =
+    den === null
+      ? [1, 1]
+      : [frame.lo[frame.slot(den, row)] ?? 1, frame.hi[frame.slot(den, row)] ?? 1]
   const [lo = 0, hi = 0] = [frame.lo[slot], frame.hi[slot]]
   return {
     min: shown(lo, lo >= 0 ? d[1] : d[0], scale, money),

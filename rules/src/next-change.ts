@@ -35,14 +35,21 @@ export function clockOf(pack: Pack, programme: number): Clock {
 class ClockFinder {
   private readonly seen = new Set<NodeId>()
   private readonly program: Program
-  private readonly clock: Clock = { parameters: new Set(), ages: new Map(), days: new Set(), offsets: [], turns: 'never' }
+  private readonly clock: Clock = {
+    parameters: new Set(),
+    ages: new Map(),
+    days: new Set(),
+    offsets: [],
+    turns: 'never',
+  }
 
   constructor(program: Program) {
     this.program = program
   }
 
   of(programme: number): Clock {
-    for (const t of this.program.targets.filter((x) => x.programme === programme)) this.target(t.index)
+    for (const t of this.program.targets.filter((x) => x.programme === programme))
+      this.target(t.index)
     return this.clock
   }
 
@@ -95,7 +102,10 @@ class ClockFinder {
   /** `age >= 60` can only turn at the 60th or 61st birthday. */
   private ageComparison(op: Extract<Op, { kind: 'compare' }>): boolean {
     const [a, b] = [this.program.nodes[op.a], this.program.nodes[op.b]]
-    for (const [age, line] of [[a, b], [b, a]]) {
+    for (const [age, line] of [
+      [a, b],
+      [b, a],
+    ]) {
       const fact = this.ageFact(age)
       if (fact === null || line?.op.kind !== 'literal') continue
       this.addAges(fact, [line.op.value, line.op.value + 1])
@@ -114,12 +124,19 @@ class ClockFinder {
     if (other.from === 'day') {
       const day = addMonths(other.value, other.months) + other.days - today.days
       this.clock.days.add(day).add(day + 1)
-    } else this.clock.offsets.push({ fact: other.value, months: other.months, days: other.days - today.days })
+    } else
+      this.clock.offsets.push({
+        fact: other.value,
+        months: other.months,
+        days: other.days - today.days,
+      })
     return true
   }
 
   /** A date as `on`, a fixed day or a date fact, moved by one shift of months and any of days. */
-  private shifted(id: NodeId): { from: 'on' | 'day' | 'fact'; value: number; months: number; days: number } | null {
+  private shifted(
+    id: NodeId,
+  ): { from: 'on' | 'day' | 'fact'; value: number; months: number; days: number } | null {
     const op = this.program.nodes[id]?.op
     switch (op?.kind) {
       case 'on':
@@ -183,13 +200,22 @@ function firstAfter(clock: Clock, pack: Pack, on: number, datesOf: DatesOf): num
 }
 
 /** First day after `on` at which the answer to this household may change with no new fact. */
-export function nextChangeOf(clock: Clock, { pack, day }: DayProgram, household: HouseholdFacts): string | null {
+export function nextChangeOf(
+  clock: Clock,
+  { pack, day }: DayProgram,
+  household: HouseholdFacts,
+): string | null {
   const { facts } = pack.program
   const datesOf: DatesOf = (index) => {
     const fact = facts[index]
     if (!fact) return []
-    const readings = fact.entity === 'household' ? [household.household[fact.id]] : household.members.map((m) => m.facts[fact.id])
-    return readings.flatMap((r) => (typeof r?.value === 'string' ? [dayFromText(r.value)] : [])).filter((d) => d !== null)
+    const readings =
+      fact.entity === 'household'
+        ? [household.household[fact.id]]
+        : household.members.map((m) => m.facts[fact.id])
+    return readings
+      .flatMap((r) => (typeof r?.value === 'string' ? [dayFromText(r.value)] : []))
+      .filter((d) => d !== null)
   }
   const first = firstAfter(clock, pack, day, datesOf)
   return first === null ? null : textFromDay(first)
@@ -201,7 +227,12 @@ export function nextChangeOf(clock: Clock, { pack, day }: DayProgram, household:
  * @param birthDates known dates ('YYYY-MM-DD') of the household's members; taken for every date
  *   fact of persons that the programme compares
  */
-export function nextChange(pack: Pack, programme: string, on: string, birthDates: readonly string[]): string | null {
+export function nextChange(
+  pack: Pack,
+  programme: string,
+  on: string,
+  birthDates: readonly string[],
+): string | null {
   const index = pack.programmes.findIndex((p) => p.id === programme)
   const day = dayFromText(on)
   if (index < 0 || day === null) return null
@@ -217,14 +248,20 @@ export function nextChange(pack: Pack, programme: string, on: string, birthDates
  * @returns a function of the programme's place and the known days of each date fact of a household;
  *   day numbers, null for never
  */
-export function changeFinder(pack: Pack, on: string): (programme: number, datesOf: DatesOf) => number | null {
+export function changeFinder(
+  pack: Pack,
+  on: string,
+): (programme: number, datesOf: DatesOf) => number | null {
   const day = dayFromText(on)
   if (day === null) throw new RangeError(`no day: ${on}`)
   const nobody: DatesOf = () => []
   const parts = pack.programmes.map((_, programme) => {
     const clock = clockOf(pack, programme)
     const dated: Clock = { ...clock, parameters: new Set(), days: new Set(), turns: 'never' }
-    return { common: firstAfter(clock, pack, day, nobody), dated: clock.ages.size + clock.offsets.length > 0 ? dated : null }
+    return {
+      common: firstAfter(clock, pack, day, nobody),
+      dated: clock.ages.size + clock.offsets.length > 0 ? dated : null,
+    }
   })
   return (programme, datesOf) => {
     const part = parts[programme]

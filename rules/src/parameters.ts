@@ -23,7 +23,10 @@ export function parameterScale(p: Pick<Parameter, 'type' | 'rows' | 'range'>): n
 export function parameterRange(p: Parameter): { lo: number; hi: number } {
   const scale = parameterScale(p)
   const [lo, hi] = p.range
-  return { lo: lo === null ? -Infinity : scaled(lo, scale), hi: hi === null ? Infinity : scaled(hi, scale) }
+  return {
+    lo: lo === null ? -Infinity : scaled(lo, scale),
+    hi: hi === null ? Infinity : scaled(hi, scale),
+  }
 }
 
 /**
@@ -32,7 +35,11 @@ export function parameterRange(p: Parameter): { lo: number; hi: number } {
  * An explicit `to`; else the eve of the next row; else, for a yearly series, the eve of the next
  * `adjusts` day after `from`; else null (no end known).
  */
-export function knownUntil(row: { from: string; to?: string }, next: { from: string } | undefined, adjusts: string | undefined): string | null {
+export function knownUntil(
+  row: { from: string; to?: string },
+  next: { from: string } | undefined,
+  adjusts: string | undefined,
+): string | null {
   if (row.to !== undefined) return row.to
   if (next) return eve(next.from)
   if (adjusts === undefined) return null
@@ -46,7 +53,11 @@ function eve(day: string): string {
 }
 
 /** Day by which a series without `adjusts` is due for review: 24 months after its confirmation. */
-export function reviewBy(p: { adjusts?: string; confirmed?: string; rows: readonly { from: string }[] }): string | null {
+export function reviewBy(p: {
+  adjusts?: string
+  confirmed?: string
+  rows: readonly { from: string }[]
+}): string | null {
   if (p.adjusts !== undefined) return null
   const last = p.confirmed ?? p.rows.at(-1)?.from
   return last === undefined ? null : textFromDay(addMonths(dayFromText(last) ?? 0, 24))
@@ -68,7 +79,8 @@ export function parametersOn(
     if (override !== undefined) return exactly(scaled(override, parameterScale(p)), null)
     const row = rowOn(p, on)
     if (!row) return { ...parameterRange(p), state: 'missing', row: null }
-    if (row.knownUntil === null || on <= row.knownUntil) return exactly(scaled(row.value, parameterScale(p)), row)
+    if (row.knownUntil === null || on <= row.knownUntil)
+      return exactly(scaled(row.value, parameterScale(p)), row)
     if (row !== p.rows.at(-1)) return { ...parameterRange(p), state: 'missing', row }
     if (options.lastKnown) return exactly(scaled(row.value, parameterScale(p)), row)
     return { ...parameterRange(p), state: 'expired', row }

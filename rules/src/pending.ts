@@ -37,7 +37,11 @@ export class PendingRoots {
 }
 
 /** A match seen from the status fact's entity: a household has it if a member does. */
-function adapt(graph: Graph, match: { entity: string; node: NodeId }, entity: 'household' | 'person'): NodeId {
+function adapt(
+  graph: Graph,
+  match: { entity: string; node: NodeId },
+  entity: 'household' | 'person',
+): NodeId {
   if (match.entity === entity) return match.node
   return entity === 'person' ? graph.project(match.node) : graph.aggregate('some', match.node)
 }
@@ -45,7 +49,8 @@ function adapt(graph: Graph, match: { entity: string; node: NodeId }, entity: 'h
 /** The operation with its operands replaced; the same object if none changed. */
 export function mapOperands(op: Op, f: (id: NodeId) => NodeId): Op {
   const entries = Object.entries(op).map(([key, value]) => {
-    if (key === 'a' || key === 'b' || key === 'c' || key === 'where') return [key, value === null ? null : f(value)]
+    if (key === 'a' || key === 'b' || key === 'c' || key === 'where')
+      return [key, value === null ? null : f(value)]
     if (key === 'of') return [key, sameList(value, value.map(f))]
     return [key, value]
   })

@@ -9,9 +9,13 @@ function both(graph: Graph, a: NodeId | null, b: NodeId | null): NodeId | null {
 }
 
 /** Numerators of all over one common denominator. */
-export function overCommon(graph: Graph, all: readonly Ratio[]): { nums: NodeId[]; den: NodeId | null } {
+export function overCommon(
+  graph: Graph,
+  all: readonly Ratio[],
+): { nums: NodeId[]; den: NodeId | null } {
   const dens = [...new Set(all.map((r) => r.den).filter((d) => d !== null))]
-  const product = (list: readonly NodeId[]): NodeId | null => list.reduce<NodeId | null>((a, b) => both(graph, a, b), null)
+  const product = (list: readonly NodeId[]): NodeId | null =>
+    list.reduce<NodeId | null>((a, b) => both(graph, a, b), null)
   const nums = all.map((r) => {
     const rest = product(dens.filter((d) => d !== r.den))
     return rest === null ? r.num : graph.times(r.num, rest)
@@ -20,7 +24,14 @@ export function overCommon(graph: Graph, all: readonly Ratio[]): { nums: NodeId[
 }
 
 function described(num: NodeId, den: NodeId | null, of: readonly Ratio[]): Ratio {
-  return { is: 'number', num, den, money: of.some((r) => r.money), unit: of.find((r) => r.unit)?.unit ?? '', label: '' }
+  return {
+    is: 'number',
+    num,
+    den,
+    money: of.some((r) => r.money),
+    unit: of.find((r) => r.unit)?.unit ?? '',
+    label: '',
+  }
 }
 
 export function addRatios(graph: Graph, op: 'add' | 'sub', a: Ratio, b: Ratio): Ratio {
@@ -37,7 +48,8 @@ export function divideRatios(graph: Graph, a: Ratio, b: Ratio): Ratio | null {
   const divisor = graph.at(b.num)
   if (divisor.nullable || divisor.low <= 0) return null
   const inverse = b.den === null ? exactInverse(graph, b.num) : null
-  if (inverse !== null) return { ...described(graph.times(a.num, inverse), a.den, [a]), money: a.money }
+  if (inverse !== null)
+    return { ...described(graph.times(a.num, inverse), a.den, [a]), money: a.money }
   const num = b.den === null ? a.num : graph.times(a.num, b.den)
   return { ...described(num, both(graph, a.den, b.num), [a]), money: a.money && !b.money }
 }

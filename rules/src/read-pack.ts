@@ -12,8 +12,13 @@ import { knownUntil, reviewBy } from './parameters.ts'
 import { addReads } from './reads.ts'
 import { factsShape, packShape, programmeShape } from './shapes.ts'
 
-type PackHead = Pick<Pack, 'id' | 'version'> & { jurisdiction?: string; categories?: Pack['categories']; sources?: Record<string, string> }
-type RawParameter = Omit<Parameter, 'programme' | 'reviewBy' | 'range' | 'pending'> & Partial<Pick<Parameter, 'range' | 'pending'>>
+type PackHead = Pick<Pack, 'id' | 'version'> & {
+  jurisdiction?: string
+  categories?: Pack['categories']
+  sources?: Record<string, string>
+}
+type RawParameter = Omit<Parameter, 'programme' | 'reviewBy' | 'range' | 'pending'> &
+  Partial<Pick<Parameter, 'range' | 'pending'>>
 
 /**
  * Reads a whole pack: checks its form, its names and dates, types every expression, lowers it.
@@ -24,9 +29,12 @@ type RawParameter = Omit<Parameter, 'programme' | 'reviewBy' | 'range' | 'pendin
 export function readPack(source: PackSource): Pack | { problems: Problem[] } {
   const problems: Problem[] = []
   const origins: Origins = new WeakMap()
-  const head = checkShape(source.pack, packShape, [], new Reporter('pack.yaml', problems), origins).value as PackHead | undefined
+  const head = checkShape(source.pack, packShape, [], new Reporter('pack.yaml', problems), origins)
+    .value as PackHead | undefined
   const factReport = new Reporter('facts.yaml', problems)
-  const factFile = checkShape(source.facts, factsShape, [], factReport, origins).value as { facts?: Fact[] } | undefined
+  const factFile = checkShape(source.facts, factsShape, [], factReport, origins).value as
+    | { facts?: Fact[] }
+    | undefined
   const facts = factFile?.facts ?? []
   const programmes: Sourced[] = source.programmes.map(({ file, data }) => {
     const checked = checkShape(data, programmeShape, [], new Reporter(file, problems), origins)
@@ -34,10 +42,16 @@ export function readPack(source: PackSource): Pack | { problems: Problem[] } {
   })
   const parameters = programmes.flatMap((p) => p.programme.parameters)
   const names = new Names()
-  checkFacts(facts, { names, report: factReport, origins, programmes: programmes.map((p) => p.programme.id) })
+  checkFacts(facts, {
+    names,
+    report: factReport,
+    origins,
+    programmes: programmes.map((p) => p.programme.id),
+  })
   for (const { file, programme } of programmes) {
     const report = new Reporter(file, problems)
-    for (const p of programme.parameters) checkParameter(p, { names, report, path: origins.get(p) ?? [] })
+    for (const p of programme.parameters)
+      checkParameter(p, { names, report, path: origins.get(p) ?? [] })
     for (const t of programme.terms) {
       const path = origins.get(t) ?? []
       names.add(t.id, { kind: 'term', id: t.id }, [...path, 'id'], report)
@@ -59,13 +73,16 @@ export function readPack(source: PackSource): Pack | { problems: Problem[] } {
     facts,
     parameters,
     programmes: programmes.map((p) => p.programme),
-    program: addReads({
-      nodes: lowering.graph.nodes,
-      facts: lowering.facts,
-      targets: lowering.targets,
-      measures: lowering.measures,
-      names: lowering.nodeNames,
-    }, new Map(programmes.map((p, i) => [p.programme.id, i]))),
+    program: addReads(
+      {
+        nodes: lowering.graph.nodes,
+        facts: lowering.facts,
+        targets: lowering.targets,
+        measures: lowering.measures,
+        names: lowering.nodeNames,
+      },
+      new Map(programmes.map((p, i) => [p.programme.id, i])),
+    ),
     conditionTexts: lowering.texts,
   }
 }
@@ -85,9 +102,13 @@ function ordered(problems: readonly Problem[]): Problem[] {
 function completed(raw: Partial<Programme> | undefined, origins: Origins): Programme {
   const id = raw?.id ?? ''
   const parameters = ((raw?.parameters ?? []) as unknown as RawParameter[]).map((p) => {
-    const rows = p.rows.map((row, i) => keepOrigin(row, { ...row, knownUntil: knownUntil(row, p.rows[i + 1], p.adjusts) }, origins))
+    const rows = p.rows.map((row, i) =>
+      keepOrigin(row, { ...row, knownUntil: knownUntil(row, p.rows[i + 1], p.adjusts) }, origins),
+    )
     const made: Parameter = {
-      ...p, rows, programme: id,
+      ...p,
+      rows,
+      programme: id,
       range: p.range?.length === 2 ? p.range : [0, null],
       pending: p.pending ?? [],
       reviewBy: reviewBy(p),
@@ -95,9 +116,12 @@ function completed(raw: Partial<Programme> | undefined, origins: Origins): Progr
     return keepOrigin(p, made, origins)
   })
   const made: Programme = {
-    category: '', computes: 'full', name: id,
+    category: '',
+    computes: 'full',
+    name: id,
     ...raw,
-    id, parameters,
+    id,
+    parameters,
     terms: raw?.terms ?? [],
     conditions: raw?.conditions ?? [],
     tiers: raw?.tiers ?? [],
@@ -114,5 +138,7 @@ function keepOrigin<T extends object>(from: object, to: T, origins: Origins): T 
 
 /** What is not wrong but due: parameters past their review day. 待核提醒 */
 export function reviewsDue(pack: Pack, on: string): { parameter: string; reviewBy: string }[] {
-  return pack.parameters.flatMap((p) => (p.reviewBy !== null && p.reviewBy < on ? [{ parameter: p.id, reviewBy: p.reviewBy }] : []))
+  return pack.parameters.flatMap((p) =>
+    p.reviewBy !== null && p.reviewBy < on ? [{ parameter: p.id, reviewBy: p.reviewBy }] : [],
+  )
 }

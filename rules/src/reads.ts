@@ -37,7 +37,12 @@ export function operands(op: Op): NodeId[] {
   }
 }
 
-type Found = { facts: Set<string>; parameters: Set<number>; matches: Set<number>; statuses: Set<number> }
+type Found = {
+  facts: Set<string>
+  parameters: Set<number>
+  matches: Set<number>
+  statuses: Set<number>
+}
 type DayMask = (node: NodeId) => number
 
 /**
@@ -50,7 +55,11 @@ export class ReadsFinder {
   private readonly dayMask: DayMask | null
   private readonly programmeIndex: ReadonlyMap<string, number>
 
-  constructor(program: Program, programmeIndex: ReadonlyMap<string, number>, dayMask: DayMask | null) {
+  constructor(
+    program: Program,
+    programmeIndex: ReadonlyMap<string, number>,
+    dayMask: DayMask | null,
+  ) {
     this.program = program
     this.programmeIndex = programmeIndex
     this.dayMask = dayMask
@@ -74,7 +83,12 @@ export class ReadsFinder {
     const known = this.done.get(id)
     if (known) return known
     const node = this.program.nodes[id]
-    const found: Found = { facts: new Set(), parameters: new Set(), matches: new Set(), statuses: new Set() }
+    const found: Found = {
+      facts: new Set(),
+      parameters: new Set(),
+      matches: new Set(),
+      statuses: new Set(),
+    }
     this.done.set(id, found)
     if (node) this.collect(node, found)
     return found
@@ -85,7 +99,8 @@ export class ReadsFinder {
     if (op.kind === 'fact' || op.kind === 'derived') {
       into.facts.add(`self:${op.fact}`)
       const status = this.program.facts[op.fact]?.statusOf
-      const programme = status === null || status === undefined ? undefined : this.programmeIndex.get(status)
+      const programme =
+        status === null || status === undefined ? undefined : this.programmeIndex.get(status)
       if (programme !== undefined) into.statuses.add(programme)
       return
     }
@@ -102,7 +117,8 @@ export class ReadsFinder {
 
   /** Operands that can matter on the day. */
   private reached(op: Op): NodeId[] {
-    const mask = (id: NodeId): number => (this.dayMask && this.program.nodes[id]?.entity === 'day' ? this.dayMask(id) : 7)
+    const mask = (id: NodeId): number =>
+      this.dayMask && this.program.nodes[id]?.entity === 'day' ? this.dayMask(id) : 7
     if (op.kind === 'if') {
       const m = mask(op.c)
       return m === 1 ? [op.c, op.a] : (m & 1) === 0 ? [op.c, op.b] : [op.c, op.a, op.b]
@@ -138,7 +154,8 @@ function merge(from: Found, into: Found, see: Perspective): void {
     const [of = '', fact] = key.split(':')
     into.facts.add(`${see(of)}:${fact}`)
   }
-  for (const key of ['parameters', 'matches', 'statuses'] as const) for (const x of from[key]) into[key].add(x)
+  for (const key of ['parameters', 'matches', 'statuses'] as const)
+    for (const x of from[key]) into[key].add(x)
 }
 
 /** Fills in what every condition and amount depends on, whatever the day. */

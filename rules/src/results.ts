@@ -2,7 +2,11 @@ import type { CompareOp, Period } from './ir.ts'
 import type { Clause, TargetEntity } from './pack.ts'
 
 /** One fact as known. Money in fen, days 'YYYY-MM-DD', codes as in facts.yaml, null = known to have none. */
-export type Reading = Readonly<{ value: number | boolean | string | null; source?: string; day?: string }>
+export type Reading = Readonly<{
+  value: number | boolean | string | null
+  source?: string
+  day?: string
+}>
 
 /** What is known of a household; a fact that is absent is unknown. */
 export type HouseholdFacts = Readonly<{
@@ -52,8 +56,12 @@ export type ConditionResult = Readonly<{
 }>
 
 export type Reason =
-  | 'missing-facts' | 'parameter-expired' | 'parameter-missing' | 'status-pending'
-  | 'condition-unconfirmed' | 'null-unknown'
+  | 'missing-facts'
+  | 'parameter-expired'
+  | 'parameter-missing'
+  | 'status-pending'
+  | 'condition-unconfirmed'
+  | 'null-unknown'
 
 export type Result = Readonly<{
   programme: string
@@ -63,7 +71,12 @@ export type Result = Readonly<{
   verdict: Verdict
   reasons: readonly Reason[]
   via?: readonly string[]
-  provisional?: Readonly<{ verdict: Verdict; amount: AmountResult; parameter: string; knownUntil: string }>
+  provisional?: Readonly<{
+    verdict: Verdict
+    amount: AmountResult
+    parameter: string
+    knownUntil: string
+  }>
   amount: AmountResult
   conditions: readonly ConditionResult[]
   missing: readonly Readonly<{ fact: string; member?: string }>[]

@@ -32,7 +32,11 @@ export type World = Readonly<{
   graph: Graph
   names: Names
   /** A fact, parameter or term as a typed value of its own row. */
-  resolve: (name: string, place: Place, scope: Scope) => { value: Typed; entity: TargetEntity | 'day' }
+  resolve: (
+    name: string,
+    place: Place,
+    scope: Scope,
+  ) => { value: Typed; entity: TargetEntity | 'day' }
   status: (programme: string, place: Place, scope: Scope) => Typed
   match: (programme: string, place: Place, scope: Scope) => Typed
   /** Keeps a numeric comparison for value against line. */
@@ -45,7 +49,14 @@ export function refuse(scope: Scope, place: Place, code: string, message: string
 }
 
 export function topScope(entity: TargetEntity, site: Site): Scope {
-  return { home: entity, row: entity, members: null, variables: new Set(), notNull: new Set(), site }
+  return {
+    home: entity,
+    row: entity,
+    members: null,
+    variables: new Set(),
+    notNull: new Set(),
+    site,
+  }
 }
 
 export function within(scope: Scope, notNull: ReadonlySet<NodeId>): Scope {
@@ -67,40 +78,78 @@ export function bareName(expr: Extract<Expr, { kind: 'name' }>, scope: Scope, wo
   const found = find(name, expr, scope, world)
   if (!found) return WRONG
   const { value, entity } = found
-  if (entity === 'day' || scope.row === entity && scope.members === null) return value
+  if (entity === 'day' || (scope.row === entity && scope.members === null)) return value
   return bareInMembers(name, expr, entity, value, scope) ?? entityProblem(name, expr, entity, scope)
 }
 
-function bareInMembers(name: string, place: Place, entity: TargetEntity, value: Typed, scope: Scope): Typed | null {
+function bareInMembers(
+  name: string,
+  place: Place,
+  entity: TargetEntity,
+  value: Typed,
+  scope: Scope,
+): Typed | null {
   if (scope.members === 'filter') return value
   if (scope.members !== 'quantified') return null
   if (entity === 'household') return value
   const variable = [...scope.variables][0] ?? 'm'
-  return refuse(scope, place, 'feel.entity', `“${name}”是每个人的事实,这里要写明是谁的:${variable}.${name}`)
+  return refuse(
+    scope,
+    place,
+    'feel.entity',
+    `“${name}”是每个人的事实,这里要写明是谁的:${variable}.${name}`,
+  )
 }
 
 function entityProblem(name: string, place: Place, entity: TargetEntity, scope: Scope): Typed {
   return entity === 'person'
-    ? refuse(scope, place, 'feel.entity', `“${name}”是个人的,在家庭的表达式里要用 sum(members.${name})、some m in members satisfies m.${name} 等汇总`)
+    ? refuse(
+        scope,
+        place,
+        'feel.entity',
+        `“${name}”是个人的,在家庭的表达式里要用 sum(members.${name})、some m in members satisfies m.${name} 等汇总`,
+      )
     : refuse(scope, place, 'feel.entity', `“${name}”是家庭的,在个人的表达式里请写“家庭.${name}”`)
 }
 
 /** `m.X`, `household.X`, `members.X`. */
-export function named(name: string, place: Place, of: 'member' | 'household', scope: Scope, world: World): Typed {
+export function named(
+  name: string,
+  place: Place,
+  of: 'member' | 'household',
+  scope: Scope,
+  world: World,
+): Typed {
   const found = find(name, place, scope, world)
   if (!found) return WRONG
   const wanted = of === 'member' ? 'person' : 'household'
   if (found.entity === wanted) return found.value
-  if (found.entity === 'day') return refuse(scope, place, 'feel.entity', `“${name}”是参数,请直接写“${name}”`)
+  if (found.entity === 'day')
+    return refuse(scope, place, 'feel.entity', `“${name}”是参数,请直接写“${name}”`)
   return of === 'member'
-    ? refuse(scope, place, 'feel.entity', `“${name}”是家庭的,不是每名成员的,请直接写“${name}”或“家庭.${name}”`)
+    ? refuse(
+        scope,
+        place,
+        'feel.entity',
+        `“${name}”是家庭的,不是每名成员的,请直接写“${name}”或“家庭.${name}”`,
+      )
     : refuse(scope, place, 'feel.entity', `“${name}”是个人的,不是家庭的`)
 }
 
-function find(name: string, place: Place, scope: Scope, world: World): { value: Typed; entity: TargetEntity | 'day' } | null {
+function find(
+  name: string,
+  place: Place,
+  scope: Scope,
+  world: World,
+): { value: Typed; entity: TargetEntity | 'day' } | null {
   if (world.names.find(name)) return world.resolve(name, place, scope)
   const near = nearest(name, world.names.all())
-  refuse(scope, place, 'feel.unknown-name', `没有叫“${name}”的事实、参数或中间值${near ? `,是不是“${near}”?` : ''}`)
+  refuse(
+    scope,
+    place,
+    'feel.unknown-name',
+    `没有叫“${name}”的事实、参数或中间值${near ? `,是不是“${near}”?` : ''}`,
+  )
   return null
 }
 

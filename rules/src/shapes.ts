@@ -14,16 +14,27 @@ const clause = record({ document: text }, { article: text })
 export const packShape = record(
   { id, version: text },
   {
-    name: text, jurisdiction: text, notes: text,
+    name: text,
+    jurisdiction: text,
+    notes: text,
     categories: list(record({ id, name: text }, { en: text })),
     sources: { is: 'map', of: text },
   },
 )
 
 const factShape = record(
-  { id, name: text, entity, type: { is: 'one-of', of: ['date', 'money', 'integer', 'number', 'boolean', 'code'] } },
   {
-    en: text, unit: text, owner: text, ask: text, notes: text,
+    id,
+    name: text,
+    entity,
+    type: { is: 'one-of', of: ['date', 'money', 'integer', 'number', 'boolean', 'code'] },
+  },
+  {
+    en: text,
+    unit: text,
+    owner: text,
+    ask: text,
+    notes: text,
     range: list({ is: 'any' }),
     decimals: { is: 'integer', min: 0, max: 4 },
     codes: list(record({ code: text, name: text }, { en: text }), 1),
@@ -45,16 +56,23 @@ export const factListShape = list(factShape, 1)
 
 const parameterShape = record(
   {
-    id, name: text,
+    id,
+    name: text,
     type: { is: 'one-of', of: ['money', 'integer', 'number'] },
-    rows: list(record(
-      { from: day, value: { is: 'decimal', places: 4 } },
-      { to: day, document: text, source: texts, confidence, note: text },
-    )),
+    rows: list(
+      record(
+        { from: day, value: { is: 'decimal', places: 4 } },
+        { to: day, document: text, source: texts, confidence, note: text },
+      ),
+    ),
   },
   {
     range: list({ is: 'decimal', places: 4, open: true }),
-    unit: text, notes: text, adjusts: { is: 'month-day' }, confirmed: day, source: texts,
+    unit: text,
+    notes: text,
+    adjusts: { is: 'month-day' },
+    confirmed: day,
+    source: texts,
     pending: list(record({ from: day }, { note: text })),
   },
 )
@@ -67,7 +85,10 @@ const termShape = record(
 const conditionShape = record(
   { id, text, expr: text },
   {
-    clause, source: texts, confidence, notes: text,
+    clause,
+    source: texts,
+    confidence,
+    notes: text,
     whenNull: { is: 'one-of', of: ['met', 'unmet', 'unknown'] },
   },
 )
@@ -75,7 +96,9 @@ const conditionShape = record(
 const amountShape = record(
   { kind: { is: 'one-of', of: ['computed', 'official', 'none'] } },
   {
-    expr: text, text, notes: text,
+    expr: text,
+    text,
+    notes: text,
     per: { is: 'one-of', of: ['month', 'year', 'once', 'event'] },
     round: { is: 'one-of', of: ['fen', 'yuan-up', 'yuan-half-up'] },
   },
@@ -87,15 +110,37 @@ const tierShape = record(
 )
 
 export const programmeShape = record(
-  { id, name: text, category: id, computes: { is: 'one-of', of: ['full', 'eligibility', 'guidance'] } },
   {
-    en: text, aliases: texts, level: text, departments: texts, computesNote: text, purpose: text,
-    forWhom: text, plain: text, easyRead: text, confidence,
-    parameters: list(parameterShape), terms: list(termShape), conditions: list(conditionShape),
+    id,
+    name: text,
+    category: id,
+    computes: { is: 'one-of', of: ['full', 'eligibility', 'guidance'] },
+  },
+  {
+    en: text,
+    aliases: texts,
+    level: text,
+    departments: texts,
+    computesNote: text,
+    purpose: text,
+    forWhom: text,
+    plain: text,
+    easyRead: text,
+    confidence,
+    parameters: list(parameterShape),
+    terms: list(termShape),
+    conditions: list(conditionShape),
     tiers: list(tierShape),
-    excludes: list(record({ programme: id }, { entity, source: texts, confidence, text, clause, notes: text })),
+    excludes: list(
+      record({ programme: id }, { entity, source: texts, confidence, text, clause, notes: text }),
+    ),
     passports: list(record({ programme: id }, { text, source: texts, confidence, notes: text })),
-    materials: texts, channel: text, timeLimit: text, review: text,
-    basis: list(clause), sources: texts, notes: text,
+    materials: texts,
+    channel: text,
+    timeLimit: text,
+    review: text,
+    basis: list(clause),
+    sources: texts,
+    notes: text,
   },
 )

@@ -2,7 +2,14 @@ import type { NodeId } from './ir.ts'
 import type { Fact } from './pack.ts'
 
 /** A lowered number: the value of `num` over that of `den` (null = 1, else surely > 0). */
-export type Ratio = Readonly<{ is: 'number'; num: NodeId; den: NodeId | null; money: boolean; unit: string; label: string }>
+export type Ratio = Readonly<{
+  is: 'number'
+  num: NodeId
+  den: NodeId | null
+  money: boolean
+  unit: string
+  label: string
+}>
 
 export type Scalar =
   | Ratio
@@ -26,8 +33,20 @@ export type Typed =
 export const WRONG: Typed = { is: 'wrong' }
 
 const WORDS: Readonly<Record<Typed['is'], string>> = {
-  number: '数字', boolean: '是否(true/false)', code: '代码', date: '日期', text: '文字', months: '时长', days: '时长',
-  null: 'null', member: '一名成员', household: '家庭', members: '成员名单', column: '每名成员各一个的值', list: '列表', wrong: '?',
+  number: '数字',
+  boolean: '是否(true/false)',
+  code: '代码',
+  date: '日期',
+  text: '文字',
+  months: '时长',
+  days: '时长',
+  null: 'null',
+  member: '一名成员',
+  household: '家庭',
+  members: '成员名单',
+  column: '每名成员各一个的值',
+  list: '列表',
+  wrong: '?',
 }
 
 /** The type in words for a policy officer. */

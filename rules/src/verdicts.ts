@@ -36,21 +36,37 @@ export function outcomesOf(mask: number, c: Condition): number {
 }
 
 /** No condition of the tier, and no common one, is unmet. */
-export function isPossible(outcomes: ArrayLike<number>, at: (condition: number) => number, indices: readonly number[]): boolean {
+export function isPossible(
+  outcomes: ArrayLike<number>,
+  at: (condition: number) => number,
+  indices: readonly number[],
+): boolean {
   for (const i of indices) if (outcomes[at(i)] === UNMET) return false
   return true
 }
 
 /** All of them are met. */
-export function isSure(outcomes: ArrayLike<number>, at: (condition: number) => number, indices: readonly number[]): boolean {
+export function isSure(
+  outcomes: ArrayLike<number>,
+  at: (condition: number) => number,
+  indices: readonly number[],
+): boolean {
   for (const i of indices) if (outcomes[at(i)] !== MET) return false
   return true
 }
 
 /** Forms the verdicts of a target from its roots. */
-export function decideStep(program: Program, index: number, second: boolean, frame: Frame, verdicts: Verdicts): Step {
+export function decideStep(
+  program: Program,
+  index: number,
+  second: boolean,
+  frame: Frame,
+  verdicts: Verdicts,
+): Step {
   const target = program.targets[index]
-  const outcomes = second ? new Uint8Array(verdicts.outcomes[index]?.length ?? 0) : verdicts.outcomes[index]
+  const outcomes = second
+    ? new Uint8Array(verdicts.outcomes[index]?.length ?? 0)
+    : verdicts.outcomes[index]
   const into = (second ? verdicts.second : verdicts.first)[index]
   if (!target || !outcomes || !into) throw new Error(`no target ${index}`)
   const roots = target.conditions.map((c) => (second ? c.pendingRoot : c.root))
@@ -58,7 +74,10 @@ export function decideStep(program: Program, index: number, second: boolean, fra
     const rows = target.entity === 'person' ? members : 1
     for (let row = 0; row < rows; row++) {
       target.conditions.forEach((c, i) => {
-        outcomes[i * MAX_MEMBERS + row] = outcomesOf(frame.lo[frame.slot(roots[i] ?? 0, row)] ?? 3, c)
+        outcomes[i * MAX_MEMBERS + row] = outcomesOf(
+          frame.lo[frame.slot(roots[i] ?? 0, row)] ?? 3,
+          c,
+        )
       })
       into[row] = verdictOf(target, outcomes, row)
     }

@@ -17,7 +17,10 @@ const pack = ((): Pack => {
   const read = readPack({
     pack: yaml('policy/pack.yaml'),
     facts: yaml('policy/facts.yaml'),
-    programmes: readdirSync('policy/programmes').map((file) => ({ file, data: yaml(`policy/programmes/${file}`) })),
+    programmes: readdirSync('policy/programmes').map((file) => ({
+      file,
+      data: yaml(`policy/programmes/${file}`),
+    })),
   })
   if ('problems' in read) throw new Error(JSON.stringify(read.problems.slice(0, 5), null, 1))
   return read
@@ -25,7 +28,9 @@ const pack = ((): Pack => {
 const runs = Number(process.env['QIAO_PROPERTY_RUNS'] ?? 100)
 
 /** What both evaluators must say alike of one row. */
-type Said = Omit<Result, 'conditions' | 'provisional' | 'nextChange' | 'missing' | 'member'> & { missing: string[] }
+type Said = Omit<Result, 'conditions' | 'provisional' | 'nextChange' | 'missing' | 'member'> & {
+  missing: string[]
+}
 
 function saidByExplain(result: Result): Said {
   const { conditions: _c, provisional: _p, nextChange: _n, member: _m, missing, ...rest } = result
@@ -58,7 +63,10 @@ function saidByColumns(results: ColumnResults, targetIndex: number, row: number)
           : { kind },
     ...(columns.nearMiss[row] ? { nearMiss: true as const } : {}),
     missing: pack.program.facts
-      .filter(({ index }) => columns.missing[row * columns.missingWords + (index >> 5)]! & (1 << (index & 31)))
+      .filter(
+        ({ index }) =>
+          columns.missing[row * columns.missingWords + (index >> 5)]! & (1 << (index & 31)),
+      )
       .map(({ id }) => id)
       .sort(),
   }
@@ -74,23 +82,33 @@ const value = (fact: Fact): fc.Arbitrary<Reading['value']> => {
       case 'date':
         return fc.integer({ min: -25_000, max: 20_200 }).map(textFromDay)
       case 'money':
-        return fc.oneof(fc.integer({ min: 0, max: 400_000 }), fc.constantFrom(0, 159_500, 159_499, 319_000, 4_000_000, 90_000_000))
+        return fc.oneof(
+          fc.integer({ min: 0, max: 400_000 }),
+          fc.constantFrom(0, 159_500, 159_499, 319_000, 4_000_000, 90_000_000),
+        )
       case 'integer':
         return fc.integer({ min: 0, max: 40 })
       case 'number':
         return fc.integer({ min: 0, max: 8000 }).map((x) => x / 100)
     }
   })()
-  return fact.nullable ? fc.oneof({ weight: 3, arbitrary: known }, { weight: 2, arbitrary: fc.constant(null) }) : known
+  return fact.nullable
+    ? fc.oneof({ weight: 3, arbitrary: known }, { weight: 2, arbitrary: fc.constant(null) })
+    : known
 }
 
-const readings = (entity: 'household' | 'person', gaps: number): fc.Arbitrary<Record<string, Reading>> =>
+const readings = (
+  entity: 'household' | 'person',
+  gaps: number,
+): fc.Arbitrary<Record<string, Reading>> =>
   fc
     .tuple(
       ...pack.facts
         .filter((fact) => fact.entity === entity)
         .map((fact) =>
-          fc.option(value(fact), { freq: gaps, nil: undefined }).map((v) => (v === undefined ? [] : [[fact.id, { value: v }] as const])),
+          fc
+            .option(value(fact), { freq: gaps, nil: undefined })
+            .map((v) => (v === undefined ? [] : [[fact.id, { value: v }] as const])),
         ),
     )
     .map((entries) => Object.fromEntries(entries.flat()))
@@ -112,7 +130,10 @@ function expectAgreement(households: readonly HouseholdFacts[], on: string): voi
       const target = pack.program.targets.findIndex(
         (t) => pack.programmes[t.programme]!.id === result.programme && t.entity === result.target,
       )
-      const row = result.target === 'household' ? h : person + one.members.findIndex(({ id }) => id === result.member)
+      const row =
+        result.target === 'household'
+          ? h
+          : person + one.members.findIndex(({ id }) => id === result.member)
       expect(saidByColumns(results, target, row)).toEqual(saidByExplain(result))
     }
     person += one.members.length
@@ -123,7 +144,14 @@ test('columns say of every household what explain says of it', { timeout: 600_00
   fc.assert(
     fc.property(
       fc.array(household, { minLength: 1, maxLength: 8 }),
-      fc.constantFrom('2014-05-01', '2020-03-01', '2024-05-01', '2025-06-01', '2025-07-01', '2026-11-23'),
+      fc.constantFrom(
+        '2014-05-01',
+        '2020-03-01',
+        '2024-05-01',
+        '2025-06-01',
+        '2025-07-01',
+        '2026-11-23',
+      ),
       expectAgreement,
     ),
     { numRuns: runs, endOnFailure: true },
@@ -149,6 +177,8 @@ test('more persons than one block holds are answered as in blocks of their own',
 })
 
 test('no generated function is too long for the optimiser', () => {
-  const longest = Math.max(...compileColumns(pack, '2025-06-01').sources.map((source) => source.length))
+  const longest = Math.max(
+    ...compileColumns(pack, '2025-06-01').sources.map((source) => source.length),
+  )
   expect(longest).toBeLessThan(40_000)
 })

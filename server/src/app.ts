@@ -14,8 +14,9 @@ import { openJobSession } from './features/staff/sign-in.ts'
 import { mayOf } from './features/staff/staff.ts'
 import type { Installation } from './installation.ts'
 import type { LogLevel } from './platform/config.ts'
-import { type App, makeHttp } from './platform/http/app.ts'
+import type { App } from './platform/http/app.ts'
 import { serveConsole } from './platform/http/console-files.ts'
+import { makeHttp } from './platform/http/make-http.ts'
 import { describeApi } from './platform/http/openapi.ts'
 import { platformProblems } from './platform/http/platform-problems.ts'
 import { problem } from './platform/http/problem.ts'
@@ -58,7 +59,12 @@ export function matchingOf({ app: db, signin, clock }: Installation): Matching {
 export async function makeQiao(installation: Installation, options: AppOptions): Promise<Qiao> {
   const { app: db, signin, clock, cipher, config } = installation
   const matching = matchingOf(installation)
-  const http = await makeHttp({ db, mayOf, log: options.log, checkAnswers: options.checkAnswers ?? false })
+  const http = await makeHttp({
+    db,
+    mayOf,
+    log: options.log,
+    checkAnswers: options.checkAnswers ?? false,
+  })
   const onError = (error: unknown) => http.log.error(error)
   const jobs = await startJobs(db, eligibilityJobs(matching, clock), eligibilitySchedules, onError)
   await describeApi(http, version)

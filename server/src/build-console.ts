@@ -27,7 +27,12 @@ export async function buildConsole(): Promise<boolean> {
 
 async function sourcesStamp(): Promise<string> {
   const names = (await readdir(join(web, 'src'), { recursive: true })).sort()
-  const files = [...names.map((name) => join('src', name)), 'index.html', 'vite.config.ts', 'package.json']
+  const files = [
+    ...names.map((name) => join('src', name)),
+    'index.html',
+    'vite.config.ts',
+    'package.json',
+  ]
   let stamp = ''
   for (const file of files) {
     const { mtimeMs, size } = await stat(join(web, file))
@@ -53,7 +58,13 @@ function runBuild(): Promise<void> {
     child.on('error', reject)
     child.on('close', (code) => {
       if (code === 0) resolve()
-      else reject(new StartProblem(`The web console could not be built: ${said.trim()}`, 'Run npm ci again, then start again.'))
+      else
+        reject(
+          new StartProblem(
+            `The web console could not be built: ${said.trim()}`,
+            'Run npm ci again, then start again.',
+          ),
+        )
     })
   })
 }

@@ -45,7 +45,11 @@ function failed(error: unknown, io: CommandIo): number {
     io.stderr(`${error.message}\n${error.remedy}\n`)
     return 1
   }
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+  if (
+    error instanceof Error &&
+    'code' in error &&
+    String(error.code).startsWith('ERR_PARSE_ARGS')
+  ) {
     io.stderr(`${error.message}\n`)
     return 2
   }

@@ -72,7 +72,10 @@ export async function openInstallation(
 }
 
 async function startOwn(config: Config, keys: Keys, say: (line: string) => void) {
-  const server = await startEmbedded({ folder: join(config.data, 'postgres'), password: keys.secret })
+  const server = await startEmbedded({
+    folder: join(config.data, 'postgres'),
+    password: keys.secret,
+  })
   say(server.adopted ? '接管正在运行的 PostgreSQL' : 'PostgreSQL 已启动')
   return server
 }
@@ -86,7 +89,9 @@ async function settle(owner: Database, mode: Mode, keys: Keys): Promise<void> {
       select mode, key_check from meta.installation`.execute(tx)
     const found = rows[0]
     if (!found) {
-      await sql`insert into meta.installation (mode, key_check) values (${mode}, ${keyCheck(keys)})`.execute(tx)
+      await sql`insert into meta.installation (mode, key_check) values (${mode}, ${keyCheck(keys)})`.execute(
+        tx,
+      )
       if (mode === 'demo') await makeDemoAccounts(connection)
       return
     }

@@ -17,6 +17,8 @@ export type TestSession = Readonly<{ token: string; staffId: string; username: s
 /** A database of its own for one test file: schema and areas are there, nothing else. */
 export type TestDatabase = Readonly<{
   name: string
+  /** Where it lies, for the few tests that prepare it as an installation does. */
+  server: TestServer
   /** As the program uses it, under row-level security. */
   app: Database
   signin: Database
@@ -27,6 +29,8 @@ export type TestDatabase = Readonly<{
   sessionFor: (who: { role: TestRole; areaId: string; name?: string }) => Promise<TestSession>
   /** The token of the program itself, for the whole district. */
   jobToken: (job?: string) => Promise<string>
+  /** Lets go of the database without dropping it, so that others can be copied from it. */
+  disconnect: () => Promise<void>
   close: () => Promise<void>
 }>
 
@@ -41,7 +45,11 @@ export async function createTestDatabase(from?: string): Promise<TestDatabase> {
   const admin = async (text: string) => {
     const client = new pg.Client({ connectionString: server.superuserUrl })
     await client.connect()
-    await client.query(text).finally(() => client.end())
+    try {
+      await client.query(text)
+    } finally {
+      await client.end()
+    }
   }
   await admin(`create database ${name} template ${from ?? server.template} strategy file_copy`)
   await admin(`revoke all on database ${name} from public;
@@ -52,16 +60,24 @@ export async function createTestDatabase(from?: string): Promise<TestDatabase> {
   const url = (role: DatabaseRole) => urlAs(superuser.toString(), server.secret, role)
   const [owner, app, signin] = databaseRoles.slice(0, 3).map((role) => openDatabase(url(role), 5))
   if (!owner || !app || !signin) throw new Error('three databases were opened')
+  let connected = true
+  const disconnect = async () => {
+    if (!connected) return
+    connected = false
+    await Promise.all([app.close(), signin.close(), owner.close()])
+  }
   return {
     name,
+    server,
     app,
     signin,
     owner,
     url,
     sessionFor: (who) => openStaffSession(owner, who),
     jobToken: (job = 'test') => openJobSession(owner, job),
+    disconnect,
     close: async () => {
-      await Promise.all([app.close(), signin.close(), owner.close()])
+      await disconnect()
       await admin(`drop database ${name} with (force)`)
     },
   }
@@ -69,7 +85,8 @@ export async function createTestDatabase(from?: string): Promise<TestDatabase> {
 
 function testServer(): TestServer {
   const text = process.env[testServerVariable]
-  if (!text) throw new Error('Run through vitest from the root: it starts the PostgreSQL for tests.')
+  if (!text)
+    throw new Error('Run through vitest from the root: it starts the PostgreSQL for tests.')
   return JSON.parse(text) as TestServer
 }
 

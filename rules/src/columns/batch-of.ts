@@ -13,7 +13,10 @@ export function batchOf(pack: Pack, households: readonly HouseholdFacts[]): Colu
   const household: Record<string, FactColumn> = {}
   const person: Record<string, FactColumn> = {}
   for (const fact of pack.program.facts) {
-    const rows = fact.entity === 'person' ? members.map(({ facts }) => facts) : households.map((h) => h.household)
+    const rows =
+      fact.entity === 'person'
+        ? members.map(({ facts }) => facts)
+        : households.map((h) => h.household)
     const column = Float64Array.from(rows, (readings) => {
       const integer = readingInteger(fact, readings[fact.id]?.value)
       if (integer === undefined) return UNKNOWN

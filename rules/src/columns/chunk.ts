@@ -5,7 +5,11 @@ import { literal, type Names, nodeCode } from './node-code.ts'
 import { operands, type Stratum } from './strata.ts'
 
 /** A fused loop over the rows of a block: its source, and which nodes it leaves in scratch columns. */
-export type Chunk = Readonly<{ entity: 'household' | 'person'; source: string; stores: readonly NodeId[] }>
+export type Chunk = Readonly<{
+  entity: 'household' | 'person'
+  source: string
+  stores: readonly NodeId[]
+}>
 
 /**
  * Longest text of one generated function. V8 stops optimising a function above 61,440 bytes of
@@ -14,12 +18,21 @@ export type Chunk = Readonly<{ entity: 'household' | 'person'; source: string; s
 export const TEXT_BUDGET = 24_000
 
 /** Values of day nodes, the same for everyone: folded into the text. */
-export type DayValues = Readonly<{ lo: (id: NodeId) => number; hi: (id: NodeId) => number; nul: (id: NodeId) => number }>
+export type DayValues = Readonly<{
+  lo: (id: NodeId) => number
+  hi: (id: NodeId) => number
+  nul: (id: NodeId) => number
+}>
 
 const crossing = new Set(['project', 'sum', 'least', 'greatest', 'some', 'every'])
 
 /** Writes the loops of a stratum, as many as the budget asks for. */
-export function chunksOf(stratum: Stratum, program: Program, day: DayValues, kept: ReadonlySet<NodeId>): Chunk[] {
+export function chunksOf(
+  stratum: Stratum,
+  program: Program,
+  day: DayValues,
+  kept: ReadonlySet<NodeId>,
+): Chunk[] {
   const chunks: Chunk[] = []
   let nodes: Node[] = []
   let size = 0
@@ -83,7 +96,8 @@ function chunkOf(
       columns.add(id)
       if (operand.entity === entity && !crossing.has(node.op.kind)) loads.add(id)
     }
-    if (crossing.has(node.op.kind)) for (const id of operands(node.op)) if (program.nodes[id]?.entity !== 'day') columns.add(id)
+    if (crossing.has(node.op.kind))
+      for (const id of operands(node.op)) if (program.nodes[id]?.entity !== 'day') columns.add(id)
   }
   const body = [
     ...[...loads].map((id) => loadCode(program.nodes[id]!)),
@@ -104,7 +118,11 @@ ${body.join('\n')}
 }
 
 /** Which of these nodes are operands of a node outside, or of an aggregate or projection. */
-function laterReads(program: Program, inside: ReadonlySet<NodeId>, entity: Stratum['entity']): Set<NodeId> {
+function laterReads(
+  program: Program,
+  inside: ReadonlySet<NodeId>,
+  entity: Stratum['entity'],
+): Set<NodeId> {
   const read = new Set<NodeId>()
   for (const node of program.nodes) {
     if (inside.has(node.id) && node.entity === entity && !crossing.has(node.op.kind)) continue

@@ -1,5 +1,13 @@
 import { addMonths, ageOn, ymdFromDay } from '../days.ts'
-import { andMasks, ceilDivide, floorDivide, notMask, orMasks, product, roundedFen } from '../interval.ts'
+import {
+  andMasks,
+  ceilDivide,
+  floorDivide,
+  notMask,
+  orMasks,
+  product,
+  roundedFen,
+} from '../interval.ts'
 import type { Program } from '../ir.ts'
 
 /** What generated code calls: exact divisions, calendar, tables of three-valued logic. */

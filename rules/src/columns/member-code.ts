@@ -39,7 +39,8 @@ function members(): string {
 
 function sumCode(id: NodeId, a: NodeId, at: MemberNames): string {
   const nul = at.nul(a)
-  const nulls = nul === '0' ? '' : `const u = ${nul}; if (u > n${id}) n${id} = u; if (u === 2) continue;`
+  const nulls =
+    nul === '0' ? '' : `const u = ${nul}; if (u > n${id}) n${id} = u; if (u === 2) continue;`
   return `let l${id} = 0, h${id} = 0, n${id} = 0;
     ${members()} { ${nulls} l${id} += ${at.lo(a)}; h${id} += ${at.hi(a)}; }
     if (n${id} === 2) { l${id} = Infinity; h${id} = -Infinity; }`

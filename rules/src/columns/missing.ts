@@ -23,7 +23,12 @@ export function lackingFor(program: Program, rows: number): Lacking {
 }
 
 /** Fills `lacking` for a block. A derived fact is lacking only where its origin is, too. */
-export function findLacking(lacking: Lacking, program: Program, facts: readonly FactColumn[], block: Block): void {
+export function findLacking(
+  lacking: Lacking,
+  program: Program,
+  facts: readonly FactColumn[],
+  block: Block,
+): void {
   const { words, household, person, members } = lacking
   household.fill(0, 0, block.households * words)
   person.fill(0, 0, block.persons * words)
@@ -34,17 +39,24 @@ export function findLacking(lacking: Lacking, program: Program, facts: readonly 
     if (!cells) return
     const isPerson = fact.entity === 'person'
     const into = isPerson ? person : household
-    const [first, rows] = isPerson ? [block.firstPerson, block.persons] : [block.firstHousehold, block.households]
+    const [first, rows] = isPerson
+      ? [block.firstPerson, block.persons]
+      : [block.firstHousehold, block.households]
     const [word, bit] = [index >> 5, 1 << (index & 31)]
     for (let row = 0; row < rows; row++) {
-      if (cells[first + row] !== UNKNOWN || (origin !== undefined && origin[first + row] !== UNKNOWN)) continue
+      if (
+        cells[first + row] !== UNKNOWN ||
+        (origin !== undefined && origin[first + row] !== UNKNOWN)
+      )
+        continue
       const at = row * words + word
       into[at] = (into[at] ?? 0) | bit
     }
   })
   for (let row = 0; row < block.persons; row++) {
     const to = (block.owner[row] ?? 0) * words
-    for (let w = 0; w < words; w++) members[to + w] = (members[to + w] ?? 0) | (person[row * words + w] ?? 0)
+    for (let w = 0; w < words; w++)
+      members[to + w] = (members[to + w] ?? 0) | (person[row * words + w] ?? 0)
   }
 }
 
@@ -53,9 +65,14 @@ export type ReadBits = Readonly<{ own: Uint32Array; household: Uint32Array; memb
 
 export function readBits(reads: readonly FactRead[], program: Program, target: Target): ReadBits {
   const words = Math.ceil(program.facts.length / 32)
-  const bits = { own: new Uint32Array(words), household: new Uint32Array(words), members: new Uint32Array(words) }
+  const bits = {
+    own: new Uint32Array(words),
+    household: new Uint32Array(words),
+    members: new Uint32Array(words),
+  }
   for (const read of reads) {
-    const ofHousehold = program.facts[read.fact]?.entity === 'household' || target.entity === 'household'
+    const ofHousehold =
+      program.facts[read.fact]?.entity === 'household' || target.entity === 'household'
     const into = read.of === 'members' ? bits.members : ofHousehold ? bits.household : bits.own
     into[read.fact >> 5] = (into[read.fact >> 5] ?? 0) | (1 << (read.fact & 31))
   }

@@ -93,7 +93,10 @@ function endsOf(op: Arithmetic, { lo, hi, node }: Names): Ends | null {
     case 'age':
       return { lo: `lib.ageOn(${hi(op.a)}, on)`, hi: `lib.ageOn(${lo(op.a)}, on)` }
     case 'add-months':
-      return { lo: `lib.addMonths(${lo(op.a)}, ${op.months})`, hi: `lib.addMonths(${hi(op.a)}, ${op.months})` }
+      return {
+        lo: `lib.addMonths(${lo(op.a)}, ${op.months})`,
+        hi: `lib.addMonths(${hi(op.a)}, ${op.months})`,
+      }
     case 'add-days':
       return { lo: `${lo(op.a)} + ${op.days}`, hi: `${hi(op.a)} + ${op.days}` }
     case 'date-part':
@@ -115,7 +118,9 @@ type EndNames = Pick<Names, 'lo' | 'hi'>
 function productEnds(op: { a: NodeId; b: NodeId }, { lo, hi }: EndNames, positive: boolean): Ends {
   const product = (x: string, y: string) => `lib.product(${x}, ${y})`
   if (positive) return { lo: product(lo(op.a), lo(op.b)), hi: product(hi(op.a), hi(op.b)) }
-  const all = [lo(op.a), hi(op.a)].flatMap((x) => [lo(op.b), hi(op.b)].map((y) => product(x, y))).join(', ')
+  const all = [lo(op.a), hi(op.a)]
+    .flatMap((x) => [lo(op.b), hi(op.b)].map((y) => product(x, y)))
+    .join(', ')
   return { lo: `Math.min(${all})`, hi: `Math.max(${all})` }
 }
 
@@ -125,7 +130,8 @@ type Division = Extract<Op, { kind: 'floor' | 'ceiling' | 'round' }>
 function divisionEnds(op: Division, { lo, hi }: EndNames): Ends {
   const [low, high] = op.b === null ? ['1', '1'] : [lo(op.b), hi(op.b)]
   const quotient = (a: string, b: string): string => {
-    if (op.kind === 'round') return `lib.roundedFen(lib.product(${a}, ${op.up}), (${b}) * ${op.down}, '${op.to}')`
+    if (op.kind === 'round')
+      return `lib.roundedFen(lib.product(${a}, ${op.up}), (${b}) * ${op.down}, '${op.to}')`
     return `lib.${op.kind === 'floor' ? 'floorDivide' : 'ceilDivide'}(${a}, (${b}) * ${op.unit})`
   }
   return {
@@ -163,7 +169,9 @@ function booleanCode(node: Node, names: Names): string | null {
     case 'fact': {
       const { nullable } = names.fact(op.fact)
       const cell = `F${op.fact}[g]`
-      return put(`${cell} === ${UNKNOWN} ? ${nullable ? 7 : 3} : ${cell} === ${KNOWN_NONE} ? 4 : ${cell} ? 1 : 2`)
+      return put(
+        `${cell} === ${UNKNOWN} ? ${nullable ? 7 : 3} : ${cell} === ${KNOWN_NONE} ? 4 : ${cell} ? 1 : 2`,
+      )
     }
     case 'match':
       return put(`lib.verdictMask[V${op.target}[r]]`)
@@ -178,7 +186,9 @@ function booleanCode(node: Node, names: Names): string | null {
     case 'compare':
       return put(compareCode(op, names))
     case 'code-in':
-      return put(`lib.codeIn(lib.codes[${id}], ${names.lo(op.a)}, ${names.hi(op.a)}, ${names.nul(op.a)})`)
+      return put(
+        `lib.codeIn(lib.codes[${id}], ${names.lo(op.a)}, ${names.hi(op.a)}, ${names.nul(op.a)})`,
+      )
     case 'same':
       return put(`lib.same(${names.mask(op.a)}, ${names.mask(op.b)})`)
     case 'is-null':
@@ -187,7 +197,12 @@ function booleanCode(node: Node, names: Names): string | null {
       return put(`(${names.mask(op.a)} & 1) | (${names.mask(op.a)} & 6 ? 2 : 0)`)
     case 'and':
     case 'or':
-      return put(`lib.${op.kind}[${fold(op.of.map((x) => names.mask(x)), op.kind)}]`)
+      return put(
+        `lib.${op.kind}[${fold(
+          op.of.map((x) => names.mask(x)),
+          op.kind,
+        )}]`,
+      )
     case 'not':
       return put(`lib.not[${names.mask(op.a)}]`)
     default:
@@ -196,7 +211,8 @@ function booleanCode(node: Node, names: Names): string | null {
 }
 
 function isNullCode(a: NodeId, names: Names): string {
-  if (names.node(a).type === 'boolean') return `(${names.mask(a)} & 4 ? 1 : 0) | (${names.mask(a)} & 3 ? 2 : 0)`
+  if (names.node(a).type === 'boolean')
+    return `(${names.mask(a)} & 4 ? 1 : 0) | (${names.mask(a)} & 3 ? 2 : 0)`
   const nul = names.nul(a)
   return `${nul} === 0 ? 2 : ${nul} === 2 ? 1 : 3`
 }
@@ -205,7 +221,10 @@ function isNullCode(a: NodeId, names: Names): string {
 function fold(masks: readonly string[], kind: 'and' | 'or'): string {
   const start = kind === 'and' ? '1' : '2'
   const [first = start, second = start, ...rest] = masks
-  return rest.reduce((index, mask) => `lib.${kind}[${index}] << 3 | ${mask}`, `${first} << 3 | ${second}`)
+  return rest.reduce(
+    (index, mask) => `lib.${kind}[${index}] << 3 | ${mask}`,
+    `${first} << 3 | ${second}`,
+  )
 }
 
 function compareCode(op: Extract<Op, { kind: 'compare' }>, names: Names): string {

@@ -71,7 +71,9 @@ export function planTarget(
     reads: reads.map((read) => readBits(read?.facts ?? [], program, target)),
     amountReads: amounts.map((read) => readBits(read?.facts ?? [], program, target)),
     measures: conditions.map((_, c) => view.measures[index]?.[c] ?? null),
-    statuses: conditions.map(({ root, pendingRoot }, c) => (root === pendingRoot ? [] : (reads[c]?.statuses ?? []))),
+    statuses: conditions.map(({ root, pendingRoot }, c) =>
+      root === pendingRoot ? [] : (reads[c]?.statuses ?? []),
+    ),
   }
 }
 
@@ -114,11 +116,17 @@ export function tierState(conditions: readonly number[], outcomes: Uint8Array): 
 
 /** Reasons of one undecided condition, apart from its parameters and facts. */
 export function openReasons(outcome: number): number {
-  return (outcome & UNCONFIRMED ? CONDITION_UNCONFIRMED : 0) | (outcome === OPEN_NULL ? NULL_UNKNOWN : 0)
+  return (
+    (outcome & UNCONFIRMED ? CONDITION_UNCONFIRMED : 0) | (outcome === OPEN_NULL ? NULL_UNKNOWN : 0)
+  )
 }
 
 /** Whether a row that fails does so on one line only, and by at most a tenth of it. */
-export function isNearMiss({ target, outcomes, measures }: TargetPlan, lo: Ends, hi: Ends): boolean {
+export function isNearMiss(
+  { target, outcomes, measures }: TargetPlan,
+  lo: Ends,
+  hi: Ends,
+): boolean {
   for (const tier of target.tiers) {
     let failed = -1
     let failures = 0
@@ -141,6 +149,7 @@ function missesByATenth(measure: Measure, lo: Ends, hi: Ends): boolean {
   if (measure.op === '=' || measure.op === '!=') return false
   const [value, line] = measure.line === 'b' ? [measure.a, measure.b] : [measure.b, measure.a]
   const below = (measure.op === '<' || measure.op === '<=') === (measure.line === 'b')
-  if (below) return hi(line) > 0 && Number.isFinite(hi(line)) && (lo(value) - hi(line)) * 10 <= hi(line)
+  if (below)
+    return hi(line) > 0 && Number.isFinite(hi(line)) && (lo(value) - hi(line)) * 10 <= hi(line)
   return lo(line) > 0 && (lo(line) - hi(value)) * 10 <= lo(line)
 }

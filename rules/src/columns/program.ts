@@ -30,7 +30,10 @@ export type Scratch = Readonly<{
   mask: Record<NodeId, Uint8Array>
 }>
 
-type Stage = Readonly<{ runs: readonly { entity: Chunk['entity']; run: Run }[]; verdicts: readonly number[] }>
+type Stage = Readonly<{
+  runs: readonly { entity: Chunk['entity']; run: Run }[]
+  verdicts: readonly number[]
+}>
 
 /** One block of a batch as the stages see it. */
 export type Block = Readonly<{
@@ -69,11 +72,14 @@ export function compileColumns(pack: Pack, on: string): ColumnProgram {
   const view = dayView(compiled)
   const scratch = scratchFor(program, day)
   const { stages, sources } = stagesOf(program, day, scratch, keptNodes(program, view))
-  const plans = program.targets.map((target) => planTarget(program, target, view, compiled.parameters))
+  const plans = program.targets.map((target) =>
+    planTarget(program, target, view, compiled.parameters),
+  )
   const lacking = lackingFor(program, BLOCK)
   return {
     sources,
-    run: (batch) => runBatch({ program, plans, stages, scratch, lacking, day: compiled.day }, batch),
+    run: (batch) =>
+      runBatch({ program, plans, stages, scratch, lacking, day: compiled.day }, batch),
   }
 }
 
@@ -87,7 +93,9 @@ function stagesOf(
   const library = libraryFor(program)
   const sources: string[] = []
   const stages: Stage[] = []
-  const levels = [...new Set([...strata.map(({ level }) => level), ...verdictsAfter.keys()])].sort((a, b) => a - b)
+  const levels = [...new Set([...strata.map(({ level }) => level), ...verdictsAfter.keys()])].sort(
+    (a, b) => a - b,
+  )
   for (const level of levels) {
     const chunks = strata
       .filter((stratum) => stratum.level === level)
@@ -104,11 +112,20 @@ function stagesOf(
 function scratchFor(program: Program, day: Parameters<typeof chunksOf>[2]): Scratch {
   const scratch: Scratch = { lo: {}, hi: {}, nul: {}, mask: {} }
   const column = (node: Node) => {
-    if (node.type === 'boolean') scratch.mask[node.id] = new Uint8Array(BLOCK).fill(node.entity === 'day' ? day.lo(node.id) : 0)
+    if (node.type === 'boolean')
+      scratch.mask[node.id] = new Uint8Array(BLOCK).fill(
+        node.entity === 'day' ? day.lo(node.id) : 0,
+      )
     else {
-      scratch.lo[node.id] = new Float64Array(BLOCK).fill(node.entity === 'day' ? day.lo(node.id) : 0)
-      scratch.hi[node.id] = new Float64Array(BLOCK).fill(node.entity === 'day' ? day.hi(node.id) : 0)
-      scratch.nul[node.id] = new Uint8Array(BLOCK).fill(node.entity === 'day' ? day.nul(node.id) : 0)
+      scratch.lo[node.id] = new Float64Array(BLOCK).fill(
+        node.entity === 'day' ? day.lo(node.id) : 0,
+      )
+      scratch.hi[node.id] = new Float64Array(BLOCK).fill(
+        node.entity === 'day' ? day.hi(node.id) : 0,
+      )
+      scratch.nul[node.id] = new Uint8Array(BLOCK).fill(
+        node.entity === 'day' ? day.nul(node.id) : 0,
+      )
     }
   }
   for (const node of program.nodes) column(node)
@@ -138,7 +155,16 @@ function runBatch(compiled: Compiled, batch: ColumnBatch): ColumnResults {
       const count = plan.target.entity === 'person' ? block.persons : block.households
       const columns = targets[plan.target.index]
       if (!columns) continue
-      const context = { program, plans, plan, columns, block, verdicts, lacking: compiled.lacking, scratch: compiled.scratch }
+      const context = {
+        program,
+        plans,
+        plan,
+        columns,
+        block,
+        verdicts,
+        lacking: compiled.lacking,
+        scratch: compiled.scratch,
+      }
       for (let row = 0; row < count; row++) writeRow(context, row)
     }
   }
@@ -166,8 +192,10 @@ function runStages(
   }
   for (const stage of stages) {
     for (const { entity, run } of stage.runs) {
-      if (entity === 'person') run(block.persons, block.firstPerson, block.start, block.owner, facts, verdicts, day)
-      else run(block.households, block.firstHousehold, block.start, block.owner, facts, verdicts, day)
+      if (entity === 'person')
+        run(block.persons, block.firstPerson, block.start, block.owner, facts, verdicts, day)
+      else
+        run(block.households, block.firstHousehold, block.start, block.owner, facts, verdicts, day)
     }
     stage.verdicts.forEach(decide)
   }
@@ -180,7 +208,9 @@ function factColumns(program: Program, batch: ColumnBatch): FactColumn[] {
   return program.facts.map(({ id, entity }) => {
     const given = batch[entity][id]
     if (given) return given
-    missing[entity] ??= new Int32Array(entity === 'person' ? batch.persons : batch.households).fill(UNKNOWN)
+    missing[entity] ??= new Int32Array(entity === 'person' ? batch.persons : batch.households).fill(
+      UNKNOWN,
+    )
     return missing[entity]
   })
 }
@@ -191,10 +221,18 @@ function* blocksOf({ households, offsets }: ColumnBatch): Generator<Block> {
   while (first < households) {
     const firstPerson = offsets[first] ?? 0
     let last = first
-    while (last < households && last - first < BLOCK && (offsets[last + 1] ?? 0) - firstPerson <= BLOCK) last++
+    while (
+      last < households &&
+      last - first < BLOCK &&
+      (offsets[last + 1] ?? 0) - firstPerson <= BLOCK
+    )
+      last++
     if (last === first) throw new RangeError(`household ${first} has more than ${BLOCK} members`)
     const persons = (offsets[last] ?? 0) - firstPerson
-    const start = Int32Array.from({ length: last - first + 1 }, (_, i) => (offsets[first + i] ?? 0) - firstPerson)
+    const start = Int32Array.from(
+      { length: last - first + 1 },
+      (_, i) => (offsets[first + i] ?? 0) - firstPerson,
+    )
     const owner = new Int32Array(persons)
     for (let h = 0; h < last - first; h++) owner.fill(h, start[h], start[h + 1])
     yield { households: last - first, persons, firstHousehold: first, firstPerson, start, owner }

@@ -2,8 +2,16 @@ import type { NodeId, Program } from '../ir.ts'
 import { MET, UNMET } from '../verdicts.ts'
 import { addLacking, type Lacking, type ReadBits } from './missing.ts'
 import {
-  ELIGIBLE, INELIGIBLE, isNearMiss, MISSING_FACTS, openReasons, STATUS_PENDING, type TargetPlan, tierState,
-  UNDECIDED, verdictOf,
+  ELIGIBLE,
+  INELIGIBLE,
+  isNearMiss,
+  MISSING_FACTS,
+  openReasons,
+  STATUS_PENDING,
+  type TargetPlan,
+  tierState,
+  UNDECIDED,
+  verdictOf,
 } from './outcome.ts'
 import type { Block, Scratch } from './program.ts'
 
@@ -70,7 +78,13 @@ export function writeRow(context: RowContext, row: number): void {
   const first = verdicts[target.index]?.[row] ?? 3
   takeOutcomes(plan, scratch, row)
   const pending = first !== 1 && target.readsStatus && isPending(plan, scratch, row)
-  const verdict = pending ? UNDECIDED : first === 1 ? ELIGIBLE : first === 2 ? INELIGIBLE : UNDECIDED
+  const verdict = pending
+    ? UNDECIDED
+    : first === 1
+      ? ELIGIBLE
+      : first === 2
+        ? INELIGIBLE
+        : UNDECIDED
   columns.verdict[at] = verdict
   if (verdict === INELIGIBLE) {
     const lo = (node: NodeId) => scratch.lo[node]?.[row] ?? 0
@@ -85,18 +99,28 @@ export function writeRow(context: RowContext, row: number): void {
   if (verdict === ELIGIBLE) {
     if (candidates.length === 1) columns.tier[at] = candidates[0] ?? -1
     columns.reasons[at] = openAmounts(context, candidates, row, at)
-  } else columns.reasons[at] = (pending ? STATUS_PENDING : 0) | openConditions(context, candidates, row, at)
+  } else
+    columns.reasons[at] =
+      (pending ? STATUS_PENDING : 0) | openConditions(context, candidates, row, at)
 }
 
 /** Outcomes of the first pass of a row, into the plan's buffer. */
-export function takeOutcomes({ roots, table, outcomes }: TargetPlan, scratch: Scratch, row: number): void {
+export function takeOutcomes(
+  { roots, table, outcomes }: TargetPlan,
+  scratch: Scratch,
+  row: number,
+): void {
   for (let c = 0; c < roots.length; c++) {
     outcomes[c] = table[c * 8 + (scratch.mask[roots[c] ?? 0]?.[row] ?? 3)] ?? 0
   }
 }
 
 /** Whether the row would be eligible if every match of this run were confirmed. */
-function isPending({ target, pendingRoots, table, pendingOutcomes }: TargetPlan, scratch: Scratch, row: number): boolean {
+function isPending(
+  { target, pendingRoots, table, pendingOutcomes }: TargetPlan,
+  scratch: Scratch,
+  row: number,
+): boolean {
   for (let c = 0; c < pendingRoots.length; c++) {
     pendingOutcomes[c] = table[c * 8 + (scratch.mask[pendingRoots[c] ?? 0]?.[row] ?? 3)] ?? 0
   }
@@ -118,7 +142,12 @@ function candidatesOf({ target, outcomes }: TargetPlan): number[] {
 }
 
 /** Reasons and missing facts of the conditions that are undecided. */
-function openConditions(context: RowContext, candidates: readonly number[], row: number, at: number): number {
+function openConditions(
+  context: RowContext,
+  candidates: readonly number[],
+  row: number,
+  at: number,
+): number {
   const { plan } = context
   const { outcomes, target } = plan
   let reasons = 0
@@ -136,22 +165,37 @@ function openConditions(context: RowContext, candidates: readonly number[], row:
 }
 
 /** The same of amounts that are still open although the verdict is given. */
-function openAmounts(context: RowContext, candidates: readonly number[], row: number, at: number): number {
+function openAmounts(
+  context: RowContext,
+  candidates: readonly number[],
+  row: number,
+  at: number,
+): number {
   const { plan, scratch } = context
   let reasons = 0
   for (const t of candidates) {
     const amount = plan.target.tiers[t]?.amount
-    if (amount?.kind !== 'computed' || scratch.lo[amount.node]?.[row] === scratch.hi[amount.node]?.[row]) continue
+    if (
+      amount?.kind !== 'computed' ||
+      scratch.lo[amount.node]?.[row] === scratch.hi[amount.node]?.[row]
+    )
+      continue
     reasons |= plan.amountReasons[t] ?? 0
     if (markMissing(context, plan.amountReads[t], row, at)) reasons |= MISSING_FACTS
   }
   return reasons
 }
 
-function writeAmount({ columns, plan, scratch }: RowContext, candidates: readonly number[], row: number, at: number): void {
+function writeAmount(
+  { columns, plan, scratch }: RowContext,
+  candidates: readonly number[],
+  row: number,
+  at: number,
+): void {
   const { tiers } = plan.target
   const first = tiers[candidates[0] ?? -1]?.amount
-  let kind: AmountKind = first === undefined ? 'unknown' : first.kind === 'computed' ? 'exact' : first.kind
+  let kind: AmountKind =
+    first === undefined ? 'unknown' : first.kind === 'computed' ? 'exact' : first.kind
   let [lo, hi] = [Infinity, -Infinity]
   for (const t of candidates) {
     const amount = tiers[t]?.amount
@@ -171,7 +215,12 @@ function writeAmount({ columns, plan, scratch }: RowContext, candidates: readonl
 }
 
 /** Marks the facts read that the row lacks; says whether there are any. */
-function markMissing({ plan, columns, block, program, lacking }: RowContext, bits: ReadBits | undefined, row: number, at: number): boolean {
+function markMissing(
+  { plan, columns, block, program, lacking }: RowContext,
+  bits: ReadBits | undefined,
+  row: number,
+  at: number,
+): boolean {
   if (!bits) return false
   const isPerson = plan.target.entity === 'person'
   return addLacking(columns.missing, at * columns.missingWords, {

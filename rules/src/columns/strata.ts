@@ -31,7 +31,9 @@ export function operands(op: Op): readonly NodeId[] {
 export function strataOf(program: Program): Strata {
   const level = new Int32Array(program.nodes.length)
   const verdictLevel = new Map<number, number>()
-  const roots = program.targets.map((target) => target.conditions.map((condition) => condition.root))
+  const roots = program.targets.map((target) =>
+    target.conditions.map((condition) => condition.root),
+  )
   for (const node of program.nodes) {
     if (node.entity === 'day') continue
     if (node.op.kind === 'match') {

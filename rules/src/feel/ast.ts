@@ -41,7 +41,12 @@ export type Expr = Place &
     | { kind: 'for'; bindings: readonly Binding[]; return: Expr }
     | { kind: 'list'; items: readonly Expr[] }
     | { kind: 'context'; entries: readonly Readonly<{ key: string; value: Expr }>[] }
-    | { kind: 'function'; parameters: readonly Readonly<{ name: string; type: string | null }>[]; body: Expr; external: boolean }
+    | {
+        kind: 'function'
+        parameters: readonly Readonly<{ name: string; type: string | null }>[]
+        body: Expr
+        external: boolean
+      }
     | { kind: 'instance-of'; x: Expr; type: string }
   >
 

@@ -1,12 +1,25 @@
 import type { parser } from '@bpmn-io/lezer-feel'
-import type { Argument, ArithmeticOp, Binding, ComparisonOp, Expr, FeelProblem, Place, TemporalKind } from './ast.ts'
+import type {
+  Argument,
+  ArithmeticOp,
+  Binding,
+  ComparisonOp,
+  Expr,
+  FeelProblem,
+  Place,
+  TemporalKind,
+} from './ast.ts'
 import { unescapeString } from './strings.ts'
 
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode']
 type Reading = { text: string; problems: FeelProblem[] }
 
 /** Turns a lezer tree without error nodes into our {@link Expr}; refuses what it does not know. */
-export function convert(node: SyntaxNode | null, text: string, problems: FeelProblem[]): Expr | null {
+export function convert(
+  node: SyntaxNode | null,
+  text: string,
+  problems: FeelProblem[],
+): Expr | null {
   if (!node) {
     problems.push({ code: 'feel.syntax', from: 0, to: text.length, message: '表达式是空的' })
     return null
@@ -29,7 +42,11 @@ function children(node: SyntaxNode): SyntaxNode[] {
 
 /** Children that are expressions (not keywords, brackets or operators). */
 function parts(node: SyntaxNode): SyntaxNode[] {
-  return children(node).filter((c) => /^[A-Z?]/.test(c.name) && !/^(ArithOp|CompareOp|Wildcard)$/.test(c.name) || c.name === 'null')
+  return children(node).filter(
+    (c) =>
+      (/^[A-Z?]/.test(c.name) && !/^(ArithOp|CompareOp|Wildcard)$/.test(c.name)) ||
+      c.name === 'null',
+  )
 }
 
 function words(node: SyntaxNode, r: Reading): string {
@@ -43,7 +60,12 @@ function nameOf(node: SyntaxNode, r: Reading): string {
 
 function unsupported(node: SyntaxNode | null, at: Place, r: Reading): Expr {
   const what = node ? words(node, r).slice(0, 30) : ''
-  r.problems.push({ code: 'feel.unsupported', from: at.from, to: at.to, message: `不支持这种写法:“${what}”` })
+  r.problems.push({
+    code: 'feel.unsupported',
+    from: at.from,
+    to: at.to,
+    message: `不支持这种写法:“${what}”`,
+  })
   return { kind: 'null', from: at.from, to: at.to }
 }
 
@@ -136,7 +158,12 @@ function readOperator(node: SyntaxNode, at: Place, r: Reading): Expr | null {
       const type = node.getChild('Type')
       const x = parts(node)[0]
       if (!type || !x) return null
-      return { ...at, kind: 'instance-of', x: read(x, r), type: words(type, r).replace(/\s+/g, ' ') }
+      return {
+        ...at,
+        kind: 'instance-of',
+        x: read(x, r),
+        type: words(type, r).replace(/\s+/g, ' '),
+      }
     }
     default:
       return null
@@ -167,7 +194,8 @@ function readComparison(node: SyntaxNode, at: Place, r: Reading): Expr {
   const op = node.getChild('CompareOp')
   if (!op || !second) return unsupported(node, at, r)
   const b = read(second, r)
-  if (b.kind === 'unary') return unsupported(node, at, r)
+  if (b.kind === 'unary' && second.name !== 'ParenthesizedExpression')
+    return unsupported(node, at, r)
   return { ...at, kind: 'compare', op: words(op, r) as ComparisonOp, a: read(x, r), b }
 }
 
@@ -175,8 +203,12 @@ function readInterval(node: SyntaxNode, at: Place, r: Reading): Expr {
   const [low, high] = parts(node)
   const body = words(node, r)
   return {
-    ...at, kind: 'interval', low: read(low, r), high: read(high, r),
-    lowOpen: !body.startsWith('['), highOpen: !body.endsWith(']'),
+    ...at,
+    kind: 'interval',
+    low: read(low, r),
+    high: read(high, r),
+    lowOpen: !body.startsWith('['),
+    highOpen: !body.endsWith(']'),
   }
 }
 
@@ -187,9 +219,16 @@ function readBindings(node: SyntaxNode, r: Reading): Binding[] {
     const name = c.getChild('Name')
     const iteration = c.getChild('IterationContext')
     const [low, high] = iteration ? parts(iteration) : []
-    const list: Expr = high && iteration
-      ? { kind: 'span', from: iteration.from, to: iteration.to, low: read(low, r), high: read(high, r) }
-      : read(low, r)
+    const list: Expr =
+      high && iteration
+        ? {
+            kind: 'span',
+            from: iteration.from,
+            to: iteration.to,
+            low: read(low, r),
+            high: read(high, r),
+          }
+        : read(low, r)
     return { from: c.from, to: c.to, name: name ? nameOf(name, r) : '', in: list }
   })
 }
@@ -209,14 +248,24 @@ function readStructure(node: SyntaxNode, at: Place, r: Reading): Expr | null {
       return { ...at, kind: 'call', fn: read(all[0], r), args: readArguments(node, r) }
     case 'QuantifiedExpression': {
       const which = node.getChild('every') ? 'every' : 'some'
-      return { ...at, kind: 'quantified', which, bindings: readBindings(node, r), satisfies: read(all.at(-1), r) }
+      return {
+        ...at,
+        kind: 'quantified',
+        which,
+        bindings: readBindings(node, r),
+        satisfies: read(all.at(-1), r),
+      }
     }
     case 'ForExpression':
       return { ...at, kind: 'for', bindings: readBindings(node, r), return: read(all.at(-1), r) }
     case 'List':
       return { ...at, kind: 'list', items: all.map((c) => read(c, r)) }
     case 'Context':
-      return { ...at, kind: 'context', entries: node.getChildren('ContextEntry').map((c) => readEntry(c, r)) }
+      return {
+        ...at,
+        kind: 'context',
+        entries: node.getChildren('ContextEntry').map((c) => readEntry(c, r)),
+      }
     case 'FunctionDefinition':
       return readFunction(node, at, r)
     default:
@@ -239,5 +288,11 @@ function readFunction(node: SyntaxNode, at: Place, r: Reading): Expr {
     return { name: name ? nameOf(name, r) : '', type: type ? words(type, r) : null }
   })
   const body = node.getChild('FunctionBody')
-  return { ...at, kind: 'function', parameters, body: read(body, r), external: body?.getChild('external') !== null && body !== null }
+  return {
+    ...at,
+    kind: 'function',
+    parameters,
+    body: read(body, r),
+    external: body?.getChild('external') !== null && body !== null,
+  }
 }

@@ -16,9 +16,9 @@ export type Parsed = { expr: Expr; problems: [] } | { expr: null; problems: Feel
  */
 export function parseFeel(text: string, names?: Record<string, unknown>): Parsed {
   const problems = lookalikes(text)
-  const tree = (
-    names ? parser.configure({ contextTracker: trackVariables(names) }) : parser
-  ).parse(text)
+  const tree = (names ? parser.configure({ contextTracker: trackVariables(names) }) : parser).parse(
+    text,
+  )
   tree.iterate({
     enter(node) {
       if (node.type.isError) problems.push(explainSyntaxError(text, node.from, node.to))

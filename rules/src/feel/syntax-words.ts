@@ -2,10 +2,40 @@ import type { FeelProblem } from './ast.ts'
 
 /** Signs that look right to a Chinese keyboard but are not FEEL, with what is meant instead. */
 const FULL_WIDTH: Readonly<Record<string, string>> = {
-  '＜': '<', '＞': '>', '＝': '=', '，': ',', '（': '(', '）': ')', '＋': '+', '－': '-', '＊': '*',
-  '／': '/', '。': '.', '．': '.', '、': ',', '“': '"', '”': '"', '‘': '"', '’': '"', '《': '', '》': '',
-  '≤': '<=', '≥': '>=', '≠': '!=', '×': '*', '÷': '/', '［': '[', '］': ']', '【': '[', '】': ']',
-  '；': '', '：': ':', '！': '!', '％': '', '＂': '"', '　': ' ',
+  '＜': '<',
+  '＞': '>',
+  '＝': '=',
+  '，': ',',
+  '（': '(',
+  '）': ')',
+  '＋': '+',
+  '－': '-',
+  '＊': '*',
+  '／': '/',
+  '。': '.',
+  '．': '.',
+  '、': ',',
+  '“': '"',
+  '”': '"',
+  '‘': '"',
+  '’': '"',
+  '《': '',
+  '》': '',
+  '≤': '<=',
+  '≥': '>=',
+  '≠': '!=',
+  '×': '*',
+  '÷': '/',
+  '［': '[',
+  '］': ']',
+  '【': '[',
+  '】': ']',
+  '；': '',
+  '：': ':',
+  '！': '!',
+  '％': '',
+  '＂': '"',
+  '　': ' ',
 }
 
 /** Pairs of signs that FEEL's grammar lets pass or reads otherwise than they look. */
@@ -20,9 +50,12 @@ const PAIRS: readonly (readonly [RegExp, string, string])[] = [
   [/\|\|/g, '||', 'or'],
 ]
 
-/** The text with strings and comments blanked, so that signs inside them are left alone. */
+/** The text with strings, comments and types blanked, so that signs inside them are left alone. */
 function withoutStrings(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (s) => ' '.repeat(s.length))
+  const blank = (s: string) => ' '.repeat(s.length)
+  return text
+    .replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, blank)
+    .replace(/\binstance\s+of\s+(?:function|list|context|range)\s*<[\p{L}\p{N}_ :,<>-]*>/gu, blank)
 }
 
 /** Finds full-width signs and doubled operators outside strings and comments. */
@@ -33,13 +66,16 @@ export function lookalikes(text: string): FeelProblem[] {
     const sign = bare.charAt(i)
     const meant = FULL_WIDTH[sign] ?? digit(sign)
     if (meant === undefined) continue
-    const advice = meant === '' ? '请删去' : meant === ' ' ? '请改用半角空格' : `请改用半角“${meant}”`
+    const advice =
+      meant === '' ? '请删去' : meant === ' ' ? '请改用半角空格' : `请改用半角“${meant}”`
     found.push(problem('feel.full-width', i, i + 1, `“${sign}”不是表达式可用的符号,${advice}`))
   }
   for (const [pattern, written, meant] of PAIRS) {
     for (const match of bare.matchAll(pattern)) {
       const from = match.index
-      found.push(problem('feel.operator', from, from + 2, `没有“${written}”这个运算符,请写“${meant}”`))
+      found.push(
+        problem('feel.operator', from, from + 2, `没有“${written}”这个运算符,请写“${meant}”`),
+      )
     }
   }
   return found.sort((a, b) => a.from - b.from)

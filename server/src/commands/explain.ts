@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { text as readAll } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { explain, type Fact, type Pack, type Result } from '@qiao/rules'
-import { type GivenHousehold, GivenProblem, readHouseholdFacts } from '../features/policies/given-facts.ts'
+import {
+  type GivenHousehold,
+  GivenProblem,
+  readHouseholdFacts,
+} from '../features/policies/given-facts.ts'
 import { loadPackFolder } from '../features/policies/pack-files.ts'
 import type { Command, CommandIo } from './command.ts'
 import { resultsTable } from './results-table.ts'
@@ -30,10 +34,15 @@ with at most 2 decimals or its text. In the answer amounts are fen; values read 
 class Refused extends Error {}
 
 async function run(args: readonly string[], io: CommandIo): Promise<number> {
-  const options = { on: { type: 'string' }, programme: { type: 'string' }, json: { type: 'boolean' } } as const
+  const options = {
+    on: { type: 'string' },
+    programme: { type: 'string' },
+    json: { type: 'boolean' },
+  } as const
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
   const [file, ...more] = positionals
-  if (!file || more.length > 0) throw new Refused('FILE: name one file with the household, or - for standard input.')
+  if (!file || more.length > 0)
+    throw new Refused('FILE: name one file with the household, or - for standard input.')
   const on = readDay(values.on)
   const { pack } = await loadPackFolder()
   const programme = values.programme
@@ -86,9 +95,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function checkShape(given: unknown): GivenHousehold {
-  if (!isObject(given)) throw new Refused('FILE: the household is an object with "household" and "members".')
+  if (!isObject(given))
+    throw new Refused('FILE: the household is an object with "household" and "members".')
   for (const key of Object.keys(given)) {
-    if (key !== 'household' && key !== 'members') throw new Refused(`${key}: only "household" and "members" are known here.`)
+    if (key !== 'household' && key !== 'members')
+      throw new Refused(`${key}: only "household" and "members" are known here.`)
   }
   const { household = {}, members } = given
   if (!isObject(household)) throw new Refused('household: an object of facts.')
@@ -99,7 +110,8 @@ function checkShape(given: unknown): GivenHousehold {
   const people = members.map((member: unknown, i) => {
     if (!isObject(member)) throw new Refused(`members[${i}]: an object with "id" and facts.`)
     const { id } = member
-    if (typeof id !== 'string' || id === '') throw new Refused(`members[${i}].id: a text that is not empty.`)
+    if (typeof id !== 'string' || id === '')
+      throw new Refused(`members[${i}].id: a text that is not empty.`)
     if (ids.has(id)) throw new Refused(`members[${i}].id: "${id}" is there twice.`)
     ids.add(id)
     return { ...member, id }
@@ -113,7 +125,10 @@ function inYuan(pack: Pack, result: Result) {
     ...result,
     conditions: result.conditions.map(({ measure: _measure, ...condition }) => ({
       ...condition,
-      reads: condition.reads.map((read) => ({ ...read, value: yuanOf(factOf(pack, read.fact), read.value) })),
+      reads: condition.reads.map((read) => ({
+        ...read,
+        value: yuanOf(factOf(pack, read.fact), read.value),
+      })),
     })),
   }
 }

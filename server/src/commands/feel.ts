@@ -5,7 +5,7 @@ import type { Command, CommandIo } from './command.ts'
 
 export const feelCommand: Command = {
   name: 'feel',
-  usage: ["qiao feel EXPRESSION --context '{\"name\": value}'", 'qiao feel --lines < FILE'],
+  usage: ['qiao feel EXPRESSION --context \'{"name": value}\'', 'qiao feel --lines < FILE'],
   about: `Evaluates a FEEL expression as policies do. Prints {"value": …}, {"unknown": [names]} or {"refused": "why"}
 (exit 3). Days and durations are {"@date": "2025-06-01"} and {"@duration": "P1M"} both ways. With --lines it reads
 {"expr": …, "inputs": {…}} one a line and answers one line each. Needs no database.`,
@@ -50,6 +50,7 @@ async function answerLines({ stdin, stdout }: CommandIo): Promise<number> {
 
 function answerTo(line: string): object {
   const asked = readContext(line)
-  if (!asked || typeof asked.expr !== 'string') return { refused: 'the line is no {"expr": …, "inputs": {…}}' }
+  if (!asked || typeof asked.expr !== 'string')
+    return { refused: 'the line is no {"expr": …, "inputs": {…}}' }
   return evaluateFeel(asked.expr, readContext(JSON.stringify(asked.inputs ?? {})) ?? {})
 }

@@ -13,7 +13,9 @@ export const matchCommand: Command = {
       io.stderr(`qiao match takes no arguments, not "${args.join(' ')}".\n`)
       return 2
     }
-    const installation = await openInstallation(readConfig(io.env), (line) => io.stderr(`${line}\n`))
+    const installation = await openInstallation(readConfig(io.env), (line) =>
+      io.stderr(`${line}\n`),
+    )
     try {
       await publishShippedPack(installation.owner)
       const run = await matchingOf(installation).run('by hand')

@@ -3,7 +3,12 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { reviewsDue } from '@qiao/rules'
 import { packFiles, packInForce, publishShippedPack } from '../features/policies/load.ts'
-import { packOf, problemLine, readPackFiles, shippedPackFolder } from '../features/policies/pack-files.ts'
+import {
+  packOf,
+  problemLine,
+  readPackFiles,
+  shippedPackFolder,
+} from '../features/policies/pack-files.ts'
 import { openInstallation } from '../installation.ts'
 import { demoToday, readConfig } from '../platform/config.ts'
 import { asOwner } from '../platform/db/actor.ts'
@@ -50,7 +55,8 @@ async function check(args: readonly string[], io: CommandIo): Promise<number> {
     io.stdout(
       `政策包 ${counts.version} (${counts.hash})：${counts.programmes} 项政策，${counts.facts} 个事实，${counts.parameters} 项标准 ${counts.rows} 行。没有错误。\n`,
     )
-    for (const { parameter, reviewBy } of due) io.stdout(`待复核：${parameter}（应于 ${reviewBy} 前复核）\n`)
+    for (const { parameter, reviewBy } of due)
+      io.stdout(`待复核：${parameter}（应于 ${reviewBy} 前复核）\n`)
   }
   return 0
 }

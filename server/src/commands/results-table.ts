@@ -9,7 +9,8 @@ export function resultsTable(pack: Pack, on: string, results: readonly Result[])
   const order = ['eligible', 'unknown', 'ineligible'] as const
   const lines = [`${on} · 政策包 ${pack.version}`, '']
   for (const verdict of order) {
-    for (const result of results.filter((one) => one.verdict === verdict)) lines.push(...resultLines(pack, result))
+    for (const result of results.filter((one) => one.verdict === verdict))
+      lines.push(...resultLines(pack, result))
   }
   return `${lines.join('\n')}\n仅供参考,以街镇审核确认为准\n`
 }
@@ -20,17 +21,30 @@ function resultLines(pack: Pack, result: Result): string[] {
   const amount = amountText(result.amount)
   const head = `${verdicts[result.verdict]}  ${name}${who}${amount === '' ? '' : `  ${amount}`}`
   if (result.verdict === 'ineligible') {
-    const unmet = result.conditions.filter(({ verdict }) => verdict === 'unmet').map(({ text }) => text)
+    const unmet = result.conditions
+      .filter(({ verdict }) => verdict === 'unmet')
+      .map(({ text }) => text)
     return [`${head}：${unmet.slice(0, 2).join('；')}`]
   }
-  const conditions = result.conditions.map(({ text, verdict }) => `        ${marks[verdict]} ${text}`)
-  const missing = [...new Set(result.missing.map(({ fact }) => pack.facts.find(({ id }) => id === fact)?.name ?? fact))]
-  return [head, ...conditions, ...(missing.length > 0 ? [`        还缺：${missing.join('、')}`] : [])]
+  const conditions = result.conditions.map(
+    ({ text, verdict }) => `        ${marks[verdict]} ${text}`,
+  )
+  const missing = [
+    ...new Set(
+      result.missing.map(({ fact }) => pack.facts.find(({ id }) => id === fact)?.name ?? fact),
+    ),
+  ]
+  return [
+    head,
+    ...conditions,
+    ...(missing.length > 0 ? [`        还缺：${missing.join('、')}`] : []),
+  ]
 }
 
 function amountText(amount: Result['amount']): string {
   if (amount.kind === 'exact') return `${yuan(amount.fen)} 元${periods[amount.per]}`
-  if (amount.kind === 'range') return `${yuan(amount.min)}–${yuan(amount.max)} 元${periods[amount.per]}`
+  if (amount.kind === 'range')
+    return `${yuan(amount.min)}–${yuan(amount.max)} 元${periods[amount.per]}`
   return amount.kind === 'official' ? '金额由街镇核定' : ''
 }
 

@@ -25,7 +25,9 @@ export const staffCommand: Command = {
       io.stderr(`qiao staff does not know "${verb ?? ''}".\n${usage.join('\n')}\n`)
       return 2
     }
-    const installation = await openInstallation(readConfig(io.env), (line) => io.stderr(`${line}\n`))
+    const installation = await openInstallation(readConfig(io.env), (line) =>
+      io.stderr(`${line}\n`),
+    )
     try {
       await work(installation, rest, io)
       return 0
@@ -35,7 +37,11 @@ export const staffCommand: Command = {
   },
 }
 
-async function inviteThree({ owner, config }: Installation, _args: readonly string[], io: CommandIo): Promise<void> {
+async function inviteThree(
+  { owner, config }: Installation,
+  _args: readonly string[],
+  io: CommandIo,
+): Promise<void> {
   if (config.mode === 'demo') {
     throw new StartProblem(
       'A demonstration already has its three administrators, with printed passwords.',
@@ -52,15 +58,22 @@ async function inviteThree({ owner, config }: Installation, _args: readonly stri
 async function add({ owner }: Installation, args: readonly string[], io: CommandIo): Promise<void> {
   const { name, role, area, username } = readArguments(args)
   const token = await asOwner(owner, async (_tx, connection) => {
-    const id = await addStaff(connection, { name, role, areaId: area, username }).catch((cause: { code?: string }) => {
-      throw asStartProblem(cause, area, username)
-    })
+    const id = await addStaff(connection, { name, role, areaId: area, username }).catch(
+      (cause: { code?: string }) => {
+        throw asStartProblem(cause, area, username)
+      },
+    )
     return invite(connection, id)
   })
   io.stdout(`${roles[role].name}\t${username}\t/invitation/${token}\n`)
 }
 
-function readArguments(args: readonly string[]): { name: string; role: Role; area: string; username: string } {
+function readArguments(args: readonly string[]): {
+  name: string
+  role: Role
+  area: string
+  username: string
+} {
   const text = { type: 'string' } as const
   const options = { name: text, role: text, area: text, username: text }
   const { name, role, area, username } = parseArgs({ args: [...args], options }).values
@@ -68,23 +81,41 @@ function readArguments(args: readonly string[]): { name: string; role: Role; are
     throw new StartProblem('--name, --role, --area and --username are all needed.', usage[1])
   }
   if (!(role in roles)) {
-    throw new StartProblem(`There is no role "${role}".`, `Roles are ${Object.keys(roles).join(', ')}.`)
+    throw new StartProblem(
+      `There is no role "${role}".`,
+      `Roles are ${Object.keys(roles).join(', ')}.`,
+    )
   }
   return { name, role: role as Role, area, username }
 }
 
 function asStartProblem(cause: { code?: string }, area: string, username: string): unknown {
   if (cause.code === '23503') {
-    return new StartProblem(`There is no area "${area}".`, 'Areas are national codes of 6, 9 or 12 digits.')
+    return new StartProblem(
+      `There is no area "${area}".`,
+      'Areas are national codes of 6, 9 or 12 digits.',
+    )
   }
   if (cause.code === '23505') {
-    return new StartProblem(`There already is an account "${username}".`, 'Choose another --username.')
+    return new StartProblem(
+      `There already is an account "${username}".`,
+      'Choose another --username.',
+    )
   }
   return cause
 }
 
-async function list({ owner }: Installation, _args: readonly string[], io: CommandIo): Promise<void> {
-  const { rows } = await owner.pool.query<{ username: string; role: string; area_id: string; ready: boolean }>(
+async function list(
+  { owner }: Installation,
+  _args: readonly string[],
+  io: CommandIo,
+): Promise<void> {
+  const { rows } = await owner.pool.query<{
+    username: string
+    role: string
+    area_id: string
+    ready: boolean
+  }>(
     `select account.username, staff.role, staff.area_id, account.password_hash is not null as ready
      from app.staff join auth.account on account.staff_id = staff.id order by staff.role, account.username`,
   )

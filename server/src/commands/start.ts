@@ -1,4 +1,4 @@
-import { isAnythingDue } from '../features/eligibility/jobs.ts'
+import { isAnythingDue } from '../features/eligibility/queries.ts'
 import { demoAccounts, demoPassword } from '../features/staff/demo-accounts.ts'
 import { roleName } from '../features/staff/staff.ts'
 import { publishShippedPack } from '../features/policies/load.ts'
@@ -86,7 +86,10 @@ async function bringUp(
   return { address: await listen(qiao, config) }
 }
 
-async function fillDemo({ config, owner, cipher, clock }: Installation, say: (line: string) => void): Promise<void> {
+async function fillDemo(
+  { config, owner, cipher, clock }: Installation,
+  say: (line: string) => void,
+): Promise<void> {
   if (config.mode !== 'demo' || !(await asOwner(owner, isEmpty))) return
   const started = performance.now()
   let told = 0
@@ -102,11 +105,17 @@ async function fillDemo({ config, owner, cipher, clock }: Installation, say: (li
   say(`演示人口已装载：${config.residents} 人，均为虚构（${seconds(started)} 秒）`)
 }
 
-async function matchIfDue({ clock }: Installation, { matching }: Qiao, say: (line: string) => void): Promise<void> {
+async function matchIfDue(
+  { clock }: Installation,
+  { matching }: Qiao,
+  say: (line: string) => void,
+): Promise<void> {
   if (!(await isAnythingDue(matching, clock.today()))) return
   const run = await matching.run('start')
   if (run.households === 0) return
-  say(`政策匹配：${run.households} 户 ${run.persons} 人，新线索 ${run.leadsRaised} 户（${(run.ms / 1000).toFixed(1)} 秒）`)
+  say(
+    `政策匹配：${run.households} 户 ${run.persons} 人，新线索 ${run.leadsRaised} 户（${(run.ms / 1000).toFixed(1)} 秒）`,
+  )
 }
 
 async function listen({ http }: Qiao, { host, port }: Config): Promise<string> {
@@ -126,8 +135,11 @@ async function listen({ http }: Qiao, { host, port }: Config): Promise<string> {
 function greeting(config: Config, address: string): string {
   const lines = ['', `  桥 Qiao  ${address}`, '']
   if (config.mode === 'demo') {
-    lines.push(`  演示系统，日期停在 ${config.today}，人口均为虚构。账号（口令都是 ${demoPassword}）：`)
-    for (const { username, role } of demoAccounts) lines.push(`    ${username.padEnd(8)} ${roleName(role)}`)
+    lines.push(
+      `  演示系统，日期停在 ${config.today}，人口均为虚构。账号（口令都是 ${demoPassword}）：`,
+    )
+    for (const { username, role } of demoAccounts)
+      lines.push(`    ${username.padEnd(8)} ${roleName(role)}`)
   } else {
     lines.push('  首次使用请运行 npx qiao staff invite-first，为三员发出邀请。')
   }

@@ -1,7 +1,7 @@
 import { apportion, Deck } from './apportion.ts'
 import { figures, assumption } from './figures.ts'
 import { householdTypes, isCoupled, type Letter } from './household-types.ts'
-import type { People } from './people.ts'
+import type { People } from './model.ts'
 import type { Random } from './random.ts'
 import { forEachMember } from './sexes.ts'
 import type { Settled } from './settle.ts'

@@ -11,9 +11,10 @@ import {
   educationLevels,
   type GeneratedHousehold,
   type GeneratedMember,
+  type People,
 } from './model.ts'
 import { needs, planNeeds } from './needs.ts'
-import { composePeople, type People } from './people.ts'
+import { composePeople } from './people.ts'
 import { Random } from './random.ts'
 import { relations } from './relations.ts'
 import { assignSexes } from './sexes.ts'
@@ -41,7 +42,7 @@ export const fewestResidents = 1000
  * @throws RangeError for a number of residents outside the range or a day that is none
  */
 export function* generateDistrict(wish: DistrictWish): Generator<GeneratedHousehold, void> {
-  const { residents, seed } = wish
+  const { residents } = wish
   if (!Number.isInteger(residents) || residents < fewestResidents || residents > fullSize) {
     throw new RangeError(`residents must be a whole number from ${fewestResidents} to ${fullSize}`)
   }
@@ -192,7 +193,7 @@ function bearsFamilyName(letter: string): boolean {
   return 'hHmctaPpNS'.includes(letter)
 }
 
-export function registerNo(number: number): string {
+function registerNo(number: number): string {
   return `演示${String(number).padStart(7, '0')}`
 }
 

@@ -30,7 +30,10 @@ export type HouseholdType = HouseholdTypeRow & Readonly<{ letters: readonly Lett
 
 /** Every kind of family household; the last one is the single resident of a collective household. */
 export const householdTypes: readonly HouseholdType[] = [
-  ...figures.householdTypes.map((row) => ({ ...row, letters: [...row.members] as Letter[] })),
+  ...figures.householdTypes.map((row) => ({
+    ...row,
+    letters: Array.from(row.members) as Letter[],
+  })),
   { members: 's', letters: ['s'], generations: 0, count: 0, outsideShare: 0.87 },
 ]
 

@@ -13,7 +13,7 @@ import { type Cell, rollRow, rowsOf, type Table, tables } from './rows.ts'
 import type { Progress } from './write-csv.ts'
 
 /** A field that leaves the program only sealed, with what equality search looks for. */
-export type Sealed = Readonly<{ sealed: Uint8Array; index: Uint8Array }>
+type Sealed = Readonly<{ sealed: Uint8Array; index: Uint8Array }>
 
 export type LoadParts = Readonly<{
   /** A database opened as role `owner`: COPY into a table under row-level security is refused. */

@@ -1,5 +1,5 @@
 import { collectiveType, householdTypes, isCoupled, parentsAndChildren } from './household-types.ts'
-import type { People } from './people.ts'
+import type { People } from './model.ts'
 import type { Random } from './random.ts'
 
 /** The least difference between a parent's age and a child's in the district. */

@@ -44,7 +44,7 @@ export type GeneratedMember = Readonly<{
   marital: string
 }>
 
-export type EducationLevel = (typeof educationLevels)[number]
+type EducationLevel = (typeof educationLevels)[number]
 export const educationLevels = [
   'none',
   'preschool',
@@ -80,4 +80,15 @@ export type GeneratedRoll = Readonly<{
   day: Day
   complete: boolean
   source: string
+}>
+
+/** Everybody of a district as numbers: households one after another, their members in a row. */
+export type People = Readonly<{
+  households: number
+  /** Kind of household, an index of `householdTypes`. */
+  type: Uint8Array
+  /** First member of each household; one more entry closes the last. */
+  start: Int32Array
+  /** Age in whole years, per person. */
+  age: Uint8Array
 }>

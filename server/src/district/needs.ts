@@ -1,7 +1,7 @@
 import { apportion } from './apportion.ts'
 import { assumption, fullSize } from './figures.ts'
 import { collectiveType, householdTypes } from './household-types.ts'
-import type { People } from './people.ts'
+import type { People } from './model.ts'
 import { Random } from './random.ts'
 import { registration, type Settled } from './settle.ts'
 

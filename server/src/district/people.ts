@@ -3,18 +3,8 @@ import { mendGaps } from './mend-gaps.ts'
 import { apportion, Deck } from './apportion.ts'
 import { figures, fullSize } from './figures.ts'
 import { collectiveType, householdTypes, isElder } from './household-types.ts'
+import type { People } from './model.ts'
 import { Random } from './random.ts'
-
-/** Everybody of a district as numbers: households one after another, their members in a row. */
-export type People = Readonly<{
-  households: number
-  /** Kind of household, an index of `householdTypes`. */
-  type: Uint8Array
-  /** First member of each household; one more entry closes the last. */
-  start: Int32Array
-  /** Age in whole years, per person. */
-  age: Uint8Array
-}>
 
 /**
  * Composes the households of a district of `residents` people from the kinds of households and the

@@ -1,11 +1,11 @@
 import { apportion, Deck } from './apportion.ts'
 import { figures } from './figures.ts'
 import { householdTypes, type Letter, sexOf } from './household-types.ts'
-import type { People } from './people.ts'
+import type { People } from './model.ts'
 import { Random } from './random.ts'
 
 /** The five-year group of each year of age, an index of `figures.ageSex`. */
-export const groupOfAge: readonly number[] = Array.from({ length: 106 }, (_, age) =>
+const groupOfAge: readonly number[] = Array.from({ length: 106 }, (_, age) =>
   figures.ageSex.findIndex((group) => age >= group.from && age <= group.to),
 )
 
@@ -48,7 +48,9 @@ function fillGroup(
     if (!womanly) rest.push(person)
     else if (random.chance(0.78) ? women > 0 : left === 0) sex[person] = 2
     else sex[person] = 1
-    if (womanly) sex[person] === 1 ? left-- : women--
+    if (!womanly) continue
+    if (sex[person] === 1) left--
+    else women--
   }
   const deck = new Deck([left, women])
   for (const person of rest) sex[person] = deck.draw(random) === 0 ? 1 : 2

@@ -212,7 +212,7 @@ export type HouseholdTruth = {
 }
 
 /** Income a head and month after the exemption for those who earn the minimum wage. */
-export function countedIncome(members: readonly MemberTruth[]): number {
+function countedIncome(members: readonly MemberTruth[]): number {
   const sum = members.reduce((total, { labour, pension, other }) => {
     return total + labour - (labour >= 2690 ? 870 : 0) + pension + other
   }, 0)

@@ -20,5 +20,7 @@ export async function audit(tx: Tx, entry: AuditEntry): Promise<void> {
       (action, subject, household_id, area_id, reason, request_id, address, detail)
     values (${entry.action}, ${entry.subject ?? null}, ${entry.householdId ?? null},
       ${entry.areaId ?? null}, ${entry.reason ?? null}, ${entry.requestId ?? null},
-      ${entry.address ?? null}, ${entry.detail ? JSON.stringify(entry.detail) : null}::jsonb)`.execute(tx)
+      ${entry.address ?? null}, ${entry.detail ? JSON.stringify(entry.detail) : null}::jsonb)`.execute(
+    tx,
+  )
 }

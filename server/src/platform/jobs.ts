@@ -3,7 +3,12 @@ import type { Database, Tx } from './db/database.ts'
 
 /** Puts work on the list in the transaction that causes it: both happen or neither does. */
 export type Jobs = Readonly<{
-  enqueue: (tx: Tx, name: string, data: object, options?: { singletonKey?: string }) => Promise<void>
+  enqueue: (
+    tx: Tx,
+    name: string,
+    data: object,
+    options?: { singletonKey?: string },
+  ) => Promise<void>
 }>
 
 export type JobHandlers = Readonly<Record<string, (data: never) => Promise<void>>>
@@ -38,13 +43,19 @@ export async function startJobs(
   await boss.start()
   for (const [name, handle] of Object.entries(handlers)) {
     if (!(await boss.getQueue(name))) {
-      await boss.createQueue(name, { policy: 'short', retryLimit: 5, retryBackoff: true, expireInSeconds: 900 })
+      await boss.createQueue(name, {
+        policy: 'short',
+        retryLimit: 5,
+        retryBackoff: true,
+        expireInSeconds: 900,
+      })
     }
     await boss.work(name, { batchSize: 20, pollingIntervalSeconds: 1 }, async (jobs) => {
       for (const job of jobs) await handle(job.data as never)
     })
   }
-  for (const { name, cron } of schedules) await boss.schedule(name, cron, {}, { tz: 'Asia/Shanghai' })
+  for (const { name, cron } of schedules)
+    await boss.schedule(name, cron, {}, { tz: 'Asia/Shanghai' })
   return {
     enqueue: async (tx, name, data, options = {}) => {
       await boss.send(name, data, { ...options, db: fromKysely(tx) })

@@ -1,5 +1,5 @@
 /** One setting a person may give in the environment. docs/reference/config.md is written from these. */
-export type Setting = Readonly<{
+type Setting = Readonly<{
   name: string
   /** What holds when it is not given, as words. */
   default: string
@@ -62,7 +62,8 @@ export const settings = [
   {
     name: 'QIAO_RESIDENTS',
     default: '20000',
-    about: 'Residents of the demonstration district, 1,000 to 1,271,424; counts on an empty database only.',
+    about:
+      'Residents of the demonstration district, 1,000 to 1,271,424; counts on an empty database only.',
     关于: '演示人口数，仅在空库时有效。',
   },
   {

@@ -1,31 +1,114 @@
 /**
- * Who may see and write each table of schema app, said once more apart from the migrations: a new
- * table, grant or policy that is not written here fails the catalogue test.
+ * Who may see and write what in the database, said once more apart from the migrations: a new
+ * table, view, function, grant or policy that is not written here fails the catalogue test.
  *
  * `area`: rows of one's own area and inside it. `case work`: anybody with cases, nothing personal in
- * it. `own`: one's own rows.
+ * it. `own`: one's own rows. `matching`: the program and the district, because a row holds every
+ * class of fact.
  */
 export type TableAccess = Readonly<{
-  seenBy: 'area' | 'case work' | 'own' | 'map' | 'colleagues' | 'audit administrator' | 'everybody signed in'
-  /** What role app may do at all, beside what the policies then allow. */
+  seenBy:
+    | 'area'
+    | 'case work'
+    | 'own'
+    | 'map'
+    | 'colleagues'
+    | 'matching'
+    | 'audit administrator'
+    | 'everybody signed in'
+  /** What role app may do at all, beside what the policies then allow; columns where not all. */
   grants: string
 }>
 
-export const catalogue: Readonly<Record<string, TableAccess>> = {
+export const tables: Readonly<Record<string, TableAccess>> = {
   answer: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
   area: { seenBy: 'map', grants: 'SELECT' },
-  audit: { seenBy: 'audit administrator', grants: 'SELECT' },
+  audit: {
+    seenBy: 'audit administrator',
+    grants:
+      'INSERT (action, subject, household_id, area_id, reason, request_id, address, detail), SELECT',
+  },
   award: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
-  fact: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
+  duty: { seenBy: 'area', grants: 'SELECT' },
+  fact: { seenBy: 'area', grants: 'SELECT' },
   household: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
-  household_current: { seenBy: 'area', grants: 'DELETE, INSERT, SELECT, UPDATE' },
+  household_current: { seenBy: 'matching', grants: 'SELECT' },
   idempotency: { seenBy: 'own', grants: 'INSERT, SELECT' },
+  lead: {
+    seenBy: 'area',
+    grants: `INSERT, SELECT, UPDATE (state, assignee, snoozed_until, raised_on, closed_on, version, programme, monthly_min, monthly_max, why)`,
+  },
+  lead_event: {
+    seenBy: 'area',
+    grants: 'INSERT (lead_id, household_id, area_id, line_id, kind, text, before, undoes), SELECT',
+  },
+  lead_line: {
+    seenBy: 'area',
+    grants: `INSERT, SELECT, UPDATE (state, verdict, amount_kind, amount_min, amount_max, per, answer_hash, roll_on, why, run_id, disposition, reason, note, cools_until, closed_on, close_reason)`,
+  },
   match_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   member: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
+  pack: { seenBy: 'everybody signed in', grants: 'INSERT (version, hash, files), SELECT' },
+  parameter_entry: {
+    seenBy: 'everybody signed in',
+    grants: 'INSERT (parameter, from_day, value, document, source), SELECT',
+  },
   person: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
-  person_current: { seenBy: 'area', grants: 'DELETE, INSERT, SELECT, UPDATE' },
+  person_current: { seenBy: 'matching', grants: 'SELECT' },
   roll: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   staff: { seenBy: 'colleagues', grants: 'SELECT' },
   undecided: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
   undecided_kind: { seenBy: 'case work', grants: 'INSERT, SELECT' },
+}
+
+/** Views ask as their reader, so that the policies of what they read hold for them, too. */
+export const views: Readonly<Record<string, string>> = {
+  'app.every_answer': 'SELECT',
+  // Read inside functions of the owner only.
+  'auth.live_session': '',
+}
+
+/** What each role may call in schemas app, auth, meta and staging; the owner all of it. */
+export const callable: Readonly<
+  Record<'app' | 'signin' | 'reports' | 'public', readonly string[]>
+> = {
+  app: [
+    'app.clinical_facts',
+    'app.record_fact',
+    'app.refresh_current',
+    'auth.actor',
+    'auth.caller',
+    'auth.duty_areas',
+    'auth.role',
+    'auth.scope_from',
+    'auth.scope_to',
+    'auth.staff_id',
+    'auth.token_hash',
+  ],
+  signin: [
+    'auth.accept_invitation',
+    'auth.account_for_sign_in',
+    'auth.close_session',
+    'auth.invitation_for',
+    'auth.open_job_session',
+    'auth.open_session',
+    'auth.sign_in_failed',
+  ],
+  reports: [
+    'auth.actor',
+    'auth.duty_areas',
+    'auth.role',
+    'auth.scope_from',
+    'auth.scope_to',
+    'auth.staff_id',
+    'auth.token_hash',
+  ],
+  public: [],
+}
+
+/** Which schemas each role may look into at all. */
+export const openSchemas: Readonly<Record<'app' | 'signin' | 'reports', readonly string[]>> = {
+  app: ['app', 'auth', 'jobs', 'public'],
+  signin: ['auth'],
+  reports: ['app', 'auth', 'public'],
 }

@@ -15,7 +15,7 @@ export interface Session {
   today: string
 }
 
-export interface AreaName {
+interface AreaName {
   id: string
   name: string
   level?: Area['level']
@@ -34,7 +34,7 @@ export interface Staff {
   areaId: string
 }
 
-export type VerdictCode = 'eligible' | 'ineligible' | 'unknown'
+type VerdictCode = 'eligible' | 'ineligible' | 'unknown'
 export type Per = 'month' | 'year' | 'once' | 'event'
 
 export type Amount =
@@ -300,7 +300,7 @@ export interface PolicyCondition {
   confidence?: string
 }
 
-export interface PolicyTier {
+interface PolicyTier {
   id: string
   name: string
   target: 'household' | 'person'

@@ -1,6 +1,6 @@
 import type { Session } from '../api/views.ts'
 
-export const PLACES = ['leads', 'households', 'policies', 'runs'] as const
+const PLACES = ['leads', 'households', 'policies', 'runs'] as const
 
 export type Place = (typeof PLACES)[number]
 

@@ -56,14 +56,14 @@ const LEAD_SEARCH = [
   'open',
 ] as const
 
-export const leadsRoute = createRoute({
+const leadsRoute = createRoute({
   getParentRoute: () => frame,
   path: '/leads',
   validateSearch: (search: Record<string, unknown>) => pickSearch(search, LEAD_SEARCH),
   component: lazyRouteComponent(() => import('../staff/leads/leads-page.tsx'), 'LeadsPage'),
 })
 
-export const householdsRoute = createRoute({
+const householdsRoute = createRoute({
   getParentRoute: () => frame,
   path: '/households',
   validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['q', 'area', 'page']),
@@ -73,7 +73,7 @@ export const householdsRoute = createRoute({
   ),
 })
 
-export const householdRoute = createRoute({
+const householdRoute = createRoute({
   getParentRoute: () => frame,
   path: '/households/$householdId',
   validateSearch: (search: Record<string, unknown>) =>
@@ -84,7 +84,7 @@ export const householdRoute = createRoute({
   ),
 })
 
-export const policiesRoute = createRoute({
+const policiesRoute = createRoute({
   getParentRoute: () => frame,
   path: '/policies',
   validateSearch: (search: Record<string, unknown>) =>
@@ -95,7 +95,7 @@ export const policiesRoute = createRoute({
   ),
 })
 
-export const policyRoute = createRoute({
+const policyRoute = createRoute({
   getParentRoute: () => frame,
   path: '/policies/$policyId',
   validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['easy']),

@@ -10,7 +10,7 @@ export function useToday(): string {
   return useContext(TodayContext)
 }
 
-export function useRelativeDay(): (day: string) => string {
+function useRelativeDay(): (day: string) => string {
   const { t } = useTranslation()
   const today = useToday()
   return (day) => {

@@ -10,18 +10,13 @@ export type Area = Readonly<{
   parentId: string | null
 }>
 
-export type AreaLevel = 'district' | 'township' | 'committee'
+type AreaLevel = 'district' | 'township' | 'committee'
 
 /** The district Qiao was made for: 青浦区, Shanghai. */
 export const districtId = '310118'
 
-/** Whether `inner` is `outer` or lies inside it. */
-export function isInside(inner: string, outer: string): boolean {
-  return inner.startsWith(outer)
-}
-
 /** The level an area code of this length has, or `undefined` where it is no area code. */
-export function levelOf(id: string): AreaLevel | undefined {
+function levelOf(id: string): AreaLevel | undefined {
   if (!/^\d+$/.test(id)) return undefined
   return ({ 6: 'district', 9: 'township', 12: 'committee' } as const)[id.length as 6 | 9 | 12]
 }

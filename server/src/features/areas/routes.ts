@@ -7,7 +7,11 @@ const AreaView = Type.Object(
   {
     id: Type.String({ description: '6, 9 or 12 digits; starts with the code of its parent' }),
     name: Type.String(),
-    level: Type.Union([Type.Literal('district'), Type.Literal('township'), Type.Literal('committee')]),
+    level: Type.Union([
+      Type.Literal('district'),
+      Type.Literal('township'),
+      Type.Literal('committee'),
+    ]),
     parentId: Type.Union([Type.String(), Type.Null()]),
   },
   { title: 'Area' },
@@ -27,7 +31,9 @@ export function areaRoutes(app: App): void {
     },
     async (request) => {
       const { rows } = await request.transact((tx) =>
-        sql<Area>`select id, name, level, parent_id as "parentId" from app.area order by id`.execute(tx),
+        sql<Area>`select id, name, level, parent_id as "parentId" from app.area order by id`.execute(
+          tx,
+        ),
       )
       return { areas: rows }
     },

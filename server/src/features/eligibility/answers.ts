@@ -114,7 +114,8 @@ function* eachAnswer(
         if (verdict === 0 && columns.nearMiss[row] === 0) continue
         if (nextChange < 0) nextChange = changeOf(household)
         const person = isPerson ? row : -1
-        const needSignal = verdict !== 0 && hasSignal(matcher.signals[target] ?? [], shard, household, person)
+        const needSignal =
+          verdict !== 0 && hasSignal(matcher.signals[target] ?? [], shard, household, person)
         const bare = verdict === 2 && !needSignal && !columns.via.has(row)
         const content = hashOf(columns, row, target, needSignal)
         yield { household, person, target, programme, bare, needSignal, nextChange, content }
@@ -129,9 +130,12 @@ function hashOf(columns: TargetColumns, row: number, target: number, needSignal:
   hash.add((columns.amountKind[row] ?? 0) * 64 + (columns.periodOf[row] ?? -1) + 1)
   hash.add(columns.amountMin[row] ?? 0)
   hash.add(columns.amountMax[row] ?? 0)
-  hash.add((columns.reasons[row] ?? 0) * 4 + (columns.nearMiss[row] ?? 0) * 2 + (needSignal ? 1 : 0))
+  hash.add(
+    (columns.reasons[row] ?? 0) * 4 + (columns.nearMiss[row] ?? 0) * 2 + (needSignal ? 1 : 0),
+  )
   const first = row * columns.missingWords
-  for (let word = 0; word < columns.missingWords; word++) hash.add(columns.missing[first + word] ?? 0)
+  for (let word = 0; word < columns.missingWords; word++)
+    hash.add(columns.missing[first + word] ?? 0)
   for (const programme of columns.via.get(row) ?? []) hash.add(programme)
   return hash.value()
 }
@@ -143,7 +147,10 @@ function contentOf(pack: Pack, columns: TargetColumns, answer: Answer): Content 
   const target = pack.program.targets[answer.target]
   const amountKind = amountKinds[columns.amountKind[row] ?? 0] ?? 'unknown'
   const counted = amountKind === 'exact' || amountKind === 'range'
-  const bits = columns.missing.subarray(row * columns.missingWords, (row + 1) * columns.missingWords)
+  const bits = columns.missing.subarray(
+    row * columns.missingWords,
+    (row + 1) * columns.missingWords,
+  )
   return {
     programme: pack.programmes[answer.programme]?.id ?? '',
     target: answer.person < 0 ? 'household' : 'person',
@@ -153,7 +160,9 @@ function contentOf(pack: Pack, columns: TargetColumns, answer: Answer): Content 
     amountMin: counted ? (columns.amountMin[row] ?? null) : null,
     amountMax: counted ? (columns.amountMax[row] ?? null) : null,
     per: target?.tiers[columns.periodOf[row] ?? -1]?.amount.per ?? null,
-    missing: pack.facts.filter((_, i) => ((bits[i >> 5] ?? 0) >>> (i & 31)) & 1).map(({ id }) => id),
+    missing: pack.facts
+      .filter((_, i) => ((bits[i >> 5] ?? 0) >>> (i & 31)) & 1)
+      .map(({ id }) => id),
     reasons: reasonNames.filter((_, bit) => ((columns.reasons[row] ?? 0) >> bit) & 1),
     via: (columns.via.get(row) ?? []).map((programme) => pack.programmes[programme]?.id ?? ''),
     nearMiss: columns.nearMiss[row] === 1,
@@ -165,13 +174,23 @@ function isKnown(cell: number | undefined): cell is number {
 }
 
 /** The rows of a fact that bear on a person, or on a household with all its members. */
-function rowsOf({ batch }: Shard, entity: Signal['entity'], household: number, person: number): [number, number] {
+function rowsOf(
+  { batch }: Shard,
+  entity: Signal['entity'],
+  household: number,
+  person: number,
+): [number, number] {
   if (entity === 'household') return [household, household + 1]
   if (person >= 0) return [person, person + 1]
   return [batch.offsets[household] ?? 0, batch.offsets[household + 1] ?? 0]
 }
 
-function hasSignal(signals: readonly Signal[], shard: Shard, household: number, person: number): boolean {
+function hasSignal(
+  signals: readonly Signal[],
+  shard: Shard,
+  household: number,
+  person: number,
+): boolean {
   for (const { fact, entity, boolean } of signals) {
     const cells: FactColumn | undefined = shard.batch[entity][fact]
     if (!cells) continue

@@ -12,7 +12,8 @@ export class ContentHash {
     const low = number | 0
     const high = Math.floor(number / 4_294_967_296) | 0
     this.a = Math.imul(this.a ^ low, mix) ^ (this.a >>> 15) ^ high
-    this.b = Math.imul(this.b ^ low ^ (this.a >>> 7), other) ^ (this.b >>> 13) ^ Math.imul(high, mix)
+    this.b =
+      Math.imul(this.b ^ low ^ (this.a >>> 7), other) ^ (this.b >>> 13) ^ Math.imul(high, mix)
     return this
   }
 

@@ -1,11 +1,18 @@
-import { explain, type Fact, type HouseholdFacts, type Pack, type Reading, type Result } from '@qiao/rules'
+import {
+  explain,
+  type Fact,
+  type HouseholdFacts,
+  type Pack,
+  type Reading,
+  type Result,
+} from '@qiao/rules'
 import type { Static } from 'typebox'
 import { valueText } from '../households/fact-value.ts'
 import { hiddenText } from '../households/household-page.ts'
 import type { ExplanationView, ResultView } from './views.ts'
 
 /** 仅供参考: an advisor explains, officials decide. */
-export const advice = '仅供参考,以街镇审核确认为准'
+const advice = '仅供参考,以街镇审核确认为准'
 
 export type ExplanationOf = Readonly<{
   pack: Pack
@@ -50,7 +57,12 @@ function resultView(of: ExplanationOf, result: Result): Static<typeof ResultView
     ...(via === undefined ? {} : { via: [...via] }),
     ...(provisional === undefined
       ? {}
-      : { provisional: { ...provisional, parameterName: parameterName(pack, provisional.parameter) } }),
+      : {
+          provisional: {
+            ...provisional,
+            parameterName: parameterName(pack, provisional.parameter),
+          },
+        }),
     amount: result.amount,
     conditions: result.conditions.map((condition) => conditionView(of, condition)),
     missing: result.missing.map((one) => missingView(pack, one)),
@@ -69,7 +81,10 @@ function groupOf(result: Result, receiving: 'yes' | 'no' | 'unknown') {
 }
 
 /** Whether it is already received: awards and complete rolls are facts `status_…` like others. */
-function receiptOf(household: HouseholdFacts, { programme, target, member }: Result): 'yes' | 'no' | 'unknown' {
+function receiptOf(
+  household: HouseholdFacts,
+  { programme, target, member }: Result,
+): 'yes' | 'no' | 'unknown' {
   const status = `status_${programme.replaceAll('-', '_')}`
   const readings =
     target === 'person'
@@ -110,7 +125,10 @@ function readView(of: ExplanationOf, read: Result['conditions'][number]['reads']
   return { ...read, name, valueText: fact ? readingText(fact, read) : '' }
 }
 
-function readingText(fact: Fact, { state, value }: { state: string; value: Reading['value'] }): string {
+function readingText(
+  fact: Fact,
+  { state, value }: { state: string; value: Reading['value'] },
+): string {
   if (state === 'unknown') return '未知'
   return state === 'known-none' ? '无' : valueText(fact, value)
 }

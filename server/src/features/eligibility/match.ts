@@ -87,7 +87,9 @@ export async function match(db: Database, token: string, wish: MatchWish): Promi
 async function openRun(tx: Tx, { pack, today, cause }: MatchWish): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     insert into app.match_run (cause, on_day, pack_version, pack_hash, engine_version)
-    values (${cause}, ${today}, ${pack.version}, ${pack.hash}, ${engineVersion}) returning id`.execute(tx)
+    values (${cause}, ${today}, ${pack.version}, ${pack.hash}, ${engineVersion}) returning id`.execute(
+    tx,
+  )
   return rows[0]?.id ?? 0
 }
 
@@ -107,7 +109,13 @@ async function stageChanges(
     const shard = await readShard(connection, matcher.pack.facts, choice)
     const stored = await readStored(connection, matcher.pack, choice)
     const answers = answersOf(matcher, shard)
-    const { unchanged } = await stageShard(connection, { pack: matcher.pack, shard, answers, stored, kinds })
+    const { unchanged } = await stageShard(connection, {
+      pack: matcher.pack,
+      shard,
+      answers,
+      stored,
+      kinds,
+    })
     counts.unchanged += unchanged
     counts.households += shard.batch.households
     counts.persons += shard.batch.persons

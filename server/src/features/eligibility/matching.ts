@@ -14,7 +14,12 @@ export type MatchingParts = Readonly<{
   afterRun: AfterRun
 }>
 
-export type Progress = Readonly<{ startedAt: string; households: number; of: number; cause: string }>
+export type Progress = Readonly<{
+  startedAt: string
+  households: number
+  of: number
+  cause: string
+}>
 
 /** Matching as one process does it: one run over the district at a time. */
 export type Matching = Readonly<{
@@ -29,7 +34,8 @@ export type Matching = Readonly<{
 export function makeMatching(parts: MatchingParts): Matching {
   const { db, clock, packInForce, programToken, afterRun } = parts
   let progress: Progress | undefined
-  const asProgram = async <T>(work: (tx: Tx) => Promise<T>) => asActor(db, await programToken(), work)
+  const asProgram = async <T>(work: (tx: Tx) => Promise<T>) =>
+    asActor(db, await programToken(), work)
   const run: Matching['run'] = async (cause, households) => {
     const startedAt = clock.now().toISOString()
     const note = (done: { households: number; of: number }) => {

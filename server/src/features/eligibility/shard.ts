@@ -32,7 +32,12 @@ export async function readShard(
   const ofPerson = stored.filter((fact) => fact.entity === 'person')
   const where = whereClause(choice)
   const household = await readTable(connection, ofHousehold, {
-    fixed: ['household_id::float8', 'area_id::float8', 'version', `next_expiry - date '1970-01-01'`],
+    fixed: [
+      'household_id::float8',
+      'area_id::float8',
+      'version',
+      `next_expiry - date '1970-01-01'`,
+    ],
     table: 'app.household_current',
     where,
     order: 'household_id',
@@ -46,12 +51,17 @@ export async function readShard(
   return assemble(household, person)
 }
 
-type Table = Readonly<{ rows: number; fixed: readonly Float64Array[]; columns: Record<string, FactColumn> }>
+type Table = Readonly<{
+  rows: number
+  fixed: readonly Float64Array[]
+  columns: Record<string, FactColumn>
+}>
 
 function assemble(household: Table, person: Table): Shard {
   const [ids, areas, versions, expiries] = household.fixed
   const [personIds, owners] = person.fixed
-  if (!ids || !areas || !versions || !expiries || !personIds || !owners) throw new Error('fixed columns are missing')
+  if (!ids || !areas || !versions || !expiries || !personIds || !owners)
+    throw new Error('fixed columns are missing')
   const offsets = new Int32Array(household.rows + 1)
   let place = 0
   for (let h = 0; h < household.rows; h++) {
@@ -59,7 +69,8 @@ function assemble(household: Table, person: Table): Shard {
     while (place < person.rows && owners[place] === ids[h]) place += 1
   }
   offsets[household.rows] = place
-  if (place !== person.rows) throw new Error('persons without a household row among the current rows')
+  if (place !== person.rows)
+    throw new Error('persons without a household row among the current rows')
   return {
     batch: {
       households: household.rows,
@@ -81,13 +92,19 @@ async function readTable(
   facts: readonly Fact[],
   from: { fixed: readonly string[]; table: string; where: string; order: string },
 ): Promise<Table> {
-  const count = await connection.query<{ n: number }>(`select count(*) as n from ${from.table} where ${from.where}`)
+  const count = await connection.query<{ n: number }>(
+    `select count(*) as n from ${from.table} where ${from.where}`,
+  )
   const size = count.rows[0]?.n ?? 0
   const fixed = from.fixed.map(() => new Float64Array(size))
-  const columns = facts.map((fact) => (isWide(fact) ? new Float64Array(size) : new Int32Array(size)))
+  const columns = facts.map((fact) =>
+    isWide(fact) ? new Float64Array(size) : new Int32Array(size),
+  )
   const select = [...from.fixed, ...facts.map(cell)].join(', ')
   const stream = connection.query(
-    copyTo(`copy (select ${select} from ${from.table} where ${from.where} order by ${from.order}) to stdout (format binary)`),
+    copyTo(
+      `copy (select ${select} from ${from.table} where ${from.where} order by ${from.order}) to stdout (format binary)`,
+    ),
   )
   let row = 0
   await readBinaryCopy(stream, from.fixed.length + facts.length, UNKNOWN, (values) => {
@@ -95,8 +112,13 @@ async function readTable(
     for (let i = 0; i < columns.length; i++) columns[i]![row] = values[fixed.length + i]!
     row += 1
   })
-  if (row !== size) throw new Error(`${from.table} changed while it was read: ${row} of ${size} rows`)
-  return { rows: size, fixed, columns: Object.fromEntries(facts.map((fact, i) => [fact.id, columns[i]!])) }
+  if (row !== size)
+    throw new Error(`${from.table} changed while it was read: ${row} of ${size} rows`)
+  return {
+    rows: size,
+    fixed,
+    columns: Object.fromEntries(facts.map((fact, i) => [fact.id, columns[i]!])),
+  }
 }
 
 export function whereClause(choice: Choice): string {

@@ -47,7 +47,10 @@ export type ShardWork = Readonly<{
  *
  * @returns how many answers, of either sort, are as they were
  */
-export async function stageShard(connection: pg.PoolClient, work: ShardWork): Promise<{ unchanged: number }> {
+export async function stageShard(
+  connection: pg.PoolClient,
+  work: ShardWork,
+): Promise<{ unchanged: number }> {
   const { shard, stored } = work
   const gone: Gone[] = []
   const lists = new Map<number, Answer[]>()
@@ -61,7 +64,11 @@ export async function stageShard(connection: pg.PoolClient, work: ShardWork): Pr
       continue
     }
     const personId = answer.person < 0 ? 0 : (shard.personIds[answer.person] ?? 0)
-    const before = stored.answer(shard.householdIds[answer.household] ?? 0, personId, answer.programme)
+    const before = stored.answer(
+      shard.householdIds[answer.household] ?? 0,
+      personId,
+      answer.programme,
+    )
     const hash = new ContentHash().add(answer.content).add(answer.nextChange).value()
     if (before?.hash === hash) {
       unchanged += 1
@@ -99,18 +106,29 @@ export async function stageShard(connection: pg.PoolClient, work: ShardWork): Pr
 function listHash({ personIds }: Shard, list: readonly Answer[]): number {
   const hash = new ContentHash()
   for (const { content, nextChange, person } of list) {
-    hash.add(content).add(nextChange).add(person < 0 ? 0 : (personIds[person] ?? 0))
+    hash
+      .add(content)
+      .add(nextChange)
+      .add(person < 0 ? 0 : (personIds[person] ?? 0))
   }
   return hash.value()
 }
 
-async function copyLines(connection: pg.PoolClient, table: string, lines: readonly string[]): Promise<void> {
+async function copyLines(
+  connection: pg.PoolClient,
+  table: string,
+  lines: readonly string[],
+): Promise<void> {
   if (lines.length === 0) return
-  await pipeline(Readable.from(pieces(lines)), connection.query(copyFrom(`copy ${table} from stdin`)))
+  await pipeline(
+    Readable.from(pieces(lines)),
+    connection.query(copyFrom(`copy ${table} from stdin`)),
+  )
 }
 
 function* pieces(lines: readonly string[]): Generator<Buffer> {
-  for (let at = 0; at < lines.length; at += 1000) yield Buffer.from(lines.slice(at, at + 1000).join(''))
+  for (let at = 0; at < lines.length; at += 1000)
+    yield Buffer.from(lines.slice(at, at + 1000).join(''))
 }
 
 const none = '\\N'
@@ -124,8 +142,14 @@ function answerLine(shard: Shard, answer: Answer, content: Content, hash: number
     shard.versions[h],
     shard.areaIds[h],
     p < 0 ? none : shard.personIds[p],
-    ...[content.programme, content.target, content.tier ?? none, content.verdict],
-    ...[content.amountKind, content.amountMin ?? none, content.amountMax ?? none, content.per ?? none],
+    content.programme,
+    content.target,
+    content.tier ?? none,
+    content.verdict,
+    content.amountKind,
+    content.amountMin ?? none,
+    content.amountMax ?? none,
+    content.per ?? none,
     `{${content.missing.join(',')}}`,
     `{${content.reasons.join(',')}}`,
     `{${content.via.join(',')}}`,
@@ -177,12 +201,18 @@ async function insertKinds(connection: pg.PoolClient, kinds: readonly string[]):
 /** Household, stored answer or null, stored list or null. */
 type Gone = readonly [number, number | null, number | null]
 
-async function stageGone(connection: pg.PoolClient, shard: Shard, gone: readonly Gone[]): Promise<void> {
+async function stageGone(
+  connection: pg.PoolClient,
+  shard: Shard,
+  gone: readonly Gone[],
+): Promise<void> {
   if (gone.length === 0) return
   const versions = new Map<number, number>()
   shard.householdIds.forEach((id, h) => versions.set(id, shard.versions[h] ?? 0))
-  const lines = gone.map(([household, answer, list]) =>
-    `${household}\t${versions.get(household) ?? 0}\t${answer ?? none}\t${list ?? none}\n`)
+  const lines = gone.map(
+    ([household, answer, list]) =>
+      `${household}\t${versions.get(household) ?? 0}\t${answer ?? none}\t${list ?? none}\n`,
+  )
   await copyLines(connection, 'staged_gone', lines)
 }
 
@@ -218,7 +248,9 @@ export async function settleStaged(tx: Tx, run: number, pack: Pack): Promise<Cha
       select ${columns}, staged.household_id, staged.area_id, next_change, content_hash,
         ${pack.version}, ${pack.hash}, ${run}
       from ${sql.ref(`staged_${table}`)} staged
-      join app.household on household.id = staged.household_id and household.version = staged.version`.execute(tx)
+      join app.household on household.id = staged.household_id and household.version = staged.version`.execute(
+      tx,
+    )
     written += Number(inserted.numAffectedRows ?? 0n)
   }
   return { written, closed, leftOut: left.rows[0]?.n ?? 0 }

@@ -4,7 +4,7 @@ import { to as copyTo } from 'pg-copy-streams'
 import { readBinaryCopy } from './binary-copy.ts'
 import { type Choice, whereClause } from './shard.ts'
 
-export type StoredRow = Readonly<{ id: number; householdId: number; hash: number }>
+type StoredRow = Readonly<{ id: number; householdId: number; hash: number }>
 
 /** What is stored for a shard, to be taken one by one; what is left over no longer holds. */
 export type Stored = Readonly<{
@@ -14,7 +14,11 @@ export type Stored = Readonly<{
   undecidedLeft: () => StoredRow[]
 }>
 
-export async function readStored(connection: pg.PoolClient, pack: Pack, choice: Choice): Promise<Stored> {
+export async function readStored(
+  connection: pg.PoolClient,
+  pack: Pack,
+  choice: Choice,
+): Promise<Stored> {
   const where = `superseded_at is null and ${whereClause(choice)}`
   const programmes = pack.programmes.map(({ id }) => `'${id.replaceAll("'", "''")}'`).join(', ')
   const answers = new Map<string, StoredRow>()
@@ -26,10 +30,19 @@ export async function readStored(connection: pg.PoolClient, pack: Pack, choice: 
         coalesce(array_position(array[${programmes}], programme), 0)
       from app.answer where ${where}) to stdout (format binary)`),
   )
-  await readBinaryCopy(rows, 5, 0, ([id = 0, householdId = 0, hash = 0, personId = 0, place = 0]) => {
-    // A programme that the pack no longer has keeps a key nobody asks for.
-    answers.set(answerKey(householdId, personId, place === 0 ? `gone ${id}` : place - 1), { id, householdId, hash })
-  })
+  await readBinaryCopy(
+    rows,
+    5,
+    0,
+    ([id = 0, householdId = 0, hash = 0, personId = 0, place = 0]) => {
+      // A programme that the pack no longer has keeps a key nobody asks for.
+      answers.set(answerKey(householdId, personId, place === 0 ? `gone ${id}` : place - 1), {
+        id,
+        householdId,
+        hash,
+      })
+    },
+  )
   const undecided = new Map<number, StoredRow>()
   const lists = connection.query(
     copyTo(`copy (
@@ -40,7 +53,8 @@ export async function readStored(connection: pg.PoolClient, pack: Pack, choice: 
     undecided.set(householdId, { id, householdId, hash })
   })
   return {
-    answer: (householdId, personId, programme) => take(answers, answerKey(householdId, personId, programme)),
+    answer: (householdId, personId, programme) =>
+      take(answers, answerKey(householdId, personId, programme)),
     undecided: (householdId) => take(undecided, householdId),
     answersLeft: () => [...answers.values()],
     undecidedLeft: () => [...undecided.values()],

@@ -1,21 +1,30 @@
 import { Type } from 'typebox'
 import { PackNameView } from '../policies/pack-name.ts'
 
-const Nullable = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Number>>(type: T) =>
-  Type.Union([type, Type.Null()])
+const Nullable = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Number>>(
+  type: T,
+) => Type.Union([type, Type.Null()])
 const text = Type.String()
 const number = Type.Number()
-const Verdict = Type.Union([Type.Literal('eligible'), Type.Literal('ineligible'), Type.Literal('unknown')])
+const Verdict = Type.Union([
+  Type.Literal('eligible'),
+  Type.Literal('ineligible'),
+  Type.Literal('unknown'),
+])
 const Per = Type.Union([
   Type.Literal('month'),
   Type.Literal('year'),
   Type.Literal('once'),
   Type.Literal('event'),
 ])
-const Known = Type.Union([Type.Literal('known'), Type.Literal('known-none'), Type.Literal('unknown')])
+const Known = Type.Union([
+  Type.Literal('known'),
+  Type.Literal('known-none'),
+  Type.Literal('unknown'),
+])
 const Value = Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()])
 
-export const AmountView = Type.Union([
+const AmountView = Type.Union([
   Type.Object({ kind: Type.Literal('exact'), fen: number, per: Per }),
   Type.Object({ kind: Type.Literal('range'), min: number, max: Nullable(number), per: Per }),
   Type.Object({
@@ -34,7 +43,9 @@ const ReadView = Type.Object({
   state: Known,
   source: Type.Optional(text),
   day: Type.Optional(text),
-  hidden: Type.Optional(Type.Boolean({ description: 'Known, but not for this reader: value is null' })),
+  hidden: Type.Optional(
+    Type.Boolean({ description: 'Known, but not for this reader: value is null' }),
+  ),
 })
 
 const ConditionView = Type.Object({
@@ -82,7 +93,12 @@ export const ResultView = Type.Object(
     amount: AmountView,
     conditions: Type.Array(ConditionView),
     missing: Type.Array(
-      Type.Object({ fact: text, name: text, member: Type.Optional(text), ask: Type.Optional(text) }),
+      Type.Object({
+        fact: text,
+        name: text,
+        member: Type.Optional(text),
+        ask: Type.Optional(text),
+      }),
     ),
     nearMiss: Type.Optional(Type.Boolean()),
     nextChange: Type.Optional(text),
@@ -97,8 +113,6 @@ export const ResultView = Type.Object(
   },
   { title: 'Result' },
 )
-
-
 
 export const ExplanationView = Type.Object(
   { on: text, pack: PackNameView, advice: text, results: Type.Array(ResultView) },

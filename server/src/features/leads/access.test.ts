@@ -97,7 +97,7 @@ test.each([
   const { items, total, facets } = await asActor(db.app, token, (tx) =>
     listLeads(tx, { state: 'open', sort: 'amount', page: 1, size: 100 }, reading),
   )
-  expect(items.map(({ householdId }) => householdId).sort()).toEqual(seen)
+  expect(items.map(({ householdId }) => householdId).sort((a, b) => a - b)).toEqual(seen)
   expect(total).toBe(seen.length)
   expect(facets.programmes.reduce((sum, { count }) => sum + count, 0)).toBe(seen.length)
 })

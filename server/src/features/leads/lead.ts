@@ -128,7 +128,7 @@ const keep: Move = { kind: 'keep' }
  * Whether an answer is worth a visit: eligible, or 待核实 with a known sign of need. (An answer with
  * an unmet condition is never 待核实.) What would only follow from something unconfirmed is not.
  */
-export function isWorthRaising(answer: LeadAnswer): boolean {
+function isWorthRaising(answer: LeadAnswer): boolean {
   if (answer.follows) return false
   return answer.verdict === 'eligible' || (answer.verdict === 'unknown' && answer.needSignal)
 }

@@ -9,7 +9,9 @@ const folder = join(shippedPackFolder, 'cases')
 const read = (...path: string[]): unknown => parse(readFileSync(join(folder, ...path), 'utf8'))
 const examples = read('households.yaml') as ExampleHouseholds
 const { pack } = await loadPackFolder()
-const programmes = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+const programmes = readdirSync(folder, { withFileTypes: true }).filter((entry) =>
+  entry.isDirectory(),
+)
 
 describe.each(programmes.map(({ name }) => name))('%s', (programme) => {
   const files = readdirSync(join(folder, programme))

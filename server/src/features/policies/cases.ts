@@ -12,7 +12,7 @@ export type PolicyCase = Readonly<{
   expect: readonly Expectation[]
 }>
 
-export type Expectation = Readonly<{
+type Expectation = Readonly<{
   programme: string
   member?: string
   target?: string
@@ -49,7 +49,9 @@ export function differences(pack: Pack, of: PolicyCase, examples: ExampleHouseho
         (expected.target === undefined || target === expected.target),
     )
     if (!result) return [`没有 ${expected.programme} ${expected.member ?? ''} 的结果`]
-    return differencesOf(expected, result).map((text) => `${expected.programme} ${expected.member ?? ''}: ${text}`)
+    return differencesOf(expected, result).map(
+      (text) => `${expected.programme} ${expected.member ?? ''}: ${text}`,
+    )
   })
 }
 
@@ -72,7 +74,10 @@ function known(given: Given): Given {
   return Object.fromEntries(
     Object.entries(given)
       .filter(([, value]) => value !== 'unknown')
-      .map(([key, value]) => [key, value instanceof Date ? value.toISOString().slice(0, 10) : value]),
+      .map(([key, value]) => [
+        key,
+        value instanceof Date ? value.toISOString().slice(0, 10) : value,
+      ]),
   )
 }
 
@@ -84,7 +89,8 @@ function differencesOf(expected: Expectation, result: Result): string[] {
     }
   }
   const lacks = (what: string, wanted: readonly string[] | undefined, got: readonly string[]) => {
-    for (const one of wanted ?? []) if (!got.includes(one)) found.push(`${what} lacks ${one}: ${got.join(', ')}`)
+    for (const one of wanted ?? [])
+      if (!got.includes(one)) found.push(`${what} lacks ${one}: ${got.join(', ')}`)
   }
   const conditions = (verdict: string) =>
     result.conditions.filter((condition) => condition.verdict === verdict).map(({ id }) => id)
@@ -95,14 +101,22 @@ function differencesOf(expected: Expectation, result: Result): string[] {
   lacks('met', expected.met, conditions('met'))
   lacks('unmet', expected.unmet, conditions('unmet'))
   lacks('unknown', expected.unknown, conditions('unknown'))
-  lacks('missing', expected.missing, result.missing.map(({ fact }) => fact))
+  lacks(
+    'missing',
+    expected.missing,
+    result.missing.map(({ fact }) => fact),
+  )
   lacks('reasons', expected.reasons, result.reasons)
   lacks('via', expected.via, result.via ?? [])
   if (expected.provisional) {
     differs('provisional verdict', expected.provisional.verdict, result.provisional?.verdict)
     const amount = result.provisional?.amount
     if (expected.provisional.amount !== undefined) {
-      differs('provisional amount', expected.provisional.amount, amount?.kind === 'exact' ? amount.fen / 100 : amount)
+      differs(
+        'provisional amount',
+        expected.provisional.amount,
+        amount?.kind === 'exact' ? amount.fen / 100 : amount,
+      )
     }
   }
   return found

@@ -28,10 +28,14 @@ export async function enterFigure(tx: Tx, jobs: Jobs, id: string, figure: Figure
   const pack = packOf(files)
   if ('problems' in pack) {
     const detail = pack.problems.map(({ message }) => message).join('；')
-    throw problem(policyProblems, 'figure-refused', `${detail}。`, [{ path: '/body', message: detail }])
+    throw problem(policyProblems, 'figure-refused', `${detail}。`, [
+      { path: '/body', message: detail },
+    ])
   }
   await sql`insert into app.parameter_entry (parameter, from_day, value, document, source)
-    values (${id}, ${figure.from}, ${figure.value}, ${figure.document}, ${figure.source})`.execute(tx)
+    values (${id}, ${figure.from}, ${figure.value}, ${figure.document}, ${figure.source})`.execute(
+    tx,
+  )
   await publish(tx, pack, files)
   await audit(tx, {
     action: 'policy.figure-entered',
@@ -61,7 +65,8 @@ function refuseWrong(parameter: Parameter, { from, value }: Figure): void {
 
 /** The files with one row more, in its place by day, and the version counted up: 2026.11.0+1. */
 function withFigure(files: PackFiles, pack: Pack, parameter: Parameter, figure: Figure): PackFiles {
-  const path = Object.keys(files).find((name) => name.endsWith(`/${parameter.programme}.yaml`)) ?? ''
+  const path =
+    Object.keys(files).find((name) => name.endsWith(`/${parameter.programme}.yaml`)) ?? ''
   const document = parseDocument(files[path] ?? '')
   const parameters = document.get('parameters')
   const at = isSeq(parameters)
@@ -81,13 +86,19 @@ function withFigure(files: PackFiles, pack: Pack, parameter: Parameter, figure: 
   // A gap that was marked as awaited from this day on is filled.
   const pending = document.getIn(['parameters', at, 'pending'])
   if (isSeq(pending)) {
-    pending.items = pending.items.filter((item) => !(isMap(item) && String(item.get('from')) <= figure.from))
+    pending.items = pending.items.filter(
+      (item) => !(isMap(item) && String(item.get('from')) <= figure.from),
+    )
     if (pending.items.length === 0) document.deleteIn(['parameters', at, 'pending'])
   }
   const head = parseDocument(files['pack.yaml'] ?? '')
   head.set('version', nextVersion(pack.version))
   const options = { lineWidth: 0 } as const
-  const changed = { ...files, [path]: document.toString(options), 'pack.yaml': head.toString(options) }
+  const changed = {
+    ...files,
+    [path]: document.toString(options),
+    'pack.yaml': head.toString(options),
+  }
   return hashOf(changed) === pack.hash ? files : changed
 }
 

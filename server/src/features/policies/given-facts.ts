@@ -40,7 +40,9 @@ const catalogues = new WeakMap<Pack, ReadonlyMap<string, Fact>>()
 function catalogueOf(pack: Pack): ReadonlyMap<string, Fact> {
   const found = catalogues.get(pack)
   if (found) return found
-  const made = new Map(pack.facts.flatMap((fact) => [[fact.id, fact] as const, [fact.name, fact] as const]))
+  const made = new Map(
+    pack.facts.flatMap((fact) => [[fact.id, fact] as const, [fact.name, fact] as const]),
+  )
   catalogues.set(pack, made)
   return made
 }
@@ -67,7 +69,10 @@ function readings(
 
 function valueOf(fact: Fact, value: unknown, key: string, whose: string): Reading['value'] {
   const refuse = (wanted: string): never => {
-    throw new GivenProblem(key, `${whose}“${key}”的值 ${JSON.stringify(value)} 不对：应为${wanted}。`)
+    throw new GivenProblem(
+      key,
+      `${whose}“${key}”的值 ${JSON.stringify(value)} 不对：应为${wanted}。`,
+    )
   }
   if (value === null) return fact.nullable ? null : refuse('具体的值；不知道就不写，这一项没有“无”')
   switch (fact.type) {
@@ -76,13 +81,22 @@ function valueOf(fact: Fact, value: unknown, key: string, whose: string): Readin
     case 'date':
       return isDay(value) ? value : refuse('日期，如 1950-01-31')
     case 'code':
-      return codeOf(fact, value) ?? refuse(`${(fact.codes ?? []).map(({ name }) => name).join('、')}之一`)
+      return (
+        codeOf(fact, value) ??
+        refuse(`${(fact.codes ?? []).map(({ name }) => name).join('、')}之一`)
+      )
     case 'money':
-      return inRange(fact, decimalOf(value, 2) ?? refuse('金额（元），最多两位小数'), refuse).times(100).toNumber()
+      return inRange(fact, decimalOf(value, 2) ?? refuse('金额（元），最多两位小数'), refuse)
+        .times(100)
+        .toNumber()
     case 'integer':
       return inRange(fact, decimalOf(value, 0) ?? refuse('整数'), refuse).toNumber()
     case 'number':
-      return inRange(fact, decimalOf(value, fact.decimals ?? 6) ?? refuse('数字'), refuse).toNumber()
+      return inRange(
+        fact,
+        decimalOf(value, fact.decimals ?? 6) ?? refuse('数字'),
+        refuse,
+      ).toNumber()
   }
 }
 

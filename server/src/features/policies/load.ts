@@ -36,20 +36,27 @@ export async function publish(tx: Tx, pack: Pack, files: PackFiles): Promise<voi
  * @throws Error when there is none, or it no longer reads, which only a change of the engine can cause
  */
 export async function packInForce(tx: Tx): Promise<Pack> {
-  const { rows } = await sql<{ hash: string }>`select hash from app.pack order by id desc limit 1`.execute(tx)
+  const { rows } = await sql<{
+    hash: string
+  }>`select hash from app.pack order by id desc limit 1`.execute(tx)
   const hash = rows[0]?.hash
   if (hash === undefined) throw new Error('no policy pack is published')
   const found = compiled.get(hash)
   if (found) return found
   const pack = packOf(await packFiles(tx, hash))
-  if ('problems' in pack) throw new Error(`the published pack no longer reads:\n${pack.problems.map(problemLine).join('\n')}`)
+  if ('problems' in pack)
+    throw new Error(
+      `the published pack no longer reads:\n${pack.problems.map(problemLine).join('\n')}`,
+    )
   compiled.set(hash, pack)
   return pack
 }
 
 /** The files of a published pack, as they were published. */
 export async function packFiles(tx: Tx, hash: string): Promise<PackFiles> {
-  const { rows } = await sql<{ files: PackFiles }>`select files from app.pack where hash = ${hash}`.execute(tx)
+  const { rows } = await sql<{
+    files: PackFiles
+  }>`select files from app.pack where hash = ${hash}`.execute(tx)
   const files = rows[0]?.files
   if (!files || hashOf(files) !== hash) throw new Error(`pack ${hash} is not what was published`)
   return files

@@ -3,7 +3,15 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Pack, type Problem, readPack } from '@qiao/rules'
-import { type Document, isCollection, isNode, isPair, LineCounter, parse, parseDocument } from 'yaml'
+import {
+  type Document,
+  isCollection,
+  isNode,
+  isPair,
+  LineCounter,
+  parse,
+  parseDocument,
+} from 'yaml'
 import { StartProblem } from '../../platform/start-problem.ts'
 
 /** The text of a policy pack by path: pack.yaml, facts.yaml, programmes/….yaml. */
@@ -28,7 +36,10 @@ export async function readPackFiles(folder: string): Promise<PackFiles> {
   const entries = await Promise.all(
     paths.map(async (path) => {
       const text = await readFile(join(folder, path), 'utf8').catch(() => {
-        throw new StartProblem(`${path} is missing in ${folder}.`, 'A pack is pack.yaml, facts.yaml and programmes/.')
+        throw new StartProblem(
+          `${path} is missing in ${folder}.`,
+          'A pack is pack.yaml, facts.yaml and programmes/.',
+        )
       })
       return [path, text] as const
     }),
@@ -54,7 +65,10 @@ export function packOf(files: PackFiles): Pack | { problems: PackProblem[] } {
   const read = readPack({
     pack: parse(files['pack.yaml'] ?? ''),
     facts: parse(files['facts.yaml'] ?? ''),
-    programmes: programmePaths(files).map((path) => ({ file: path, data: parse(files[path] ?? '') })),
+    programmes: programmePaths(files).map((path) => ({
+      file: path,
+      data: parse(files[path] ?? ''),
+    })),
     hash: hashOf(files),
   })
   if (!('problems' in read)) return read
@@ -82,7 +96,7 @@ function syntaxProblems(file: string, text: string): PackProblem[] {
 }
 
 /** A problem with the place its path leads to, or the nearest that exists above it. */
-export function placed(problem: Problem, text: string): PackProblem {
+function placed(problem: Problem, text: string): PackProblem {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const { line, col } = lines.linePos(offsetAt(document, problem))
@@ -92,7 +106,8 @@ export function placed(problem: Problem, text: string): PackProblem {
 function offsetAt(document: Document.Parsed, { path, offset = 0 }: Problem): number {
   for (let length = path.length; length > 0; length--) {
     const key = path[length - 1]
-    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
+    const parent =
+      length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
     if (!isCollection(parent)) continue
     const node = document.getIn(path.slice(0, length), true)
     if (isNode(node) && node.range) return node.range[0] + (length === path.length ? offset : 0)
@@ -107,7 +122,9 @@ function offsetAt(document: Document.Parsed, { path, offset = 0 }: Problem): num
  *
  * @throws StartProblem with every mistake, one a line
  */
-export async function loadPackFolder(folder = shippedPackFolder): Promise<{ pack: Pack; files: PackFiles }> {
+export async function loadPackFolder(
+  folder = shippedPackFolder,
+): Promise<{ pack: Pack; files: PackFiles }> {
   const files = await readPackFiles(folder)
   const pack = packOf(files)
   if ('problems' in pack) {

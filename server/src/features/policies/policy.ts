@@ -15,7 +15,12 @@ export function policyList(pack: Pack, on: string): Static<typeof PolicyListView
 }
 
 /** One policy with everything an advisor or a resident may ask of it. */
-export function policyView(pack: Pack, programme: Programme, on: string, may: readonly string[]): View {
+export function policyView(
+  pack: Pack,
+  programme: Programme,
+  on: string,
+  may: readonly string[],
+): View {
   const parameters = programme.parameters.map((parameter) => parameterView(parameter, true))
   const nameOf = (id: string) => pack.programmes.find((one) => one.id === id)?.name ?? id
   return {
@@ -35,7 +40,10 @@ export function policyView(pack: Pack, programme: Programme, on: string, may: re
         ...(tier.amount.per ? { per: tier.amount.per } : {}),
       },
     })),
-    parameters: [...parameters, ...borrowed(pack, programme).map((parameter) => parameterView(parameter, false))],
+    parameters: [
+      ...parameters,
+      ...borrowed(pack, programme).map((parameter) => parameterView(parameter, false)),
+    ],
     passports: programme.passports.map((one) => ({
       programme: one.programme,
       programmeName: nameOf(one.programme),
@@ -63,7 +71,8 @@ function itemOf(pack: Pack, programme: Programme, on: string): Item {
     id: programme.id,
     name: programme.name,
     category: programme.category,
-    categoryName: pack.categories.find(({ id }) => id === programme.category)?.name ?? programme.category,
+    categoryName:
+      pack.categories.find(({ id }) => id === programme.category)?.name ?? programme.category,
     level: programme.level ?? '',
     departments: [...(programme.departments ?? [])],
     computes: programme.computes,
@@ -84,7 +93,9 @@ function readBy(pack: Pack, programme: Programme): Parameter[] {
       .filter((target) => target.programme === place)
       .flatMap(({ conditions, tiers }) => [
         ...conditions.flatMap(({ reads }) => reads.parameters),
-        ...tiers.flatMap(({ amount }) => (amount.kind === 'computed' ? amount.reads.parameters : [])),
+        ...tiers.flatMap(({ amount }) =>
+          amount.kind === 'computed' ? amount.reads.parameters : [],
+        ),
       ]),
   )
   return pack.parameters.filter((_, i) => read.has(i))
@@ -105,7 +116,9 @@ function amountText(programme: Programme, on: string): string | null {
     .flatMap((parameter) => {
       const value = parametersOn([parameter], on)[0]
       if (value?.state !== 'known' || !value.row) return []
-      return [`${parameter.name} ${Number(value.row.value).toLocaleString('zh-CN')} ${parameter.unit}`]
+      return [
+        `${parameter.name} ${Number(value.row.value).toLocaleString('zh-CN')} ${parameter.unit}`,
+      ]
     })
   const official = programme.tiers.find(({ amount }) => amount.text)?.amount.text
   return figures.slice(0, 2).join('，') || official || null

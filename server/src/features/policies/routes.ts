@@ -65,7 +65,8 @@ export function policyRoutes(app: App, { clock, jobs }: PolicyParts): void {
       schema: {
         operationId: 'enterFigure',
         tags: ['policies'],
-        summary: 'Enter a missing figure with the document it stands in; publishes and matches again',
+        summary:
+          'Enter a missing figure with the document it stands in; publishes and matches again',
         params: Id,
         body: FigureForm,
         response: { 200: Type.Object({ pack: PackNameView }) },

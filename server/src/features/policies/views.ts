@@ -12,7 +12,11 @@ const itemFields = {
   categoryName: text,
   level: text,
   departments: Type.Array(text),
-  computes: Type.Union([Type.Literal('full'), Type.Literal('eligibility'), Type.Literal('guidance')]),
+  computes: Type.Union([
+    Type.Literal('full'),
+    Type.Literal('eligibility'),
+    Type.Literal('guidance'),
+  ]),
   purpose: text,
   forWhom: Type.Optional(text),
   plain: Type.Optional(text),

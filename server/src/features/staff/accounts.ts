@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import { StartProblem } from '../../platform/start-problem.ts'
-import { hashPassword } from './passwords.ts'
 import { hashToken, newToken } from './sign-in.ts'
 import { administrators, invitationLife, type Role, roles } from './staff.ts'
 
@@ -53,8 +52,12 @@ export async function inviteFirst(
     if (rows.some((row) => row.ready)) continue
     const username = rows[0]?.username ?? role
     const id =
-      rows[0]?.id ?? (await addStaff(owner, { name: roles[role].name, role, areaId: districtId, username }))
-    await owner.query(`update auth.invitation set used_at = now() where staff_id = $1 and used_at is null`, [id])
+      rows[0]?.id ??
+      (await addStaff(owner, { name: roles[role].name, role, areaId: districtId, username }))
+    await owner.query(
+      `update auth.invitation set used_at = now() where staff_id = $1 and used_at is null`,
+      [id],
+    )
     invited.push({ username, roleName: roles[role].name, token: await invite(owner, id) })
   }
   if (invited.length === 0) {
@@ -64,11 +67,4 @@ export async function inviteFirst(
     )
   }
   return invited
-}
-
-export async function setPassword(owner: Owner, staffId: string, password: string): Promise<void> {
-  await owner.query(`update auth.account set password_hash = $2 where staff_id = $1`, [
-    staffId,
-    await hashPassword(password),
-  ])
 }

@@ -13,7 +13,10 @@ let decoy: Promise<string> | undefined
  * Whether the password is the one hashed. For an account that does not exist it takes as long as
  * for one that does.
  */
-export async function isPassword(hashed: string | null | undefined, password: string): Promise<boolean> {
+export async function isPassword(
+  hashed: string | null | undefined,
+  password: string,
+): Promise<boolean> {
   decoy ??= hashPassword('no account has this password')
   const right = await verify(hashed ?? (await decoy), password.normalize('NFKC'))
   return right && hashed !== null && hashed !== undefined

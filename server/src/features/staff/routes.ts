@@ -163,7 +163,13 @@ function invitationRoutes(app: App, { signin }: StaffParts): void {
         tags: ['staff'],
         summary: 'Whom an invitation is for',
         params: InvitationToken,
-        response: { 200: Type.Object({ name: Type.String(), roleName: Type.String(), username: Type.String() }) },
+        response: {
+          200: Type.Object({
+            name: Type.String(),
+            roleName: Type.String(),
+            username: Type.String(),
+          }),
+        },
       },
       config: { public: true, rateLimit: { max: 60, timeWindow: '1 minute' } },
     },
@@ -180,7 +186,10 @@ function invitationRoutes(app: App, { signin }: StaffParts): void {
         tags: ['staff'],
         summary: 'Choose a password with a one-time invitation',
         params: InvitationToken,
-        body: Type.Object({ password: Type.String({ maxLength: 500 }) }, { additionalProperties: false }),
+        body: Type.Object(
+          { password: Type.String({ maxLength: 500 }) },
+          { additionalProperties: false },
+        ),
         response: { 204: Type.Null() },
       },
       config: { public: true, rateLimit: { max: 60, timeWindow: '1 minute' } },

@@ -12,7 +12,11 @@ import { lockOut, passwordProblem, sessionLife } from './staff.ts'
  * @returns the token that the session cookie carries
  * @throws Problem `wrong-password`, the same for an unknown account; `account-locked`
  */
-export async function signIn(signin: Database, username: string, password: string): Promise<string> {
+export async function signIn(
+  signin: Database,
+  username: string,
+  password: string,
+): Promise<string> {
   const { rows } = await signin.pool.query<{
     staff_id: string
     password_hash: string | null
@@ -61,7 +65,11 @@ export async function readInvitation(signin: Database, token: string): Promise<I
  *
  * @throws Problem `invitation-void`, `weak-password`
  */
-export async function acceptInvitation(signin: Database, token: string, password: string): Promise<void> {
+export async function acceptInvitation(
+  signin: Database,
+  token: string,
+  password: string,
+): Promise<void> {
   const { username } = await readInvitation(signin, token)
   const weakness = passwordProblem(password, username)
   if (weakness) {
@@ -83,7 +91,11 @@ export async function acceptInvitation(signin: Database, token: string, password
  */
 export async function openJobSession(signin: Database, job: string): Promise<string> {
   const token = newToken()
-  await signin.pool.query(`select auth.open_job_session($1, $2, $3)`, [job, hashToken(token), '1 hour'])
+  await signin.pool.query(`select auth.open_job_session($1, $2, $3)`, [
+    job,
+    hashToken(token),
+    '1 hour',
+  ])
   return token
 }
 

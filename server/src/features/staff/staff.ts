@@ -11,7 +11,11 @@ export const roles = {
 export type Role = keyof typeof roles
 
 /** The three who look after the system and see no case. 三员 */
-export const administrators = ['system-admin', 'security-admin', 'audit-admin'] as const satisfies Role[]
+export const administrators = [
+  'system-admin',
+  'security-admin',
+  'audit-admin',
+] as const satisfies Role[]
 
 const caseWork = [
   'leads.read',
@@ -35,11 +39,11 @@ const grants: Readonly<Record<Role, readonly string[]>> = {
 
 /** What a role may do; nothing for a role that does not exist. */
 export function mayOf(role: string): readonly string[] {
-  return role in grants ? grants[role as Role] : []
+  return Object.hasOwn(grants, role) ? grants[role as Role] : []
 }
 
 export function roleName(role: string): string {
-  return role in roles ? roles[role as Role].name : role
+  return Object.hasOwn(roles, role) ? roles[role as Role].name : role
 }
 
 /** Failures within the window lock the account; a sign-in after that waits. */
@@ -53,9 +57,11 @@ export const invitationLife = '7 days'
 
 /** Why a password is refused, or `undefined`: length counts, composition rules do not (NIST SP 800-63B). */
 export function passwordProblem(password: string, username: string): string | undefined {
-  if ([...password].length < 12) return '口令至少 12 个字符'
-  if ([...password].length > 128) return '口令最多 128 个字符'
+  const length = Array.from(password).length
+  if (length < 12) return '口令至少 12 个字符'
+  if (length > 128) return '口令最多 128 个字符'
   if (new Set(password).size < 5) return '口令过于简单：重复的字符太多'
-  if (username !== '' && password.toLowerCase().includes(username.toLowerCase())) return '口令不能包含账号'
+  if (username !== '' && password.toLowerCase().includes(username.toLowerCase()))
+    return '口令不能包含账号'
   return undefined
 }

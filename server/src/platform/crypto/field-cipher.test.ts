@@ -12,7 +12,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 describe.each(['guomi', 'intl'] as const)('suite %s', (suite) => {
-  const cipher = async () => makeFieldCipher(await readOrMakeKeys(join(folder, `${suite}.json`), suite))
+  const cipher = async () =>
+    makeFieldCipher(await readOrMakeKeys(join(folder, `${suite}.json`), suite))
 
   test('a sealed field opens again, and twice the same text looks different', async () => {
     const { seal, open } = await cipher()
@@ -41,7 +42,10 @@ test('the same number gives another index in another field', async () => {
 
 test('after a change of suite old fields still open, and only the owner reads the file', async () => {
   const file = join(folder, 'rotated.json')
-  const { sealed, index } = makeFieldCipher(await readOrMakeKeys(file, 'guomi')).seal('phone', '139')
+  const { sealed, index } = makeFieldCipher(await readOrMakeKeys(file, 'guomi')).seal(
+    'phone',
+    '139',
+  )
   const later = makeFieldCipher(await readOrMakeKeys(file, 'intl'))
   expect(later.open('phone', sealed)).toBe('139')
   expect(later.index('phone', '139')).toEqual(index)

@@ -1,8 +1,14 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import type { FieldKey, Keys } from './keys.ts'
 
 /** What is encrypted field by field; the name is bound into each ciphertext and index. */
-export type SealedField = 'id-number' | 'phone'
+type SealedField = 'id-number' | 'phone'
 
 export type FieldCipher = Readonly<{
   seal: (field: SealedField, text: string) => { sealed: Uint8Array; index: Uint8Array }
@@ -51,14 +57,20 @@ function seal(key: FieldKey, field: SealedField, text: string): Buffer {
   }
   const nonce = randomBytes(16)
   const cipher = createCipheriv('sm4-cbc', key.encrypt, nonce)
-  const sealed = Buffer.concat([Buffer.from([key.id]), nonce, cipher.update(text, 'utf8'), cipher.final()])
+  const sealed = Buffer.concat([
+    Buffer.from([key.id]),
+    nonce,
+    cipher.update(text, 'utf8'),
+    cipher.final(),
+  ])
   return Buffer.concat([sealed, proof(key, field, sealed)])
 }
 
 function openGuomi(key: FieldKey, field: SealedField, sealed: Buffer): string {
   const body = sealed.subarray(0, -macLength)
   const given = sealed.subarray(-macLength)
-  if (given.length !== macLength || !timingSafeEqual(given, proof(key, field, body))) throw new Error(changed)
+  if (given.length !== macLength || !timingSafeEqual(given, proof(key, field, body)))
+    throw new Error(changed)
   const cipher = createDecipheriv('sm4-cbc', key.encrypt, body.subarray(1, 17))
   return cipher.update(body.subarray(17), undefined, 'utf8') + cipher.final('utf8')
 }

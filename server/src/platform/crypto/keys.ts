@@ -27,7 +27,10 @@ type StoredKey = { id: number; suite: CryptoSuite; encrypt: string; mac: string 
 export async function readOrMakeKeys(file: string, suite: CryptoSuite): Promise<Keys> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
-    throw new StartProblem(`The key file ${file} cannot be read: ${error.message}.`, 'Give this user the right to read it.')
+    throw new StartProblem(
+      `The key file ${file} cannot be read: ${error.message}.`,
+      'Give this user the right to read it.',
+    )
   })
   if (text === undefined) return make(file, suite)
   const stored = parse(file, text)
@@ -91,6 +94,10 @@ function load(stored: Stored): Keys {
   return {
     secret: stored.secret,
     index: bytes(stored.index),
-    fields: stored.fields.map((key) => ({ ...key, encrypt: bytes(key.encrypt), mac: bytes(key.mac) })),
+    fields: stored.fields.map((key) => ({
+      ...key,
+      encrypt: bytes(key.encrypt),
+      mac: bytes(key.mac),
+    })),
   }
 }

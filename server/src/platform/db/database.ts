@@ -31,7 +31,12 @@ export function openDatabase(url: string, max = 10): Database {
   // An idle connection that the server closes is replaced by the pool; it is no reason to die.
   pool.on('error', () => {})
   const queries = new KyselyInstance<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { queries, pool, close: () => queries.destroy() }
+  const close = async () => {
+    // Kysely ends the pool only where it has been asked something itself.
+    await queries.destroy()
+    if (!pool.ending) await pool.end()
+  }
+  return { queries, pool, close }
 }
 
 const int8 = 20

@@ -96,9 +96,18 @@ async function initialise(cluster: Cluster): Promise<void> {
   const result = await run(
     binaries.initdb,
     [
-      ...['-D', folder, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
-      ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-      ...['--locale=C', '--lc-ctype=C.UTF-8', ...(cluster.throwaway ? ['--no-sync'] : [])],
+      '-D',
+      folder,
+      '-U',
+      'postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      '--lc-ctype=C.UTF-8',
+      ...(cluster.throwaway ? ['--no-sync'] : []),
     ],
     { user, cwd: folder },
   )
@@ -174,7 +183,19 @@ async function start(cluster: Cluster): Promise<number> {
     const port = await freePort()
     const result = await run(
       binaries.pgCtl,
-      ['start', '-w', '-t', '120', '-s', '-D', folder, '-l', log, '-o', serverOptions(cluster, port)],
+      [
+        'start',
+        '-w',
+        '-t',
+        '120',
+        '-s',
+        '-D',
+        folder,
+        '-l',
+        log,
+        '-o',
+        serverOptions(cluster, port),
+      ],
       { user, cwd: folder },
     )
     if (result.code === 0) return port

@@ -5,13 +5,15 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { StartProblem } from '../start-problem.ts'
 
-export const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url))
+const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url))
 
 export type Migration = Readonly<{ name: string; text: string; hash: string }>
 
 /** The migrations of `folder` in order. */
-export async function readMigrations(folder = migrationsFolder): Promise<readonly Migration[]> {
-  const names = (await readdir(folder)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).sort()
+async function readMigrations(folder = migrationsFolder): Promise<readonly Migration[]> {
+  const names = (await readdir(folder))
+    .filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name))
+    .sort()
   return Promise.all(
     names.map(async (name) => {
       const text = await readFile(join(folder, name), 'utf8')
@@ -66,7 +68,9 @@ function refuseOtherHistory(files: readonly Migration[], applied: Map<string, st
   const known = new Map(files.map((file) => [file.name, file.hash]))
   for (const [name, hash] of applied) {
     if (known.get(name) === hash) continue
-    const what = known.has(name) ? 'has changed since it was applied' : 'is not part of this version'
+    const what = known.has(name)
+      ? 'has changed since it was applied'
+      : 'is not part of this version'
     throw new StartProblem(
       `The database was made by another version of Qiao: migration ${name} ${what}.`,
       'Start the version that made it or a later one; demonstration data can be thrown away by deleting the data folder.',

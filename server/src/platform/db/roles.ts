@@ -16,7 +16,7 @@ const mark = 'Qiao'
  * The password of a database role, derived from one secret of the key file so that every process
  * of an installation knows it and none has to be stored twice.
  */
-export function rolePassword(secret: string, role: DatabaseRole): string {
+function rolePassword(secret: string, role: DatabaseRole): string {
   return createHmac('sha256', secret).update(`role:${role}`).digest('base64url')
 }
 

@@ -10,7 +10,18 @@ export function answerProblems(app: App): void {
     if (found.kind.status >= 500) request.log.error(error)
     return send(found, request, reply)
   })
-  app.setNotFoundHandler((request, reply) => send(problem(platformProblems, 'not-found'), request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    send(problem(platformProblems, 'not-found'), request, reply),
+  )
+}
+
+/** For an address that cannot be read at all, which never comes as far as a route. */
+export function answerUnreadable(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  void send(asProblem(error), request, reply)
 }
 
 function send(found: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -21,7 +32,11 @@ function send(found: Problem, request: FastifyRequest, reply: FastifyReply): Fas
     .send(problemBody(found, request.id))
 }
 
-type Validation = readonly { instancePath?: string; message?: string; params?: { additionalProperties?: string[] } }[]
+type Validation = readonly {
+  instancePath?: string
+  message?: string
+  params?: { additionalProperties?: string[] }
+}[]
 
 function asProblem(error: FastifyError): Problem {
   if (error instanceof Problem) return error

@@ -69,6 +69,9 @@ export function csrfToken(token: string): string {
 }
 
 export function isCsrfToken(token: string, given: unknown): boolean {
-  const [wanted, sent] = [Buffer.from(csrfToken(token)), Buffer.from(String(given ?? ''))]
+  const [wanted, sent] = [
+    Buffer.from(csrfToken(token)),
+    Buffer.from(typeof given === 'string' ? given : ''),
+  ]
   return wanted.length === sent.length && timingSafeEqual(wanted, sent)
 }

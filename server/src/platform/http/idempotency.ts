@@ -19,9 +19,13 @@ export async function once<T>(tx: Tx, request: FastifyRequest, work: () => Promi
   const hash = createHash('sha256')
     .update(JSON.stringify([request.method, request.url, request.body]))
     .digest()
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${request.caller.staffId} ${key}`}, 0))`.execute(tx)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${request.caller.staffId} ${key}`}, 0))`.execute(
+    tx,
+  )
   const { rows } = await sql<{ same: boolean; answer: T }>`
-    select request_hash = ${hash} as same, answer from app.idempotency where key = ${key}`.execute(tx)
+    select request_hash = ${hash} as same, answer from app.idempotency where key = ${key}`.execute(
+    tx,
+  )
   if (rows[0]) {
     if (!rows[0].same) throw problem(platformProblems, 'key-reused')
     return rows[0].answer

@@ -40,5 +40,7 @@ export async function describeApi(app: App, version: string): Promise<void> {
       security: [{ session: [] }],
     },
   })
-  app.get('/api/openapi.json', { schema: { hide: true }, config: { public: true } }, async () => app.swagger())
+  app.get('/api/openapi.json', { schema: { hide: true }, config: { public: true } }, async () =>
+    app.swagger(),
+  )
 }

@@ -2,7 +2,7 @@ import type { FactType, Household, HouseholdFact, Read, Result } from '../../api
 import { yuanText } from '../../ui/yuan.ts'
 
 /** The members of a result are the household's person ids, as text or number. */
-export function personIdOf(member: string | number | null | undefined): number | null {
+function personIdOf(member: string | number | null | undefined): number | null {
   if (member === undefined || member === null || member === '') return null
   const id = Number(member)
   return Number.isInteger(id) ? id : null

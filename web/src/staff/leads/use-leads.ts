@@ -3,7 +3,7 @@ import { get, post } from '../../api/client.ts'
 import type { LeadList, LeadRow, Staff } from '../../api/views.ts'
 import type { LeadsSearch } from './leads-search.ts'
 
-export const PAGE_SIZE = 50
+const PAGE_SIZE = 50
 
 export function leadsQuery(search: LeadsSearch) {
   const { open: _open, ...filters } = search

@@ -1,0 +1,73 @@
+import { refuse } from '../refusal.ts'
+import type { Value } from '../value.ts'
+import { translate } from './pattern-syntax.ts'
+
+/** Null where the pattern or a flag is wrong. */
+export function matches(input: string, pattern: string, flags: string): Value {
+  const compiled = compile(pattern, flags, input)
+  return compiled && compiled.test(input)
+}
+
+/** Null where the pattern, a flag or the replacement is wrong. */
+export function replace(
+  input: string,
+  like: Readonly<{ pattern: string; flags: string }>,
+  replacement: string,
+): Value {
+  const compiled = compile(like.pattern, `${like.flags}g`, input)
+  if (!compiled) return null
+  if (new RegExp(compiled.source, compiled.flags).test(''))
+    return refuse('the pattern matches the empty text')
+  const parts = readReplacement(replacement)
+  return parts && input.replace(compiled, (...found: readonly unknown[]) => parts(found))
+}
+
+export function splitBy(string: string, delimiter: string): Value {
+  if (delimiter === '') return refuse('an empty delimiter is left open by DMN')
+  const compiled = compile(delimiter, 'g', string)
+  if (!compiled) return null
+  if (new RegExp(compiled.source, compiled.flags).test(''))
+    return refuse('the delimiter matches the empty text')
+  const parts: string[] = []
+  let from = 0
+  for (const match of string.matchAll(compiled)) {
+    parts.push(string.slice(from, match.index))
+    from = match.index + match[0].length
+  }
+  return [...parts, string.slice(from)]
+}
+
+function compile(pattern: string, flags: string, input: string): RegExp | null {
+  if (flags.includes('q')) return refuse('the flag q is not supported')
+  if (!/^[imsxg]*$/.test(flags)) return null
+  const translated = translate(pattern, flags.includes('x'))
+  if (translated === null) return null
+  limitWork(translated.loops, input.length)
+  try {
+    return new RegExp(translated.source, `v${[...new Set(flags.replaceAll('x', ''))].join('')}`)
+  } catch {
+    return null
+  }
+}
+
+/** A pattern with `loops` unbounded repeats may take length^(loops + 1) steps, which nothing can stop. */
+function limitWork(loops: number, length: number): void {
+  if ((loops + 1) * Math.log10(length + 1) > 8)
+    refuse('the pattern could take for ever on so long a text')
+}
+
+/** `$1` is what the first group matched, `$0` everything, `\$` and `\\` are signs; null where it is wrong. */
+function readReplacement(text: string): ((found: readonly unknown[]) => string) | null {
+  if (!/^(?:[^\\$]|\\[\\$]|\$\d)*$/s.test(text)) return null
+  return (found) =>
+    text.replace(/\\([\\$])|\$(\d)/g, (_, sign?: string, group?: string) => {
+      if (sign !== undefined) return sign
+      const matched = found[Number(group)]
+      return typeof matched === 'string' && Number(group) < groupsIn(found) ? matched : ''
+    })
+}
+
+/** A match comes as everything, the groups, then its index: a number. */
+function groupsIn(found: readonly unknown[]): number {
+  return found.findIndex((one) => typeof one === 'number')
+}

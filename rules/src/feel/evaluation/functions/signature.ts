@@ -1,0 +1,136 @@
+import type Big from 'big.js'
+import { refuse } from '../refusal.ts'
+import {
+  type Context,
+  type FunctionValue,
+  isContext,
+  isFunction,
+  isList,
+  isNumber,
+  isRange,
+  kindOf,
+  type List,
+  type Range,
+  type Value,
+} from '../value.ts'
+
+/** A parameter of a built-in function: its name in FEEL, and which values it takes. */
+export type Parameter<T> = Readonly<{
+  name: string
+  /** Undefined where the value is of a wrong kind, which makes the call null. */
+  read: (value: Value) => T | undefined
+  optional: boolean
+}>
+
+/** One way to call a built-in function. */
+export type Signature = Readonly<{
+  parameters: readonly Parameter<unknown>[]
+  /** The last parameter takes all further arguments. */
+  rest: boolean
+  run: (args: readonly Value[]) => Result
+}>
+
+/** Undefined where the arguments do not fit the signature. */
+export type Result = Value | undefined
+/** By name, in the order in which they are tried. */
+export type Functions = Readonly<Record<string, readonly Signature[]>>
+
+type Read<P> = { [K in keyof P]: P[K] extends Parameter<infer T> ? T : never }
+
+export function takes<const P extends readonly Parameter<unknown>[]>(
+  parameters: P,
+  run: (...args: Read<P>) => Value,
+): Signature {
+  return { parameters, rest: false, run: (args) => runTyped(parameters, args, run) }
+}
+
+function runTyped<P extends readonly Parameter<unknown>[]>(
+  parameters: P,
+  args: readonly Value[],
+  run: (...args: Read<P>) => Value,
+): Result {
+  const read = parameters.map((parameter, i) => readArgument(parameter, args[i] ?? null))
+  return read.includes(undefined) ? undefined : run(...(read as Read<P>))
+}
+
+function readArgument(parameter: Parameter<unknown>, value: Value): unknown {
+  if (value === null && parameter.optional) return null
+  const read = parameter.read(value)
+  const [lone] = isList(value) && value.length === 1 ? value : []
+  if (read === undefined && lone !== undefined && parameter.read(lone) !== undefined) {
+    return refuse(`a list of one item stands for ${parameter.name}`)
+  }
+  return read
+}
+
+/** A function of one list, which may also be called with the items: `max([1, 2])`, `max(1, 2)`. */
+export function takesItems(run: (items: List) => Value): Signature {
+  const parameters = [list('list')]
+  const runItems = (args: readonly Value[]): Result => {
+    const [first = null] = args
+    if (args.length !== 1) return args.length === 0 ? undefined : run(args)
+    return first === null ? undefined : run(isList(first) ? first : [first])
+  }
+  return { parameters, rest: true, run: runItems }
+}
+
+/** A function whose last parameter takes all further arguments. */
+export function takesMore(
+  parameters: readonly Parameter<unknown>[],
+  run: (args: readonly Value[]) => Value,
+): Signature {
+  const runMore = (args: readonly Value[]): Result => {
+    const last = parameters.length - 1
+    const fits = args.every((arg, i) => parameters[Math.min(i, last)]?.read(arg) !== undefined)
+    return fits ? run(args) : undefined
+  }
+  return { parameters, rest: true, run: runMore }
+}
+
+export function optional<T>(parameter: Parameter<T>): Parameter<T | null> {
+  return { ...parameter, optional: true }
+}
+
+function parameter<T>(name: string, read: (value: Value) => T | undefined): Parameter<T> {
+  return { name, read, optional: false }
+}
+
+export function any(name: string): Parameter<Value> {
+  return parameter(name, (value) => value)
+}
+
+export function number(name: string): Parameter<Big> {
+  return parameter(name, (value) => (isNumber(value) ? value : undefined))
+}
+
+export function text(name: string): Parameter<string> {
+  return parameter(name, (value) => (typeof value === 'string' ? value : undefined))
+}
+
+/** A single value is taken for a list of one. */
+export function list(name: string): Parameter<List> {
+  return parameter(name, (value) => (isList(value) ? value : value === null ? undefined : [value]))
+}
+
+export function context(name: string): Parameter<Context> {
+  return parameter(name, (value) => (isContext(value) ? value : undefined))
+}
+
+export function range(name: string): Parameter<Range> {
+  return parameter(name, (value) => (isRange(value) ? value : undefined))
+}
+
+export function callable(name: string): Parameter<FunctionValue> {
+  return parameter(name, (value) => (isFunction(value) ? value : undefined))
+}
+
+/** Values of certain kinds, such as `kind('date', 'date and time')('from')`. */
+export function kind<K extends Kinded['kind']>(
+  ...kinds: readonly K[]
+): (name: string) => Parameter<Extract<Kinded, { kind: K }>> {
+  const isOfKind = (value: Value): value is Extract<Kinded, { kind: K }> =>
+    (kinds as readonly string[]).includes(kindOf(value))
+  return (name) => parameter(name, (value) => (isOfKind(value) ? value : undefined))
+}
+
+type Kinded = Extract<Value, { kind: string }>

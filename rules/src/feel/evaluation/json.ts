@@ -1,0 +1,51 @@
+import { decimal } from './decimal.ts'
+import { refuse } from './refusal.ts'
+import { formatTemporal } from './temporal/format.ts'
+import { parseDate, parseDateTime, parseDuration, parseTime } from './temporal/parse.ts'
+import { contextOf, isList, isNumber, type Temporal, type Value } from './value.ts'
+
+/** What JSON has no type for is written as an object of one tag, such as `{"@date": "2025-06-01"}`. */
+const readers: Readonly<Record<string, (text: string) => Temporal | null>> = {
+  '@date': parseDate,
+  '@time': parseTime,
+  '@dateTime': parseDateTime,
+  '@datetime': parseDateTime,
+  '@duration': parseDuration,
+}
+
+const tags: Readonly<Record<Temporal['kind'], string>> = {
+  date: '@date',
+  time: '@time',
+  'date and time': '@dateTime',
+  'years and months duration': '@duration',
+  'days and time duration': '@duration',
+}
+
+export function fromJson(json: unknown): Value {
+  if (json === null || typeof json === 'boolean' || typeof json === 'string') return json
+  if (typeof json === 'number') return decimal(json) ?? refuse(`${json} is no number of FEEL`)
+  if (Array.isArray(json)) return json.map(fromJson)
+  if (typeof json !== 'object') return refuse(`a ${typeof json} is no JSON`)
+  const entries = Object.entries(json)
+  const [tag, text] = entries.length === 1 ? (entries[0] ?? []) : []
+  const reader = tag !== undefined && Object.hasOwn(readers, tag) ? readers[tag] : undefined
+  if (!reader) return contextOf(entries.map(([key, value]) => [key, fromJson(value)]))
+  const value = typeof text === 'string' ? reader(text) : null
+  return value ?? refuse(`${JSON.stringify(json)} is no ${tag?.slice(1)}`)
+}
+
+/** Numbers become the nearest JSON number. */
+export function toJson(value: Value): unknown {
+  if (value === null || typeof value !== 'object') return value
+  if (isList(value)) return value.map(toJson)
+  if (isNumber(value)) return Number(value)
+  switch (value.kind) {
+    case 'context':
+      return Object.fromEntries([...value.entries].map(([key, entry]) => [key, toJson(entry)]))
+    case 'function':
+    case 'range':
+      return refuse(`the result is a ${value.kind}, which JSON cannot hold`)
+    default:
+      return { [tags[value.kind]]: formatTemporal(value) }
+  }
+}

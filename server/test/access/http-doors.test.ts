@@ -1,0 +1,148 @@
+import type { RouteOptions } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { mayOf, type Role, roles } from '../../src/features/staff/staff.ts'
+import { problemCatalogue } from '../../src/problem-catalogue.ts'
+import { type Answer, ask, type RunningQiao, runQiao } from '../running-qiao.ts'
+import { doors } from './http-doors.ts'
+
+/** Every route that the app mounts, as the server itself is told of it. */
+const mounted = vi.hoisted(() => [] as RouteOptions[])
+vi.mock('../../src/platform/http/make-http.ts', async (original) => {
+  const { makeHttp } = await original<typeof import('../../src/platform/http/make-http.ts')>()
+  return {
+    makeHttp: async (parts: Parameters<typeof makeHttp>[0]) => {
+      const app = await makeHttp(parts)
+      app.addHook('onRoute', (route) => void mounted.push(route as RouteOptions))
+      return app
+    },
+  }
+})
+
+let running: RunningQiao
+const tokens = new Map<Role, string>()
+const areaOf = (role: Role) =>
+  ({ advisor: '310118001001', township: '310118001' })[role as string] ?? '310118'
+beforeAll(async () => {
+  running = await runQiao('demo')
+  for (const role of Object.keys(roles) as Role[]) {
+    tokens.set(role, (await running.db.sessionFor({ role, areaId: areaOf(role) })).token)
+  }
+})
+afterAll(() => running.close())
+
+type Line = `GET ${string}`
+const lines = Object.keys(doors) as Line[]
+const guarded = lines.filter((line) => doors[line] !== 'public')
+const open = lines.filter((line) => doors[line] === 'public')
+const isWrite = (line: string) => !line.startsWith('GET ')
+/** An address with something in the place of each name. */
+const filled = (line: string) =>
+  line.replace(':token', 'x'.repeat(43)).replaceAll(/:\w+/g, '1') as Line
+
+function expectProblem(answer: Answer, status: number, code: string): void {
+  expect([answer.status, answer.body.code]).toEqual([status, code])
+  expect(answer.type).toBe('application/problem+json; charset=utf-8')
+  expect(problemCatalogue[code]).toMatchObject({ status, title: answer.body.title })
+}
+
+describe('the routes of the app', () => {
+  test('are those written here, each with what its caller must be granted, or public', () => {
+    const found = mounted
+      .filter(({ method }) => method !== 'HEAD')
+      .map(({ method, url, config }) => [
+        `${String(method)} ${url}`,
+        config?.public ? 'public' : config?.may,
+      ])
+    expect(Object.fromEntries(found)).toEqual(doors)
+    expect(found).toHaveLength(lines.length)
+  })
+
+  test('ask for nothing that no role is granted, and some role is granted nothing that none asks for', () => {
+    const granted = new Set((Object.keys(roles) as Role[]).flatMap((role) => mayOf(role)))
+    const asked = new Set(guarded.map((line) => doors[line] ?? ''))
+    expect([...asked].filter((may) => !granted.has(may))).toEqual([])
+    expect([...granted].filter((may) => !asked.has(may))).toEqual([])
+  })
+
+  test('that write all take a closed set of keys', () => {
+    const bodies = mounted.filter(
+      ({ method }) => method === 'POST' || method === 'PUT' || method === 'PATCH',
+    )
+    for (const { url, schema } of bodies) {
+      expect(schema?.body, url).toMatchObject({ type: 'object', additionalProperties: false })
+    }
+  })
+
+  test('all say what they answer, but for the document itself and the health of the server', () => {
+    const silent = mounted.filter(({ schema }) => !schema?.response).map(({ url }) => url)
+    expect(new Set(silent)).toEqual(new Set(['/health', '/api/openapi.json']))
+  })
+})
+
+describe('without a session', () => {
+  test.each(guarded)('%s is closed', async (line) => {
+    expectProblem(await ask(running.http, filled(line)), 401, 'not-signed-in')
+    expectProblem(await ask(running.http, filled(line), { token: 'forged' }), 401, 'not-signed-in')
+  })
+
+  test.each(open)('%s answers, and no failure of it is one of the inside', async (line) => {
+    const answer = await ask(running.http, filled(line), isWrite(line) ? { body: {} } : {})
+    expect(answer.status).toBeLessThan(500)
+    if (answer.status >= 400) expectProblem(answer, answer.status, answer.body.code)
+  })
+})
+
+describe('with a session', () => {
+  test.each(guarded)('%s is closed to every role that is not granted it', async (line) => {
+    const without = (Object.keys(roles) as Role[]).filter(
+      (role) => !mayOf(role).includes(doors[line] ?? ''),
+    )
+    for (const role of without) {
+      expectProblem(
+        await ask(running.http, filled(line), { token: tokens.get(role) ?? '' }),
+        403,
+        'forbidden',
+      )
+    }
+  })
+
+  test.each(guarded.filter(isWrite))('%s is closed to a page of another site', async (line) => {
+    for (const token of tokens.values()) {
+      const answer = await ask(running.http, filled(line), { token, csrf: false })
+      expectProblem(answer, 403, 'csrf-missing')
+    }
+  })
+
+  test.each(guarded.filter((line) => isWrite(line) && !line.startsWith('DELETE')))(
+    '%s refuses a key nobody knows',
+    async (line) => {
+      const answer = await ask(running.http, filled(line), {
+        token: tokens.get('district') ?? '',
+        body: { colour: 'red' },
+      })
+      expectProblem(answer, 400, 'invalid-request')
+      expect(JSON.stringify(answer.body.errors)).toContain('colour')
+    },
+  )
+
+  test.each(guarded.filter((line) => line.includes('/:id')))(
+    '%s of what is not there is not found',
+    async (line) => {
+      if (isWrite(line)) return
+      const address = filled(line).replace('/history', '/history?fact=assets') as Line
+      const answer = await ask(running.http, address, { token: tokens.get('district') ?? '' })
+      expect([404, 200]).toContain(answer.status)
+      if (answer.status === 404) expectProblem(answer, 404, answer.body.code)
+      else expect(answer.body).toEqual({ items: [] })
+    },
+  )
+})
+
+test('every code of a problem says its status, a title and what to do, in Chinese', () => {
+  for (const [code, { status, title, remedy }] of Object.entries(problemCatalogue)) {
+    expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/)
+    expect(status, code).toBeGreaterThanOrEqual(400)
+    expect(`${title}${remedy}`, code).toMatch(/[一-龥]/)
+    expect(remedy, code).toMatch(/。$/)
+  }
+})

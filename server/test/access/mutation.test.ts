@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../database.ts'
+import { probes } from './probes.ts'
+import { type Broken, brokenOf, isOpened } from './try-probe.ts'
+import { layOutTwoTownships } from './two-townships.ts'
+
+/** Widens each policy in a database of its own; a probe that fails shows that it is watched. */
+
+type Policy = Readonly<{
+  tablename: string
+  policyname: string
+  cmd: 'ALL' | 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE'
+  qual: string | null
+  with_check: string | null
+}>
+
+/** Which half of a policy lets everything through: what is read and reached, or what is written. */
+type Half = 'using' | 'with check'
+
+/**
+ * Halves that can be widened without anybody writing anything more, because another wall stands
+ * behind them. When that wall goes, the entry must go, too.
+ */
+const heldElsewhere: Readonly<Record<string, string>> = {
+  'audit_in_own_name with check': 'role app cannot say who acts, and nobody is no actor',
+  'fact_in_scope with check': 'role app may neither insert nor update a fact',
+  'household_current_in_scope with check': 'role app may not write wide rows',
+  'lead_in_scope with check': 'only the program inserts, and area_id cannot be updated',
+  'lead_line_in_scope with check': 'only the program inserts, and area_id cannot be updated',
+  'person_current_in_scope with check': 'role app may not write wide rows',
+}
+
+let world: TestDatabase
+let policies: Policy[]
+/** The text of the view that says whose token is good. */
+let liveSession: string
+beforeAll(async () => {
+  world = await createTestDatabase()
+  await layOutTwoTownships(world.owner)
+  const found = await world.owner.pool.query<Policy>(
+    `select * from pg_policies order by tablename collate "C", policyname collate "C"`,
+  )
+  policies = found.rows
+  const view = await world.owner.pool.query<{ text: string }>(
+    `select pg_get_viewdef('auth.live_session'::regclass) as text`,
+  )
+  liveSession = view.rows[0]?.text ?? ''
+  await world.disconnect()
+})
+afterAll(() => world.close())
+
+/** The probes of a table that fail once `statement` was run as owner in a copy of the world. */
+async function brokenBy(statement: string, table: string): Promise<Broken[]> {
+  const copy = await createTestDatabase(world.name)
+  const app = await copy.app.pool.connect()
+  try {
+    await copy.owner.pool.query(statement)
+    return await brokenOf(app, probes[table] ?? [])
+  } finally {
+    app.release()
+    await copy.close()
+  }
+}
+
+function halvesOf({ cmd }: Policy): Half[] {
+  if (cmd === 'SELECT' || cmd === 'DELETE') return ['using']
+  return cmd === 'INSERT' ? ['with check'] : ['using', 'with check']
+}
+
+/** Lets everything through one half, and leaves the other as it was. */
+function widening({ tablename, policyname, cmd, qual, with_check }: Policy, half: Half): string {
+  const alter = `alter policy ${policyname} on app.${tablename}`
+  if (half === 'with check') return `${alter} with check (true)`
+  const writes = cmd === 'ALL' || cmd === 'UPDATE'
+  return `${alter} using (true)${writes ? ` with check (${with_check ?? qual ?? 'false'})` : ''}`
+}
+
+describe('before anything is widened', () => {
+  test('every table with a policy has probes', () => {
+    const tables = new Set(policies.map(({ tablename }) => tablename))
+    expect(Object.keys(probes).sort()).toEqual([...tables])
+    expect(policies.length).toBeGreaterThan(25)
+  })
+
+  test.each(Object.keys(probes))('every probe of %s holds', async (table) => {
+    expect(probes[table]?.length).toBeGreaterThan(10)
+    expect(await brokenBy('select', table)).toEqual([])
+  })
+})
+
+test('widening either half of any policy shows or writes a row that was forbidden', {
+  timeout: 120_000,
+}, async () => {
+  const unnoticed: string[] = []
+  for (const policy of policies) {
+    for (const half of halvesOf(policy)) {
+      const broken = await brokenBy(widening(policy, half), policy.tablename)
+      if (!broken.some(isOpened)) unnoticed.push(`${policy.policyname} ${half}`)
+    }
+  }
+  expect(unnoticed).toEqual(Object.keys(heldElsewhere))
+})
+
+test('a table that lets go of row-level security shows forbidden rows', {
+  timeout: 120_000,
+}, async () => {
+  const unnoticed: string[] = []
+  for (const table of Object.keys(probes)) {
+    const broken = await brokenBy(`alter table app.${table} disable row level security`, table)
+    if (!broken.some(isOpened)) unnoticed.push(table)
+  }
+  expect(unnoticed).toEqual([])
+})
+
+test.each([
+  ['expires', 'now() < session.expires_at', 'expired'],
+  ['rests', 'now() < (session.seen_at + session.idle_limit)', 'idle'],
+  ['is its holder’s while they are in office', 'OR staff.active', 'dismissed'],
+])(
+  'forgetting that a session %s shows households to whom they are forbidden',
+  async (_when, condition, actor) => {
+    const forgotten = liveSession.replace(
+      condition,
+      condition.startsWith('OR') ? 'OR true' : 'true',
+    )
+    expect(forgotten).not.toBe(liveSession)
+    const broken = await brokenBy(
+      `create or replace view auth.live_session with (security_invoker = true) as ${forgotten}`,
+      'household',
+    )
+    expect(broken.filter(isOpened).map(({ says }) => says)).toContainEqual(
+      expect.stringContaining(`${actor} sees`),
+    )
+  },
+)

@@ -1,0 +1,288 @@
+import {
+  administrators,
+  all,
+  allowed,
+  byArea,
+  byCaseWork,
+  forMatching,
+  inCommittees,
+  notGranted,
+  type Probe,
+  refused,
+  seen,
+  staffOnly,
+} from './probing.ts'
+import { areas, outsiders as outside, staffIdOf } from './two-townships.ts'
+
+const answerIn = (household: number, area: string) =>
+  `insert into app.answer (household_id, area_id, programme, target, verdict, amount_kind, content_hash, pack_version, pack_hash, run_id)
+   values (${household}, '${area}', 'tekun', 'household', 'eligible', 'none', 1, '1', 'hash', 1)`
+const undecidedIn = (household: number, area: string) =>
+  `insert into app.undecided (household_id, area_id, kinds, person_ids, next_changes, content_hash, pack_version, pack_hash, run_id, superseded_at)
+   values (${household}, '${area}', '{1}', '{0}', array[null::date], 1, '1', 'hash', 1, now())`
+const awardIn = (household: number, area: string) =>
+  `insert into app.award (household_id, area_id, programme, state, valid_from, source)
+   values (${household}, '${area}', 'tekun', 'receiving', '2025-01-01', '无')`
+const memberIn = (household: number, area: string) =>
+  `insert into app.member (household_id, area_id, person_id, relation, valid_from, valid_to)
+   values (${household}, '${area}', ${household}, '90', '2019-01-01', '2019-12-31')`
+const personIn = (household: number, area: string) =>
+  `insert into app.person (household_id, area_id, name) values (${household}, '${area}', '无')`
+const householdIn = (area: string) =>
+  `insert into app.household (area_id, register_no, address) values ('${area}', 'Q-9', '9号')`
+const closedLead = `insert into app.lead (household_id, area_id, raised_on, state, closed_on)
+  values (1, '${areas.committee}', '2025-06-01', 'closed', '2025-06-01')`
+const newLine = `insert into app.lead_line (lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash, roll_on, why, run_id, raised_on)
+  values (1, 1, '${areas.committee}', 'tekun', 'eligible', 'none', 1, '2025-05-01', '无', 1, '2025-06-01')`
+const eventOn = (lead: number, area: string) =>
+  `insert into app.lead_event (lead_id, household_id, area_id, kind, text) values (${lead}, ${lead}, '${area}', 'note', '无')`
+const rollOf = `insert into app.roll (programme, area_id, on_day, complete, source)
+  values ('tekun', '${areas.committee}', '2025-05-01', true, '无')`
+const run = `insert into app.match_run (cause, on_day, pack_version, pack_hash, engine_version)
+  values ('by hand', '2025-06-01', '1', 'hash', '1')`
+const kind = `insert into app.undecided_kind (id, programme, target, amount_kind, missing, reasons)
+  values (2, 'tekun', 'household', 'unknown', '{}', '{}')`
+const pack = `insert into app.pack (version, hash, files) values ('2', 'other', '{}')`
+const entry = `insert into app.parameter_entry (parameter, from_day, value, document, source)
+  values ('dibao-standard', '2026-07-01', 2, '文件', '民政')`
+const keyOf = (staffId: string) =>
+  `insert into app.idempotency (staff_id, key, request_hash, answer) values ('${staffId}', 'two', '', '{}')`
+
+/** Reaching out of one's area: a row put there, a row there changed, a row of one's own moved there. */
+function reachingOut(table: string, insert: string): Probe[] {
+  const strangers = [
+    'advisor',
+    'committeeClerk',
+    'township',
+    ...administrators,
+    ...outside,
+  ] as const
+  return [
+    ...refused(strangers, `puts no row of ${table} into another township`, insert),
+    ...strangers.map((actor) => ({
+      says: `${actor} changes no row of ${table} in another township`,
+      actor,
+      statement: `update app.${table} set area_id = area_id where area_id = '${areas.elsewhere}'`,
+      expected: 0,
+    })),
+    ...refused(
+      ['advisor', 'township'],
+      `moves no row of ${table} into another township`,
+      `update app.${table} set area_id = '${areas.elsewhere}' where area_id = '${areas.committee}'`,
+    ),
+    notGranted(`removes a row of ${table}`, `delete from app.${table}`),
+  ]
+}
+
+const sixAreas = `id in (${Object.values(areas)
+  .map((id) => `'${id}'`)
+  .join(', ')})`
+
+/**
+ * What each actor may see and write in each table, as statements with what must come of them. They
+ * hold on the database as it is; widening any policy must make at least one of them fail.
+ */
+export const probes: Readonly<Record<string, readonly Probe[]>> = {
+  answer: [
+    ...seen('answer', byArea),
+    ...reachingOut('answer', answerIn(3, areas.elsewhere)),
+    allowed('program', 'writes an answer', answerIn(3, areas.elsewhere)),
+  ],
+  area: [
+    ...seen(
+      'area',
+      {
+        ...all(3, inCommittees),
+        township: 4,
+        otherTownship: 3,
+        district: 6,
+        seconded: 4,
+        ...all(6, administrators),
+        program: 6,
+      },
+      sixAreas,
+    ),
+    notGranted(
+      'makes an area',
+      `insert into app.area (id, level, name) values ('310118999', 'township', '无')`,
+    ),
+  ],
+  audit: [
+    ...seen('audit', { auditAdmin: 2 }),
+    ...refused(
+      outside,
+      'leaves no trace in another name',
+      `insert into app.audit (action) values ('none.done')`,
+    ),
+    ...[...staffOnly, 'program' as const].map((actor) =>
+      allowed(
+        actor,
+        'is noted in the own name',
+        `insert into app.audit (action) values ('probe.done')`,
+      ),
+    ),
+    notGranted(
+      'says in whose name',
+      `insert into app.audit (actor, action) values ('job:match', 'none.done')`,
+    ),
+    notGranted('changes what was noted', `update app.audit set reason = ''`),
+    notGranted('removes what was noted', 'delete from app.audit'),
+  ],
+  award: [...seen('award', byArea), ...reachingOut('award', awardIn(3, areas.elsewhere))],
+  duty: [
+    ...seen('duty', {
+      advisor: 2,
+      advisorWithoutDuty: 2,
+      advisorNextDoor: 2,
+      // One for the own committee, one held outside it.
+      advisorElsewhere: 2,
+      committeeClerk: 2,
+      township: 4,
+      otherTownship: 1,
+      district: 5,
+      seconded: 4,
+      securityAdmin: 5,
+      program: 5,
+    }),
+    notGranted('appoints anybody', `update app.duty set valid_to = null`),
+  ],
+  fact: [
+    ...seen('fact', {
+      advisor: 2,
+      advisorWithoutDuty: 1,
+      advisorNextDoor: 2,
+      advisorElsewhere: 2,
+      committeeClerk: 2,
+      township: 4,
+      otherTownship: 2,
+      district: 9,
+      seconded: 6,
+      program: 9,
+    }),
+    notGranted('edits a fact', `update app.fact set value = '0'`),
+  ],
+  household: [
+    ...seen('household', byArea),
+    ...reachingOut('household', householdIn(areas.elsewhere)),
+  ],
+  household_current: [
+    ...seen('household_current', forMatching),
+    notGranted('edits a wide row', 'update app.household_current set size = 9'),
+  ],
+  idempotency: [
+    ...seen('idempotency', { advisor: 1, advisorElsewhere: 1 }),
+    allowed('advisor', 'keeps the answer to an own key', keyOf(staffIdOf('advisor'))),
+    ...refused(
+      ['advisor', 'district', 'systemAdmin', 'program', ...outside],
+      'keeps nothing under the key of somebody else',
+      keyOf(staffIdOf('advisorElsewhere')),
+    ),
+    notGranted('changes an answer kept', `update app.idempotency set answer = '{}'`),
+  ],
+  lead: [
+    ...seen('lead', byArea),
+    ...refused([...staffOnly, ...outside], 'raises no lead', closedLead),
+    allowed('program', 'raises a lead', closedLead),
+    allowed(
+      'advisor',
+      'changes no lead out of sight',
+      `update app.lead set snoozed_until = null where id = 3`,
+      0,
+    ),
+    notGranted('moves a lead', `update app.lead set area_id = area_id`),
+    notGranted('removes a lead', 'delete from app.lead'),
+  ],
+  lead_event: [
+    ...seen('lead_event', byArea),
+    allowed('advisor', 'notes what happened to an own lead', eventOn(1, areas.committee)),
+    ...refused(
+      ['advisor', 'advisorNextDoor', 'township', ...administrators, ...outside],
+      'notes nothing on a lead of another township',
+      eventOn(3, areas.elsewhere),
+    ),
+    notGranted('changes what happened', `update app.lead_event set text = ''`),
+  ],
+  lead_line: [
+    ...seen('lead_line', byArea),
+    ...refused([...staffOnly, ...outside], 'raises no line', newLine),
+    allowed('program', 'raises a line', newLine),
+    allowed(
+      'advisor',
+      'changes no line out of sight',
+      `update app.lead_line set note = '无' where id = 3`,
+      0,
+    ),
+    notGranted('moves a line', `update app.lead_line set area_id = area_id`),
+  ],
+  match_run: [
+    ...seen('match_run', byCaseWork),
+    allowed('program', 'opens a run', run),
+    ...refused([...administrators, ...outside], 'opens no run', run),
+    notGranted('removes a run', 'delete from app.match_run'),
+  ],
+  member: [...seen('member', byArea), ...reachingOut('member', memberIn(3, areas.elsewhere))],
+  pack: [
+    ...seen('pack', all(1, [...staffOnly, 'program'])),
+    allowed('district', 'publishes a pack', pack),
+    allowed('systemAdmin', 'publishes a pack', pack),
+    ...refused(
+      [...inCommittees, 'township', 'securityAdmin', 'auditAdmin', 'program', ...outside],
+      'publishes no pack',
+      pack,
+    ),
+    notGranted('changes a published pack', `update app.pack set files = '{}'`),
+    notGranted('removes a published pack', 'delete from app.pack'),
+    notGranted(
+      'says in whose name a pack is published',
+      `insert into app.pack (version, hash, files, published_by) values ('2', 'x', '{}', 'owner')`,
+    ),
+  ],
+  parameter_entry: [
+    ...seen('parameter_entry', all(1, [...staffOnly, 'program'])),
+    allowed('district', 'enters a figure', entry),
+    allowed('systemAdmin', 'enters a figure', entry),
+    ...refused(
+      [...inCommittees, 'township', 'securityAdmin', 'auditAdmin', 'program', ...outside],
+      'enters no figure',
+      entry,
+    ),
+    notGranted('changes an entered figure', 'update app.parameter_entry set value = 9'),
+  ],
+  person: [...seen('person', byArea), ...reachingOut('person', personIn(3, areas.elsewhere))],
+  person_current: [
+    ...seen('person_current', forMatching),
+    notGranted('edits a wide row', 'update app.person_current set f_pension = 9'),
+  ],
+  roll: [
+    ...seen('roll', byCaseWork),
+    ...refused([...administrators, ...outside], 'declares no roll', rollOf),
+    notGranted('removes a roll', 'delete from app.roll'),
+  ],
+  staff: [
+    ...seen('staff', {
+      // Four of the committee work on cases, one of them dismissed; administrators are not listed.
+      advisor: 4,
+      advisorWithoutDuty: 4,
+      advisorNextDoor: 1,
+      advisorElsewhere: 1,
+      committeeClerk: 4,
+      township: 7,
+      otherTownship: 2,
+      district: 10,
+      seconded: 7,
+      ...all(13, administrators),
+      program: 13,
+    }),
+    notGranted('changes a role', `update app.staff set role = 'district'`),
+  ],
+  undecided: [
+    ...seen('undecided', byArea),
+    ...reachingOut('undecided', undecidedIn(3, areas.elsewhere)),
+  ],
+  undecided_kind: [
+    ...seen('undecided_kind', byCaseWork),
+    allowed('program', 'writes a kind', kind),
+    ...refused([...staffOnly, ...outside], 'writes no kind', kind),
+    notGranted('changes a kind', `update app.undecided_kind set missing = '{}'`),
+  ],
+}

@@ -1,0 +1,73 @@
+import { type Actor, actors } from './two-townships.ts'
+
+/** A statement that somebody makes, and what must come of it. */
+export type Probe = Readonly<{
+  /** As a sentence. */
+  says: string
+  actor: Actor
+  statement: string
+  /** Rows returned or written, or who refuses: a policy, or the lack of a grant. */
+  expected: number | 'policy' | 'grant'
+}>
+
+type Counts = Partial<Record<Actor, number>>
+
+/** Everybody looks; whoever is not named sees nothing. */
+export function seen(table: string, counts: Counts, where = 'true'): Probe[] {
+  return actors.map((actor) => ({
+    says: `${actor} sees ${counts[actor] ?? 0} of ${table}`,
+    actor,
+    statement: `select 1 from app.${table} where ${where}`,
+    expected: counts[actor] ?? 0,
+  }))
+}
+
+export const all = (n: number, who: readonly Actor[]): Counts =>
+  Object.fromEntries(who.map((actor) => [actor, n]))
+
+/** Case workers in committees. */
+export const inCommittees = [
+  'advisor',
+  'advisorWithoutDuty',
+  'advisorNextDoor',
+  'advisorElsewhere',
+  'committeeClerk',
+] as const
+export const administrators = ['systemAdmin', 'securityAdmin', 'auditAdmin'] as const
+export const caseWorkers = [
+  ...inCommittees,
+  'township',
+  'otherTownship',
+  'district',
+  'seconded',
+] as const
+export const staffOnly = [...caseWorkers, ...administrators] as const
+
+/** One row for each of the three households. */
+export const byArea: Counts = {
+  ...all(1, inCommittees),
+  township: 2,
+  otherTownship: 1,
+  district: 3,
+  seconded: 2,
+  program: 3,
+}
+export const byCaseWork: Counts = all(1, [...caseWorkers, 'program'])
+export const forMatching: Counts = { district: 3, seconded: 2, program: 3 }
+
+export const refused = (who: readonly Actor[], says: string, statement: string): Probe[] =>
+  who.map((actor) => ({ says: `${actor} ${says}`, actor, statement, expected: 'policy' }))
+
+export const notGranted = (says: string, statement: string): Probe => ({
+  says: `not even the program ${says}`,
+  actor: 'program',
+  statement,
+  expected: 'grant',
+})
+
+export const allowed = (actor: Actor, says: string, statement: string, rows = 1): Probe => ({
+  says: `${actor} ${says}`,
+  actor,
+  statement,
+  expected: rows,
+})

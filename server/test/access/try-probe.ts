@@ -1,0 +1,42 @@
+import type pg from 'pg'
+import type { Probe } from './probing.ts'
+import { tokenOf } from './two-townships.ts'
+
+/** A probe that does not hold, and what came of it instead. */
+export type Broken = Readonly<{ says: string; expected: Probe['expected']; found: number | string }>
+
+export async function brokenOf(app: pg.ClientBase, probes: readonly Probe[]): Promise<Broken[]> {
+  const broken: Broken[] = []
+  for (const probe of probes) {
+    const found = await tryProbe(app, probe)
+    const { says, expected } = probe
+    if (found !== expected) broken.push({ says, expected, found })
+  }
+  return broken
+}
+
+/** Whether somebody saw or wrote more than they may, and was not merely refused otherwise. */
+export function isOpened({ expected, found }: Broken): boolean {
+  if (typeof found !== 'number') return false
+  return typeof expected === 'number' ? found > expected : found > 0
+}
+
+/** What comes of a probe as role app; nothing it does stays. */
+export async function tryProbe(app: pg.ClientBase, probe: Probe): Promise<number | string> {
+  await app.query('begin')
+  try {
+    const token = tokenOf(probe.actor)
+    if (token !== undefined) await app.query(`select set_config('app.token', $1, true)`, [token])
+    return (await app.query(probe.statement)).rowCount ?? 0
+  } catch (error) {
+    return refusalOf(error as Error)
+  } finally {
+    await app.query('rollback')
+  }
+}
+
+function refusalOf({ message }: Error): string {
+  if (message.includes('violates row-level security policy')) return 'policy'
+  if (message.startsWith('permission denied for table')) return 'grant'
+  return message
+}

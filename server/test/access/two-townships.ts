@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import type { Database } from '../../src/platform/db/database.ts'
+
+/**
+ * A small world for the probes: household 1 and 2 in two committees of one township, 3 in another
+ * township, with one row of everything for each, and everybody who may ask.
+ */
+
+export const areas = {
+  district: '310118',
+  township: '310118001',
+  committee: '310118001001',
+  nextDoor: '310118001002',
+  otherTownship: '310118002',
+  elsewhere: '310118002001',
+} as const
+
+/** The area of each household. */
+const households = [areas.committee, areas.nextDoor, areas.elsewhere] as const
+
+type Person = Readonly<{ number: number; role: string; areaId: string; active?: false }>
+
+const staff = {
+  /** With a duty for the own committee. */
+  advisor: { number: 1, role: 'advisor', areaId: areas.committee },
+  /** Whose duty there has ended. */
+  advisorWithoutDuty: { number: 2, role: 'advisor', areaId: areas.committee },
+  advisorNextDoor: { number: 3, role: 'advisor', areaId: areas.nextDoor },
+  /** With a duty for the committee next door as well, which is outside the own area. */
+  advisorElsewhere: { number: 4, role: 'advisor', areaId: areas.elsewhere },
+  /** The role of a township, placed in one committee. */
+  committeeClerk: { number: 5, role: 'township', areaId: areas.committee },
+  township: { number: 6, role: 'township', areaId: areas.township },
+  otherTownship: { number: 7, role: 'township', areaId: areas.otherTownship },
+  district: { number: 8, role: 'district', areaId: areas.district },
+  /** The role of the district, placed in one township. */
+  seconded: { number: 13, role: 'district', areaId: areas.township },
+  systemAdmin: { number: 9, role: 'system-admin', areaId: areas.district },
+  securityAdmin: { number: 10, role: 'security-admin', areaId: areas.district },
+  auditAdmin: { number: 11, role: 'audit-admin', areaId: areas.district },
+  /** Has left; the session is still there. */
+  dismissed: { number: 12, role: 'advisor', areaId: areas.committee, active: false },
+} as const satisfies Record<string, Person>
+
+/** Nobody at all: what they present is made up, over, too long unused, or not there. */
+export const outsiders = ['dismissed', 'forged', 'expired', 'idle', 'nobody'] as const
+
+export type Actor = keyof typeof staff | 'program' | (typeof outsiders)[number]
+
+export const actors: readonly Actor[] = [
+  ...(Object.keys(staff) as (keyof typeof staff)[]),
+  'program',
+  'forged',
+  'expired',
+  'idle',
+  'nobody',
+]
+
+/** What an actor presents as app.token; `undefined` for nothing. */
+export function tokenOf(actor: Actor): string | undefined {
+  return actor === 'nobody' ? undefined : `token of ${actor}`
+}
+
+export function staffIdOf(actor: keyof typeof staff): string {
+  return `00000000-0000-4000-8000-${String(staff[actor].number).padStart(12, '0')}`
+}
+
+/** Lays everything out, as owner and past every policy. */
+export async function layOutTwoTownships(owner: Database): Promise<void> {
+  await owner.pool.query(staffRows())
+  await owner.pool.query(sessionRows())
+  await owner.pool.query(sharedRows)
+  for (const [place, area] of households.entries()) {
+    await owner.pool.query(householdRows(place + 1, area))
+  }
+}
+
+function staffRows(): string {
+  const rows = Object.entries(staff).map(([name, person]: [string, Person]) => {
+    const id = staffIdOf(name as keyof typeof staff)
+    return `('${id}', '${name}', '${person.role}', '${person.areaId}', ${person.active ?? true})`
+  })
+  return `insert into app.staff (id, name, role, area_id, active) values ${rows.join(', ')};
+    insert into app.duty (staff_id, area_id, kind, valid_from, valid_to) values
+      ('${staffIdOf('advisor')}', '${areas.committee}', 'advisor-of-area', '2024-01-01', null),
+      ('${staffIdOf('advisorWithoutDuty')}', '${areas.committee}', 'advisor-of-area', '2020-01-01', '2021-01-01'),
+      ('${staffIdOf('advisorNextDoor')}', '${areas.nextDoor}', 'advisor-of-area', '2024-01-01', null),
+      ('${staffIdOf('advisorElsewhere')}', '${areas.elsewhere}', 'advisor-of-area', '2024-01-01', null),
+      ('${staffIdOf('advisorElsewhere')}', '${areas.nextDoor}', 'advisor-of-area', '2024-01-01', null);
+    insert into app.idempotency (staff_id, key, request_hash, answer) values
+      ('${staffIdOf('advisor')}', 'one', '', '{}'), ('${staffIdOf('advisorElsewhere')}', 'one', '', '{}')`
+}
+
+function sessionRows(): string {
+  const row = (actor: Actor, columns: string) => {
+    const hash = createHash('sha256')
+      .update(tokenOf(actor) ?? '')
+      .digest('hex')
+    return `(decode('${hash}', 'hex'), ${columns}, interval '1 hour')`
+  }
+  const soon = `now() + interval '1 hour'`
+  const advisor = `'${staffIdOf('advisor')}', null`
+  const rows = [
+    ...(Object.keys(staff) as (keyof typeof staff)[]).map((name) =>
+      row(name, `'${staffIdOf(name)}', null, now(), ${soon}`),
+    ),
+    row('program', `null, 'match', now(), ${soon}`),
+    row('expired', `${advisor}, now(), now() - interval '1 second'`),
+    row('idle', `${advisor}, now() - interval '61 minutes', ${soon}`),
+  ]
+  return `insert into auth.session (token_hash, staff_id, job, seen_at, expires_at, idle_limit)
+    values ${rows.join(', ')}`
+}
+
+const sharedRows = `
+  insert into app.audit (actor, action) values ('job:match', 'run.finished'), ('job:match', 'run.finished');
+  insert into app.roll (programme, area_id, on_day, complete, source)
+    values ('dibao', '${areas.district}', '2025-05-01', true, '民政');
+  insert into app.pack (version, hash, files) values ('1', 'hash', '{}');
+  insert into app.parameter_entry (parameter, from_day, value, document, source, entered_by)
+    values ('dibao-standard', '2025-07-01', 1, '文件', '民政', 'owner');
+  insert into app.match_run (cause, on_day, pack_version, pack_hash, engine_version)
+    values ('start', '2025-06-01', '1', 'hash', '1');
+  insert into app.undecided_kind (id, programme, target, amount_kind, missing, reasons)
+    values (1, 'tekun', 'household', 'unknown', '{}', '{}')`
+
+/** Household, its one person and every other row bear the same number. */
+function householdRows(id: number, area: string): string {
+  const key = `${id}, '${area}'`
+  return `
+    insert into app.household (id, area_id, register_no, address) values (${key}, 'Q-${id}', '${id}号');
+    insert into app.person (id, household_id, area_id, name) values (${id}, ${key}, '住户');
+    insert into app.member (id, household_id, area_id, person_id, relation, valid_from)
+      values (${id}, ${key}, ${id}, '02', '2020-01-01');
+    insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, recorded_by, source, verified_on, sensitivity)
+      select ${key}, ${id}, fact, '1', '2025-01-01', 'owner', '入户', '2025-01-01', class
+      from (values ('labour_income', 'plain'), ('disability_level', 'need-signal'), ('major_disease', 'clinical')) one (fact, class);
+    insert into app.award (id, household_id, area_id, programme, state, valid_from, source)
+      values (${id}, ${key}, 'dibao', 'receiving', '2024-01-01', '民政');
+    insert into app.household_current (household_id, area_id, version, size) values (${key}, 1, 1);
+    insert into app.person_current (person_id, household_id, area_id) values (${id}, ${key});
+    insert into app.answer (id, household_id, area_id, programme, target, verdict, amount_kind, content_hash, pack_version, pack_hash, run_id)
+      values (${id}, ${key}, 'dibao', 'household', 'eligible', 'none', 1, '1', 'hash', 1);
+    insert into app.undecided (id, household_id, area_id, kinds, person_ids, next_changes, content_hash, pack_version, pack_hash, run_id)
+      values (${id}, ${key}, '{1}', '{0}', array[null::date], 1, '1', 'hash', 1);
+    insert into app.lead (id, household_id, area_id, raised_on) values (${id}, ${key}, '2025-06-01');
+    insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash, roll_on, why, run_id, raised_on)
+      values (${id}, ${id}, ${key}, 'dibao', 'eligible', 'none', 1, '2025-05-01', '名册上没有', 1, '2025-06-01');
+    insert into app.lead_event (lead_id, household_id, area_id, line_id, by, kind, text)
+      values (${id}, ${key}, ${id}, 'job:match', 'raised', '提出')`
+}
