@@ -1,7 +1,8 @@
-import { apiDocument, apiTypes } from './api-document.ts'
+import { apiTypes } from './api-types.ts'
 import { cliReference } from './cli-reference.ts'
 import { configReference } from './config-reference.ts'
 import { errorsReference } from './errors-reference.ts'
+import { freshInstallation } from './fresh-installation.ts'
 import { thirdPartyNotices } from './notices.ts'
 
 /** A generated file: its path from the root, and its whole text produced from the source of truth. */
@@ -15,6 +16,7 @@ export const generators: readonly Generator[] = [
   { file: 'docs/reference/cli.md', produce: cliReference },
   { file: 'docs/reference/config.md', produce: configReference },
   { file: 'docs/reference/errors.md', produce: errorsReference },
-  { file: 'docs/reference/openapi.json', produce: apiDocument },
+  { file: 'docs/reference/openapi.json', produce: async () => (await freshInstallation()).api },
+  { file: 'server/migrations/schema.sql', produce: async () => (await freshInstallation()).schema },
   { file: 'web/src/api/schema.ts', produce: apiTypes },
 ]
