@@ -1,4 +1,4 @@
-export { compileDay, dayProgram, type DayOptions, type DayProgram } from './evaluate.ts'
+export { compileDay, dayProgram, type DayOptions, type DayProgram } from './evaluate/day-program.ts'
 export {
   addMonths,
   ageOn,
@@ -8,11 +8,11 @@ export {
   textFromDay,
   ymdFromDay,
 } from './days.ts'
-export { dayView, type DayView } from './day-view.ts'
-export { explain, type ExplainOptions } from './explain.ts'
+export { dayView, type DayView } from './evaluate/day-view.ts'
+export { explain, type ExplainOptions } from './evaluate/explain.ts'
 export * from './ir.ts'
-export { readingInteger } from './load-facts.ts'
-export { nextChange } from './next-change.ts'
+export { readingInteger } from './evaluate/load-facts.ts'
+export { nextChange } from './evaluate/next-change.ts'
 export type {
   Clause,
   Confidence,
@@ -50,5 +50,5 @@ export { type ColumnBatch, type FactColumn, KNOWN_NONE, UNKNOWN } from './column
 export { reasonNames } from './columns/outcome.ts'
 export { type ColumnProgram, type ColumnResults, compileColumns } from './columns/program.ts'
 export { amountKinds, type TargetColumns } from './columns/results.ts'
-export { changeFinder } from './next-change.ts'
+export { changeFinder } from './evaluate/next-change.ts'
 export { evaluateFeel, type FeelAnswer } from './feel/evaluation/evaluate-feel.ts'

@@ -31,6 +31,9 @@ export const NULL = 4
 /** A household has 1 to MAX_MEMBERS members; both evaluators rely on it. */
 export const MAX_MEMBERS = 50
 
+/** Facts and numbers with an open end are assumed below this when overflow is checked: 21 million yuan in fen. */
+export const OPEN_END = 2_100_000_000
+
 export type NodeId = number
 export type Entity = 'day' | 'household' | 'person'
 export type ValueType = 'number' | 'boolean' | 'code' | 'date'

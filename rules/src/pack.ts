@@ -90,7 +90,7 @@ export type ProgrammeCondition = Readonly<{
   id: string
   text: string
   expr: string
-  clause?: Clause
+  clause: Clause
   source?: readonly string[]
   confidence?: Confidence
   whenNull?: 'met' | 'unmet' | 'unknown'
@@ -150,6 +150,9 @@ export type Programme = Readonly<{
   sources?: readonly string[]
   notes?: string
 }>
+
+/** A programme with the file it came from. */
+export type Sourced = Readonly<{ file: string; programme: Programme }>
 
 /** A pack that holds together. `program` is its lowered form, ready for every evaluator. */
 export type Pack = Readonly<{

@@ -1,16 +1,15 @@
-import { checkFacts } from './check-facts.ts'
-import { Names } from './check-names.ts'
-import { checkParameter } from './check-parameters.ts'
-import { checkProgrammes } from './check-programmes.ts'
-import type { Origins } from './check-shape.ts'
-import { checkShape, Reporter } from './check-shape.ts'
-import type { Sourced } from './lower.ts'
-import { Lowering } from './lower.ts'
-import { addPendingRoots } from './lower-programme.ts'
-import type { Fact, Pack, PackSource, Parameter, Problem, Programme } from './pack.ts'
+import { checkFacts } from './check/facts.ts'
+import { Names } from './check/names.ts'
+import { checkParameter } from './check/parameters.ts'
+import { checkProgrammes } from './check/programmes.ts'
+import type { Origins } from './check/shape.ts'
+import { checkShape, Reporter } from './check/shape.ts'
+import { Lowering } from './lower/lowering.ts'
+import { addPendingRoots } from './lower/programme.ts'
+import type { Fact, Pack, PackSource, Parameter, Problem, Programme, Sourced } from './pack.ts'
 import { knownUntil, reviewBy } from './parameters.ts'
-import { addReads } from './reads.ts'
-import { factsShape, packShape, programmeShape } from './shapes.ts'
+import { addReads } from './lower/reads.ts'
+import { factsShape, packShape, programmeShape } from './check/pack-shapes.ts'
 
 type PackHead = Pick<Pack, 'id' | 'version'> & {
   jurisdiction?: string
@@ -50,14 +49,14 @@ export function readPack(source: PackSource): Pack | { problems: Problem[] } {
   })
   for (const { file, programme } of programmes) {
     const report = new Reporter(file, problems)
-    for (const p of programme.parameters)
-      checkParameter(p, { names, report, path: origins.get(p) ?? [] })
+    for (const p of programme.parameters) checkParameter(p, { names, report, origins })
     for (const t of programme.terms) {
       const path = origins.get(t) ?? []
       names.add(t.id, { kind: 'term', id: t.id }, [...path, 'id'], report)
       names.add(t.name, { kind: 'term', id: t.id }, [...path, 'name'], report)
     }
   }
+  names.addBroken(namesIn(source))
   checkProgrammes(programmes, { problems, origins, categories: head?.categories ?? [] })
   const lowering = new Lowering({ facts, parameters, programmes, names, problems, origins })
   lowering.run()
@@ -85,6 +84,21 @@ export function readPack(source: PackSource): Pack | { problems: Problem[] } {
     ),
     conditionTexts: lowering.texts,
   }
+}
+
+/** Every id and name that the source gives to a fact, parameter or term, whatever else is wrong with it. */
+function namesIn({ facts, programmes }: PackSource): string[] {
+  const listed = [
+    Reflect.get(Object(facts), 'facts'),
+    ...programmes.flatMap(({ data }) => [
+      Reflect.get(Object(data), 'parameters'),
+      Reflect.get(Object(data), 'terms'),
+    ]),
+  ]
+  return listed
+    .flatMap((list: unknown) => (Array.isArray(list) ? list : []))
+    .flatMap((one: unknown) => [Reflect.get(Object(one), 'id'), Reflect.get(Object(one), 'name')])
+    .filter((name) => typeof name === 'string')
 }
 
 /** One problem per place and sentence, in file order. */

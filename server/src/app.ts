@@ -66,7 +66,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     checkAnswers: options.checkAnswers ?? false,
   })
   const onError = (error: unknown) => http.log.error(error)
-  const jobs = await startJobs(db, eligibilityJobs(matching, clock), eligibilitySchedules, onError)
+  const jobs = await startJobs(db, eligibilityJobs(matching), eligibilitySchedules, onError)
   await describeApi(http, version)
   await http.register(
     async (api) => {
@@ -83,7 +83,8 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   )
   healthRoute(http, installation)
   if (options.console) await serveConsole(http, options.console)
-  return { http, matching, close: () => close(http, jobs) }
+  let closed: Promise<void> | undefined
+  return { http, matching, close: () => (closed ??= close(http, jobs)) }
 }
 
 function healthRoute(http: App, { app: db }: Installation): void {

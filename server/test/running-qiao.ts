@@ -41,7 +41,6 @@ export async function runQiao(mode: Mode = 'production'): Promise<RunningQiao> {
       app: db.app,
       signin: db.signin,
       owner: db.owner,
-      adopted: false,
       close: async () => {},
     },
     { log: 'silent', checkAnswers: true },

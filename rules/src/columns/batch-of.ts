@@ -1,5 +1,5 @@
 import type { Pack } from '../pack.ts'
-import { readingInteger } from '../load-facts.ts'
+import { readingInteger } from '../evaluate/load-facts.ts'
 import type { HouseholdFacts } from '../results.ts'
 import { type ColumnBatch, type FactColumn, KNOWN_NONE, UNKNOWN } from './batch.ts'
 

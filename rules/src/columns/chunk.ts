@@ -1,8 +1,9 @@
-import type { DayView } from '../day-view.ts'
+import type { DayView } from '../evaluate/day-view.ts'
 import type { Node, NodeId, Program } from '../ir.ts'
+import { operands } from '../operands.ts'
 import { memberCode } from './member-code.ts'
 import { literal, type Names, nodeCode } from './node-code.ts'
-import { operands, type Stratum } from './strata.ts'
+import type { Stratum } from './strata.ts'
 
 /** A fused loop over the rows of a block: its source, and which nodes it leaves in scratch columns. */
 export type Chunk = Readonly<{
@@ -15,7 +16,7 @@ export type Chunk = Readonly<{
  * Longest text of one generated function. V8 stops optimising a function above 61,440 bytes of
  * bytecode; measured on the shipped pack, its bytecode stays below 1.6 bytes per character.
  */
-export const TEXT_BUDGET = 24_000
+const TEXT_BUDGET = 24_000
 
 /** Values of day nodes, the same for everyone: folded into the text. */
 export type DayValues = Readonly<{
@@ -106,7 +107,7 @@ function chunkOf(
   ]
   const source = `'use strict';
 ${[...columns].map((id) => columnCode(program.nodes[id]!)).join('\n')}
-return function chunk(count, base, start, owner, F, V, on) {
+return function chunk({ count, base, start, owner, facts: F, verdicts: V, on }) {
 ${[...facts].map((fact) => `const F${fact} = F[${fact}];`).join(' ')}
 ${[...verdicts].map((target) => `const V${target} = V[${target}];`).join(' ')}
 for (let r = 0; r < count; r++) {

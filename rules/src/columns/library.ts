@@ -34,8 +34,6 @@ export function libraryFor(program: Program) {
   }
 }
 
-export type Library = ReturnType<typeof libraryFor>
-
 function pairs(join: (a: number, b: number) => number): Uint8Array {
   return Uint8Array.from({ length: 64 }, (_, index) => join(index >> 3, index & 7))
 }

@@ -64,7 +64,7 @@ function extremeCode(id: NodeId, op: Extreme, at: MemberNames): string {
       if (w === 1) far${id} = Math.min(far${id}, ${far});
       lone${id} = Math.max(lone${id}, ${far});
     }
-    if (!sure${id}) { n${id} = near${id} === Infinity && n${id} === 0 ? 2 : Math.max(n${id}, 1); far${id} = lone${id}; }
+    if (!sure${id}) { n${id} = near${id} === Infinity ? 2 : Math.max(n${id}, 1); far${id} = lone${id}; }
     const l${id} = n${id} === 2 ? Infinity : ${least ? `near${id}` : `-far${id}`};
     const h${id} = n${id} === 2 ? -Infinity : ${least ? `far${id}` : `-near${id}`};`
 }

@@ -1,6 +1,6 @@
 import type { FactRead, Program, Target } from '../ir.ts'
 import { type FactColumn, UNKNOWN } from './batch.ts'
-import type { Block } from './program.ts'
+import type { Block } from './block.ts'
 
 /**
  * Which facts the rows of a block lack, as bits by place in Pack.facts: worked out once per block,

@@ -1,8 +1,8 @@
-import type { DayView } from '../day-view.ts'
+import type { DayView } from '../evaluate/day-view.ts'
 import type { Measure, Program, Reads, Target } from '../ir.ts'
 import type { ParameterValue } from '../parameters.ts'
 import { type ReadBits, readBits } from './missing.ts'
-import { MET, OPEN_NULL, outcomesOf, UNCONFIRMED, UNMET } from '../verdicts.ts'
+import { MET, OPEN_NULL, outcomesOf, UNCONFIRMED, UNMET } from '../evaluate/verdicts.ts'
 
 /** Verdicts as stored in a column. */
 export const INELIGIBLE = 0
@@ -18,13 +18,12 @@ export const reasonNames = [
   'condition-unconfirmed',
   'null-unknown',
 ] as const
-export type Reason = (typeof reasonNames)[number]
 export const MISSING_FACTS = 1
-export const PARAMETER_EXPIRED = 2
-export const PARAMETER_MISSING = 4
+const PARAMETER_EXPIRED = 2
+const PARAMETER_MISSING = 4
 export const STATUS_PENDING = 8
-export const CONDITION_UNCONFIRMED = 16
-export const NULL_UNKNOWN = 32
+const CONDITION_UNCONFIRMED = 16
+const NULL_UNKNOWN = 32
 
 /** A target made ready for rows: tables instead of decisions, and buffers that are used again. */
 export type TargetPlan = Readonly<{

@@ -1,8 +1,9 @@
-import { dayView } from '../day-view.ts'
-import { compileDay } from '../evaluate.ts'
+import { dayView } from '../evaluate/day-view.ts'
+import { compileDay } from '../evaluate/day-program.ts'
 import type { Node, NodeId, Program } from '../ir.ts'
 import type { Pack } from '../pack.ts'
 import { type ColumnBatch, type FactColumn, UNKNOWN } from './batch.ts'
+import { BLOCK, type Block, blocksOf, type Scratch } from './block.ts'
 import { type Chunk, chunksOf, keptNodes } from './chunk.ts'
 import { libraryFor } from './library.ts'
 import { findLacking, type Lacking, lackingFor } from './missing.ts'
@@ -10,39 +11,23 @@ import { planTarget, type TargetPlan, verdictOf } from './outcome.ts'
 import { emptyColumns, takeOutcomes, type TargetColumns, writeRow } from './results.ts'
 import { strataOf } from './strata.ts'
 
-/** Persons evaluated together; small enough for the scratch columns to stay in the cache. */
-const BLOCK = 1024
-
-type Run = (
-  count: number,
-  base: number,
-  start: Int32Array,
-  owner: Int32Array,
-  facts: readonly FactColumn[],
-  verdicts: readonly Uint8Array[],
-  on: number,
-) => void
-
-export type Scratch = Readonly<{
-  lo: Record<NodeId, Float64Array>
-  hi: Record<NodeId, Float64Array>
-  nul: Record<NodeId, Uint8Array>
-  mask: Record<NodeId, Uint8Array>
+/** The rows a generated loop runs over: persons or households of one block. */
+type Rows = Readonly<{
+  count: number
+  /** Row of the batch at which the block begins. */
+  base: number
+  start: Int32Array
+  owner: Int32Array
+  facts: readonly FactColumn[]
+  verdicts: readonly Uint8Array[]
+  on: number
 }>
+
+type Run = (rows: Rows) => void
 
 type Stage = Readonly<{
   runs: readonly { entity: Chunk['entity']; run: Run }[]
   verdicts: readonly number[]
-}>
-
-/** One block of a batch as the stages see it. */
-export type Block = Readonly<{
-  households: number
-  persons: number
-  firstHousehold: number
-  firstPerson: number
-  start: Int32Array
-  owner: Int32Array
 }>
 
 /** A pack compiled for one day: run it on batch after batch. */
@@ -190,13 +175,14 @@ function runStages(
       into[row] = verdictOf(plan.target, plan.outcomes)
     }
   }
+  const { start, owner } = block
+  const common = { start, owner, facts, verdicts, on: day }
+  const rows = {
+    person: { ...common, count: block.persons, base: block.firstPerson },
+    household: { ...common, count: block.households, base: block.firstHousehold },
+  }
   for (const stage of stages) {
-    for (const { entity, run } of stage.runs) {
-      if (entity === 'person')
-        run(block.persons, block.firstPerson, block.start, block.owner, facts, verdicts, day)
-      else
-        run(block.households, block.firstHousehold, block.start, block.owner, facts, verdicts, day)
-    }
+    for (const { entity, run } of stage.runs) run(rows[entity])
     stage.verdicts.forEach(decide)
   }
   program.targets.forEach(({ index }) => decide(index))
@@ -213,29 +199,4 @@ function factColumns(program: Program, batch: ColumnBatch): FactColumn[] {
     )
     return missing[entity]
   })
-}
-
-/** Whole households, at most BLOCK of them and at most BLOCK persons, at a time. */
-function* blocksOf({ households, offsets }: ColumnBatch): Generator<Block> {
-  let first = 0
-  while (first < households) {
-    const firstPerson = offsets[first] ?? 0
-    let last = first
-    while (
-      last < households &&
-      last - first < BLOCK &&
-      (offsets[last + 1] ?? 0) - firstPerson <= BLOCK
-    )
-      last++
-    if (last === first) throw new RangeError(`household ${first} has more than ${BLOCK} members`)
-    const persons = (offsets[last] ?? 0) - firstPerson
-    const start = Int32Array.from(
-      { length: last - first + 1 },
-      (_, i) => (offsets[first + i] ?? 0) - firstPerson,
-    )
-    const owner = new Int32Array(persons)
-    for (let h = 0; h < last - first; h++) owner.fill(h, start[h], start[h + 1])
-    yield { households: last - first, persons, firstHousehold: first, firstPerson, start, owner }
-    first = last
-  }
 }

@@ -1,5 +1,5 @@
 import type { NodeId, Program } from '../ir.ts'
-import { MET, UNMET } from '../verdicts.ts'
+import { MET, UNMET } from '../evaluate/verdicts.ts'
 import { addLacking, type Lacking, type ReadBits } from './missing.ts'
 import {
   ELIGIBLE,
@@ -13,11 +13,11 @@ import {
   UNDECIDED,
   verdictOf,
 } from './outcome.ts'
-import type { Block, Scratch } from './program.ts'
+import type { Block, Scratch } from './block.ts'
 
 /** What is known of an amount, as stored in a column. */
 export const amountKinds = ['none', 'exact', 'range', 'official', 'unknown'] as const
-export type AmountKind = (typeof amountKinds)[number]
+type AmountKind = (typeof amountKinds)[number]
 
 /** Results of one target, one row per household or person of the batch. */
 export type TargetColumns = Readonly<{
@@ -87,9 +87,7 @@ export function writeRow(context: RowContext, row: number): void {
         : UNDECIDED
   columns.verdict[at] = verdict
   if (verdict === INELIGIBLE) {
-    const lo = (node: NodeId) => scratch.lo[node]?.[row] ?? 0
-    const hi = (node: NodeId) => scratch.hi[node]?.[row] ?? 0
-    columns.nearMiss[at] = isNearMiss(plan, lo, hi) ? 1 : 0
+    columns.nearMiss[at] = isNearMissAt(context, row) ? 1 : 0
     return
   }
   const candidates = candidatesOf(plan)
@@ -102,6 +100,17 @@ export function writeRow(context: RowContext, row: number): void {
   } else
     columns.reasons[at] =
       (pending ? STATUS_PENDING : 0) | openConditions(context, candidates, row, at)
+}
+
+/** A person may miss a line of the household: its measure then stands in the household's row. */
+function isNearMissAt({ plan, block, scratch, program }: RowContext, row: number): boolean {
+  const rowOf = (node: NodeId): number =>
+    plan.target.entity === 'person' && program.nodes[node]?.entity === 'household'
+      ? (block.owner[row] ?? 0)
+      : row
+  const lo = (node: NodeId) => scratch.lo[node]?.[rowOf(node)] ?? 0
+  const hi = (node: NodeId) => scratch.hi[node]?.[rowOf(node)] ?? 0
+  return isNearMiss(plan, lo, hi)
 }
 
 /** Outcomes of the first pass of a row, into the plan's buffer. */

@@ -1,4 +1,5 @@
-import type { Node, NodeId, Op, Program } from '../ir.ts'
+import type { Node, Program } from '../ir.ts'
+import { operands } from '../operands.ts'
 
 /** Nodes of one entity that can be computed in one pass over the rows, in id order. */
 export type Stratum = Readonly<{
@@ -12,17 +13,6 @@ export type Strata = Readonly<{
   /** Targets whose first verdict can be formed once the strata of a level are done. */
   verdictsAfter: ReadonlyMap<number, readonly number[]>
 }>
-
-/** Operands of an operation, in order. */
-export function operands(op: Op): readonly NodeId[] {
-  const ids: NodeId[] = []
-  if ('a' in op) ids.push(op.a)
-  if ('b' in op && op.b !== null) ids.push(op.b)
-  if ('c' in op) ids.push(op.c)
-  if ('where' in op && op.where !== null) ids.push(op.where)
-  if ('of' in op) ids.push(...op.of)
-  return ids
-}
 
 /**
  * Sorts the nodes into levels: a level ends where values pass between persons and households, and

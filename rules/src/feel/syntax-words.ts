@@ -66,9 +66,7 @@ export function lookalikes(text: string): FeelProblem[] {
     const sign = bare.charAt(i)
     const meant = FULL_WIDTH[sign] ?? digit(sign)
     if (meant === undefined) continue
-    const advice =
-      meant === '' ? '请删去' : meant === ' ' ? '请改用半角空格' : `请改用半角“${meant}”`
-    found.push(problem('feel.full-width', i, i + 1, `“${sign}”不是表达式可用的符号,${advice}`))
+    found.push(problem('feel.full-width', i, i + 1, adviceOn(sign, meant)))
   }
   for (const [pattern, written, meant] of PAIRS) {
     for (const match of bare.matchAll(pattern)) {
@@ -79,6 +77,14 @@ export function lookalikes(text: string): FeelProblem[] {
     }
   }
   return found.sort((a, b) => a.from - b.from)
+}
+
+function adviceOn(sign: string, meant: string): string {
+  if (meant === '"') return '引号要用半角的双引号 " "'
+  if (meant === ' ') return '这里有一个全角空格,请改用半角空格'
+  const advice =
+    meant === '' ? '请删去' : /[≤≥≠×÷]/.test(sign) ? `请写成“${meant}”` : `请改用半角“${meant}”`
+  return `“${sign}”不是表达式可用的符号,${advice}`
 }
 
 function digit(sign: string): string | undefined {

@@ -1,7 +1,7 @@
-import { isAnythingDue } from '../features/eligibility/queries.ts'
+import { isMatchDue } from '../features/eligibility/queries.ts'
 import { demoAccounts, demoPassword } from '../features/staff/demo-accounts.ts'
 import { roleName } from '../features/staff/staff.ts'
-import { publishShippedPack } from '../features/policies/load.ts'
+import { packInForce, publishShippedPack } from '../features/policies/load.ts'
 import { isEmpty } from '../features/households/load.ts'
 import { makeQiao, type Qiao } from '../app.ts'
 import { buildConsole, consoleFolder } from '../build-console.ts'
@@ -12,6 +12,7 @@ import { asOwner } from '../platform/db/actor.ts'
 import { refuseTakenPort } from '../platform/http/port.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import type { Command, CommandIo } from './command.ts'
+import { listenForStop } from './stop-request.ts'
 
 export const startCommand: Command = {
   name: 'start',
@@ -26,69 +27,78 @@ type Undo = (() => Promise<void>)[]
 async function start(io: CommandIo): Promise<number> {
   const config = readConfig(io.env)
   const undo: Undo = []
-  const stopping = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  const stopping = new AbortController()
+  const stop = listenForStop(() => process.exit(130))
+  const stopped = stop.asked.then(() => {
+    io.stderr('正在停止 …\n')
+    stopping.abort()
   })
   const say = (line: string) => io.stderr(`  ${line}\n`)
   io.stderr('桥 Qiao 正在启动 …\n')
-  const running = bringUp(config, undo, say)
-  // A stop while starting ends the start at its next step.
-  running.catch(() => {})
+  const running = bringUp(config, { undo, say, stopping: stopping.signal })
   try {
-    const first = await Promise.race([running, stopping.then(() => 'stopped' as const)])
-    if (first !== 'stopped') {
-      io.stdout(greeting(config, first.address))
-      await stopping
-    }
-    io.stderr('正在停止 …\n')
-    return 0
+    const { address } = await running
+    io.stdout(greeting(config, address))
+    await stopped
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error
   } finally {
-    await stopAll(undo, running)
-    io.stderr('已停止。\n')
+    for (const step of undo.reverse()) await step().catch(() => {})
+    stop.release()
   }
+  io.stderr('已停止。\n')
+  return 0
 }
 
-/** Undoes what was brought up; a start that is still under way is waited for at each step. */
-async function stopAll(undo: Undo, running: Promise<unknown>): Promise<void> {
-  stopped.add(undo)
-  await running.catch(() => {})
-  for (const step of undo.reverse()) await step().catch(() => {})
-}
+type BringUp = Readonly<{ undo: Undo; say: (line: string) => void; stopping: AbortSignal }>
 
-const stopped = new WeakSet<Undo>()
-
-class Stopped extends Error {}
-
-function refuseStopped(undo: Undo): void {
-  if (stopped.has(undo)) throw new Stopped('stopped while starting')
-}
-
+/** Ends early, by throwing, when `stopping` is aborted. */
 async function bringUp(
   config: Config,
-  undo: Undo,
-  say: (line: string) => void,
+  { undo, say, stopping }: BringUp,
 ): Promise<{ address: string }> {
   await refuseTakenPort(config.host, config.port)
-  const building = buildConsole()
+  const building = buildConsole(stopping)
   building.catch(() => {})
-  const installation = await openInstallation(config, say)
+  const installation = await openInstallation(config, say, 'server')
   undo.push(installation.close)
-  refuseStopped(undo)
+  stopping.throwIfAborted()
   await publishShippedPack(installation.owner)
-  await fillDemo(installation, say)
-  refuseStopped(undo)
+  const cut = () => installation.close('hurried')
+  await cutShort(stopping, cut, () => fillDemo(installation, say, stopping))
   if (await building) say('网页已构建')
+  stopping.throwIfAborted()
   const qiao = await makeQiao(installation, { log: config.log, console: consoleFolder })
   undo.push(qiao.close)
-  refuseStopped(undo)
-  await matchIfDue(installation, qiao, say)
-  refuseStopped(undo)
+  const cutAll = () => qiao.close().then(cut)
+  await cutShort(stopping, cutAll, () => matchIfDue(installation, qiao, say))
   return { address: await listen(qiao, config) }
+}
+
+/**
+ * Long work that a stop does not wait for: the database is taken from under it. What it began is
+ * begun anew at the next start.
+ */
+async function cutShort(
+  stopping: AbortSignal,
+  cut: () => Promise<void>,
+  work: () => Promise<void>,
+): Promise<void> {
+  stopping.throwIfAborted()
+  const onAbort = () => void cut().catch(() => {})
+  stopping.addEventListener('abort', onAbort)
+  try {
+    await work()
+  } finally {
+    stopping.removeEventListener('abort', onAbort)
+  }
+  stopping.throwIfAborted()
 }
 
 async function fillDemo(
   { config, owner, cipher, clock }: Installation,
   say: (line: string) => void,
+  stopping: AbortSignal,
 ): Promise<void> {
   if (config.mode !== 'demo' || !(await asOwner(owner, isEmpty))) return
   const started = performance.now()
@@ -97,6 +107,7 @@ async function fillDemo(
     { owner, seal: cipher.seal },
     { residents: config.residents, seed: 1, today: clock.today() },
     ({ residents }) => {
+      stopping.throwIfAborted()
       if (performance.now() - told < 2000) return
       told = performance.now()
       say(`正在生成演示人口：${residents} / ${config.residents}`)
@@ -110,7 +121,7 @@ async function matchIfDue(
   { matching }: Qiao,
   say: (line: string) => void,
 ): Promise<void> {
-  if (!(await isAnythingDue(matching, clock.today()))) return
+  if (!(await isMatchDue(matching, packInForce, clock.today()))) return
   const run = await matching.run('start')
   if (run.households === 0) return
   say(

@@ -1,8 +1,9 @@
 import { monthsLater } from './days.ts'
 import { assumption } from './figures.ts'
+import type { HouseholdTruth } from './household-truth.ts'
 import type { Day, GeneratedAward } from './model.ts'
 import type { Random } from './random.ts'
-import { type HouseholdTruth, isSevere, type MemberTruth } from './truth.ts'
+import { isSevere, type MemberTruth } from './truth.ts'
 
 /**
  * What a household draws on `today`. Most entitlements are drawn and some are not, by the shares

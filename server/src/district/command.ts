@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { StartProblem } from '../platform/start-problem.ts'
 import { fullSize } from './figures.ts'
-import { type DistrictWish, fewestResidents } from './generate.ts'
+import { fewestResidents } from './generate.ts'
 import { type LoadParts, loadDistrict } from './load.ts'
+import type { DistrictWish } from './plan.ts'
 import { writeDistrict } from './write-csv.ts'
 
 /** What `qiao district` needs from the program around it. */

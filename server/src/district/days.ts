@@ -35,9 +35,15 @@ export function monthsLater(day: Day, months: number): Day {
   return target.getTime() / millisecondsADay
 }
 
-/**
- * The first and the last day of birth of somebody who is `age` years old on `today`.
- */
-export function birthDays(age: number, today: Day): { first: Day; last: Day } {
-  return { first: monthsLater(today, -12 * (age + 1)) + 1, last: monthsLater(today, -12 * age) }
+const bounds = new Map<number, Readonly<{ first: Day; last: Day }>>()
+
+/** The first and the last day of birth of somebody who is `age` years old on `today`. */
+export function birthDays(age: number, today: Day): Readonly<{ first: Day; last: Day }> {
+  const key = today * 1000 + age
+  let found = bounds.get(key)
+  if (!found) {
+    found = { first: monthsLater(today, -12 * (age + 1)) + 1, last: monthsLater(today, -12 * age) }
+    bounds.set(key, found)
+  }
+  return found
 }

@@ -1,40 +1,22 @@
 import { awardsOf } from './awards.ts'
-import { birthDays, dayOf } from './days.ts'
-import { type Decks, prepareDecks } from './decks.ts'
 import { figures, fullSize } from './figures.ts'
 import { layHardship } from './hardship.ts'
-import { collectiveType, type HouseholdType, householdTypes } from './household-types.ts'
-import { givenName, Identities, phoneNumber, surname } from './identity.ts'
+import { householdTruth } from './household-truth.ts'
+import { collectiveType, householdTypes, type Letter } from './household-types.ts'
 import { knownFacts } from './knowledge.ts'
-import {
-  type Day,
-  educationLevels,
-  type GeneratedHousehold,
-  type GeneratedMember,
-  type People,
-} from './model.ts'
-import { needs, planNeeds } from './needs.ts'
-import { composePeople } from './people.ts'
+import { makeMembers } from './members.ts'
+import type { GeneratedHousehold, GeneratedMember } from './model.ts'
+import { needs } from './needs.ts'
+import { type DistrictWish, type Plan, planDistrict } from './plan.ts'
 import { Random } from './random.ts'
-import { relations } from './relations.ts'
-import { assignSexes } from './sexes.ts'
-import { registration, settle, type Settled } from './settle.ts'
-import { placeStories, type Story } from './stories.ts'
-import { householdTruth, memberTruth, type MemberTruth } from './truth.ts'
-
-/** What makes a district: the same wish makes the same district, to the byte. */
-export type DistrictWish = Readonly<{
-  /** From 1,000 to 1,271,424 people. */
-  residents: number
-  seed: number
-  /** The day the district is as it is, 'YYYY-MM-DD'. */
-  today: string
-}>
+import { registration } from './settle.ts'
+import { memberTruth, type MemberTruth } from './truth.ts'
 
 export const fewestResidents = 1000
 
 /**
  * An invented district of Qingpu's areas, household by household in the order of the committees.
+ * Households are 共同生活家庭, the unit of matching; a census household may hold several.
  *
  * The whole is planned first in arrays of numbers (about 10 bytes a person) so that the figures of
  * the census hold exactly; households are then made one at a time and can be forgotten.
@@ -49,148 +31,77 @@ export function* generateDistrict(wish: DistrictWish): Generator<GeneratedHouseh
   const plan = planDistrict(wish)
   let number = 0
   let persons = 0
-  for (const household of plan.settled.order) {
-    const made = makeHousehold(plan, household, ++number, persons)
-    persons += made.members.length
-    yield made
+  for (const home of plan.order) {
+    for (const made of makeHome(plan, home, { number, persons })) {
+      number++
+      persons += made.members.length
+      yield made
+    }
   }
 }
 
-type Plan = Readonly<{
-  seed: number
-  today: Day
-  people: People
-  sex: Uint8Array
-  settled: Settled
-  need: Uint8Array
-  decks: Decks
-  identities: Identities
-  stories: ReadonlyMap<number, Story>
-}>
+type Made = Readonly<{ number: number; persons: number }>
 
-function planDistrict({ residents, seed, today }: DistrictWish): Plan {
-  const people = composePeople(residents, seed)
-  const sex = assignSexes(people, seed)
-  const settled = settle(people, seed)
-  const need = planNeeds(people, settled, seed)
-  return {
-    seed,
-    today: dayOf(today),
-    people,
-    sex,
-    settled,
-    need,
-    decks: prepareDecks(people, sex, settled),
-    identities: new Identities(),
-    stories: placeStories(people, settled, need),
-  }
-}
-
-function makeHousehold(
-  plan: Plan,
-  household: number,
-  number: number,
-  persons: number,
-): GeneratedHousehold {
-  const { people, settled, decks, seed, today } = plan
-  const random = new Random(seed, 1_000_000 + household)
-  const kind = people.type[household]!
+/** The households of one census household: mostly one. */
+function makeHome(plan: Plan, place: number, before: Made): GeneratedHousehold[] {
+  const { people, settled, decks, seed } = plan
+  const random = new Random(seed, 1_000_000 + place)
+  const kind = people.type[place]!
   const type = householdTypes[kind]!
   const collective = kind === collectiveType
-  const committee = figures.committees[settled.committee[household]!]!
-  const story = plan.stories.get(household)
-  const members = makeMembers(plan, household, persons, random)
-  const rents = !collective && decks.rents(household, random)
-  const own = members.map((member, i) => truthOf(member, type, i, random))
-  const home = {
-    rents,
-    collective,
-    rural: !committee.urban && settled.registration[household] === 1,
-  }
-  const usual = householdTruth(own, home, random)
-  const truth = story
-    ? story.shape(usual)
-    : layHardship(usual, needs[plan.need[household]!]!, random)
-  const births = members.map((member) => member.birthOn)
-  const awards = story ? story.awards(today) : awardsOf(truth, today, births, random)
-  const facts = knownFacts(truth, births, awards, today, random)
-  return {
-    number,
+  const committee = figures.committees[settled.committee[place]!]!
+  const everybody = makeMembers(plan, place, before.persons, random)
+  const rents = !collective && decks.rents(place, random)
+  const shared = {
     areaId: committee.id,
     kind: collective ? 'collective' : 'family',
-    registerNo: registerNo(number),
     address: address(committee, collective, random),
     urban: committee.urban,
     rents,
-    generations: type.generations,
-    members,
-    facts: story ? story.facts(facts, today) : facts,
-    awards,
-    ...(story ? { story: story.text } : {}),
-  }
-}
-
-function truthOf(
-  member: GeneratedMember,
-  type: HouseholdType,
-  place: number,
-  random: Random,
-): MemberTruth {
-  const { sex, age, hukou } = member
-  return memberTruth(
-    { sex, age, hukou, letter: type.letters[place]! },
-    member.education === 'university',
-    random,
-  )
-}
-
-function makeMembers(
-  plan: Plan,
-  household: number,
-  persons: number,
-  random: Random,
-): GeneratedMember[] {
-  const { people, settled, decks, today, identities } = plan
-  const { letters } = householdTypes[people.type[household]!]!
-  const first = people.start[household]!
-  const told = plan.stories.get(household)?.people
-  const sexes = letters.map((_, i) => told?.[i]?.sex ?? (plan.sex[first + i]! as 1 | 2))
-  const relation = relations(letters, sexes)
-  const local = settled.registration[household] !== registration.outside
-  const family = surname(local, random)
-  return letters.map((letter, i) => {
-    const age = told?.[i]?.age ?? people.age[first + i]!
-    const sex = sexes[i]!
-    const bounds = birthDays(age, today)
-    const day = random.between(bounds.first, bounds.last)
-    const { birthOn, idNumber } = identities.issue({ day, ...bounds }, sex)
-    const level = decks.education(sex, age, random)
-    const nameOf = (of: string) =>
-      (bearsFamilyName(of) ? family : surname(local, random)) +
-      givenName(sex, 1970 + Math.floor(birthOn / 365.2425), random)
-    const fromOutside = settled.mixed[household] === 1 && letter === 'w'
+  } as const
+  const rural = !committee.urban && settled.registration[place] === registration.sameTownship
+  return type.together.map((places, i) => {
+    const family = {
+      members: places.map((member) => everybody[member]!),
+      letters: places.map((member) => type.letters[member]!),
+    }
+    const number = before.number + i + 1
     return {
-      name: told?.[i]?.name ?? nameOf(letter),
-      sex,
-      birthOn,
-      age,
-      idNumber,
-      phone: age >= 14 ? phoneNumber(persons + i + 1) : null,
-      relation: relation[i]!,
-      hukou: String(fromOutside ? registration.outside : settled.registration[household]!),
-      ethnicity: decks.minority(random) ? random.pick(minorities) : '01',
-      education: level === undefined ? null : educationLevels[level]!,
-      marital: decks.marital(letters, i, { sex, age }, random),
+      number,
+      registerNo: registerNo(number),
+      ...shared,
+      home: { people: everybody.length, generations: type.generations, first: i === 0 },
+      members: family.members,
+      ...lifeOf(plan, place, family, { rents, collective, rural }, random),
     }
   })
 }
 
-/** GB/T 3304: the more common among them, 回 苗 彝 壮 朝鲜 满 侗 土家. */
-const minorities = ['03', '06', '07', '08', '10', '11', '12', '15'] as const
+type Family = Readonly<{ members: readonly GeneratedMember[]; letters: readonly Letter[] }>
 
-/** Children and the father's side share a name; wives, mothers and housemates bear their own. */
-function bearsFamilyName(letter: string): boolean {
-  return 'hHmctaPpNS'.includes(letter)
+/** How a household lives, and what is on record of that. */
+function lifeOf(
+  plan: Plan,
+  place: number,
+  { members, letters }: Family,
+  home: Readonly<{ rents: boolean; collective: boolean; rural: boolean }>,
+  random: Random,
+): Pick<GeneratedHousehold, 'facts' | 'awards' | 'story'> {
+  const { today } = plan
+  const story = plan.stories.get(place)
+  const own = members.map((member, i) => truthOf(member, letters[i]!, random))
+  const usual = householdTruth(own, home, random)
+  const truth = story ? story.shape(usual) : layHardship(usual, needs[plan.need[place]!]!, random)
+  const births = members.map((member) => member.birthOn)
+  const awards = story ? story.awards(today) : awardsOf(truth, today, births, random)
+  const facts = knownFacts(truth, births, awards, today, random)
+  if (!story) return { facts, awards }
+  return { facts: story.facts(facts, today), awards, story: story.text }
+}
+
+function truthOf(member: GeneratedMember, letter: Letter, random: Random): MemberTruth {
+  const { sex, age, hukou } = member
+  return memberTruth({ sex, age, hukou, letter }, member.education === 'university', random)
 }
 
 function registerNo(number: number): string {

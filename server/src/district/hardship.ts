@@ -1,4 +1,5 @@
-import type { HouseholdTruth, MemberTruth } from './truth.ts'
+import type { HouseholdTruth } from './household-truth.ts'
+import type { MemberTruth } from './truth.ts'
 import type { Need } from './needs.ts'
 import type { Random } from './random.ts'
 

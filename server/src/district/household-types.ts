@@ -26,16 +26,21 @@ export type Letter =
   | 'N'
   | 'M'
 
-export type HouseholdType = HouseholdTypeRow & Readonly<{ letters: readonly Letter[] }>
+export type HouseholdType = HouseholdTypeRow &
+  Readonly<{
+    letters: readonly Letter[]
+    /** Places of the members of each 共同生活家庭 in it. */
+    together: readonly (readonly number[])[]
+  }>
 
 /** Every kind of family household; the last one is the single resident of a collective household. */
 export const householdTypes: readonly HouseholdType[] = [
-  ...figures.householdTypes.map((row) => ({
-    ...row,
-    letters: Array.from(row.members) as Letter[],
-  })),
-  { members: 's', letters: ['s'], generations: 0, count: 0, outsideShare: 0.87 },
-]
+  ...figures.householdTypes,
+  { members: 's', generations: 0, count: 0, outsideShare: 0.87 },
+].map((row) => {
+  const letters = Array.from(row.members) as Letter[]
+  return { ...row, letters, together: livingTogether(letters) }
+})
 
 /** The place of the collective kind in {@link householdTypes}. */
 export const collectiveType = householdTypes.length - 1
@@ -44,21 +49,22 @@ export function isElder(letter: Letter): boolean {
   return 'HWSPQGNM'.includes(letter)
 }
 
+const partners: Partial<Record<Letter, readonly Letter[]>> = {
+  h: ['w'],
+  w: ['h', 'H'],
+  H: ['W', 'w'],
+  W: ['H'],
+  p: ['q'],
+  q: ['p', 'P'],
+  P: ['Q', 'q'],
+  Q: ['P'],
+  N: ['M'],
+  M: ['N'],
+}
+
 /** Living as one of a married couple in this household. */
 export function isCoupled(letters: readonly Letter[], member: number): boolean {
-  const partner: Partial<Record<Letter, readonly Letter[]>> = {
-    h: ['w'],
-    w: ['h', 'H'],
-    H: ['W', 'w'],
-    W: ['H'],
-    p: ['q'],
-    q: ['p', 'P'],
-    P: ['Q', 'q'],
-    Q: ['P'],
-    N: ['M'],
-    M: ['N'],
-  }
-  return (partner[letters[member]!] ?? []).some((other) => letters.includes(other))
+  return (partners[letters[member]!] ?? []).some((other) => letters.includes(other))
 }
 
 /** The sex a letter decides (1 male, 2 female), or 0 where either is possible. */
@@ -80,6 +86,20 @@ export function parentsAndChildren(letters: readonly Letter[]): [parent: number,
     }
   }
   return pairs
+}
+
+/**
+ * The 共同生活家庭 of a census household: a family is one, and everybody who only shares the flat
+ * with others is one of their own. @source 上海市最低生活保障审核确认办法: spouses, parents, children
+ * and others bound to support each other count in
+ *
+ * @returns places of members, one list per household
+ */
+function livingTogether(letters: readonly Letter[]): readonly (readonly number[])[] {
+  const places = letters.map((_, place) => place)
+  const family = places.filter((place) => letters[place] !== 's')
+  const housemates = places.filter((place) => letters[place] === 's').map((place) => [place])
+  return family.length > 0 ? [family, ...housemates] : housemates
 }
 
 /** 0 children, 1 their parents, 2 grandparents, 3 great-grandparents; of the letter alone. */

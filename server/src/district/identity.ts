@@ -62,8 +62,10 @@ const here = cumulated(figures.surnames.map((row) => row.local_weight))
 /** A surname as common as among the registered people here, or as in the country. */
 export function surname(local: boolean, random: Random): string {
   const sums = local ? here : anywhere
-  const at = random.next() * sums.at(-1)!
-  return surnames[sums.findIndex((sum) => at < sum)]!
+  const at = random.next() * sums[sums.length - 1]!
+  let i = 0
+  while (at >= sums[i]!) i++
+  return surnames[i]!
 }
 
 /** A given name usual for the sex and the year of birth. */

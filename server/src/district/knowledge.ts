@@ -1,9 +1,10 @@
 import { dayText } from './days.ts'
 import { assumption } from './figures.ts'
+import type { HouseholdTruth } from './household-truth.ts'
 import type { Day, GeneratedAward, GeneratedFact, Value } from './model.ts'
 import type { Random } from './random.ts'
 import type { SourceId } from './sources.ts'
-import type { HouseholdTruth, MemberTruth } from './truth.ts'
+import type { MemberTruth } from './truth.ts'
 
 /** `check`: means were checked for an award; `visit`: an advisor was there; else registers only. */
 type Depth = 'registers' | 'visit' | 'check'
@@ -22,7 +23,8 @@ export function knownFacts(
   const facts: GeneratedFact[] = []
   const registersOn = today - random.between(8, 38)
   const depth = depthOf(truth, awards, random)
-  const seenOn = today - random.between(6, depth === 'check' ? 170 : 150)
+  // Once a quarter somebody comes by; some were passed over since.
+  const seenOn = today - random.between(6, random.chance(assumption('seen.quarter')) ? 85 : 170)
   const say = (fact: string, value: Value, source: SourceId, member?: number) => {
     const verifiedOn =
       source === 'visit' || source === 'check' || source === 'survey' ? seenOn : registersOn
@@ -42,11 +44,16 @@ export function knownFacts(
       tell('kin_of_local', true, 'police')
     if (member.local) tellRegisters(member, tell, random)
     if (depth !== 'registers') tellSeen(member, tell, depth, truth.collective)
-    if (truth.need.startsWith('kunjing') && member.letter === 'c') tellGuardianship(member, tell)
+    if (isOnFile(truth, depth) && member.letter === 'c') tellGuardianship(member, tell)
   }
   if (local && !truth.collective) say('rural_household', truth.rural, 'police')
   if (depth !== 'registers') tellHome(truth, say, depth)
   return facts
+}
+
+/** The committee keeps a file on every child whose parents do not care for it, seen or not. */
+function isOnFile({ need }: HouseholdTruth, depth: Depth): boolean {
+  return need.startsWith('kunjing') && depth === 'registers'
 }
 
 type Tell = (fact: string, value: Value, source: SourceId) => void
@@ -55,8 +62,9 @@ function depthOf(truth: HouseholdTruth, awards: readonly GeneratedAward[], rando
   const checked = awards.some(({ programme }) =>
     /^(dibao|edge-household|zhichu-shenghuo|tekun|zhongcan-wuye|yanglao-butie)$/.test(programme),
   )
-  if (checked) return 'check'
+  if (checked && (truth.visited || random.chance(assumption('checked.on-file')))) return 'check'
   if (truth.visited) return 'visit'
+  if (checked) return 'registers'
   const { members } = truth
   const needy =
     truth.need !== 'none' || members.some((member) => member.local && isSignalled(member))
@@ -142,14 +150,7 @@ function tellSeen(member: MemberTruth, tell: Tell, depth: Depth, collective: boo
   }
   if (!member.local) return
   if (!member.ill) tell('serious_illness', false, 'insurance')
-  if (
-    member.age < 18 &&
-    member.father === null &&
-    member.mother === null &&
-    member.letter === 'c'
-  ) {
-    tellGuardianship(member, tell)
-  }
+  if (member.age < 18 && member.letter === 'c') tellGuardianship(member, tell)
   if (!signalled && member.age >= 49) tell('only_child_loss', null, 'family')
   if (member.disability) {
     tell('cannot_earn', member.cannotEarn, 'survey')

@@ -33,8 +33,26 @@ test('the demonstration district loads whole, marked as invented', async () => {
   expect(await count('app.household where not demo')).toBe(0)
   expect(await count('app.household where story is not null')).toBe(7)
   expect(await count('app.person_current')).toBe(20_000)
-  expect(await count('(select distinct area_id from app.household) areas')).toBe(355)
+  expect(await count('(select distinct left(area_id, 9) from app.household) townships')).toBe(11)
   expect(await count('staging.fact')).toBe(0)
+})
+
+test('every row is held again against the rows it names, as before the load', async () => {
+  const empty = await createTestDatabase()
+  const keys = async (of: TestDatabase) => {
+    const { rows } = await of.owner.pool.query<{ line: string }>(
+      `select concat_ws(' ', conrelid::regclass, conname, convalidated, pg_get_constraintdef(oid)) as line
+       from pg_constraint where contype = 'f' and connamespace = 'app'::regnamespace order by 1`,
+    )
+    return rows.map(({ line }) => line)
+  }
+  expect(await keys(database)).toEqual(await keys(empty))
+  await empty.close()
+  await expect(
+    database.owner.pool.query(
+      `insert into app.person (household_id, area_id, name) values (99999999, '310118001001', '无户')`,
+    ),
+  ).rejects.toThrow('foreign key')
 })
 
 test('money arrives in fen and unknown stays unknown', async () => {

@@ -3,11 +3,13 @@ import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { isEmpty, settleStaged, stagingTables } from '../features/households/load.ts'
+import { emptyStaging, isEmpty, settleStaged, stagingTables } from '../features/households/load.ts'
 import { asOwner } from '../platform/db/actor.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
 import { StartProblem } from '../platform/start-problem.ts'
-import { type DistrictWish, generateDistrict } from './generate.ts'
+import { checkingKeysAtEnd } from './foreign-keys.ts'
+import { generateDistrict } from './generate.ts'
+import type { DistrictWish } from './plan.ts'
 import { districtRolls } from './rolls.ts'
 import { type Cell, rollRow, rowsOf, type Table, tables } from './rows.ts'
 import type { Progress } from './write-csv.ts'
@@ -38,14 +40,18 @@ export async function loadDistrict(
   wish: DistrictWish,
   onProgress: Progress = () => {},
 ): Promise<{ households: number; persons: number }> {
-  return asOwner(owner, async (tx, connection) => {
+  await asOwner(owner, refuseOccupied)
+  await emptyStaging(owner)
+  const loaded = await asOwner(owner, async (tx, connection) => {
     await refuseOccupied(tx)
     // Losing a load that was cut off costs nothing: it is made again from its seed.
     await sql`set local synchronous_commit = off`.execute(tx)
     await sql`set local work_mem = '128MB'`.execute(tx)
     await stage(connection, wish, seal, onProgress)
-    return settleStaged(tx, { today: wish.today, demo: true })
+    return checkingKeysAtEnd(tx, () => settleStaged(tx, { today: wish.today, demo: true }))
   })
+  await emptyStaging(owner)
+  return loaded
 }
 
 async function refuseOccupied(tx: Tx): Promise<void> {
@@ -70,18 +76,20 @@ async function stage(
   seal: LoadParts['seal'],
   onProgress: Progress,
 ): Promise<void> {
-  await connection.query(`truncate ${stagingTables.map((table) => `staging.${table}`).join(', ')}`)
   const held = new Map<Table, string>(stagingTables.map((table) => [table, '']))
   let residents = 0
   let households = 0
   let length = 0
+  let sending = Promise.resolve()
+  // The database takes one batch in while the next one is made; never more than two are held.
   const send = async () => {
-    for (const [table, text] of held) {
-      if (text !== '') await copy(connection, table, text)
-      held.set(table, '')
-    }
+    await sending
+    const batch = [...held].filter(([, text]) => text !== '')
+    for (const table of held.keys()) held.set(table, '')
     length = 0
     onProgress({ residents, households })
+    sending = copyAll(connection, batch)
+    sending.catch(() => {})
   }
   for (const household of generateDistrict(wish)) {
     for (const [table, rows] of Object.entries(rowsOf(household, residents + 1)) as [
@@ -97,6 +105,7 @@ async function stage(
     residents += household.members.length
     households++
     if (length > batchLength) await send()
+    else if (households % 50 === 0) await letLeave()
   }
   held.set(
     'roll',
@@ -105,6 +114,19 @@ async function stage(
       .join(''),
   )
   await send()
+  await sending
+}
+
+/** Lets what was given to the connection leave while the program is busy making more. */
+function letLeave(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+async function copyAll(
+  connection: pg.PoolClient,
+  batch: readonly (readonly [Table, string])[],
+): Promise<void> {
+  for (const [table, text] of batch) await copy(connection, table, text)
 }
 
 const idNumberAt = tables.person.indexOf('id_number')

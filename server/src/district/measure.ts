@@ -1,6 +1,5 @@
-import { type Target } from './figures.ts'
-import { figures, fullSize } from './figures.ts'
 import { dayOf, monthsLater } from './days.ts'
+import { figures, fullSize, type Target } from './figures.ts'
 import type { GeneratedHousehold, GeneratedMember } from './model.ts'
 
 /** One line of figures/targets.csv against a generated district. */
@@ -89,14 +88,17 @@ export class Census {
     if (member.marital === '40') this.#count('divorced-share')
   }
 
-  #addFamily({ members, generations, rents }: GeneratedHousehold): void {
+  /** Counts census households: of the families that share one, the first alone. */
+  #addFamily({ members, home, rents }: GeneratedHousehold): void {
+    if (!home.first) return
     this.#count('family-households')
-    if (members.length === 1) this.#count('one-person-households')
-    this.#count(`${['', 'one', 'two', 'three', 'four'][generations]}-generation-households`)
+    if (home.people === 1) this.#count('one-person-households')
+    this.#count(`${['', 'one', 'two', 'three', 'four'][home.generations]}-generation-households`)
     if (members.some(({ age }) => age >= 65)) this.#count('households-with-65-plus')
     if (rents) this.#count('renting-share')
-    const [only, other] = members
-    if (only && !other && only.age >= 60 && only.hukou <= '2') this.#count('elders-living-alone')
+    const [head] = members
+    if (head && home.people === 1 && head.age >= 60 && head.hukou <= '2')
+      this.#count('elders-living-alone')
   }
 
   #addAwards({ members, awards, facts }: GeneratedHousehold): void {

@@ -55,7 +55,10 @@ export const educationLevels = [
   'university',
 ] as const
 
-/** A household of the demonstration district with all that is known of it; invented throughout. */
+/**
+ * A household of the demonstration district (共同生活家庭) with all that is known of it; invented
+ * throughout.
+ */
 export type GeneratedHousehold = Readonly<{
   /** 1, 2, 3 … in the order of the committees. */
   number: number
@@ -65,7 +68,8 @@ export type GeneratedHousehold = Readonly<{
   address: string
   urban: boolean
   rents: boolean
-  generations: number
+  /** The census household it is part of; people who share a flat are several households in one. */
+  home: Readonly<{ people: number; generations: number; first: boolean }>
   members: readonly GeneratedMember[]
   facts: readonly GeneratedFact[]
   awards: readonly GeneratedAward[]

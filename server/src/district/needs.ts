@@ -66,7 +66,8 @@ function candidates(people: People, settled: Settled, shuffled: Int32Array): num
   const bySize: number[][] = [[], [], [], []]
   for (const household of shuffled) {
     const here = settled.registration[household]! <= registration.otherTownship
-    if (!here || settled.mixed[household] === 1) continue
+    const shared = householdTypes[people.type[household]!]!.together.length > 1
+    if (!here || shared || settled.mixed[household] === 1) continue
     const size = people.start[household + 1]! - people.start[household]!
     bySize[size - 1]?.push(household)
   }

@@ -22,6 +22,7 @@ const inPart: Readonly<Record<string, readonly string[]>> = {
   'jubao-jichu': ['102', '103', '104', '109', '110'],
   'zizhu-canbao': ['001', '102', '103'],
   'shiye-jin': ['001', '002', '106'],
+  'qiuzhi-butie': ['001', '002', '106'],
 }
 /** Loaded, but known to lack people: receipt stays unknown for whoever is not on it. */
 const incomplete = ['changhu', 'shilaohua', 'chunjie']

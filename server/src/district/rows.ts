@@ -1,6 +1,7 @@
 import { dayText, monthsLater } from './days.ts'
 import { declaredFact } from './fact-catalogue.ts'
 import type {
+  Day,
   GeneratedAward,
   GeneratedFact,
   GeneratedHousehold,
@@ -119,9 +120,22 @@ function factRow(
     from.legalBasis,
     from.evidence,
     dayText(verifiedOn),
-    shelfMonths === undefined ? null : dayText(monthsLater(verifiedOn, shelfMonths)),
+    shelfMonths === undefined ? null : shelfEnd(verifiedOn, shelfMonths),
     sensitivity,
   ]
+}
+
+const shelfEnds = new Map<number, string>()
+
+/** The last day of a fact's shelf life; kept, because a district asks for few days many times. */
+function shelfEnd(verifiedOn: Day, months: number): string {
+  const key = verifiedOn * 1000 + months
+  let end = shelfEnds.get(key)
+  if (end === undefined) {
+    end = dayText(monthsLater(verifiedOn, months))
+    shelfEnds.set(key, end)
+  }
+  return end
 }
 
 /** Money goes into the database in fen. */

@@ -1,4 +1,4 @@
-import { apportion } from './apportion.ts'
+import { dealCommittees } from './committees.ts'
 import { figures, fullSize } from './figures.ts'
 import { collectiveType, householdTypes } from './household-types.ts'
 import type { People } from './model.ts'
@@ -19,8 +19,6 @@ export type Settled = Readonly<{
   mixed: Uint8Array
   /** Index of `figures.committees`. */
   committee: Uint16Array
-  /** Households sorted by committee. */
-  order: Int32Array
 }>
 
 /** Share of local couples of working age in which the wife is registered outside Shanghai. */
@@ -60,8 +58,7 @@ export function settle(people: People, seed: number): Settled {
   settledFew(registration.otherDistrict, moved)
   settledFew(registration.otherTownship, moved)
   for (const household of left) kind[household] = registration.sameTownship
-  const committee = spread(shuffled, size, kind)
-  return { registration: kind, mixed, committee, order: byCommittee(committee) }
+  return { registration: kind, mixed, committee: dealCommittees(shuffled, size, kind) }
 }
 
 type Choice = Readonly<{
@@ -128,61 +125,6 @@ function fill(
     people += size[household]!
   }
   return chosen
-}
-
-/**
- * Deals households to committees, one kind of registration after the other: along the list of
- * committees each takes households until its share of the people is reached.
- */
-function spread(shuffled: Int32Array, size: readonly number[], kind: Uint8Array): Uint16Array {
-  const committee = new Uint16Array(kind.length)
-  const townshipSize = new Map<string, number>()
-  for (const { id, residents } of figures.committees) {
-    const township = id.slice(0, 9)
-    townshipSize.set(township, (townshipSize.get(township) ?? 0) + residents)
-  }
-  for (const code of Object.values(registration)) {
-    const mine = shuffled.filter((household) => kind[household] === code)
-    const total = sum([...mine].map((household) => size[household]!))
-    const perTownship = new Map(
-      figures.registration.map((row) => [row.township, row.kinds[code - 1]!]),
-    )
-    const weights = figures.committees.map(({ id, residents }) => {
-      const township = id.slice(0, 9)
-      return ((perTownship.get(township) ?? 0) * residents) / townshipSize.get(township)!
-    })
-    deal(mine, size, apportion(total, weights), committee)
-  }
-  return committee
-}
-
-function deal(
-  households: Int32Array,
-  size: readonly number[],
-  quota: readonly number[],
-  committee: Uint16Array,
-) {
-  let at = 0
-  let dealt = 0
-  let bound = quota[0] ?? 0
-  for (const household of households) {
-    const middle = dealt + size[household]! / 2
-    while (middle > bound && at < quota.length - 1) bound += quota[++at]!
-    committee[household] = at
-    dealt += size[household]!
-  }
-}
-
-function byCommittee(committee: Uint16Array): Int32Array {
-  const begin = new Int32Array(figures.committees.length + 1)
-  for (const at of committee) begin[at + 1] = begin[at + 1]! + 1
-  for (let at = 0; at < figures.committees.length; at++) begin[at + 1] = begin[at + 1]! + begin[at]!
-  const order = new Int32Array(committee.length)
-  for (const [household, at] of committee.entries()) {
-    order[begin[at]!] = household
-    begin[at] = begin[at]! + 1
-  }
-  return order
 }
 
 function sum(values: readonly number[]): number {

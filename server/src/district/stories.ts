@@ -1,11 +1,10 @@
 import { monthsLater } from './days.ts'
 import { figures } from './figures.ts'
+import type { HouseholdTruth } from './household-truth.ts'
 import { householdTypes } from './household-types.ts'
-import type { Day, GeneratedAward, GeneratedFact, Value, People } from './model.ts'
+import type { Day, GeneratedAward, GeneratedFact, People } from './model.ts'
 import { registration, type Settled } from './settle.ts'
-import type { SourceId } from './sources.ts'
 import { storyPlots, type Plot } from './story-plots.ts'
-import type { HouseholdTruth } from './truth.ts'
 
 /** An invented household with a history, standing where the plan had one of the same kind. */
 export type Story = Readonly<{
@@ -18,31 +17,48 @@ export type Story = Readonly<{
 }>
 
 /**
- * Finds a household for each story: of its kind and registration, without a need of its own, in
- * the story's township or else anywhere. A small district may have no place for some.
+ * Finds a household for each story, of its kind and registration and without a need of its own, and
+ * lets it change places with one of the same size in the story's area. A small district may have
+ * no household for some.
  */
 export function placeStories(
   people: People,
   settled: Settled,
   need: Uint8Array,
-): Map<number, Story> {
+): ReadonlyMap<number, Story> {
   const placed = new Map<number, Story>()
+  const size = (household: number) => people.start[household + 1]! - people.start[household]!
+  const find = (fits: (household: number) => boolean) => {
+    for (let household = 0; household < people.households; household++) {
+      if (need[household] === 0 && !placed.has(household) && fits(household)) return household
+    }
+    return undefined
+  }
   for (const plot of storyPlots) {
-    const fits = (household: number) =>
-      need[household] === 0 &&
-      !placed.has(household) &&
-      settled.mixed[household] === 0 &&
-      householdTypes[people.type[household]!]!.members === plot.kind &&
-      settled.registration[household] ===
-        (plot.movedHere ? registration.otherTownship : registration.sameTownship)
-    const near = (household: number) =>
-      figures.committees[settled.committee[household]!]!.id.startsWith(plot.township)
-    const place =
-      settled.order.find((household) => fits(household) && near(household)) ??
-      settled.order.find(fits)
-    if (place !== undefined) placed.set(place, tell(plot))
+    const kind = plot.movedHere ? registration.otherTownship : registration.sameTownship
+    const alike = (household: number) =>
+      settled.registration[household] === kind && settled.mixed[household] === 0
+    const at = find(
+      (household) =>
+        alike(household) && householdTypes[people.type[household]!]!.members === plot.kind,
+    )
+    if (at === undefined) continue
+    const other = find(
+      (household) =>
+        alike(household) &&
+        size(household) === size(at) &&
+        figures.committees[settled.committee[household]!]!.id.startsWith(plot.area),
+    )
+    if (other !== undefined) exchange(settled.committee, at, other)
+    placed.set(at, tell(plot))
   }
   return placed
+}
+
+function exchange(values: Uint16Array, one: number, other: number): void {
+  const held = values[one]!
+  values[one] = values[other]!
+  values[other] = held
 }
 
 function tell(plot: Plot): Story {
@@ -61,14 +77,12 @@ function tell(plot: Plot): Story {
   }
 }
 
+/** Days since the advisor last sat with them: recent enough for every fact to hold. */
+const seenAgo = 21
+
 function withAdded(
   usual: readonly GeneratedFact[],
-  added: readonly (readonly [
-    fact: string,
-    member: number | null,
-    value: Value,
-    source: SourceId,
-  ])[],
+  added: NonNullable<Plot['adds']>,
   today: Day,
 ): GeneratedFact[] {
   const replaced = new Set(added.map(([fact, member]) => `${fact} ${member ?? ''}`))
@@ -77,8 +91,8 @@ function withAdded(
     fact,
     value,
     source,
-    verifiedOn: today - 21,
+    verifiedOn: today - seenAgo,
     ...(member === null ? {} : { member }),
   }))
-  return [...kept, ...own]
+  return [...kept.map((fact) => ({ ...fact, verifiedOn: today - seenAgo })), ...own]
 }

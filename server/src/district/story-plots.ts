@@ -1,6 +1,7 @@
+import type { HouseholdTruth } from './household-truth.ts'
 import type { Value } from './model.ts'
 import type { SourceId } from './sources.ts'
-import type { HouseholdTruth, MemberTruth } from './truth.ts'
+import type { MemberTruth } from './truth.ts'
 
 /**
  * The material of a story. The patterns are published cases of advisors' work in Shanghai and
@@ -9,7 +10,8 @@ import type { HouseholdTruth, MemberTruth } from './truth.ts'
 export type Plot = Readonly<{
   /** `members` of the kind of household it needs. */
   kind: string
-  township: string
+  /** Code of the township or committee it stands in. */
+  area: string
   /** Registered in another township of the district (人户分离). */
   movedHere?: boolean
   text: string
@@ -75,10 +77,13 @@ function household(
   return { ...usual, ...small, medical: [300, 1200], education: [0, 0], ...home, members }
 }
 
+/** 章浜社区 in 夏阳街道, the committee of the demonstration's first advisor. */
+const advisorsCommittee = '310118001003'
+
 export const storyPlots: readonly Plot[] = [
   {
     kind: 's',
-    township: '310118001',
+    area: advisorsCommittee,
     text: '23岁的女青年，去年最后一位亲人去世，自己患多种慢性病，情绪低落，独居在老房子里，没有收入。顾问想到：出租一间房还债、陪伴与心理疏导、学历和就业指导、爱心企业修房。低保从未申请。',
     people: [{ name: '顾晓雯', sex: 2, age: 23 }],
     shape: (usual) =>
@@ -87,7 +92,7 @@ export const storyPlots: readonly Plot[] = [
   },
   {
     kind: 'HWa',
-    township: '310118103',
+    area: advisorsCommittee,
     text: '49岁的儿子瘫痪在床，父母都已八十多岁。一次普通走访中发现：已经够得上鉴定和办残疾证，父母的身体和心情也撑不住了。残疾证上月刚办下来，相应的补助都还没有申请。',
     people: [
       { name: '陆根福', sex: 1, age: 83 },
@@ -107,7 +112,7 @@ export const storyPlots: readonly Plot[] = [
             stage: null,
           },
         ],
-        { assets: 31_000, medical: [1800, 7600] },
+        { assets: 31_000, medical: [3600, 13_000] },
       ),
     receives: [
       ['laonian-jintie', 0, 216],
@@ -117,7 +122,7 @@ export const storyPlots: readonly Plot[] = [
   },
   {
     kind: 'S',
-    township: '310118002',
+    area: advisorsCommittee,
     text: '76岁的老先生一个人住，养老金不够付养老院的费用。他自己在网上求助，顾问帮他把能享受的补贴一项项算清楚，差额才补得上。',
     people: [{ name: '周祥生', sex: 1, age: 76 }],
     shape: (usual) =>
@@ -129,7 +134,7 @@ export const storyPlots: readonly Plot[] = [
   },
   {
     kind: 'mc',
-    township: '310118107',
+    area: '310118001',
     text: '12岁的男孩跟着母亲生活，家里享受低保。孩子功课跟不上，也没有玩伴；顾问联系了志愿者，一个月里上门辅导和陪伴四次。',
     people: [
       { name: '沈美华', sex: 2, age: 40 },
@@ -143,12 +148,13 @@ export const storyPlots: readonly Plot[] = [
       }),
     receives: [
       ['dibao', null, 26],
+      ['zizhu-canbao', 0, 5],
       ['zizhu-canbao', 1, 5],
     ],
   },
   {
     kind: 'hwc',
-    township: '310118106',
+    area: advisorsCommittee,
     movedHere: true,
     text: '7岁的男孩，父母都是重度残疾，户口在另一个镇，人户分离。标签比对发现：困境儿童基本生活费从来没有申请过。',
     people: [
@@ -191,7 +197,7 @@ export const storyPlots: readonly Plot[] = [
   },
   {
     kind: 'mt',
-    township: '310118102',
+    area: advisorsCommittee,
     text: '低保家庭，女儿今年大学毕业，正在找工作。名单比对找到这样的家庭，再逐户问明谁需要就业帮助；求职补贴还没有申请。',
     people: [
       { name: '诸惠芳', sex: 2, age: 49 },
@@ -205,6 +211,7 @@ export const storyPlots: readonly Plot[] = [
       }),
     receives: [
       ['dibao', null, 50],
+      ['zizhu-canbao', 0, 8],
       ['zizhu-canbao', 1, 8],
     ],
     adds: [
@@ -217,7 +224,7 @@ export const storyPlots: readonly Plot[] = [
   },
   {
     kind: 'hwc',
-    township: '310118105',
+    area: '310118105',
     text: '9岁的孩子患白血病，三个月的医疗费超过了全家收入，医疗支出骤增触发预警。核对后几项政策叠加，慈善再补一程。',
     people: [
       { name: '俞志强', sex: 1, age: 39 },

@@ -21,17 +21,17 @@ export type TableAccess = Readonly<{
 }>
 
 export const tables: Readonly<Record<string, TableAccess>> = {
-  answer: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
+  answer: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE (superseded_at)' },
   area: { seenBy: 'map', grants: 'SELECT' },
   audit: {
     seenBy: 'audit administrator',
     grants:
       'INSERT (action, subject, household_id, area_id, reason, request_id, address, detail), SELECT',
   },
-  award: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
+  award: { seenBy: 'area', grants: 'SELECT' },
   duty: { seenBy: 'area', grants: 'SELECT' },
   fact: { seenBy: 'area', grants: 'SELECT' },
-  household: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
+  household: { seenBy: 'area', grants: 'SELECT, UPDATE (version)' },
   household_current: { seenBy: 'matching', grants: 'SELECT' },
   idempotency: { seenBy: 'own', grants: 'INSERT, SELECT' },
   lead: {
@@ -47,17 +47,17 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     grants: `INSERT, SELECT, UPDATE (state, verdict, amount_kind, amount_min, amount_max, per, answer_hash, roll_on, why, run_id, disposition, reason, note, cools_until, closed_on, close_reason)`,
   },
   match_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
-  member: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
+  member: { seenBy: 'area', grants: 'SELECT' },
   pack: { seenBy: 'everybody signed in', grants: 'INSERT (version, hash, files), SELECT' },
   parameter_entry: {
     seenBy: 'everybody signed in',
     grants: 'INSERT (parameter, from_day, value, document, source), SELECT',
   },
-  person: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
+  person: { seenBy: 'area', grants: 'SELECT' },
   person_current: { seenBy: 'matching', grants: 'SELECT' },
-  roll: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
+  roll: { seenBy: 'case work', grants: 'SELECT' },
   staff: { seenBy: 'colleagues', grants: 'SELECT' },
-  undecided: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE' },
+  undecided: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE (superseded_at)' },
   undecided_kind: { seenBy: 'case work', grants: 'INSERT, SELECT' },
 }
 
@@ -74,6 +74,7 @@ export const callable: Readonly<
 > = {
   app: [
     'app.clinical_facts',
+    'app.record_award',
     'app.record_fact',
     'app.refresh_current',
     'auth.actor',

@@ -17,6 +17,7 @@ export const doors: Readonly<Record<string, 'public' | (string & {})>> = {
   'GET /api/households/:id': 'households.read',
   'GET /api/households/:id/explanation': 'households.read',
   'PUT /api/households/:id/facts': 'households.write',
+  'PUT /api/households/:id/awards': 'awards.write',
   'GET /api/households/:id/facts/history': 'households.read',
   'GET /api/policies': 'policies.read',
   'GET /api/policies/:id': 'policies.read',

@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
-import { get } from './client.ts'
+import { answerOf, api } from './client.ts'
 import type { Area } from './views.ts'
 
 export const areasQuery = queryOptions({
   queryKey: ['areas'],
-  queryFn: () => get<{ areas: Area[] }>('/areas'),
+  queryFn: () => answerOf(api.GET('/api/areas')),
   staleTime: Number.POSITIVE_INFINITY,
   select: (answer) => answer.areas,
 })

@@ -1,10 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
-import { get } from './client.ts'
-import type { Lead } from './views.ts'
+import { answerOf, api } from './client.ts'
 
 export function leadQuery(id: number | string) {
   return queryOptions({
     queryKey: ['lead', Number(id)],
-    queryFn: () => get<Lead>(`/leads/${id}`),
+    queryFn: () => answerOf(api.GET('/api/leads/{id}', { params: { path: { id: Number(id) } } })),
   })
 }

@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query'
-import { Problem } from './client.ts'
+import { Problem } from './problem.ts'
 
 const MINUTE = 60_000
 
@@ -17,8 +17,8 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: MINUTE / 2,
       refetchOnWindowFocus: false,
-      // A refusal stays a refusal; only a lost connection is worth a second try.
-      retry: (failures, error) => failures < 1 && error instanceof Problem && error.status === 0,
+      // A refusal stays a refusal; a lost connection is tried again by the client itself.
+      retry: false,
     },
   },
 })

@@ -156,6 +156,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/households/{id}/awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Record that something is received, has ended or was refused; for officials */
+        put: operations["recordAward"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies": {
         parameters: {
             query?: never;
@@ -231,7 +248,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The last matching runs, newest first */
+        /** Matching runs over the district, newest first; the one under way heads the list */
         get: operations["listRuns"];
         put?: never;
         /** Evaluate the whole district now */
@@ -726,6 +743,8 @@ export interface operations {
                             shelfUntil?: string;
                             sensitivity: "plain" | "need-signal" | "clinical";
                             evidence?: string;
+                            /** @description What allows it to be known */
+                            legalBasis?: string;
                             type: "date" | "money" | "integer" | "number" | "boolean" | "code";
                             codes?: {
                                 code: string;
@@ -784,6 +803,8 @@ export interface operations {
                             recordedAt: string;
                             supersededAt: string | null;
                             source: string;
+                            evidence: string | null;
+                            legalBasis: string | null;
                             /** Format: date */
                             validFrom: string;
                             validTo: string | null;
@@ -812,6 +833,7 @@ export interface operations {
                     verifiedOn: string;
                     source: string;
                     evidence?: string;
+                    legalBasis?: string;
                     version: number;
                 };
             };
@@ -824,6 +846,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Of the household, after the change */
+                        version: number;
+                    };
+                };
+            };
+        };
+    };
+    recordAward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    programme: string;
+                    personId?: number | null;
+                    state: "receiving" | "ended" | "refused";
+                    /** @description First day, YYYY-MM-DD */
+                    from: string;
+                    to?: string | null;
+                    source: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of the household, after the change */
                         version: number;
                     };
                 };
@@ -1160,8 +1221,9 @@ export interface operations {
     };
     listRuns: {
         parameters: {
-            query: {
-                size: number;
+            query?: {
+                page?: number;
+                size?: number;
             };
             header?: never;
             path?: never;
@@ -1205,6 +1267,10 @@ export interface operations {
                             }[];
                             ms: number;
                         }[];
+                        /** @description Without the one under way */
+                        total: number;
+                        page: number;
+                        size: number;
                     };
                 };
             };
@@ -1238,17 +1304,17 @@ export interface operations {
     };
     listLeads: {
         parameters: {
-            query: {
-                state: "open" | "mine" | "snoozed" | "closed";
+            query?: {
+                state?: "open" | "mine" | "snoozed" | "closed";
                 area?: string;
                 programme?: string;
                 verdict?: "eligible" | "unknown";
                 assignee?: "me" | "none" | string;
                 q?: string;
-                sort: "amount" | "since" | "programme";
+                sort?: "amount" | "since" | "programme";
                 order?: "asc" | "desc";
-                page: number;
-                size: number;
+                page?: number;
+                size?: number;
             };
             header?: never;
             path?: never;

@@ -1,12 +1,13 @@
 import { queryOptions } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
-import { get, Problem, post, rememberCsrf, remove } from './client.ts'
+import { answerOf, api, rememberCsrf } from './client.ts'
+import { Problem } from './problem.ts'
 import { queryClient } from './queries.ts'
 import type { Session } from './views.ts'
 
 async function currentSession(): Promise<Session | null> {
   try {
-    const session = await get<Session>('/session')
+    const session = await answerOf(api.GET('/api/session'))
     rememberCsrf(session.csrf)
     return session
   } catch (error) {
@@ -22,7 +23,7 @@ export const sessionQuery = queryOptions({
 })
 
 export async function signIn(username: string, password: string): Promise<Session> {
-  const session = await post<Session>('/session', { username, password })
+  const session = await answerOf(api.POST('/api/session', { body: { username, password } }))
   rememberCsrf(session.csrf)
   queryClient.clear()
   queryClient.setQueryData(sessionQuery.queryKey, session)
@@ -30,7 +31,7 @@ export async function signIn(username: string, password: string): Promise<Sessio
 }
 
 export async function signOut(): Promise<void> {
-  await remove('/session')
+  await answerOf(api.DELETE('/api/session'))
   rememberCsrf('')
   queryClient.clear()
   queryClient.setQueryData(sessionQuery.queryKey, null)

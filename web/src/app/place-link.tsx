@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Place } from './places.ts'
+import './rail.css'
 
 const ICONS: Record<Place, ComponentType> = {
   leads: NodeIndexOutlined,

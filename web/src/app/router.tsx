@@ -77,7 +77,7 @@ const householdRoute = createRoute({
   getParentRoute: () => frame,
   path: '/households/$householdId',
   validateSearch: (search: Record<string, unknown>) =>
-    pickSearch(search, ['on', 'tab', 'programme', 'from']),
+    pickSearch(search, ['on', 'tab', 'programme', 'fact', 'of']),
   component: lazyRouteComponent(
     () => import('../staff/households/household-page.tsx'),
     'HouseholdPage',

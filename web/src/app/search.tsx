@@ -1,7 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
-import { get } from '../api/client.ts'
-import type { HouseholdRow, PolicyItem, PolicyList, Session } from '../api/views.ts'
+import { answerOf, api } from '../api/client.ts'
+import { policiesQuery } from '../api/policies.ts'
+import { queryClient } from '../api/queries.ts'
+import type { HouseholdRow, PolicyItem, Session } from '../api/views.ts'
 import { meansPolicy } from '../staff/policies/everyday-words.ts'
 import { mayOpen } from './places.ts'
 
@@ -15,9 +17,9 @@ const SHOWN = 6
 async function find(q: string, session: Session): Promise<Found> {
   const [households, policies] = await Promise.all([
     mayOpen(session, 'households')
-      ? get<{ items: HouseholdRow[] }>('/households', { q, size: SHOWN })
+      ? answerOf(api.GET('/api/households', { params: { query: { q, size: SHOWN } } }))
       : { items: [] },
-    get<PolicyList>('/policies'),
+    queryClient.ensureQueryData(policiesQuery),
   ])
   return {
     households: households.items.slice(0, SHOWN),

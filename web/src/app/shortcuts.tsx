@@ -2,6 +2,7 @@ import { Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isTyping } from '../ui/is-typing.ts'
+import './shortcuts.css'
 
 const SHOW = 'qiao:shortcuts'
 

@@ -2,6 +2,7 @@ import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { AreaSwitch } from './area-switch.tsx'
 import { SearchBox } from './search-box.tsx'
+import './top-bar.css'
 
 export function TopBar() {
   return (

@@ -1,4 +1,5 @@
 import { Day } from './day.tsx'
+import './fact-source.css'
 
 /** Where a fact comes from and when it was seen, small beneath the value. */
 export function FactSource({

@@ -31,3 +31,12 @@ export function AmountText({ amount }: { amount: Amount }) {
     </span>
   )
 }
+
+/** Above this many fen (one million yuan) an upper end only repeats what the facts may range over. */
+const TELLING = 100_000_000
+
+/** The same where one compares: a range that says nothing yet is not printed as a figure. */
+export function AmountInShort({ amount }: { amount: Amount }) {
+  const says = amount.kind !== 'range' || amount.min > 0 || (amount.max ?? TELLING) < TELLING
+  return <AmountText amount={says ? amount : { kind: 'unknown' }} />
+}

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Problem } from '../api/client.ts'
+import { Problem } from '../api/problem.ts'
 import './states.css'
 
 interface EmptyProps {

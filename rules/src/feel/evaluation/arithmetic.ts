@@ -72,7 +72,7 @@ function isDated(value: Value): value is Extract<Temporal, { day: number }> {
   return kind === 'date' || kind === 'date and time'
 }
 
-export function isDuration(value: Value): value is Months | Seconds {
+function isDuration(value: Value): value is Months | Seconds {
   const kind = kindOf(value)
   return kind === 'years and months duration' || kind === 'days and time duration'
 }

@@ -8,7 +8,7 @@ import { refuse } from './refusal.ts'
 import type { Evaluate, Scope } from './scope.ts'
 import { isList, isRange, type Outcome, type Range, unknownAmong, type Value } from './value.ts'
 
-export function compareBy(op: ComparisonOp, a: Value, b: Value): Truth {
+function compareBy(op: ComparisonOp, a: Value, b: Value): Truth {
   if (op === '=') return equal(a, b)
   if (op === '!=') return not(equal(a, b))
   const order = compare(a, b)

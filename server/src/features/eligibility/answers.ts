@@ -1,19 +1,14 @@
 import {
   amountKinds,
-  changeFinder,
-  type ColumnProgram,
-  compileColumns,
-  dayProgram,
-  dayView,
   type FactColumn,
-  KNOWN_NONE,
   type Pack,
   reasonNames,
   type TargetColumns,
-  UNKNOWN,
 } from '@qiao/rules'
 import { ContentHash } from './content-hash.ts'
-import type { Shard } from './shard.ts'
+import type { Matcher, Signal } from './matcher.ts'
+import { changesOf } from './next-changes.ts'
+import { isKnown, rowsOf, type Shard } from './shard.ts'
 
 /** What the run found for one household or person and programme, by place in the shard. */
 export type Answer = Readonly<{
@@ -47,85 +42,86 @@ export type Content = Readonly<{
   nearMiss: boolean
 }>
 
-/** A pack ready to answer for one day. */
-export type Matcher = Readonly<{
-  pack: Pack
-  on: string
-  columns: ColumnProgram
-  changeAfter: ReturnType<typeof changeFinder>
-  /** Per target: facts it reads that are a sign of need when known to be so. */
-  signals: readonly (readonly Signal[])[]
-}>
-
-type Signal = Readonly<{ fact: string; entity: 'household' | 'person'; boolean: boolean }>
-
-export function makeMatcher(pack: Pack, on: string): Matcher {
-  const view = dayView(dayProgram(pack, on, {}))
-  return {
-    pack,
-    on,
-    columns: compileColumns(pack, on),
-    changeAfter: changeFinder(pack, on),
-    signals: view.reads.map((conditions) => {
-      const read = new Set(conditions.flatMap(({ facts }) => facts.map(({ fact }) => fact)))
-      return pack.facts
-        .filter((fact, i) => fact.needSignal === true && read.has(i))
-        .map(({ id, entity, type }) => ({ fact: id, entity, boolean: type === 'boolean' }))
-    }),
-  }
-}
-
 /** The answers of a shard that are worth keeping, and what each says when asked. */
 export type ShardAnswers = Readonly<{
-  each: () => Generator<Answer>
+  /** Household by household, so that what was looked at can be forgotten. */
+  each: () => Generator<HouseholdAnswers>
   contentOf: (answer: Answer) => Content
 }>
+
+export type HouseholdAnswers = Readonly<{ household: number; answers: readonly Answer[] }>
 
 /** Evaluates a shard. Ineligible is not kept, except a near miss. */
 export function answersOf(matcher: Matcher, shard: Shard): ShardAnswers {
   const { targets } = matcher.columns.run(shard.batch)
-  const columnsOf = (target: number): TargetColumns => {
+  const asked = matcher.pack.program.targets.map((_, target): Asked => {
     const columns = targets[target]
     if (!columns) throw new Error(`no target ${target}`)
-    return columns
-  }
+    return { target, columns, changeOf: changesOf(matcher, shard, target) }
+  })
   return {
-    each: () => eachAnswer(matcher, shard, columnsOf),
-    contentOf: (answer) => contentOf(matcher.pack, columnsOf(answer.target), answer),
+    each: () => eachHousehold(matcher, shard, asked),
+    contentOf: (answer) => {
+      const { columns } = asked[answer.target] ?? {}
+      if (!columns) throw new Error(`no target ${answer.target}`)
+      return contentOf(matcher.pack, columns, answer)
+    },
   }
 }
 
-function* eachAnswer(
+/** One target of the shard. */
+type Asked = Readonly<{
+  target: number
+  columns: TargetColumns
+  changeOf: (household: number) => number
+}>
+
+function* eachHousehold(
   matcher: Matcher,
   shard: Shard,
-  columnsOf: (target: number) => TargetColumns,
-): Generator<Answer> {
-  const { offsets, households } = shard.batch
-  for (const { index: target, entity, programme } of matcher.pack.program.targets) {
-    const columns = columnsOf(target)
-    const changeOf = changesOf(matcher, shard, programme)
-    const isPerson = entity === 'person'
-    for (let household = 0; household < households; household++) {
-      let nextChange = -1
-      const from = isPerson ? (offsets[household] ?? 0) : household
-      const to = isPerson ? (offsets[household + 1] ?? 0) : household + 1
-      for (let row = from; row < to; row++) {
-        const verdict = columns.verdict[row] ?? 0
-        if (verdict === 0 && columns.nearMiss[row] === 0) continue
-        if (nextChange < 0) nextChange = changeOf(household)
-        const person = isPerson ? row : -1
-        const needSignal =
-          verdict !== 0 && hasSignal(matcher.signals[target] ?? [], shard, household, person)
-        const bare = verdict === 2 && !needSignal && !columns.via.has(row)
-        const content = hashOf(columns, row, target, needSignal)
-        yield { household, person, target, programme, bare, needSignal, nextChange, content }
-      }
-    }
+  asked: readonly Asked[],
+): Generator<HouseholdAnswers> {
+  const hash = new ContentHash()
+  for (let household = 0; household < shard.batch.households; household++) {
+    const answers: Answer[] = []
+    for (const one of asked) addAnswers(answers, matcher, shard, one, household, hash)
+    yield { household, answers }
   }
 }
 
-function hashOf(columns: TargetColumns, row: number, target: number, needSignal: boolean): number {
-  const hash = new ContentHash()
+function addAnswers(
+  into: Answer[],
+  { pack, signals, layout }: Matcher,
+  shard: Shard,
+  { target, columns, changeOf }: Asked,
+  household: number,
+  hash: ContentHash,
+): void {
+  const { entity = 'household', programme = 0 } = pack.program.targets[target] ?? {}
+  const isPerson = entity === 'person'
+  const { offsets } = shard.batch
+  const from = isPerson ? (offsets[household] ?? 0) : household
+  const to = isPerson ? (offsets[household + 1] ?? 0) : household + 1
+  let nextChange = -1
+  for (let row = from; row < to; row++) {
+    const verdict = columns.verdict[row] ?? 0
+    if (verdict === 0 && columns.nearMiss[row] === 0) continue
+    if (nextChange < 0) nextChange = changeOf(household)
+    const person = isPerson ? row : -1
+    const needSignal = verdict !== 0 && hasSignal(signals[target] ?? [], shard, household, person)
+    const bare = verdict === 2 && !needSignal && !columns.via.has(row)
+    const content = hashOf(hash.restart().add(layout), columns, row, target, needSignal)
+    into.push({ household, person, target, programme, bare, needSignal, nextChange, content })
+  }
+}
+
+function hashOf(
+  hash: ContentHash,
+  columns: TargetColumns,
+  row: number,
+  target: number,
+  needSignal: boolean,
+): number {
   hash.add(target * 64 + (columns.verdict[row] ?? 0) * 16 + (columns.tier[row] ?? -1) + 1)
   hash.add((columns.amountKind[row] ?? 0) * 64 + (columns.periodOf[row] ?? -1) + 1)
   hash.add(columns.amountMin[row] ?? 0)
@@ -169,22 +165,6 @@ function contentOf(pack: Pack, columns: TargetColumns, answer: Answer): Content 
   }
 }
 
-function isKnown(cell: number | undefined): cell is number {
-  return cell !== undefined && cell !== UNKNOWN && cell !== KNOWN_NONE
-}
-
-/** The rows of a fact that bear on a person, or on a household with all its members. */
-function rowsOf(
-  { batch }: Shard,
-  entity: Signal['entity'],
-  household: number,
-  person: number,
-): [number, number] {
-  if (entity === 'household') return [household, household + 1]
-  if (person >= 0) return [person, person + 1]
-  return [batch.offsets[household] ?? 0, batch.offsets[household + 1] ?? 0]
-}
-
 function hasSignal(
   signals: readonly Signal[],
   shard: Shard,
@@ -201,29 +181,4 @@ function hasSignal(
     }
   }
   return false
-}
-
-/** By household: first day on which the programme's answer may change, by the calendar or a fact's life. */
-function changesOf({ pack, changeAfter }: Matcher, shard: Shard, programme: number) {
-  const { batch, nextExpiry } = shard
-  let household = 0
-  const datesOf = (index: number): number[] => {
-    const fact = pack.program.facts[index]
-    const cells = fact ? batch[fact.entity][fact.id] : undefined
-    const dates: number[] = []
-    if (!fact || !cells) return dates
-    const [from, to] = rowsOf(shard, fact.entity, household, -1)
-    for (let at = from; at < to; at++) {
-      const cell = cells[at]
-      if (isKnown(cell)) dates.push(cell)
-    }
-    return dates
-  }
-  return (of: number): number => {
-    household = of
-    const byCalendar = changeAfter(programme, datesOf) ?? 0
-    const expiry = nextExpiry[of] ?? 0
-    if (byCalendar === 0 || expiry === 0) return byCalendar + expiry
-    return Math.min(byCalendar, expiry)
-  }
 }

@@ -1,10 +1,19 @@
 const mix = 0x9e3779b1
 const other = 0x85ebca6b
+const firstOfA = 0x811c9dc5 | 0
+const firstOfB = 0x1b873593
 
 /** A quick 53-bit hash of a sequence of numbers, for telling whether an answer changed. */
 export class ContentHash {
-  private a = 0x811c9dc5
-  private b = 0x1b873593
+  private a = firstOfA
+  private b = firstOfB
+
+  /** As new: one hash serves a million answers, one after the other. */
+  restart(): this {
+    this.a = firstOfA
+    this.b = firstOfB
+    return this
+  }
 
   /** @param value an integer within ±2^53, or Infinity */
   add(value: number): this {

@@ -80,19 +80,21 @@ function groupOf(result: Result, receiving: 'yes' | 'no' | 'unknown') {
   return result.verdict
 }
 
-/** Whether it is already received: awards and complete rolls are facts `status_…` like others. */
+/**
+ * Whether it is already received: awards and complete rolls are facts `status_…` like others. As for
+ * leads, an award of the household counts for its members, and one of any member for the household.
+ */
 function receiptOf(
-  household: HouseholdFacts,
+  { household, members }: HouseholdFacts,
   { programme, target, member }: Result,
 ): 'yes' | 'no' | 'unknown' {
   const status = `status_${programme.replaceAll('-', '_')}`
-  const readings =
-    target === 'person'
-      ? [household.members.find(({ id }) => id === member)?.facts[status]]
-      : [household.household[status]]
-  const value = readings.find((reading) => reading !== undefined)?.value
-  if (value === undefined) return 'unknown'
-  return value === true ? 'yes' : 'no'
+  const concerned = target === 'household' ? members : members.filter(({ id }) => id === member)
+  const values = [household, ...concerned.map(({ facts }) => facts)].map(
+    (facts) => facts[status]?.value,
+  )
+  if (values.includes(true)) return 'yes'
+  return values.includes(false) ? 'no' : 'unknown'
 }
 
 function conditionView(of: ExplanationOf, condition: Result['conditions'][number]) {

@@ -1,10 +1,8 @@
 import type { JobHandlers, Schedule } from '../../platform/jobs.ts'
-import type { Clock } from '../../platform/clock.ts'
 import type { Matching } from './matching.ts'
-import { isAnythingDue } from './queries.ts'
 
 /** Answers change when a household does, when a policy does, and some by the calendar alone. */
-export function eligibilityJobs(matching: Matching, clock: Clock): JobHandlers {
+export function eligibilityJobs(matching: Matching): JobHandlers {
   return {
     'household.changed': async ({ householdId }: { householdId: number }) => {
       await matching.run('household.changed', [householdId])
@@ -13,12 +11,12 @@ export function eligibilityJobs(matching: Matching, clock: Clock): JobHandlers {
       await matching.run('policies.published')
     },
     'eligibility.daily': async () => {
-      if (await isAnythingDue(matching, clock.today())) await matching.run('daily')
+      await matching.run('daily')
     },
   }
 }
 
-/** Before offices open; answers whose day has come are found again. */
+/** Before offices open: the answers whose day has come, and the lines that have rested long enough. */
 export const eligibilitySchedules: readonly Schedule[] = [
   { name: 'eligibility.daily', cron: '30 4 * * *' },
 ]

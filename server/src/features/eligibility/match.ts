@@ -4,9 +4,12 @@ import type pg from 'pg'
 import { asActorOnConnection } from '../../platform/db/actor.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
 import { expireFacts } from '../households/wide.ts'
-import { answersOf, makeMatcher, type Matcher } from './answers.ts'
+import { answersOf } from './answers.ts'
+import { makeMatcher, type Matcher } from './matcher.ts'
+import { compareShard, type KnownKinds } from './compare.ts'
+import { closeRun, countProgrammes, openRun, type RunSummary } from './run-record.ts'
 import { type Choice, readShard } from './shard.ts'
-import { createStaging, type KnownKinds, settleStaged, stageShard } from './staging.ts'
+import { createStaging, settleStaged, stage } from './staging.ts'
 import { readStored } from './stored.ts'
 
 /** What a later feature does with new answers, in the same transaction: leads. */
@@ -16,7 +19,8 @@ export type AfterRun = (
 ) => Promise<{ raised: number; closed: number }>
 
 export type MatchWish = Readonly<{
-  pack: Pack
+  /** Asked once no other run is under way: one that waited must not answer by a pack since replaced. */
+  packInForce: (tx: Tx) => Promise<Pack>
   today: string
   /** Why: 'start', 'by hand', 'policies.published', 'daily', 'household.changed'. */
   cause: string
@@ -24,19 +28,6 @@ export type MatchWish = Readonly<{
   households?: readonly number[]
   afterRun: AfterRun
   onProgress?: (done: { households: number; of: number }) => void
-}>
-
-export type RunSummary = Readonly<{
-  id: number
-  households: number
-  persons: number
-  written: number
-  closed: number
-  unchanged: number
-  leftOut: number
-  leadsRaised: number
-  linesClosed: number
-  ms: number
 }>
 
 type Counts = { households: number; persons: number; unchanged: number }
@@ -54,21 +45,24 @@ const shardSize = 10_000
  */
 export async function match(db: Database, token: string, wish: MatchWish): Promise<RunSummary> {
   const started = performance.now()
-  const matcher = makeMatcher(wish.pack, wish.today)
   return asActorOnConnection(db, token, async (tx, connection) => {
     await sql`select pg_advisory_xact_lock(hashtext('qiao matching'))`.execute(tx)
     await sql`set local work_mem = '64MB'`.execute(tx)
-    if (!wish.households) await expireFacts(tx, wish.today)
-    const id = await openRun(tx, wish)
+    const pack = await wish.packInForce(tx)
+    const matcher = makeMatcher(pack, wish.today)
+    if (wish.households) await waitForWriters(tx, wish.households)
+    else await expireFacts(tx, wish.today)
+    const id = await openRun(tx, { ...wish, pack })
     await createStaging(connection)
     const counts = await stageChanges(tx, connection, matcher, wish)
-    const changes = await settleStaged(tx, id, wish.pack)
+    const changes = await settleStaged(tx, id, pack)
     const leads = await wish.afterRun(tx, {
       id,
       today: wish.today,
-      pack: wish.pack,
+      pack,
       ...(wish.households ? { households: wish.households } : {}),
     })
+    if (!wish.households) await countProgrammes(tx, id, wish.today)
     const summary: RunSummary = {
       id,
       households: counts.households,
@@ -84,17 +78,14 @@ export async function match(db: Database, token: string, wish: MatchWish): Promi
   })
 }
 
-async function openRun(tx: Tx, { pack, today, cause }: MatchWish): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    insert into app.match_run (cause, on_day, pack_version, pack_hash, engine_version)
-    values (${cause}, ${today}, ${pack.version}, ${pack.hash}, ${engineVersion}) returning id`.execute(
-    tx,
-  )
-  return rows[0]?.id ?? 0
+/**
+ * A change enqueues its job unless one for the household waits already. Whoever is changing one of
+ * these now may have relied on the very job that is running: their change is waited for and read.
+ */
+async function waitForWriters(tx: Tx, households: readonly number[]): Promise<void> {
+  await sql`select id from app.household where id = any(${households}::bigint[])
+    order by id for share`.execute(tx)
 }
-
-/** The version of the evaluators; an answer of another version is compared like any other. */
-const engineVersion = '1'
 
 async function stageChanges(
   tx: Tx,
@@ -109,14 +100,9 @@ async function stageChanges(
     const shard = await readShard(connection, matcher.pack.facts, choice)
     const stored = await readStored(connection, matcher.pack, choice)
     const answers = answersOf(matcher, shard)
-    const { unchanged } = await stageShard(connection, {
-      pack: matcher.pack,
-      shard,
-      answers,
-      stored,
-      kinds,
-    })
-    counts.unchanged += unchanged
+    const differences = compareShard({ shard, answers, stored, kinds })
+    await stage(connection, differences)
+    counts.unchanged += differences.unchanged
     counts.households += shard.batch.households
     counts.persons += shard.batch.persons
     wish.onProgress?.({ households: counts.households, of })
@@ -139,24 +125,4 @@ async function shardsOf(
     of: rows[0]?.of ?? 0,
     choices: rows.map((row) => ({ after: row.after, upTo: row.up_to })),
   }
-}
-
-async function closeRun(tx: Tx, run: RunSummary): Promise<void> {
-  await sql`update app.match_run set state = 'done', finished_at = clock_timestamp(),
-      households = ${run.households}, persons = ${run.persons}, written = ${run.written},
-      closed = ${run.closed}, unchanged = ${run.unchanged}, left_out = ${run.leftOut},
-      leads_raised = ${run.leadsRaised}, lines_closed = ${run.linesClosed},
-      by_programme = (
-        select coalesce(jsonb_agg(counted order by programme), '[]') from (
-          select programme, sum(eligible)::int as eligible, sum(undecided)::int as undecided from (
-            select programme, count(*) filter (where verdict = 'eligible') as eligible,
-              count(*) filter (where verdict = 'unknown') as undecided
-            from app.answer where superseded_at is null group by programme
-            union all
-            select kind.programme, 0, sum(listed.n)
-            from (select kind_id, count(*) as n from app.undecided, unnest(kinds) as kind_id
-              where superseded_at is null group by kind_id) listed
-            join app.undecided_kind kind on kind.id = listed.kind_id group by kind.programme
-          ) both_sorts group by programme) counted)
-    where id = ${run.id}`.execute(tx)
 }

@@ -1,9 +1,9 @@
 import type { Pack } from '@qiao/rules'
-import { sql } from 'kysely'
 import { asActor } from '../../platform/db/actor.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
-import { type AfterRun, match, type RunSummary } from './match.ts'
+import { type AfterRun, match } from './match.ts'
+import { noteFailure, type RunSummary } from './run-record.ts'
 
 export type MatchingParts = Readonly<{
   db: Database
@@ -36,6 +36,10 @@ export function makeMatching(parts: MatchingParts): Matching {
   let progress: Progress | undefined
   const asProgram = async <T>(work: (tx: Tx) => Promise<T>) =>
     asActor(db, await programToken(), work)
+  const noteThatItFailed = (cause: string, error: unknown) =>
+    asProgram(async (tx) =>
+      noteFailure(tx, { cause, today: clock.today(), pack: await packInForce(tx) }, error),
+    )
   const run: Matching['run'] = async (cause, households) => {
     const startedAt = clock.now().toISOString()
     const note = (done: { households: number; of: number }) => {
@@ -43,27 +47,15 @@ export function makeMatching(parts: MatchingParts): Matching {
     }
     note({ households: 0, of: 0 })
     try {
-      const pack = await asProgram(packInForce)
-      const wish = { pack, today: clock.today(), cause, afterRun, onProgress: note }
+      const wish = { packInForce, today: clock.today(), cause, afterRun, onProgress: note }
       return await match(db, await programToken(), households ? { ...wish, households } : wish)
     } catch (error) {
-      if (!households) await noteFailure(parts, cause, error).catch(() => {})
+      // That it failed is worth less than why: a database that is gone keeps no note.
+      if (!households) await noteThatItFailed(cause, error).catch(() => {})
       throw error
     } finally {
       if (!households) progress = undefined
     }
   }
   return { run, progress: () => progress, asProgram }
-}
-
-/** The run's own transaction is gone with everything in it; that it failed is kept apart. */
-async function noteFailure(parts: MatchingParts, cause: string, error: unknown): Promise<void> {
-  const token = await parts.programToken()
-  await asActor(parts.db, token, async (tx) => {
-    const pack = await parts.packInForce(tx)
-    await sql`insert into app.match_run
-        (state, cause, on_day, pack_version, pack_hash, engine_version, finished_at, problem)
-      values ('failed', ${cause}, ${parts.clock.today()}, ${pack.version}, ${pack.hash}, '1',
-        clock_timestamp(), ${error instanceof Error ? error.message : String(error)})`.execute(tx)
-  })
 }

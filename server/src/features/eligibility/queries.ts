@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import type { Matching, Progress } from './matching.ts'
 import type { RunView } from './views.ts'
 
-type Counted = { programme: string; eligible: number; undecided: number; notReceiving?: number }
+type Counted = { programme: string; eligible: number; undecided: number; notReceiving: number }
 
 type RunRow = Omit<Static<typeof RunView>, 'byProgramme' | 'pack'> & {
   packVersion: string
@@ -13,23 +13,24 @@ type RunRow = Omit<Static<typeof RunView>, 'byProgramme' | 'pack'> & {
   byProgramme: readonly Counted[]
 }
 
-/** The last runs over the whole district, newest first; answers to single households are not listed. */
+/** Runs over the whole district, newest first; answers to single households are not listed. */
 export async function listRuns(
   tx: Tx,
   pack: Pack,
-  size: number,
-): Promise<Static<typeof RunView>[]> {
+  { page, size }: { page: number; size: number },
+): Promise<{ items: Static<typeof RunView>[]; total: number }> {
   const { rows } = await sql<RunRow>`
     select id, state, cause, started_at as "startedAt", finished_at as "finishedAt", on_day as "onDay",
       pack_version as "packVersion", pack_hash as "packHash", households, persons, written, closed, unchanged,
       left_out as "leftOut", leads_raised as "leadsRaised", lines_closed as "linesClosed",
       by_programme as "byProgramme",
       (extract(epoch from coalesce(finished_at, clock_timestamp()) - started_at) * 1000)::int as ms
-    from app.match_run where cause <> 'household.changed' order by id desc limit ${size}`.execute(
-    tx,
-  )
+    from app.match_run where cause <> 'household.changed'
+    order by id desc limit ${size} offset ${(page - 1) * size}`.execute(tx)
+  const count = await sql<{ total: number }>`
+    select count(*) as total from app.match_run where cause <> 'household.changed'`.execute(tx)
   const nameOf = new Map(pack.programmes.map(({ id, name }) => [id, name]))
-  return rows.map(({ packVersion, packHash, byProgramme, ...run }) => ({
+  const items = rows.map(({ packVersion, packHash, byProgramme, ...run }) => ({
     ...run,
     pack: { version: packVersion, hash: packHash },
     byProgramme: byProgramme.map(({ programme, eligible, undecided, notReceiving }) => ({
@@ -37,9 +38,10 @@ export async function listRuns(
       programmeName: nameOf.get(programme) ?? programme,
       eligible,
       unknown: undecided,
-      notReceiving: notReceiving ?? 0,
+      notReceiving,
     })),
   }))
+  return { items, total: count.rows[0]?.total ?? 0 }
 }
 
 /** The run that is under way, which the database shows only once it is done. */
@@ -75,18 +77,21 @@ export function underWay(
   ]
 }
 
-/** Whether any stored answer may have changed by `today`, or a recorded fact has passed its life. */
-export async function isAnythingDue(
-  matching: Pick<Matching, 'asProgram'>,
+/**
+ * Whether the district has not yet been evaluated on this day against the pack in force. Answers
+ * change by the calendar and by facts that pass their life, also those that nobody stored: who was
+ * too young yesterday.
+ */
+export async function isMatchDue(
+  { asProgram }: Pick<Matching, 'asProgram'>,
+  packInForce: (tx: Tx) => Promise<Pack>,
   today: string,
 ): Promise<boolean> {
-  return matching.asProgram(async (tx) => {
-    const { rows } = await sql<{ due: boolean }>`
-      select exists (select from app.answer where superseded_at is null and next_change <= ${today}::date)
-        or exists (select from app.undecided where superseded_at is null and next_change <= ${today}::date)
-        or exists (select from app.household_current where next_expiry <= ${today}::date)
-        or not exists (select from app.match_run where state = 'done' and cause <> 'household.changed') as due
-    `.execute(tx)
-    return rows[0]?.due ?? true
+  return asProgram(async (tx) => {
+    const { hash } = await packInForce(tx)
+    const { rows } = await sql<{ done: boolean }>`select exists (select from app.match_run
+      where state = 'done' and cause <> 'household.changed' and on_day = ${today}::date
+        and pack_hash = ${hash}) as done`.execute(tx)
+    return !(rows[0]?.done ?? false)
   })
 }

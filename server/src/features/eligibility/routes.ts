@@ -13,7 +13,7 @@ import { explanationOf } from './explanation.ts'
 import type { Matching } from './matching.ts'
 import { eligibilityProblems } from './problems.ts'
 import { listRuns, underWay } from './queries.ts'
-import { ExplanationView, RunView } from './views.ts'
+import { ExplanationView, RunListView } from './views.ts'
 
 export type EligibilityParts = Readonly<{
   clock: Clock
@@ -32,22 +32,28 @@ export function eligibilityRoutes(app: App, parts: EligibilityParts): void {
       schema: {
         operationId: 'listRuns',
         tags: ['eligibility'],
-        summary: 'The last matching runs, newest first',
+        summary: 'Matching runs over the district, newest first; the one under way heads the list',
         querystring: Type.Object(
-          { size: Type.Integer({ minimum: 1, maximum: 100, default: 20 }) },
+          {
+            page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
+            size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+          },
           { additionalProperties: false },
         ),
-        response: { 200: Type.Object({ items: Type.Array(RunView) }) },
+        response: { 200: RunListView },
       },
       config: { may: 'runs.read' },
     },
-    async (request) =>
-      request.transact(async (tx) => ({
-        items: [
-          ...underWay(parts.matching.progress(), await parts.packInForce(tx), parts.clock.today()),
-          ...(await listRuns(tx, await parts.packInForce(tx), request.query.size)),
-        ],
-      })),
+    async (request) => {
+      const { page = 1, size = 20 } = request.query
+      return request.transact(async (tx) => {
+        const pack = await parts.packInForce(tx)
+        const { items, total } = await listRuns(tx, pack, { page, size })
+        const progress = page === 1 ? parts.matching.progress() : undefined
+        const now = underWay(progress, pack, parts.clock.today())
+        return { items: [...now, ...items], total, page, size }
+      })
+    },
   )
   app.post(
     '/runs',

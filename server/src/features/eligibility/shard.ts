@@ -8,8 +8,10 @@ export type Shard = Readonly<{
   batch: ColumnBatch
   householdIds: Float64Array
   versions: Int32Array
-  /** First day on which a recorded fact of the household passes its life, as a day number; 0 none. */
+  /** First day on which a fact or award of the household begins or passes its life, as a day number; 0 none. */
   nextExpiry: Int32Array
+  /** First day on which a roll of its area begins to speak or falls silent, as a day number; 0 none. */
+  nextRollChange: Int32Array
   areaIds: readonly string[]
   personIds: Float64Array
 }>
@@ -37,6 +39,7 @@ export async function readShard(
       'area_id::float8',
       'version',
       `next_expiry - date '1970-01-01'`,
+      `next_roll_change - date '1970-01-01'`,
     ],
     table: 'app.household_current',
     where,
@@ -58,9 +61,9 @@ type Table = Readonly<{
 }>
 
 function assemble(household: Table, person: Table): Shard {
-  const [ids, areas, versions, expiries] = household.fixed
+  const [ids, areas, versions, expiries, rollChanges] = household.fixed
   const [personIds, owners] = person.fixed
-  if (!ids || !areas || !versions || !expiries || !personIds || !owners)
+  if (!ids || !areas || !versions || !expiries || !rollChanges || !personIds || !owners)
     throw new Error('fixed columns are missing')
   const offsets = new Int32Array(household.rows + 1)
   let place = 0
@@ -81,10 +84,15 @@ function assemble(household: Table, person: Table): Shard {
     },
     householdIds: ids,
     versions: Int32Array.from(versions),
-    nextExpiry: Int32Array.from(expiries, (day) => (day === UNKNOWN ? 0 : day)),
+    nextExpiry: Int32Array.from(expiries, dayOrNone),
+    nextRollChange: Int32Array.from(rollChanges, dayOrNone),
     areaIds: Array.from(areas, (area) => String(area)),
     personIds,
   }
+}
+
+function dayOrNone(day: number): number {
+  return day === UNKNOWN ? 0 : day
 }
 
 async function readTable(
@@ -92,33 +100,49 @@ async function readTable(
   facts: readonly Fact[],
   from: { fixed: readonly string[]; table: string; where: string; order: string },
 ): Promise<Table> {
-  const count = await connection.query<{ n: number }>(
-    `select count(*) as n from ${from.table} where ${from.where}`,
-  )
-  const size = count.rows[0]?.n ?? 0
-  const fixed = from.fixed.map(() => new Float64Array(size))
-  const columns = facts.map((fact) =>
-    isWide(fact) ? new Float64Array(size) : new Int32Array(size),
-  )
   const select = [...from.fixed, ...facts.map(cell)].join(', ')
   const stream = connection.query(
     copyTo(
       `copy (select ${select} from ${from.table} where ${from.where} order by ${from.order}) to stdout (format binary)`,
     ),
   )
-  let row = 0
+  let [fixed, columns] = makeColumns(from.fixed.length, facts, firstSize)
+  let [rows, size] = [0, firstSize]
   await readBinaryCopy(stream, from.fixed.length + facts.length, UNKNOWN, (values) => {
-    for (let i = 0; i < fixed.length; i++) fixed[i]![row] = values[i]!
-    for (let i = 0; i < columns.length; i++) columns[i]![row] = values[fixed.length + i]!
-    row += 1
+    if (rows === size) {
+      size *= 2
+      const [longerFixed, longerColumns] = makeColumns(from.fixed.length, facts, size)
+      longerFixed.forEach((column, i) => void column.set(fixed[i]!))
+      longerColumns.forEach((column, i) => void column.set(columns[i]!))
+      ;[fixed, columns] = [longerFixed, longerColumns]
+    }
+    for (let i = 0; i < fixed.length; i++) fixed[i]![rows] = values[i]!
+    for (let i = 0; i < columns.length; i++) columns[i]![rows] = values[fixed.length + i]!
+    rows += 1
   })
-  if (row !== size)
-    throw new Error(`${from.table} changed while it was read: ${row} of ${size} rows`)
   return {
-    rows: size,
-    fixed,
-    columns: Object.fromEntries(facts.map((fact, i) => [fact.id, columns[i]!])),
+    rows,
+    fixed: fixed.map((column) => column.subarray(0, rows)),
+    columns: Object.fromEntries(facts.map((fact, i) => [fact.id, columns[i]!.subarray(0, rows)])),
   }
+}
+
+/** Rows to make room for at first: most questions are about one household. */
+const firstSize = 16
+
+/**
+ * Room for so many rows. How many there are is known only when all are read: somebody may move in
+ * while a count and the reading after it follow one another.
+ */
+function makeColumns(
+  fixed: number,
+  facts: readonly Fact[],
+  size: number,
+): [Float64Array[], (Float64Array | Int32Array)[]] {
+  return [
+    Array.from({ length: fixed }, () => new Float64Array(size)),
+    facts.map((fact) => (isWide(fact) ? new Float64Array(size) : new Int32Array(size))),
+  ]
 }
 
 export function whereClause(choice: Choice): string {
@@ -156,4 +180,21 @@ function cellValue(fact: Fact, column: string): string {
     case 'integer':
       return column
   }
+}
+
+/** Whether a cell holds a value: neither unknown nor a recorded none. */
+export function isKnown(cell: number | undefined): cell is number {
+  return cell !== undefined && cell !== UNKNOWN && cell !== KNOWN_NONE
+}
+
+/** The rows of a fact that bear on a person, or on a household with all its members. */
+export function rowsOf(
+  { batch }: Shard,
+  entity: Fact['entity'],
+  household: number,
+  person: number,
+): [number, number] {
+  if (entity === 'household') return [household, household + 1]
+  if (person >= 0) return [person, person + 1]
+  return [batch.offsets[household] ?? 0, batch.offsets[household + 1] ?? 0]
 }

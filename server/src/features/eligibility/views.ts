@@ -149,3 +149,13 @@ export const RunView = Type.Object(
   },
   { title: 'Run' },
 )
+
+export const RunListView = Type.Object(
+  {
+    items: Type.Array(RunView),
+    total: Type.Integer({ description: 'Without the one under way' }),
+    page: Type.Integer(),
+    size: Type.Integer(),
+  },
+  { title: 'RunList' },
+)

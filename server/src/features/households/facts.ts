@@ -1,11 +1,9 @@
 import type { Fact, HouseholdFacts, Reading } from '@qiao/rules'
 import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
-import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
-import type { Jobs } from '../../platform/jobs.ts'
 import {
   checkValue,
   type FactValue,
@@ -15,17 +13,23 @@ import {
   valueText,
 } from './fact-value.ts'
 import { isRecorded, mayRead, type Reader, sensitivityOf } from './household.ts'
+import {
+  type ChangeParts,
+  finishChange,
+  isMember,
+  lockHousehold,
+  refuseStale,
+  wrongField,
+} from './household-change.ts'
 import { householdProblems } from './problems.ts'
 import { readerOf } from './queries.ts'
 import { householdStatuses } from './statuses.ts'
-import { refreshCurrent } from './wide.ts'
 
-export type FactParts = Readonly<{
-  clock: Clock
-  jobs: Jobs
-  /** What the policies in force may ask for. */
-  facts: readonly Fact[]
-}>
+export type FactParts = ChangeParts &
+  Readonly<{
+    /** What the policies in force may ask for. */
+    facts: readonly Fact[]
+  }>
 
 /** What somebody says of a household or, with `personId`, of one member. */
 export type FactRecord = Readonly<{
@@ -38,6 +42,8 @@ export type FactRecord = Readonly<{
   verifiedOn: string
   source: string
   evidence?: string
+  /** What allows it to be known: a law, an authorisation of the household. */
+  legalBasis?: string
   /** The household's version that the writer has seen. */
   version: number
   requestId?: string
@@ -52,7 +58,7 @@ export type FactRecord = Readonly<{
  *   `household-changed`
  */
 export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): Promise<number> {
-  const { householdId, evidence } = record
+  const { householdId, evidence = null, legalBasis = null } = record
   const personId = record.personId ?? null
   const household = await lockHousehold(tx, householdId)
   const fact = factToRecord(parts.facts, record)
@@ -60,21 +66,17 @@ export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): 
     throw problem(householdProblems, 'fact-not-yours')
   }
   const value = valueToRecord(fact, record, parts.clock.today())
-  await checkMember(tx, fact, householdId, personId)
-  if (household.version !== record.version) throw problem(householdProblems, 'household-changed')
+  if (personId !== null && !(await isMember(tx, householdId, personId))) {
+    throw invalid('personId', '这户没有这位成员')
+  }
+  refuseStale(household, record.version)
   await sql`select app.record_fact(${householdId}, ${personId}, ${fact.id},
     ${JSON.stringify(value)}::jsonb, ${holdsFrom(fact, value, record.verifiedOn)}::date,
-    ${record.source}, ${evidence ?? null}, ${record.verifiedOn}::date,
-    ${shelfUntil(fact, record.verifiedOn)}::date, ${sensitivityOf(fact)})`.execute(tx)
-  const version = household.version + 1
-  await sql`update app.household set version = ${version} where id = ${householdId}`.execute(tx)
-  await refreshCurrent(tx, [householdId], parts.clock.today())
-  await parts.jobs.enqueue(
+    ${record.source}, ${evidence}, ${record.verifiedOn}::date,
+    ${shelfUntil(fact, record.verifiedOn)}::date, ${sensitivityOf(fact)}, ${legalBasis})`.execute(
     tx,
-    'household.changed',
-    { householdId },
-    { singletonKey: String(householdId) },
   )
+  const version = await finishChange(tx, parts, household)
   await audit(tx, {
     action: 'household.fact-recorded',
     subject: `household:${householdId}`,
@@ -85,14 +87,6 @@ export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): 
     ...(record.requestId === undefined ? {} : { requestId: record.requestId }),
   })
   return version
-}
-
-/** Writers of one household follow one another; whoever comes second sees the first's version. */
-async function lockHousehold(tx: Tx, id: number): Promise<{ areaId: string; version: number }> {
-  const { rows } = await sql<{ areaId: string; version: number }>`
-    select area_id as "areaId", version from app.household where id = ${id} for update`.execute(tx)
-  if (!rows[0]) throw problem(platformProblems, 'not-found')
-  return rows[0]
 }
 
 function factToRecord(facts: readonly Fact[], record: FactRecord): Fact {
@@ -121,21 +115,8 @@ function valueToRecord(fact: Fact, record: FactRecord, today: string): FactValue
   return checked.value
 }
 
-async function checkMember(
-  tx: Tx,
-  { entity }: Fact,
-  householdId: number,
-  personId: number | null,
-): Promise<void> {
-  if (entity === 'household') return
-  const { rows } = await sql<{ there: boolean }>`select exists (
-      select from app.member where household_id = ${householdId} and person_id = ${personId}
-        and superseded_at is null and valid_to is null) as there`.execute(tx)
-  if (!rows[0]?.there) throw invalid('personId', '这户没有这位成员')
-}
-
 function invalid(field: string, message: string) {
-  return problem(householdProblems, 'fact-invalid', message, [{ path: `/body/${field}`, message }])
+  return wrongField('fact-invalid', field, message)
 }
 
 /**
@@ -196,6 +177,8 @@ export type FactHistoryItem = Readonly<{
   recordedAt: string
   supersededAt: string | null
   source: string
+  evidence: string | null
+  legalBasis: string | null
   validFrom: string
   validTo: string | null
 }>
@@ -219,7 +202,8 @@ export async function factHistory(
   if (!mayRead(sensitivityOf(fact), reader)) return []
   const { rows } = await sql<Omit<FactHistoryItem, 'valueText'>>`
     select value, verified_on as "verifiedOn", recorded_at as "recordedAt",
-      superseded_at as "supersededAt", source, valid_from as "validFrom", valid_to as "validTo"
+      superseded_at as "supersededAt", source, evidence, legal_basis as "legalBasis",
+      valid_from as "validFrom", valid_to as "validTo"
     from ${recordsOf(of.householdId)}
     where fact = ${of.fact} and person_id is not distinct from ${of.personId}::bigint
     order by recorded_at desc`.execute(tx)

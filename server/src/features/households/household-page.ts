@@ -54,7 +54,7 @@ function factView(input: PageInput, fact: Fact, personId: number | null): FactLi
   const record = input.recorded.find((one) => one.fact === fact.id && one.personId === personId)
   const asked = { ...lineOf(fact, personId), ...(fact.ask ? { ask: fact.ask } : {}) }
   if (!record) return asked
-  const { source, verifiedOn, evidence } = record
+  const { source, verifiedOn, evidence, legalBasis } = record
   const line = {
     ...asked,
     valueText: valueText(fact, record.value),
@@ -62,6 +62,7 @@ function factView(input: PageInput, fact: Fact, personId: number | null): FactLi
     verifiedOn,
     ...(record.shelfUntil ? { shelfUntil: record.shelfUntil } : {}),
     ...(evidence ? { evidence } : {}),
+    ...(legalBasis ? { legalBasis } : {}),
   }
   // Past its shelf life it is asked again; the engine takes it as unknown as well.
   if (isPast(record, input.today)) return line

@@ -1,9 +1,18 @@
 import { sql } from 'kysely'
-import type { Tx } from '../../platform/db/database.ts'
+import type { Database, Tx } from '../../platform/db/database.ts'
 import { writeAllCurrent } from './wide.ts'
 
 /** Tables of schema staging that a load fills by COPY before {@link settleStaged}. */
 export const stagingTables = ['household', 'person', 'fact', 'award', 'roll'] as const
+
+/**
+ * Empties the staging tables, in a transaction of its own: PostgreSQL 18 does not recover when it is
+ * killed together with a transaction that has emptied an unlogged table.
+ */
+export async function emptyStaging(owner: Database): Promise<void> {
+  const tables = stagingTables.map((table) => `staging.${table}`).join(', ')
+  await owner.pool.query(`truncate ${tables}`)
+}
 
 /** Whether no household is there yet. */
 export async function isEmpty(tx: Tx): Promise<boolean> {
@@ -12,8 +21,15 @@ export async function isEmpty(tx: Tx): Promise<boolean> {
   return rows[0]?.empty ?? false
 }
 
+/** Whether an invented household is there. */
+export async function holdsDemonstration(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ holds: boolean }>`
+    select exists (select from app.household where demo) as holds`.execute(tx)
+  return rows[0]?.holds ?? false
+}
+
 /**
- * Takes over everything staged into an empty database, set by set, and empties the staging tables.
+ * Takes over everything staged into an empty database, set by set.
  *
  * Numbers of the load become ids. Every household is marked as demonstration if `demo`.
  *
@@ -65,7 +81,6 @@ export async function settleStaged(
       setval(pg_get_serial_sequence('app.person', 'id'), (select max(id) from app.person))`.execute(
     tx,
   )
-  for (const table of stagingTables) await sql`truncate ${sql.id('staging', table)}`.execute(tx)
   await sql`analyze app.household, app.person, app.member, app.fact, app.award, app.roll`.execute(
     tx,
   )

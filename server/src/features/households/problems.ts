@@ -17,4 +17,5 @@ export const householdProblems = {
     title: '这一项不对您公开',
     remedy: '请由负责本居村的顾问或区级人员登记。',
   },
+  'award-invalid': { status: 422, title: '待遇填写的内容不对', remedy: '请按提示改正后再登记。' },
 } as const satisfies ProblemKinds

@@ -123,6 +123,7 @@ export type RecordedFact = Readonly<{
   value: FactValue
   source: string
   evidence: string | null
+  legalBasis: string | null
   verifiedOn: string
   shelfUntil: string | null
 }>
@@ -130,8 +131,8 @@ export type RecordedFact = Readonly<{
 /** The current records that the session may read. */
 export async function readFacts(tx: Tx, id: number): Promise<RecordedFact[]> {
   const { rows } = await sql<RecordedFact>`
-    select person_id as "personId", fact, value, source, evidence, verified_on as "verifiedOn",
-      shelf_until as "shelfUntil"
+    select person_id as "personId", fact, value, source, evidence, legal_basis as "legalBasis",
+      verified_on as "verifiedOn", shelf_until as "shelfUntil"
     from app.fact where household_id = ${id} and superseded_at is null`.execute(tx)
   return rows
 }

@@ -2,11 +2,19 @@ import { Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
+import { recordAward } from './awards.ts'
 import { factHistory, recordFact } from './facts.ts'
 import { wantedOf } from './household.ts'
 import { findHouseholds } from './queries.ts'
 import { type HouseholdParts, showHousehold } from './show-household.ts'
-import { FactForm, FactHistoryView, HouseholdListView, HouseholdView } from './views.ts'
+import {
+  AwardForm,
+  FactForm,
+  FactHistoryView,
+  HouseholdListView,
+  HouseholdView,
+  NewVersionView,
+} from './views.ts'
 
 const HouseholdId = Type.Object(
   { id: Type.Integer({ minimum: 1 }) },
@@ -17,6 +25,7 @@ export function householdRoutes(app: App, parts: HouseholdParts): void {
   listRoute(app, parts)
   pageRoute(app, parts)
   factRoutes(app, parts)
+  awardRoute(app, parts)
 }
 
 function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
@@ -139,7 +148,7 @@ function factRoutes(app: App, parts: HouseholdParts): void {
         summary: 'Record one fact with its source and day; money in fen',
         params: HouseholdId,
         body: FactForm,
-        response: { 200: Type.Object({ version: Type.Integer() }) },
+        response: { 200: NewVersionView },
       },
       config: { may: 'households.write' },
     },
@@ -156,6 +165,35 @@ function factRoutes(app: App, parts: HouseholdParts): void {
               money: 'fen',
               requestId: request.id,
             },
+          )
+          return { version }
+        }),
+      ),
+  )
+}
+
+function awardRoute(app: App, { clock, jobs, pack }: HouseholdParts): void {
+  app.put(
+    '/households/:id/awards',
+    {
+      schema: {
+        operationId: 'recordAward',
+        tags: ['households'],
+        summary: 'Record that something is received, has ended or was refused; for officials',
+        params: HouseholdId,
+        body: AwardForm,
+        response: { 200: NewVersionView },
+      },
+      config: { may: 'awards.write' },
+    },
+    async (request) =>
+      request.transact((tx) =>
+        once(tx, request, async () => {
+          const { programmes } = await pack(tx)
+          const version = await recordAward(
+            tx,
+            { clock, jobs, programmes },
+            { ...request.body, householdId: request.params.id, requestId: request.id },
           )
           return { version }
         }),

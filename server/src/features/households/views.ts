@@ -74,6 +74,7 @@ export const HouseholdFactView = Type.Object(
       Type.Literal('clinical'),
     ]),
     evidence: Type.Optional(Type.String()),
+    legalBasis: Type.Optional(Type.String({ description: 'What allows it to be known' })),
     type: Type.Union([
       Type.Literal('date'),
       Type.Literal('money'),
@@ -91,12 +92,18 @@ export const HouseholdFactView = Type.Object(
   { title: 'HouseholdFact' },
 )
 
+const AwardState = Type.Union([
+  Type.Literal('receiving'),
+  Type.Literal('ended'),
+  Type.Literal('refused'),
+])
+
 const AwardView = Type.Object(
   {
     personId: orNull(Type.Integer()),
     programme: Type.String(),
     programmeName: Type.String(),
-    state: Type.Union([Type.Literal('receiving'), Type.Literal('ended'), Type.Literal('refused')]),
+    state: AwardState,
     from: Day,
     to: orNull(Day),
     source: Type.String(),
@@ -132,6 +139,8 @@ export const FactHistoryView = Type.Object(
         recordedAt: Type.String({ format: 'date-time' }),
         supersededAt: orNull(Type.String({ format: 'date-time' })),
         source: Type.String(),
+        evidence: orNull(Type.String()),
+        legalBasis: orNull(Type.String()),
         validFrom: Day,
         validTo: orNull(Day),
       }),
@@ -148,7 +157,26 @@ export const FactForm = Type.Object(
     verifiedOn: Type.String({ maxLength: 10 }),
     source: Type.String({ minLength: 1, maxLength: 100 }),
     evidence: Type.Optional(Type.String({ maxLength: 200 })),
+    legalBasis: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     version: Type.Integer({ minimum: 1 }),
   },
   { title: 'FactForm', additionalProperties: false },
+)
+
+export const AwardForm = Type.Object(
+  {
+    programme: Type.String({ minLength: 1, maxLength: 40 }),
+    personId: Type.Optional(orNull(Type.Integer({ minimum: 1 }))),
+    state: AwardState,
+    from: Type.String({ maxLength: 10, description: 'First day, YYYY-MM-DD' }),
+    to: Type.Optional(orNull(Type.String({ maxLength: 10, description: 'Last day' }))),
+    source: Type.String({ minLength: 1, maxLength: 100 }),
+    version: Type.Integer({ minimum: 1 }),
+  },
+  { title: 'AwardForm', additionalProperties: false },
+)
+
+export const NewVersionView = Type.Object(
+  { version: Type.Integer({ description: 'Of the household, after the change' }) },
+  { title: 'NewVersion' },
 )

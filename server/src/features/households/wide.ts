@@ -37,13 +37,15 @@ export async function writeAllCurrent(tx: Tx, today: string): Promise<void> {
 }
 
 /**
- * Rewrites the wide rows of every household in which something has passed its life by `today`.
+ * Rewrites the wide rows of every household in which something has begun or passed its life by
+ * `today`: a fact, an award, or a roll of its area.
  *
  * @returns how many households that were
  */
 export async function expireFacts(tx: Tx, today: string): Promise<number> {
   const due = await sql<{ household_id: number }>`
-    select household_id from app.household_current where next_expiry <= ${today}::date`.execute(tx)
+    select household_id from app.household_current
+    where next_expiry <= ${today}::date or next_roll_change <= ${today}::date`.execute(tx)
   const ids = due.rows.map((row) => row.household_id)
   if (ids.length === 0) return 0
   await sql`update app.household set version = version + 1 where id = any(${ids}::bigint[])`.execute(

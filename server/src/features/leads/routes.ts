@@ -30,24 +30,31 @@ const Changed = Type.Object({ changed: Type.Integer() })
 
 const ListQuery = Type.Object(
   {
-    state: Type.Union(
-      leadStates.map((state) => Type.Literal(state)),
-      { default: 'open' },
+    state: Type.Optional(
+      Type.Union(
+        leadStates.map((state) => Type.Literal(state)),
+        { default: 'open' },
+      ),
     ),
     area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
     programme: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}$' })),
     verdict: Type.Optional(Type.Union([Type.Literal('eligible'), Type.Literal('unknown')])),
     assignee: Type.Optional(Type.Union([Type.Literal('me'), Type.Literal('none'), StaffId])),
     q: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
-    sort: Type.Union([Type.Literal('amount'), Type.Literal('since'), Type.Literal('programme')], {
-      default: 'amount',
-    }),
+    sort: Type.Optional(
+      Type.Union([Type.Literal('amount'), Type.Literal('since'), Type.Literal('programme')], {
+        default: 'amount',
+      }),
+    ),
     order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
-    page: Type.Integer({ minimum: 1, maximum: 100_000, default: 1 }),
-    size: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
+    size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
   },
   strict,
 )
+
+/** What an address that leaves everything out asks for. */
+const firstPage = { state: 'open', sort: 'amount', page: 1, size: 50 } as const
 
 export function leadRoutes(app: App, parts: LeadParts): void {
   readingRoutes(app, parts)
@@ -70,7 +77,8 @@ function readingRoutes(app: App, parts: LeadParts): void {
     },
     async (request) =>
       request.transact(async (tx) => {
-        const { q, ...asked } = request.query
+        const { q, ...given } = request.query
+        const asked = { ...firstPage, ...given }
         const list = await listLeads(
           tx,
           { ...asked, ...(q?.trim() ? { q: q.trim() } : {}) },

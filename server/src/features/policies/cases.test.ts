@@ -1,31 +1,29 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
-import { differences, type ExampleHouseholds, type PolicyCase } from './cases.ts'
+import { readCases } from './case-files.ts'
+import { differences } from './cases.ts'
 import { loadPackFolder, shippedPackFolder } from './pack-files.ts'
 
-const folder = join(shippedPackFolder, 'cases')
-const read = (...path: string[]): unknown => parse(readFileSync(join(folder, ...path), 'utf8'))
-const examples = read('households.yaml') as ExampleHouseholds
+const { examples, programmes } = readCases(join(shippedPackFolder, 'cases'))
 const { pack } = await loadPackFolder()
-const programmes = readdirSync(folder, { withFileTypes: true }).filter((entry) =>
-  entry.isDirectory(),
-)
 
-describe.each(programmes.map(({ name }) => name))('%s', (programme) => {
-  const files = readdirSync(join(folder, programme))
-  const cases = files.flatMap((file) => read(programme, file) as PolicyCase[])
+describe.each(programmes.map((one) => [one.programme, one.cases] as const))('%s', (_id, cases) => {
   test.each(cases.map((one) => [one.case, one] as const))('%s', (_sentence, one) => {
     expect(differences(pack, one, examples)).toEqual([])
   })
 })
 
-test('every programme that is computed has cases on both sides of a line', () => {
-  const computed = pack.programmes.filter(({ tiers }) => tiers.length > 0).map(({ id }) => id)
-  for (const id of computed) {
-    const cases = readdirSync(join(folder, id)).flatMap((file) => read(id, file) as PolicyCase[])
-    const verdicts = new Set(cases.flatMap((one) => one.expect).map(({ verdict }) => verdict))
-    expect(verdicts.has('ineligible') && verdicts.size >= 2, id).toBe(true)
+test('no two cases of a programme say the same sentence', () => {
+  for (const { programme, cases } of programmes) {
+    const sentences = cases.map((one) => one.case)
+    expect(
+      sentences.filter((sentence, i) => sentences.indexOf(sentence) !== i),
+      programme,
+    ).toEqual([])
   }
+})
+
+test('every programme that is computed has cases', () => {
+  const computed = pack.programmes.filter(({ tiers }) => tiers.length > 0).map(({ id }) => id)
+  expect(programmes.map(({ programme }) => programme).sort()).toEqual(computed.sort())
 })

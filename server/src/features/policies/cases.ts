@@ -2,17 +2,19 @@ import type { HouseholdFacts, Pack, Result } from '@qiao/rules'
 import { explain } from '@qiao/rules'
 import { type Given, readHouseholdFacts } from './given-facts.ts'
 
-/** A sentence about the law and what follows from it, as in policy/cases/. */
+/** A sentence about the law and what follows from it on one day, as in policy/cases/. */
 export type PolicyCase = Readonly<{
   case: string
   on: string | Date
   like?: string
   household?: Given
   members?: readonly (Given & { id: string })[]
+  /** Figures nobody has published, supposed for this case only; by parameter id. */
+  suppose?: Readonly<Record<string, number>>
   expect: readonly Expectation[]
 }>
 
-type Expectation = Readonly<{
+export type Expectation = Readonly<{
   programme: string
   member?: string
   target?: string
@@ -37,17 +39,22 @@ export type ExampleHouseholds = Readonly<
  * What differs between a case and the engine, as sentences; empty where they agree.
  *
  * `unmet`, `missing`, `reasons` and the like name what must be among the results; more may be there.
+ * `changed` puts other figures in place of the pack's, to see whether the case would notice.
  */
-export function differences(pack: Pack, of: PolicyCase, examples: ExampleHouseholds): string[] {
-  const on = of.on instanceof Date ? of.on.toISOString().slice(0, 10) : of.on
-  const results = explain(pack, factsOf(pack, of, examples), on)
+export function differences(
+  pack: Pack,
+  of: PolicyCase,
+  examples: ExampleHouseholds,
+  changed: Readonly<Record<string, number>> = {},
+): string[] {
+  const on = dayOf(of)
+  const [programme, ...others] = new Set(of.expect.map((expected) => expected.programme))
+  const results = explain(pack, factsOf(pack, of, examples), on, {
+    parameterValues: { ...of.suppose, ...changed },
+    ...(programme === undefined || others.length > 0 ? {} : { programme }),
+  })
   return of.expect.flatMap((expected) => {
-    const result = results.find(
-      ({ programme, member, target }) =>
-        programme === expected.programme &&
-        (expected.member === undefined || member === expected.member) &&
-        (expected.target === undefined || target === expected.target),
-    )
+    const result = resultFor(results, expected)
     if (!result) return [`没有 ${expected.programme} ${expected.member ?? ''} 的结果`]
     return differencesOf(expected, result).map(
       (text) => `${expected.programme} ${expected.member ?? ''}: ${text}`,
@@ -55,7 +62,23 @@ export function differences(pack: Pack, of: PolicyCase, examples: ExampleHouseho
   })
 }
 
-function factsOf(pack: Pack, of: PolicyCase, examples: ExampleHouseholds): HouseholdFacts {
+/** The day whose law a case is about. */
+export function dayOf({ on }: Pick<PolicyCase, 'on'>): string {
+  return on instanceof Date ? on.toISOString().slice(0, 10) : on
+}
+
+/** The result an expectation speaks of. */
+export function resultFor(results: readonly Result[], expected: Expectation): Result | undefined {
+  return results.find(
+    ({ programme, member, target }) =>
+      programme === expected.programme &&
+      (expected.member === undefined || member === expected.member) &&
+      (expected.target === undefined || target === expected.target),
+  )
+}
+
+/** The facts of a case: those of the household it is like, with what differs. */
+export function factsOf(pack: Pack, of: PolicyCase, examples: ExampleHouseholds): HouseholdFacts {
   const like = of.like === undefined ? undefined : examples[of.like]
   if (of.like !== undefined && !like) throw new Error(`no household is called ${of.like}`)
   const members = [...(like?.members ?? [])].map((member) => ({
@@ -93,7 +116,9 @@ function differencesOf(expected: Expectation, result: Result): string[] {
       if (!got.includes(one)) found.push(`${what} lacks ${one}: ${got.join(', ')}`)
   }
   const conditions = (verdict: string) =>
-    result.conditions.filter((condition) => condition.verdict === verdict).map(({ id }) => id)
+    result.conditions
+      .filter((condition) => condition.verdict === verdict)
+      .flatMap(({ id, tier }) => (tier === undefined ? [id] : [id, `${tier}/${id}`]))
   differs('verdict', expected.verdict, result.verdict)
   differs('tier', expected.tier, result.tier)
   differs('nearMiss', expected.nearMiss, result.nearMiss ?? false)

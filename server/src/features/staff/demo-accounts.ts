@@ -11,9 +11,9 @@ export const demoPassword = 'qiao-demo-2025'
 
 /** The areas are real; the people are invented. */
 export const demoAccounts: readonly DemoAccount[] = [
-  { username: 'guwen', name: '顾问甲', role: 'advisor', areaId: '310118102206' },
-  { username: 'guwen2', name: '顾问乙', role: 'advisor', areaId: '310118102206' },
-  { username: 'jiezhen', name: '专干甲', role: 'township', areaId: '310118102' },
+  { username: 'guwen', name: '顾问甲', role: 'advisor', areaId: '310118001003' },
+  { username: 'guwen2', name: '顾问乙', role: 'advisor', areaId: '310118001003' },
+  { username: 'jiezhen', name: '专干甲', role: 'township', areaId: '310118001' },
   { username: 'qu', name: '区级甲', role: 'district', areaId: '310118' },
   { username: 'xitong', name: '系统员', role: 'system-admin', areaId: '310118' },
   { username: 'anquan', name: '安全员', role: 'security-admin', areaId: '310118' },

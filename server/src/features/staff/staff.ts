@@ -30,8 +30,8 @@ const caseWork = [
 
 const grants: Readonly<Record<Role, readonly string[]>> = {
   advisor: caseWork,
-  township: caseWork,
-  district: [...caseWork, 'policies.write', 'runs.write'],
+  township: [...caseWork, 'awards.write'],
+  district: [...caseWork, 'awards.write', 'policies.write', 'runs.write'],
   'system-admin': ['policies.read', 'policies.write', 'areas.read', 'staff.read'],
   'security-admin': ['policies.read', 'areas.read', 'staff.read'],
   'audit-admin': ['policies.read', 'areas.read'],

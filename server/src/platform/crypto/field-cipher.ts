@@ -2,10 +2,13 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
-import type { FieldKey, Keys } from './keys.ts'
+import type { Keys } from './keys.ts'
+import type { CryptoSuite } from '../config.ts'
 
 /** What is encrypted field by field; the name is bound into each ciphertext and index. */
 type SealedField = 'id-number' | 'phone'
@@ -18,6 +21,8 @@ export type FieldCipher = Readonly<{
   index: (field: SealedField, text: string) => Uint8Array
 }>
 
+type FieldKey = Readonly<{ id: number; suite: CryptoSuite; encrypt: KeyObject; mac: KeyObject }>
+
 const macLength = 32
 const tagLength = 16
 
@@ -28,12 +33,17 @@ const tagLength = 16
  * intl: AES-256-GCM (NIST SP 800-38D).
  */
 export function makeFieldCipher(keys: Keys): FieldCipher {
-  const [first, newest] = [keys.fields[0], keys.fields.at(-1)]
+  // As key objects, which are prepared once: a district has two fields a person to seal.
+  const fields = keys.fields.map(({ id, suite, encrypt, mac }) => {
+    return { id, suite, encrypt: createSecretKey(encrypt), mac: createSecretKey(mac) }
+  })
+  const indexKey = createSecretKey(keys.index)
+  const [first, newest] = [fields[0], fields.at(-1)]
   if (!first || !newest) throw new Error('a key file holds at least one key')
   // The index keeps the first key's hash: it would find nothing after a change of suite otherwise.
-  const byId = new Map(keys.fields.map((key) => [key.id, key]))
+  const byId = new Map(fields.map((key) => [key.id, key]))
   const index = (field: SealedField, text: string) =>
-    createHmac(first.suite === 'guomi' ? 'sm3' : 'sha256', keys.index)
+    createHmac(first.suite === 'guomi' ? 'sm3' : 'sha256', indexKey)
       .update(`${field}\0${text}`)
       .digest()
   return {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { CryptoSuite } from '../config.ts'
 import { StartProblem } from '../start-problem.ts'
@@ -22,23 +22,32 @@ type StoredKey = { id: number; suite: CryptoSuite; encrypt: string; mac: string 
  * Reads the key file, or makes one where there is none.
  *
  * @param suite for a new file, or a new key when the file's newest is of the other suite
- * @throws StartProblem when the file cannot be read, written or understood
+ * @param lost whether a database is there already, so that a missing file is a lost one
+ * @throws StartProblem when the file cannot be read, written or understood, or was lost
  */
-export async function readOrMakeKeys(file: string, suite: CryptoSuite): Promise<Keys> {
+export async function readOrMakeKeys(
+  file: string,
+  suite: CryptoSuite,
+  { lost }: { lost: boolean } = { lost: false },
+): Promise<Keys> {
+  const stored = (await read(file)) ?? (await make(file, suite, lost))
+  if (stored.fields.at(-1)?.suite !== suite) {
+    stored.fields.push(newKey(stored.fields.length + 1, suite))
+    await write(file, stored, 'replace')
+  }
+  return load(stored)
+}
+
+async function read(file: string): Promise<Stored | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw new StartProblem(
-      `The key file ${file} cannot be read: ${error.message}.`,
-      'Give this user the right to read it.',
+      `The key file ${file} cannot be read (${error.code ?? error.message}).`,
+      'Give this user the right to read it, or choose another data folder with QIAO_DATA.',
+      { cause: error },
     )
   })
-  if (text === undefined) return make(file, suite)
-  const stored = parse(file, text)
-  if (stored.fields.at(-1)?.suite !== suite) {
-    stored.fields.push(newKey(stored.fields.length + 1, suite))
-    await write(file, stored, 'w')
-  }
-  return load(stored)
+  return text === undefined ? undefined : parse(file, text)
 }
 
 /** A value only this installation's keys give, to notice a database that belongs to others. */
@@ -51,29 +60,51 @@ function newKey(id: number, suite: CryptoSuite): StoredKey {
   return { id, suite, encrypt, mac: randomBytes(32).toString('base64') }
 }
 
-async function make(file: string, suite: CryptoSuite): Promise<Keys> {
+/** Of two processes that make the file at the same moment, both use what the first one made. */
+async function make(file: string, suite: CryptoSuite, lost: boolean): Promise<Stored> {
+  if (lost) {
+    throw new StartProblem(
+      `The key file ${file} is missing, but the database made with it is there.`,
+      'Restore the key file from its backup; a demonstration can be thrown away by deleting its data folder.',
+    )
+  }
   const stored: Stored = {
     secret: randomBytes(32).toString('base64url'),
     index: randomBytes(32).toString('base64'),
     fields: [newKey(1, suite)],
   }
-  await write(file, stored, 'wx')
-  return load(stored)
+  await write(file, stored, 'first')
+  return (await read(file)) ?? stored
 }
 
-async function write(file: string, stored: Stored, flag: 'w' | 'wx'): Promise<void> {
+/** The file appears whole, or stays as it was. */
+async function write(file: string, stored: Stored, as: 'first' | 'replace'): Promise<void> {
+  const whole = `${file}.${process.pid}`
   try {
     const made = await mkdir(dirname(file), { recursive: true })
     // Started as root, PostgreSQL runs as another user and passes through to its own folder.
     if (made !== undefined) await chmod(dirname(file), 0o711)
-    await writeFile(file, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600, flag })
+    await writeFile(whole, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 })
+    if (as === 'replace') await rename(whole, file)
+    else await link(whole, file).catch((error) => renameWithoutLinks(error, whole, file))
   } catch (cause) {
     throw new StartProblem(
-      `The data folder ${dirname(file)} cannot be written.`,
+      `The data folder ${dirname(file)} cannot be written (${(cause as NodeJS.ErrnoException).code}).`,
       'Choose another with QIAO_DATA, or give this user the right to write there.',
       { cause },
     )
+  } finally {
+    await rm(whole, { force: true }).catch(() => {})
   }
+}
+
+/** A folder on a file system that knows no links is taken as ours alone. */
+async function renameWithoutLinks(
+  error: NodeJS.ErrnoException,
+  whole: string,
+  file: string,
+): Promise<void> {
+  if (error.code !== 'EEXIST') await rename(whole, file)
 }
 
 function parse(file: string, text: string): Stored {

@@ -6,13 +6,21 @@ import { StartProblem } from '../start-problem.ts'
 /** The operating-system user PostgreSQL runs as; `undefined` means the user of this process. */
 export type ClusterUser = Readonly<{ uid: number; gid: number; name: string }> | undefined
 
-/** PostgreSQL refuses to run as root: then it is started as `nobody`, which every system has. */
-export async function clusterUser(): Promise<ClusterUser> {
+/**
+ * PostgreSQL refuses to run as root: then it is started as whoever owns the folder already, or as
+ * `nobody`, which every system has.
+ */
+export async function clusterUser(folder: string): Promise<ClusterUser> {
   if (process.getuid?.() !== 0) return undefined
   const passwd = await readFile('/etc/passwd', 'utf8').catch(() => '')
-  const fields = /^nobody:.*$/m.exec(passwd)?.[0].split(':')
-  const [uid, gid] = [Number(fields?.[2] ?? 65534), Number(fields?.[3] ?? 65534)]
-  return { uid, gid, name: 'nobody' }
+  const users = passwd.split('\n').map((line) => line.split(':'))
+  const owner = statSync(folder, { throwIfNoEntry: false })
+  if (owner && owner.uid !== 0) {
+    const name = users.find(([, , uid]) => uid === String(owner.uid))?.[0]
+    return { uid: owner.uid, gid: owner.gid, name: name ?? String(owner.uid) }
+  }
+  const nobody = users.find(([name]) => name === 'nobody')
+  return { uid: Number(nobody?.[2] ?? 65534), gid: Number(nobody?.[3] ?? 65534), name: 'nobody' }
 }
 
 /** Makes `folder` belong to the user PostgreSQL runs as. */

@@ -30,6 +30,8 @@ export function openDatabase(url: string, max = 10): Database {
   })
   // An idle connection that the server closes is replaced by the pool; it is no reason to die.
   pool.on('error', () => {})
+  // Nor is one at work: its query fails, and says so itself.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const queries = new KyselyInstance<Tables>({ dialect: new PostgresDialect({ pool }) })
   const close = async () => {
     // Kysely ends the pool only where it has been asked something itself.

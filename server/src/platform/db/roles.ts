@@ -32,15 +32,19 @@ export function urlAs(url: string, secret: string, role: DatabaseRole): string {
  * Makes the database of `url` if it is missing, then its roles, and closes the database to others.
  *
  * @param url the address of a role that may create roles with BYPASSRLS, usually the superuser
- * @throws StartProblem when the server does not answer, or refuses, or has roles of these names
- *   that belong to another program
+ * @throws StartProblem when the server does not answer, or refuses, or is too old, or has roles of
+ *   these names that belong to another program or to an installation with another key file
  */
 export async function prepareDatabase(url: string, secret: string): Promise<void> {
   const client = await connectOrCreate(url)
   try {
+    refuseOldServer((await client.query<Version>(versionQuery)).rows[0])
     await client.query(`select pg_advisory_lock(hashtext('qiao roles'))`)
+    await refuseOtherKeys(client, url, secret)
+    await client.query('begin')
     for (const role of databaseRoles) await prepareRole(client, role, rolePassword(secret, role))
     await openDoors(client)
+    await client.query('commit')
   } catch (cause) {
     if (cause instanceof StartProblem) throw cause
     throw new StartProblem(
@@ -53,12 +57,24 @@ export async function prepareDatabase(url: string, secret: string): Promise<void
   }
 }
 
-async function prepareRole(client: pg.Client, role: DatabaseRole, password: string): Promise<void> {
-  const { rows } = await client.query<{ note: string | null }>(
-    `select shobj_description(oid, 'pg_authid') as note from pg_roles where rolname = $1`,
-    [role],
+type Version = { number: number; name: string }
+const versionQuery = `select current_setting('server_version_num')::int as number,
+  current_setting('server_version') as name`
+
+/** The oldest PostgreSQL all of Qiao's SQL runs on. */
+const oldestServer = 16
+
+/** @throws StartProblem for a server older than {@link oldestServer} */
+export function refuseOldServer(version: Version | undefined): void {
+  if (version && version.number >= oldestServer * 10_000) return
+  throw new StartProblem(
+    `The PostgreSQL server of DATABASE_URL is version ${version?.name ?? 'unknown'}; Qiao needs ${oldestServer} or later.`,
+    `Name a PostgreSQL ${oldestServer} or later in DATABASE_URL, or leave it out for an own one.`,
   )
-  const found = rows[0]
+}
+
+async function prepareRole(client: pg.Client, role: DatabaseRole, password: string): Promise<void> {
+  const found = await roleNote(client, role)
   if (found && !found.note?.startsWith(mark)) {
     throw new StartProblem(
       `The database server already has a role "${role}" that belongs to another program.`,
@@ -66,11 +82,37 @@ async function prepareRole(client: pg.Client, role: DatabaseRole, password: stri
     )
   }
   const bypass = role === 'owner' ? 'bypassrls' : 'nobypassrls'
-  const settings = `login nosuperuser nocreatedb nocreaterole ${bypass} password '${password}'`
+  const settings = `login nosuperuser nocreatedb nocreaterole ${bypass}`
   if (found) await client.query(`alter role ${role} ${settings}`)
   else {
-    await client.query(`create role ${role} ${settings}`)
+    await client.query(`create role ${role} ${settings} password '${password}'`)
     await client.query(`comment on role ${role} is '${mark}: ${role}'`)
+  }
+}
+
+async function roleNote(client: pg.Client, role: DatabaseRole) {
+  const { rows } = await client.query<{ note: string | null }>(
+    `select shobj_description(oid, 'pg_authid') as note from pg_roles where rolname = $1`,
+    [role],
+  )
+  return rows[0]
+}
+
+/**
+ * Roles belong to the whole server: those of an installation with another key file are left as they
+ * are, or it could no longer connect.
+ */
+async function refuseOtherKeys(client: pg.Client, url: string, secret: string): Promise<void> {
+  if (!(await roleNote(client, 'owner'))?.note?.startsWith(mark)) return
+  try {
+    await (await connect(urlAs(url, secret, 'owner'))).end()
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== '28P01') return
+    throw new StartProblem(
+      'The key file is not the one this database server was prepared with: the passwords of its roles are others.',
+      'Name the key file of that installation in QIAO_KEY_FILE, or give Qiao a PostgreSQL server of its own.',
+      { cause },
+    )
   }
 }
 
@@ -86,15 +128,15 @@ async function openDoors(client: pg.Client): Promise<void> {
 }
 
 async function connectOrCreate(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  client.on('error', () => {})
   try {
-    await client.connect()
-    return client
+    return await connect(url).catch(async (cause: { code?: string }) => {
+      // 3D000: the database does not exist, which an empty server cannot help.
+      if (cause.code !== '3D000') throw cause
+      await createDatabase(url)
+      return connect(url)
+    })
   } catch (cause) {
-    await client.end().catch(() => {})
-    // 3D000: the database does not exist, which an empty server cannot help.
-    if ((cause as { code?: string }).code === '3D000') return createAndConnect(url)
+    if (cause instanceof StartProblem) throw cause
     throw new StartProblem(
       `The PostgreSQL server of DATABASE_URL (${hostOf(url)}) did not let Qiao in: ${messageOf(cause)}.`,
       'Check that it runs, and the host, port, user and password in DATABASE_URL.',
@@ -103,20 +145,36 @@ async function connectOrCreate(url: string): Promise<pg.Client> {
   }
 }
 
-async function createAndConnect(url: string): Promise<pg.Client> {
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return client
+  } catch (cause) {
+    await client.end().catch(() => {})
+    throw cause
+  }
+}
+
+async function createDatabase(url: string): Promise<void> {
   const maintenance = new URL(url)
   const name = decodeURIComponent(maintenance.pathname.slice(1))
   maintenance.pathname = '/postgres'
-  const admin = new pg.Client({ connectionString: maintenance.toString() })
-  await admin.connect()
+  const admin = await connect(maintenance.toString())
   try {
     await admin.query(`create database ${pg.escapeIdentifier(name)}`)
+  } catch (cause) {
+    // Another process that starts now may have made it first.
+    if (['42P04', '23505'].includes((cause as { code?: string }).code ?? '')) return
+    throw new StartProblem(
+      `The database "${name}" of DATABASE_URL does not exist and cannot be made: ${messageOf(cause)}.`,
+      `Make it first (create database ${pg.escapeIdentifier(name)}), or name a user in DATABASE_URL who may.`,
+      { cause },
+    )
   } finally {
     await admin.end()
   }
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  return client
 }
 
 function hostOf(url: string): string {

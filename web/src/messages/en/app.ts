@@ -7,7 +7,6 @@ export const app: typeof zh = {
   collapse: 'Collapse the rail',
   expand: 'Expand the rail',
   nav: { leads: 'Leads', households: 'Households', policies: 'Policies', runs: 'Runs' },
-  demo: 'Demonstration data, invented people. The day stands at',
   area: 'Choose an area',
   areaAll: '{{name}} (all)',
   search: {

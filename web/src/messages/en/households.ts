@@ -3,8 +3,8 @@ import type { households as zh } from '../zh-CN/households.ts'
 export const households: typeof zh = {
   title: 'Households',
   found: '{{count}} households',
-  searchLabel: 'Find by name, register number or address',
-  searchPlaceholder: 'Name, register no.',
+  searchLabel: 'Find by name, register number, address, ID number or phone',
+  searchPlaceholder: 'Name, register no., ID, phone',
   column: {
     registerNo: 'Register no.',
     head: 'Head',
@@ -19,8 +19,6 @@ export const households: typeof zh = {
     body: 'Try another register number or name; households outside your area are not shown.',
   },
   collective: 'Collective household',
-  restricted: 'Restricted',
-  story: 'Demonstration story (invented people)',
   followedBy: 'Followed by',
   nobody: 'nobody',
   lastContact: 'Last contact',
@@ -60,6 +58,9 @@ export const households: typeof zh = {
     verdict: 'Verdict',
     clause: 'Basis',
     noReads: '—',
+    sameClause: 'as above',
+    tier: 'Tier {{tier}} (one of the tiers is enough)',
+    unconfirmed: 'basis uncertain, excludes nobody yet',
   },
   standard: {
     '<': 'below {{line}}',
@@ -69,6 +70,7 @@ export const households: typeof zh = {
     '=': 'equal to {{line}}',
     '!=': 'not {{line}}',
   },
+  lineUnknown: 'to be checked',
   between: 'between {{min}} and {{max}}',
   atLeast: 'at least {{min}}',
   atMost: 'at most {{max}}',
@@ -100,8 +102,6 @@ export const households: typeof zh = {
   },
   amount: {
     title: 'Amount',
-    how: 'How it is worked out',
-    estimate: 'on the known facts',
     range: 'becomes one figure once the missing facts are known',
   },
   provisional: {
@@ -109,6 +109,11 @@ export const households: typeof zh = {
     body: 'The known standard of {{parameter}} ended on {{day}}; the current one is to be checked. Under the old one:',
     warn: 'A guess, not a verdict.',
   },
+  receiving: {
+    since: 'Paid since {{day}}, source: {{source}}.',
+    byFacts: 'Judged again on the known facts:',
+  },
+  openFact: 'See the records of this fact',
   following: { via: 'comes with “{{programmes}}”' },
   nextChange: 'may change from {{day}}',
   nearMiss: 'near the line',
@@ -118,6 +123,7 @@ export const households: typeof zh = {
     'parameter-missing': 'standard not found, to be checked',
     'status-pending': 'waits for another recognition',
     'condition-unconfirmed': 'one condition is not well founded, so it cannot rule this out',
+    'null-unknown': 'something is recorded as “none”, and this condition cannot be judged on that',
   },
   policyPage: 'About this policy',
   facts: {
@@ -133,8 +139,10 @@ export const households: typeof zh = {
     unknown: '{{count}} unknown',
     showUnknown: 'Show the unknown too',
     expired: 'past its date',
-    sensitive: 'need signal',
+    sensitive: 'sensitive',
     current: 'current',
+    record: 'Record',
+    see: 'See records',
   },
   timeline: {
     empty: 'Nothing recorded yet.',

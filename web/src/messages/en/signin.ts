@@ -12,8 +12,7 @@ export const signin: typeof zh = {
   picture: 'Line drawing of the five-arched Fangsheng Bridge of Qingpu and its reflection',
   demo: {
     title: 'Demonstration accounts',
-    body: 'One click fills them in. All people are invented; the day stands at {{day}}.',
-    fill: 'Fill in the account of {{name}}',
+    body: 'One press fills in the account and its password.',
   },
   errors: {
     wrong: 'The account or the password is wrong. Look at the capitals again.',

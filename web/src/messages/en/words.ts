@@ -3,6 +3,7 @@ import type { words as zh } from '../zh-CN/words.ts'
 export const words: typeof zh = {
   brand: 'Qiao',
   brandLine: 'Community assistance',
+  demo: 'Demonstration data, invented people. The day stands at',
   advice: 'For reference only; the township review decides',
   verdict: {
     eligible: 'Eligible',

@@ -6,7 +6,6 @@ export const app = {
   collapse: '收起侧栏',
   expand: '展开侧栏',
   nav: { leads: '线索', households: '家庭', policies: '政策', runs: '运行' },
-  demo: '演示数据，人物均为虚构。系统日期停在',
   area: '选择辖区',
   areaAll: '{{name}}（全部）',
   search: {

@@ -1,8 +1,8 @@
 export const households = {
   title: '家庭',
   found: '共 {{count}} 户',
-  searchLabel: '按户主、户号、地址查找',
-  searchPlaceholder: '户主、户号',
+  searchLabel: '按姓名、户号、地址、证件号或电话查找',
+  searchPlaceholder: '姓名、户号、证件号、电话',
   column: {
     registerNo: '户号',
     head: '户主',
@@ -14,11 +14,9 @@ export const households = {
   hasLead: '有线索',
   empty: {
     title: '没有找到这样的家庭',
-    body: '换一个户号或户主姓名；不在您辖区内的家庭不会显示。',
+    body: '换一个姓名或户号试试；不在您辖区内的家庭不会显示。',
   },
   collective: '集体户',
-  restricted: '限制查看',
-  story: '演示故事（虚构人物）',
   followedBy: '谁在跟',
   nobody: '无人',
   lastContact: '最近联系',
@@ -58,6 +56,9 @@ export const households = {
     verdict: '结论',
     clause: '依据',
     noReads: '—',
+    sameClause: '同上',
+    tier: '{{tier}}档（各档符合一档即可）',
+    unconfirmed: '依据不牢，暂不据此排除',
   },
   standard: {
     '<': '低于 {{line}}',
@@ -67,6 +68,7 @@ export const households = {
     '=': '等于 {{line}}',
     '!=': '不等于 {{line}}',
   },
+  lineUnknown: '待核实',
   between: '{{min}} 到 {{max}} 之间',
   atLeast: '至少 {{min}}',
   atMost: '至多 {{max}}',
@@ -98,8 +100,6 @@ export const households = {
   },
   amount: {
     title: '金额',
-    how: '怎么算',
-    estimate: '按现有事实',
     range: '缺的事实补齐后才能定到一个数',
   },
   provisional: {
@@ -107,15 +107,21 @@ export const households = {
     body: '{{parameter}}的已知标准到 {{day}} 为止，现行标准待核。若仍按旧标准：',
     warn: '这是推测，不作为结论。',
   },
+  receiving: {
+    since: '{{day}} 起发放，来源：{{source}}。',
+    byFacts: '按现有事实再判一次：',
+  },
+  openFact: '看这条事实的记录',
   following: { via: '随“{{programmes}}”认定而来' },
   nextChange: '{{day}} 起可能变化',
   nearMiss: '接近标准',
   reason: {
-    'missing-facts': '缺事实',
+    'missing-facts': '还缺信息',
     'parameter-expired': '标准已过有效期，待核',
     'parameter-missing': '没有找到标准，待核',
-    'status-pending': '要先等别的认定',
+    'status-pending': '要等前面的认定办下来',
     'condition-unconfirmed': '有一条依据不牢，不能据此判不符合',
+    'null-unknown': '有一项登记为“无”，按这一条还判断不了',
   },
   policyPage: '看政策说明',
   facts: {
@@ -131,8 +137,10 @@ export const households = {
     unknown: '未知 {{count}} 项',
     showUnknown: '也显示未知的',
     expired: '已过有效期',
-    sensitive: '需要信号',
+    sensitive: '敏感',
     current: '现行',
+    record: '填写',
+    see: '看记录',
   },
   timeline: {
     empty: '还没有记录。',

@@ -10,8 +10,7 @@ export const signin = {
   picture: '青浦放生桥五孔倒影的线描',
   demo: {
     title: '演示账号',
-    body: '点一下自动填好。人物均为虚构，日期停在 {{day}}。',
-    fill: '填入 {{name}} 的账号和密码',
+    body: '点一下，账号和口令就填好了。',
   },
   errors: {
     wrong: '账号或密码不对。请再看一遍大小写。',

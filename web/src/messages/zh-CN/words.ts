@@ -2,6 +2,7 @@
 export const words = {
   brand: '桥',
   brandLine: '社区救助顾问',
+  demo: '演示数据，人物均为虚构。系统日期停在',
   advice: '仅供参考,以街镇审核确认为准',
   verdict: {
     eligible: '符合',

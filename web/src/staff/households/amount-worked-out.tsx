@@ -1,22 +1,38 @@
 import { useTranslation } from 'react-i18next'
-import type { Result } from '../../api/views.ts'
+import type { Policy, Result } from '../../api/views.ts'
 import { AmountText } from '../../ui/money.tsx'
 
-export function AmountWorkedOut({ result }: { result: Result }) {
+interface AmountWorkedOutProps {
+  result: Result
+  policy: Policy | undefined
+}
+
+/** How the tiers still in question reckon what they pay, in the policy's words. */
+function reckoningOf({ tier: chosen }: Result, policy: Policy | undefined): string[] {
+  const tiers = policy?.tiers.filter((tier) => chosen === undefined || tier.id === chosen) ?? []
+  const texts = tiers.flatMap(({ amount, name }) =>
+    amount.text ? [tiers.length > 1 ? `${name}：${amount.text}` : amount.text] : [],
+  )
+  return [...new Set(texts)]
+}
+
+/** What it would pay, and how that is reckoned. */
+export function AmountWorkedOut({ result, policy }: AmountWorkedOutProps) {
   const { t } = useTranslation('households')
-  if (result.amount.kind === 'none') return null
   return (
     <section className="worked-out">
       <h5>{t('amount.title')}</h5>
-      <p>
-        <strong>
-          <AmountText amount={result.amount} />
-        </strong>
-        {result.amountText ? <span className="muted">{result.amountText}</span> : null}
+      <p className="worked-out-amount">
+        <AmountText amount={result.amount} />
         {result.amount.kind === 'range' ? (
           <span className="muted small">{t('amount.range')}</span>
         ) : null}
       </p>
+      {reckoningOf(result, policy).map((text) => (
+        <p key={text} className="muted">
+          {text}
+        </p>
+      ))}
     </section>
   )
 }

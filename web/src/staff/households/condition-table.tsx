@@ -1,22 +1,37 @@
 import { useTranslation } from 'react-i18next'
-import type { Condition, Household, Result } from '../../api/views.ts'
-import { FactSource } from '../../ui/fact-source.tsx'
+import type { Clause, Condition, Household, Policy, Result } from '../../api/views.ts'
 import { ConditionVerdict } from '../../ui/verdict.tsx'
-import { readView } from './facts.ts'
 import { useMeasureText } from './measure.ts'
-
-/** As many facts as a condition lists before it says how many more there are. */
-const READS = 4
+import { Reads } from './reads.tsx'
+import './conditions.css'
 
 interface ConditionTableProps {
   result: Result
   household: Household
+  /** For the names of the tiers, once it is read. */
+  policy: Policy | undefined
+}
+
+const COLUMNS = ['text', 'own', 'standard', 'verdict', 'clause'] as const
+
+/** Conditions in their order, cut where the tier changes. */
+function byTier(conditions: readonly Condition[]): { tier: string; conditions: Condition[] }[] {
+  const groups: { tier: string; conditions: Condition[] }[] = []
+  for (const condition of conditions) {
+    const tier = condition.tier ?? ''
+    const last = groups.at(-1)
+    if (last?.tier === tier) last.conditions.push(condition)
+    else groups.push({ tier, conditions: [condition] })
+  }
+  return groups
 }
 
 /** Each condition: what this household has, where the line is, the verdict and the clause. */
-export function ConditionTable({ result, household }: ConditionTableProps) {
+export function ConditionTable({ result, household, policy }: ConditionTableProps) {
   const { t } = useTranslation('households')
   if (result.conditions.length === 0) return null
+  const groups = byTier(result.conditions)
+  const several = new Set(groups.map(({ tier }) => tier).filter(Boolean)).size > 1
   return (
     <table className="conditions">
       <caption className="visually-hidden">
@@ -24,95 +39,96 @@ export function ConditionTable({ result, household }: ConditionTableProps) {
       </caption>
       <thead>
         <tr>
-          <th scope="col">{t('condition.text')}</th>
-          <th scope="col">{t('condition.own')}</th>
-          <th scope="col">{t('condition.standard')}</th>
-          <th scope="col">{t('condition.verdict')}</th>
-          <th scope="col">{t('condition.clause')}</th>
+          {COLUMNS.map((column) => (
+            <th key={column} scope="col" className={`condition-${column}`}>
+              {t(`condition.${column}`)}
+            </th>
+          ))}
         </tr>
       </thead>
-      <tbody>
-        {result.conditions.map((condition) => (
-          <ConditionRow
-            key={condition.id}
-            condition={condition}
-            result={result}
-            household={household}
-          />
-        ))}
-      </tbody>
+      {groups.map(({ tier, conditions }, index) => (
+        <tbody key={`${tier}-${index}`}>
+          {several && tier ? (
+            <tr className="condition-tier">
+              <th colSpan={COLUMNS.length} scope="rowgroup">
+                {t('condition.tier', {
+                  tier: policy?.tiers.find(({ id }) => id === tier)?.name ?? tier,
+                })}
+              </th>
+            </tr>
+          ) : null}
+          {conditions.map((condition, at) => (
+            <ConditionRow
+              key={condition.id}
+              condition={condition}
+              before={conditions[at - 1]}
+              result={result}
+              household={household}
+            />
+          ))}
+        </tbody>
+      ))}
     </table>
   )
 }
 
-interface ConditionRowProps extends ConditionTableProps {
+interface ConditionRowProps {
   condition: Condition
+  before: Condition | undefined
+  result: Result
+  household: Household
 }
 
-function ConditionRow({ condition, result, household }: ConditionRowProps) {
+function ConditionRow({ condition, before, result, household }: ConditionRowProps) {
   const { t } = useTranslation(['households', 'words'])
-  const measure = useMeasureText(condition.measure)
+  const measure = useMeasureText(condition)
+  const nothing = <span className="muted">{t('condition.noReads')}</span>
   return (
-    <tr className={`condition condition-${condition.verdict}`}>
+    <tr className={`condition condition-is-${condition.verdict}`}>
       <th scope="row">{condition.text}</th>
       <td data-label={t('condition.own')}>
-        {measure ? <strong className="number">{measure.own}</strong> : null}
-        {condition.reads.length > 0 ? (
-          <Reads condition={condition} result={result} household={household} />
+        {measure ? (
+          <span className="condition-measure">
+            {measure.label ? <span className="muted">{measure.label} </span> : null}
+            <strong className="number">{measure.own}</strong>
+          </span>
         ) : null}
-        {measure || condition.reads.length > 0 ? null : (
-          <span className="muted">{t('condition.noReads')}</span>
-        )}
+        <Reads
+          condition={condition}
+          result={result}
+          household={household}
+          measured={measure?.label}
+        />
+        {measure || condition.reads.length > 0 ? null : nothing}
       </td>
       <td data-label={t('condition.standard')}>
-        {measure ? (
-          <>
-            <span className="number">{measure.standard}</span>
-            {measure.distance && condition.verdict === 'unmet' ? (
-              <span className="fact-source muted">{measure.distance}</span>
-            ) : null}
-          </>
-        ) : (
-          <span className="muted">{t('condition.noReads')}</span>
-        )}
+        {measure ? <span>{measure.standard}</span> : nothing}
+        {measure?.distance ? <span className="fact-source">{measure.distance}</span> : null}
       </td>
       <td data-label={t('condition.verdict')}>
         <ConditionVerdict verdict={condition.verdict} />
+        {condition.unconfirmed ? (
+          <span className="fact-source muted">{t('condition.unconfirmed')}</span>
+        ) : null}
       </td>
       <td data-label={t('condition.clause')} className="condition-clause">
-        {condition.clause?.document}
-        {condition.clause?.article ? (
-          <span className="muted"> {condition.clause.article}</span>
-        ) : null}
+        <ClauseText clause={condition.clause} before={before?.clause} />
       </td>
     </tr>
   )
 }
 
-function Reads({ condition, result, household }: ConditionRowProps) {
-  const { t } = useTranslation('words')
-  const shown = condition.reads.slice(0, READS)
-  const rest = condition.reads.length - shown.length
-  return (
-    <ul className="reads">
-      {shown.map((read) => {
-        const view = readView(household, result, read)
-        return (
-          <li key={`${read.fact}-${read.member ?? ''}`}>
-            <span className="muted">
-              {view.whose ? `${view.whose} ` : null}
-              {view.name}
-            </span>{' '}
-            {view.value === null ? (
-              <span className="read-unknown">{t('unknown')}</span>
-            ) : (
-              <span className="number">{view.value || t('none')}</span>
-            )}
-            {view.value === null ? null : <FactSource source={view.source} day={view.day} />}
-          </li>
-        )
-      })}
-      {rest > 0 ? <li className="muted">{t('more', { count: rest })}</li> : null}
-    </ul>
-  )
+/** The clause a condition rests on; a repeated one is said to be the same. */
+function ClauseText({
+  clause,
+  before,
+}: {
+  clause: Clause | null
+  before: Clause | null | undefined
+}) {
+  const { t } = useTranslation('households')
+  if (!clause) return <span>{t('condition.noReads')}</span>
+  const text = [clause.document, clause.article].filter(Boolean).join(' ')
+  const isSame = before?.document === clause.document && before.article === clause.article
+  return <span title={text}>{isSame ? t('condition.sameClause') : text}</span>
 }

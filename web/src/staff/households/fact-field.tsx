@@ -2,7 +2,6 @@ import { DatePicker, InputNumber, Radio, Select } from 'antd'
 import dayjs, { isDayjs } from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import type { FactValue, HouseholdFact } from '../../api/views.ts'
-import { typeOf } from './facts.ts'
 
 /** Stands for "known to have none" in a list of codes, where null cannot be an option. */
 const NONE = '—none—'
@@ -18,7 +17,7 @@ interface FactFieldProps {
 export function factValue(fact: HouseholdFact, written: unknown): FactValue {
   if (written === NONE || written === null || written === undefined) return null
   if (isDayjs(written)) return written.format('YYYY-MM-DD')
-  if (typeOf(fact) === 'money' && typeof written === 'number') return Math.round(written * 100)
+  if (fact.type === 'money' && typeof written === 'number') return Math.round(written * 100)
   if (typeof written === 'number' || typeof written === 'boolean') return written
   return typeof written === 'string' ? written : null
 }
@@ -26,9 +25,9 @@ export function factValue(fact: HouseholdFact, written: unknown): FactValue {
 /** A known value as the form shows it: pre-filled, never asked twice. */
 export function shownValue(fact: HouseholdFact): unknown {
   if (fact.state === 'unknown') return undefined
-  if (fact.state === 'known-none') return typeOf(fact) === 'code' ? NONE : undefined
-  if (typeOf(fact) === 'money' && typeof fact.value === 'number') return fact.value / 100
-  if (typeOf(fact) === 'date' && typeof fact.value === 'string') return dayjs(fact.value)
+  if (fact.state === 'known-none') return fact.type === 'code' ? NONE : undefined
+  if (fact.type === 'money' && typeof fact.value === 'number') return fact.value / 100
+  if (fact.type === 'date' && typeof fact.value === 'string') return dayjs(fact.value)
   return fact.value
 }
 
@@ -36,7 +35,7 @@ export function FactField({ fact, id, value, onChange }: FactFieldProps) {
   const { t } = useTranslation(['households', 'words'])
   const change = (next: unknown) => onChange?.(next)
   const own = id === undefined ? {} : { id }
-  switch (typeOf(fact)) {
+  switch (fact.type) {
     case 'boolean':
       return (
         <Radio.Group
@@ -74,7 +73,7 @@ export function FactField({ fact, id, value, onChange }: FactFieldProps) {
           value={typeof value === 'number' ? value : null}
           onChange={change}
           suffix={fact.unit ?? undefined}
-          precision={typeOf(fact) === 'integer' ? 0 : 2}
+          precision={fact.type === 'integer' ? 0 : 2}
           controls={false}
         />
       )

@@ -7,6 +7,7 @@ import { useToday } from '../../ui/day.tsx'
 import { useProblemText } from '../../ui/states.tsx'
 import { FactField, factValue, shownValue } from './fact-field.tsx'
 import { useRecordFact } from './use-household.ts'
+import './fact-form.css'
 
 interface FactFormProps {
   household: Household

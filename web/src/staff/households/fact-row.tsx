@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Household, HouseholdFact } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
@@ -12,16 +12,29 @@ import { factHistoryQuery } from './use-household.ts'
 interface FactRowProps {
   fact: HouseholdFact
   household: Household
+  /** Somebody came for this very fact: its records are shown at once. */
+  startsOpen?: boolean
 }
 
-export function FactRow({ fact, household }: FactRowProps) {
+function actionOf(fact: HouseholdFact, editable: boolean) {
+  if (!editable) return 'facts.see'
+  return fact.state === 'unknown' ? 'facts.record' : 'form.change'
+}
+
+export function FactRow({ fact, household, startsOpen = false }: FactRowProps) {
   const { t } = useTranslation(['households', 'words'])
   const today = useToday()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(startsOpen)
+  const row = useRef<HTMLTableRowElement>(null)
+  useEffect(() => {
+    if (startsOpen) row.current?.scrollIntoView({ block: 'center' })
+  }, [startsOpen])
   const expired = fact.shelfUntil ? fact.shelfUntil < today : false
+  // An age or a status follows from other things; only what has a question is recorded.
+  const editable = household.may.includes('record-fact') && fact.ask !== undefined
   return (
     <>
-      <tr>
+      <tr ref={row}>
         <th scope="row">
           {fact.name}
           {fact.sensitivity === 'need-signal' ? (
@@ -46,24 +59,22 @@ export function FactRow({ fact, household }: FactRowProps) {
         </td>
         <td className="fact-action">
           <Button size="small" type="text" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open
-              ? t('words:fold')
-              : fact.state === 'unknown'
-                ? t('form.record')
-                : t('form.change')}
+            {open ? t('words:fold') : t(actionOf(fact, editable))}
           </Button>
         </td>
       </tr>
       {open ? (
         <tr className="fact-detail">
           <td colSpan={6}>
-            <FactForm
-              household={household}
-              fact={fact}
-              whose={memberName(household, fact.personId)}
-              ask={fact.ask ?? null}
-              onDone={() => setOpen(false)}
-            />
+            {editable ? (
+              <FactForm
+                household={household}
+                fact={fact}
+                whose={memberName(household, fact.personId)}
+                ask={fact.ask ?? null}
+                onDone={() => setOpen(false)}
+              />
+            ) : null}
             <History fact={fact} household={household} />
           </td>
         </tr>
@@ -82,10 +93,10 @@ function History({ fact, household }: FactRowProps) {
       {data.length === 0 ? <p className="muted">{t('facts.noHistory')}</p> : null}
       <ol>
         {data.map((row) => (
-          <li key={`${row.recordedAt}-${row.validFrom ?? ''}`}>
-            <span className="number">{row.valueText ?? String(row.value ?? t('form.none'))}</span>
+          <li key={`${row.recordedAt}-${row.validFrom}`}>
+            <span className="number">{row.valueText}</span>
             <span className="muted small">
-              {row.source} · <Day day={row.verifiedOn ?? row.recordedAt} />
+              {row.source} · <Day day={row.verifiedOn} />
             </span>
             {row.supersededAt ? null : <Chip tone="bridge">{t('facts.current')}</Chip>}
           </li>

@@ -1,14 +1,25 @@
 import { Switch } from 'antd'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Household, HouseholdFact } from '../../api/views.ts'
 import { FactRow } from './fact-row.tsx'
+import { findFact } from './facts.ts'
 import './facts-tab.css'
+
+function isUnknown(
+  household: Household,
+  fact: string | undefined,
+  of: string | undefined,
+): boolean {
+  return fact !== undefined && findFact(household, fact, of)?.state === 'unknown'
+}
 
 /** Every fact with its value, source and day; by household and by person. */
 export function FactsTab({ household }: { household: Household }) {
   const { t } = useTranslation('households')
-  const [all, setAll] = useState(false)
+  const wanted = useSearch({ strict: false })
+  const [all, setAll] = useState(isUnknown(household, wanted.fact, wanted.of))
   const known = household.facts.filter((fact) => fact.state !== 'unknown')
   const shown = all ? household.facts : known
   const owners = [
@@ -52,6 +63,7 @@ interface FactTableProps {
 
 function FactTable({ title, facts, household }: FactTableProps) {
   const { t } = useTranslation('households')
+  const { fact: wanted, of } = useSearch({ strict: false })
   if (facts.length === 0) return null
   return (
     <section className="card fact-section">
@@ -71,7 +83,12 @@ function FactTable({ title, facts, household }: FactTableProps) {
         </thead>
         <tbody>
           {facts.map((fact) => (
-            <FactRow key={fact.fact} fact={fact} household={household} />
+            <FactRow
+              key={fact.fact}
+              fact={fact}
+              household={household}
+              startsOpen={fact.fact === wanted && String(fact.personId ?? '') === (of ?? '')}
+            />
           ))}
         </tbody>
       </table>

@@ -20,7 +20,6 @@ export function HouseholdHeader({ household }: { household: Household }) {
             {head}
             <span className="muted">{t('words:people', { count: household.members.length })}</span>
             {household.kind === 'collective' ? <Chip>{t('collective')}</Chip> : null}
-            {household.restricted ? <Chip tone="amber">{t('restricted')}</Chip> : null}
           </span>
         }
         summary={
@@ -52,12 +51,7 @@ export function HouseholdHeader({ household }: { household: Household }) {
           </>
         }
       />
-      {household.story ? (
-        <p className="household-story">
-          <span className="muted small">{t('story')}</span>
-          {household.story}
-        </p>
-      ) : null}
+      {household.story ? <p className="household-story">{household.story}</p> : null}
     </>
   )
 }

@@ -5,17 +5,15 @@ import { useTranslation } from 'react-i18next'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { HouseholdTable } from './household-table.tsx'
-import { type HouseholdsSearch, householdsQuery } from './use-household.ts'
+import { type HouseholdsSearch, householdsQuery, pageOf } from './use-household.ts'
 import './households.css'
-
-const PAGE_SIZE = 50
 
 export function HouseholdsPage() {
   const { t } = useTranslation('households')
   const search: HouseholdsSearch = useSearch({ from: '/frame/households' })
   const navigate = useNavigate({ from: '/households' })
   const { data, error, refetch } = useQuery(householdsQuery(search))
-  const page = Number(search.page ?? 1)
+  const page = pageOf(search)
   return (
     <>
       <PageTitle
@@ -47,11 +45,11 @@ export function HouseholdsPage() {
           <EmptyState title={t('empty.title')} body={t('empty.body')} />
         ) : null}
         {data && data.items.length > 0 ? <HouseholdTable items={data.items} /> : null}
-        {data && data.total > (data.size ?? PAGE_SIZE) ? (
+        {data && data.total > data.size ? (
           <div className="household-pager">
             <Pagination
               current={page}
-              pageSize={data.size ?? PAGE_SIZE}
+              pageSize={data.size}
               total={data.total}
               showSizeChanger={false}
               size="small"

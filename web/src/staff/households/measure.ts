@@ -1,64 +1,79 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { Bounds, Condition } from '../../api/views.ts'
+import type { Bounds, Condition, Measure } from '../../api/views.ts'
 import { yuanText } from '../../ui/yuan.ts'
 
-type Measure = NonNullable<Condition['measure']>
+type Words = TFunction<['households', 'words']>
 
-const OPERATORS = ['<', '<=', '>', '>=', '=', '!='] as const
+/** Read from the other side: `18 > 年龄` is `年龄 < 18`. */
+const TURNED = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=', '!=': '!=' } as const
 
-/** Beyond this many fen a bound is the edge of the possible, not something known (21,000,000 yuan). */
-const OPEN_END = 2_100_000_000
+type Operator = keyof typeof TURNED
 
-function figure(value: number, unit: string | undefined): string {
-  const money = unit?.startsWith('元')
+function isOperator(op: string): op is Operator {
+  return op in TURNED
+}
+
+function figure(value: number, { money, unit }: Pick<Measure, 'money' | 'unit'>): string {
   const text = money ? yuanText(value) : value.toLocaleString('zh-CN')
   return unit ? `${text} ${unit}` : text
 }
 
-function boundsText(
-  bounds: Bounds,
-  unit: string | undefined,
-  t: TFunction<['households', 'words']>,
-) {
-  const { min, max } = bounds
-  const hasMax = max !== null && max < OPEN_END
-  if (min !== null && min === max) return figure(min, unit)
-  if (min !== null && min > 0 && hasMax) {
-    return t('between', { min: figure(min, undefined), max: figure(max, unit) })
-  }
-  if (hasMax) return t('atMost', { max: figure(max, unit) })
-  if (min !== null && min > 0) return t('atLeast', { min: figure(min, unit) })
-  return t('words:unknown')
+function isExact({ min, max }: Bounds): boolean {
+  return min !== null && min === max
 }
 
-function distanceOf(measure: Measure, t: TFunction<['households', 'words']>): string | null {
-  const { left, right, unit } = measure
-  if (left.min === null || right.min === null || left.min !== left.max || right.min !== right.max) {
-    return null
-  }
-  const gap = left.min - right.min
+/**
+ * What is known of a side.
+ *
+ * While a condition is open its upper end is only what the fact's declared range allows, and a lower
+ * end of nothing says nothing: neither is shown.
+ */
+function boundsText(bounds: Bounds, measure: Measure, isOpen: boolean, t: Words): string | null {
+  const { min, max } = bounds
+  if (min !== null && min === max) return figure(min, measure)
+  const least = min !== null && min > 0 ? figure(min, measure) : null
+  const most = max !== null && !isOpen ? figure(max, measure) : null
+  if (least && most) return t('between', { min: least, max: most })
+  if (most) return t('atMost', { max: most })
+  return least ? t('atLeast', { min: least }) : null
+}
+
+function distanceOf(own: Bounds, line: Bounds, measure: Measure, t: Words): string | null {
+  if (!isExact(own) || !isExact(line)) return null
+  const gap = (own.min ?? 0) - (line.min ?? 0)
   if (gap === 0) return null
-  const text = figure(Math.abs(gap), unit)
+  const text = figure(Math.abs(gap), measure)
   return gap > 0 ? t('distanceOver', { gap: text }) : t('distanceUnder', { gap: text })
 }
 
-interface MeasureText {
+export interface MeasureText {
+  /** What is measured, `人均收入`; empty where the condition says it itself. */
+  label: string
   own: string
   standard: string
+  /** How far from the line an unmet condition is. */
   distance: string | null
 }
 
 /** A measured value against its line, in words: `人均收入 1,180 元/人/月`, `低于 1,595 元/人/月`. */
-export function useMeasureText(measure: Measure | undefined): MeasureText | null {
-  const { t } = useTranslation(['households', 'words'])
-  if (!measure) return null
-  const line = boundsText(measure.right, measure.unit, t)
-  const operator = OPERATORS.find((known) => known === measure.op)
-  const own = boundsText(measure.left, measure.unit, t)
+export function measureText({ measure, verdict }: Condition, t: Words): MeasureText | null {
+  if (!measure || !isOperator(measure.op)) return null
+  const turned = measure.line === 'left'
+  const own = turned ? measure.right : measure.left
+  const line = turned ? measure.left : measure.right
+  const operator = turned ? TURNED[measure.op] : measure.op
+  const isOpen = verdict === 'unknown'
+  const lineText = boundsText(line, measure, isOpen, t)
   return {
-    own: measure.label ? `${measure.label} ${own}` : own,
-    standard: operator ? t(`standard.${operator}`, { line }) : line,
-    distance: distanceOf(measure, t),
+    label: measure.label,
+    own: boundsText(own, measure, isOpen, t) ?? t('words:unknown'),
+    standard: lineText === null ? t('lineUnknown') : t(`standard.${operator}`, { line: lineText }),
+    distance: verdict === 'unmet' ? distanceOf(own, line, measure, t) : null,
   }
+}
+
+export function useMeasureText(condition: Condition): MeasureText | null {
+  const { t } = useTranslation(['households', 'words'])
+  return measureText(condition, t)
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Household, Member } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
+import './members.css'
 
 export function Members({ household }: { household: Household }) {
   const { t } = useTranslation('households')

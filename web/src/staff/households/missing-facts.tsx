@@ -26,9 +26,7 @@ export function MissingFacts({ result, household }: MissingFactsProps) {
   const current = asked[at]
   const others = current ? waitingFor(questions, current) - 1 : 0
   const fact = current ? findFact(household, current.fact, current.member) : undefined
-  const editable =
-    household.may.length === 0 ||
-    household.may.some((may) => may.includes('fact') || may === 'edit')
+  const editable = household.may.includes('record-fact')
   return (
     <section className="missing">
       <h5>
@@ -43,20 +41,23 @@ export function MissingFacts({ result, household }: MissingFactsProps) {
           household={household}
           fact={fact}
           whose={memberName(household, current.member)}
-          ask={current.ask ?? fact.ask ?? null}
+          ask={fact.ask ?? null}
         />
       ) : null}
       <ul className="missing-others">
         {asked.map((missing, index) => {
-          const name =
-            missing.name ?? findFact(household, missing.fact, missing.member)?.name ?? missing.fact
           const whose = memberName(household, missing.member)
+          const name = whose ? `${whose} · ${missing.name}` : missing.name
           if (index === at && fact && editable) return null
           return (
             <li key={`${missing.fact}-${missing.member ?? ''}`}>
-              <Button size="small" onClick={() => setChosen(index)}>
-                {whose ? `${whose} · ${name}` : name}
-              </Button>
+              {editable ? (
+                <Button size="small" onClick={() => setChosen(index)}>
+                  {name}
+                </Button>
+              ) : (
+                name
+              )}
             </li>
           )
         })}

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { Result } from '../../api/views.ts'
 import { countQuestions, inAskingOrder } from './questions.ts'
 
-const income = { fact: 'income', member: '12' }
-const homes = { fact: 'homes' }
+const income = { fact: 'income', name: '劳动收入', member: '12' }
+const homes = { fact: 'homes', name: '住房套数' }
 
 function waiting(missing: Result['missing'], verdict: Result['verdict'] = 'unknown'): Result {
   return {

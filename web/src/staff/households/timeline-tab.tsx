@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { leadQuery } from '../../api/lead.ts'
 import type { Award, Household, Lead } from '../../api/views.ts'
 import { Day } from '../../ui/day.tsx'
+import './timeline.css'
 
 interface Entry {
   day: string

@@ -1,12 +1,6 @@
 import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query'
-import { get, put } from '../../api/client.ts'
-import type {
-  Explanation,
-  FactHistory,
-  FactValue,
-  Household,
-  HouseholdRow,
-} from '../../api/views.ts'
+import { answerOf, api } from '../../api/client.ts'
+import type { FactForm, Household } from '../../api/views.ts'
 
 export interface HouseholdsSearch {
   q?: string
@@ -14,17 +8,19 @@ export interface HouseholdsSearch {
   page?: string
 }
 
-interface HouseholdList {
-  items: HouseholdRow[]
-  total: number
-  page?: number
-  size?: number
+/** The page of the list, from 1; anything unreadable in the address is the first. */
+export function pageOf({ page }: { page?: string }): number {
+  const number = Number(page)
+  return Number.isSafeInteger(number) && number > 0 ? number : 1
 }
 
 export function householdsQuery(search: HouseholdsSearch) {
   return queryOptions({
     queryKey: ['households', search],
-    queryFn: () => get<HouseholdList>('/households', { ...search }),
+    queryFn: () =>
+      answerOf(
+        api.GET('/api/households', { params: { query: { ...search, page: pageOf(search) } } }),
+      ),
     placeholderData: keepPreviousData,
   })
 }
@@ -32,7 +28,8 @@ export function householdsQuery(search: HouseholdsSearch) {
 export function householdQuery(id: string) {
   return queryOptions({
     queryKey: ['household', id],
-    queryFn: () => get<Household>(`/households/${id}`),
+    queryFn: () =>
+      answerOf(api.GET('/api/households/{id}', { params: { path: { id: Number(id) } } })),
   })
 }
 
@@ -40,7 +37,12 @@ export function householdQuery(id: string) {
 export function explanationQuery(id: string, on: string | undefined) {
   return queryOptions({
     queryKey: ['household', id, 'explanation', on ?? 'today'],
-    queryFn: () => get<Explanation>(`/households/${id}/explanation`, { on }),
+    queryFn: () =>
+      answerOf(
+        api.GET('/api/households/{id}/explanation', {
+          params: { path: { id: Number(id) }, query: on === undefined ? {} : { on } },
+        }),
+      ),
     placeholderData: keepPreviousData,
   })
 }
@@ -48,29 +50,31 @@ export function explanationQuery(id: string, on: string | undefined) {
 export function factHistoryQuery(id: string, fact: string, personId: number | null) {
   return queryOptions({
     queryKey: ['household', id, 'history', fact, personId],
-    queryFn: () => get<FactHistory>(`/households/${id}/facts/history`, { fact, personId }),
+    queryFn: () =>
+      answerOf(
+        api.GET('/api/households/{id}/facts/history', {
+          params: {
+            path: { id: Number(id) },
+            query: personId === null ? { fact } : { fact, personId },
+          },
+        }),
+      ),
     select: (answer) => answer.items,
   })
-}
-
-export interface FactForm {
-  fact: string
-  personId: number | null
-  value: FactValue
-  verifiedOn: string
-  source: string
-  evidence?: string
 }
 
 /** Records a fact; the server judges the household again before it answers. */
 export function useRecordFact(household: Household) {
   const queries = useQueryClient()
   return async (form: FactForm): Promise<void> => {
-    const { personId, ...rest } = form
-    const who = personId === null ? {} : { personId }
-    const body = { ...rest, ...who, version: household.version }
+    const { id, version } = household
     try {
-      await put(`/households/${household.id}/facts`, body, crypto.randomUUID())
+      await answerOf(
+        api.PUT('/api/households/{id}/facts', {
+          params: { path: { id } },
+          body: { ...form, version },
+        }),
+      )
     } finally {
       await queries.invalidateQueries({ queryKey: ['household', String(household.id)] })
       void queries.invalidateQueries({ queryKey: ['leads'] })

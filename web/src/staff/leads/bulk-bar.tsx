@@ -1,11 +1,13 @@
-import { Button, Dropdown } from 'antd'
+import { App, Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { LeadRow } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
 import { dayAfter } from '../../ui/days.ts'
+import { useProblemText } from '../../ui/states.tsx'
 import { useUndo } from '../../ui/use-undo.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
 import { restoreEach, useLeadActions } from './use-leads.ts'
+import './bulk-bar.css'
 
 interface BulkBarProps {
   leads: readonly LeadRow[]
@@ -22,7 +24,14 @@ export function BulkBar({ leads, assigning, onAssigning, onDone }: BulkBarProps)
   const today = useToday()
   const actions = useLeadActions()
   const offerUndo = useUndo()
+  const { message } = App.useApp()
+  const problemText = useProblemText()
   const ids = leads.map((lead) => lead.id)
+
+  /** Does it, or says in words why not; what was selected stays selected then. */
+  async function tried(work: () => Promise<void>): Promise<void> {
+    await work().catch((error: unknown) => void message.warning(problemText(error)))
+  }
 
   async function snooze(until: string | null): Promise<void> {
     await actions.snooze(ids, until)
@@ -46,9 +55,13 @@ export function BulkBar({ leads, assigning, onAssigning, onDone }: BulkBarProps)
   const delays = Object.entries(DELAYS).map(([key, days]) => ({
     key,
     label: t(`snoozeFor.${key as keyof typeof DELAYS}`),
-    onClick: () => void snooze(dayAfter(today, days)),
+    onClick: () => void tried(() => snooze(dayAfter(today, days))),
   }))
-  const wake = { key: 'wake', label: t('snoozeFor.wake'), onClick: () => void snooze(null) }
+  const wake = {
+    key: 'wake',
+    label: t('snoozeFor.wake'),
+    onClick: () => void tried(() => snooze(null)),
+  }
   const items = leads.some((lead) => lead.snoozedUntil) ? [...delays, wake] : delays
 
   return (
@@ -71,7 +84,7 @@ export function BulkBar({ leads, assigning, onAssigning, onDone }: BulkBarProps)
         leads={leads}
         open={assigning && leads.length > 0}
         onCancel={() => onAssigning(false)}
-        onAssign={(staffId, name) => void assign(staffId, name)}
+        onAssign={(staffId, name) => void tried(() => assign(staffId, name))}
       />
     </>
   )

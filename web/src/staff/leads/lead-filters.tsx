@@ -3,16 +3,13 @@ import { Button, Drawer, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Facet, LeadList } from '../../api/views.ts'
-import { FacetList } from './facet-list.tsx'
-import { isFiltered, useLeadsSearch } from './leads-search.ts'
+import { FacetList } from '../../ui/facet-list.tsx'
+import { isFiltered, LEAD_STATES, LEAD_VERDICTS, useLeadsSearch } from './leads-search.ts'
 
 interface LeadFiltersProps {
   facets: LeadList['facets'] | undefined
   total: number
 }
-
-const STATES = ['open', 'mine', 'snoozed', 'closed'] as const
-const VERDICTS = ['eligible', 'unknown'] as const
 
 /** Filters with their counts: a column on a desk. */
 export function LeadFilters({ facets }: { facets: LeadList['facets'] | undefined }) {
@@ -57,10 +54,10 @@ export function LeadFiltersDrawer({ facets, total }: LeadFiltersProps) {
   )
 }
 
-function named(
+function named<Id extends string>(
   facets: readonly Facet[] | undefined,
-  ids: readonly string[],
-  name: (id: string) => string,
+  ids: readonly Id[],
+  name: (id: Id) => string,
 ) {
   return ids.map((id) => {
     const counted = facets?.find((facet) => facet.id === id)
@@ -71,8 +68,8 @@ function named(
 function FilterGroups({ facets }: { facets: LeadList['facets'] | undefined }) {
   const { t } = useTranslation(['leads', 'words'])
   const { search, filter, clear } = useLeadsSearch()
-  const states = named(facets?.states, STATES, (id) => t(`state.${id as 'open'}`))
-  const verdicts = named(facets?.verdicts, VERDICTS, (id) => t(`words:verdict.${id as 'eligible'}`))
+  const states = named(facets?.states, LEAD_STATES, (id) => t(`state.${id}`))
+  const verdicts = named(facets?.verdicts, LEAD_VERDICTS, (id) => t(`words:verdict.${id}`))
   return (
     <>
       <Input.Search

@@ -1,34 +1,29 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Lead, LeadLine } from '../../api/views.ts'
+import type { Disposing, Disposition, Lead, LeadLine } from '../../api/views.ts'
 import { AmountText } from '../../ui/money.tsx'
 import { useProblemText } from '../../ui/states.tsx'
 import { useUndo } from '../../ui/use-undo.tsx'
 import { Verdict } from '../../ui/verdict.tsx'
 import { ReasonForm } from './reason-form.tsx'
-import { type Disposing, useLeadActions } from './use-leads.ts'
+import { useLeadActions } from './use-leads.ts'
 
-const DISPOSITIONS = [
+/** In the order in which an advisor usually comes to them. */
+const DISPOSITIONS: readonly Disposition[] = [
   'told',
   'interested',
   'declined',
   'not-eligible',
   'already-has',
   'unreachable',
-] as const
-
-type Disposition = (typeof DISPOSITIONS)[number]
+]
 
 /** These two ask why before they are recorded. */
 type Asking = 'declined' | 'not-eligible'
 
 function asks(disposition: Disposition): disposition is Asking {
   return disposition === 'declined' || disposition === 'not-eligible'
-}
-
-function isDisposition(value: string | null | undefined): value is Disposition {
-  return DISPOSITIONS.some((known) => known === value)
 }
 
 /** One programme of the lead, with the answers an advisor can give as buttons. */
@@ -39,9 +34,9 @@ export function LeadLineCard({ lead, line }: { lead: Lead; line: LeadLine }) {
   const problemText = useProblemText()
   const [asking, setAsking] = useState<Asking | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
-  const given = isDisposition(line.disposition) ? line.disposition : null
+  const given = line.disposition
 
-  async function record(disposing: Disposing & { disposition: Disposition }): Promise<void> {
+  async function record(disposing: Disposing): Promise<void> {
     setAsking(null)
     setFailure(null)
     try {
@@ -53,6 +48,11 @@ export function LeadLineCard({ lead, line }: { lead: Lead; line: LeadLine }) {
     } catch (error) {
       setFailure(error)
     }
+  }
+
+  async function takeBack(): Promise<void> {
+    setFailure(null)
+    await actions.undo(lead.id, line.id).catch(setFailure)
   }
 
   return (
@@ -73,7 +73,7 @@ export function LeadLineCard({ lead, line }: { lead: Lead; line: LeadLine }) {
             {t('panel.recorded', { what: t(`disposition.${given}`) })}
             {line.reason ? ` · ${line.reason}` : null}
           </span>
-          <Button size="small" type="link" onClick={() => void actions.undo(lead.id, line.id)}>
+          <Button size="small" type="link" onClick={() => void takeBack()}>
             {t('words:undo')}
           </Button>
         </p>

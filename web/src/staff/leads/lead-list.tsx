@@ -2,6 +2,7 @@ import { Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { LeadRow } from '../../api/views.ts'
 import { LeadTableRow } from './lead-table-row.tsx'
+import './lead-table.css'
 
 interface LeadListProps {
   items: readonly LeadRow[]

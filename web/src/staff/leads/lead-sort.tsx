@@ -1,8 +1,6 @@
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useLeadsSearch } from './leads-search.ts'
-
-const SORTS = ['amount', 'since', 'programme'] as const
+import { LEAD_SORTS, useLeadsSearch } from './leads-search.ts'
 
 export function LeadSort() {
   const { t } = useTranslation('leads')
@@ -12,7 +10,7 @@ export function LeadSort() {
       className="lead-sort"
       aria-label={t('sort.label')}
       value={search.sort ?? 'amount'}
-      options={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
+      options={LEAD_SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
       onChange={(sort) => filter({ sort: sort === 'amount' ? undefined : sort })}
     />
   )

@@ -1,8 +1,10 @@
 import { Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { LeadRow } from '../../api/views.ts'
+import { shortAreaName } from '../../ui/area-name.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Day } from '../../ui/day.tsx'
+import { AmountText } from '../../ui/money.tsx'
 import { yuanText } from '../../ui/yuan.ts'
 
 interface LeadTableRowProps {
@@ -59,7 +61,12 @@ export function LeadTableRow({
         </button>{' '}
         <span className="muted small">{t('size', { count: lead.size })}</span>
       </td>
-      <td className="lead-area">{lead.area.name}</td>
+      <td
+        className="lead-area"
+        title={[lead.area.township, lead.area.name].filter(Boolean).join(' ')}
+      >
+        {shortAreaName(lead.area.name)}
+      </td>
       <td className="lead-missing">
         <MissingChips lead={lead} />
       </td>
@@ -98,15 +105,26 @@ function MissingChips({ lead }: { lead: LeadRow }) {
   )
 }
 
+/** What it would bring: the sure sum by the month, else what its first line that pays says. */
 function Monthly({ lead }: { lead: LeadRow }) {
   const { t } = useTranslation(['leads', 'words'])
-  const most = lead.monthlyMaxFen ?? lead.monthlyFen
-  if (lead.monthlyFen <= 0 && most <= 0) return <span className="muted">{t('noCash')}</span>
-  return (
-    <span className="number">
-      {yuanText(lead.monthlyFen)}
-      {most > lead.monthlyFen ? t('upTo', { max: yuanText(most) }) : null}
-      <span className="lead-unit muted small"> {t('words:per.month')}</span>
-    </span>
-  )
+  const { monthlyFen, monthlyMaxFen } = lead
+  if (monthlyFen > 0 || monthlyMaxFen === null || monthlyMaxFen > 0) {
+    return (
+      <span className="number">
+        {yuanText(monthlyFen)}
+        {monthlyMaxFen !== null && monthlyMaxFen > monthlyFen
+          ? t('upTo', { max: yuanText(monthlyMaxFen) })
+          : null}
+        {monthlyMaxFen === null ? t('orMore') : null}
+        <span className="muted small"> {t('words:per.month')}</span>
+      </span>
+    )
+  }
+  const live = lead.lines.filter((line) => line.state !== 'closed')
+  const paying = live.find(({ amount }) => amount.kind === 'exact')
+  if (paying) return <AmountText amount={paying.amount} />
+  const kinds = live.map(({ amount }) => amount.kind)
+  const word = (['official', 'range', 'unknown'] as const).find((kind) => kinds.includes(kind))
+  return <span className="muted">{t(`pays.${word ?? 'none'}`)}</span>
 }

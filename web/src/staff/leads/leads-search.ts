@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { LeadsQuery } from '../../api/views.ts'
 
 export interface LeadsSearch {
   area?: string
@@ -14,6 +15,36 @@ export interface LeadsSearch {
 }
 
 type Change = { [K in keyof LeadsSearch]?: LeadsSearch[K] | undefined }
+
+export const LEAD_STATES = ['open', 'mine', 'snoozed', 'closed'] as const
+export const LEAD_VERDICTS = ['eligible', 'unknown'] as const
+export const LEAD_SORTS = ['amount', 'since', 'programme'] as const
+const ORDERS = ['asc', 'desc'] as const
+
+const PAGE_SIZE = 50
+
+function oneOf<T extends string>(known: readonly T[], value: string | undefined): T | undefined {
+  return known.find((one) => one === value)
+}
+
+/** The address as the API wants it; what makes no sense in it is left out. */
+export function leadsQueryOf(search: LeadsSearch): LeadsQuery {
+  const verdict = oneOf(LEAD_VERDICTS, search.verdict)
+  const order = oneOf(ORDERS, search.order)
+  const page = Number(search.page)
+  return {
+    state: oneOf(LEAD_STATES, search.state) ?? 'open',
+    sort: oneOf(LEAD_SORTS, search.sort) ?? 'amount',
+    page: Number.isSafeInteger(page) && page > 0 ? page : 1,
+    size: PAGE_SIZE,
+    ...(search.area ? { area: search.area } : {}),
+    ...(search.programme ? { programme: search.programme } : {}),
+    ...(search.assignee ? { assignee: search.assignee } : {}),
+    ...(search.q ? { q: search.q } : {}),
+    ...(verdict ? { verdict } : {}),
+    ...(order ? { order } : {}),
+  }
+}
 
 /** The filters as they stand in the address, and how to change them. */
 export function useLeadsSearch() {

@@ -1,15 +1,13 @@
 import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query'
-import { get, post } from '../../api/client.ts'
-import type { LeadList, LeadRow, Staff } from '../../api/views.ts'
-import type { LeadsSearch } from './leads-search.ts'
-
-const PAGE_SIZE = 50
+import { answerOf, api } from '../../api/client.ts'
+import type { Disposing, LeadRow } from '../../api/views.ts'
+import { type LeadsSearch, leadsQueryOf } from './leads-search.ts'
 
 export function leadsQuery(search: LeadsSearch) {
-  const { open: _open, ...filters } = search
+  const query = leadsQueryOf(search)
   return queryOptions({
-    queryKey: ['leads', filters],
-    queryFn: () => get<LeadList>('/leads', { state: 'open', ...filters, size: PAGE_SIZE }),
+    queryKey: ['leads', query],
+    queryFn: () => answerOf(api.GET('/api/leads', { params: { query } })),
     placeholderData: keepPreviousData,
   })
 }
@@ -17,15 +15,10 @@ export function leadsQuery(search: LeadsSearch) {
 export function staffQuery(area: string | undefined) {
   return queryOptions({
     queryKey: ['staff', area],
-    queryFn: () => get<{ staff: Staff[] }>('/staff', { area }),
+    queryFn: () =>
+      answerOf(api.GET('/api/staff', { params: { query: area === undefined ? {} : { area } } })),
     select: (answer) => answer.staff,
   })
-}
-
-export interface Disposing {
-  disposition: string
-  reason?: string
-  note?: string
 }
 
 /** Every write on leads; each ends by reading again what it changed. */
@@ -37,24 +30,34 @@ export function useLeadActions() {
       queries.invalidateQueries({ queryKey: ['lead'] }),
     ])
   }
-  async function write(path: string, body: unknown): Promise<void> {
+  async function written(call: Parameters<typeof answerOf>[0]): Promise<void> {
     try {
-      await post(path, body)
+      await answerOf(call)
     } finally {
       await refresh()
     }
   }
   return {
     assign: (leadIds: number[], staffId: string | null) =>
-      write('/leads/assign', { leadIds, staffId }),
-    snooze: (leadIds: number[], until: string | null) => write('/leads/snooze', { leadIds, until }),
-    dispose: (lead: LeadRow, lineId: number, disposing: Disposing) =>
-      write(`/leads/${lead.id}/lines/${lineId}/disposition`, {
-        ...disposing,
-        version: lead.version,
-      }),
-    undo: (leadId: number, lineId: number) => write(`/leads/${leadId}/lines/${lineId}/undo`, {}),
-    note: (leadId: number, text: string) => write(`/leads/${leadId}/notes`, { text }),
+      written(api.POST('/api/leads/assign', { body: { leadIds, staffId } })),
+    snooze: (leadIds: number[], until: string | null) =>
+      written(api.POST('/api/leads/snooze', { body: { leadIds, until } })),
+    dispose: ({ id, version }: LeadRow, lineId: number, disposing: Disposing) =>
+      written(
+        api.POST('/api/leads/{id}/lines/{lineId}/disposition', {
+          params: { path: { id, lineId } },
+          body: { ...disposing, version },
+        }),
+      ),
+    undo: (id: number, lineId: number) =>
+      written(
+        api.POST('/api/leads/{id}/lines/{lineId}/undo', {
+          params: { path: { id, lineId } },
+          body: {},
+        }),
+      ),
+    note: (id: number, text: string) =>
+      written(api.POST('/api/leads/{id}/notes', { params: { path: { id } }, body: { text } })),
   }
 }
 

@@ -7,6 +7,7 @@ import { Verdict } from '../../ui/verdict.tsx'
 import { figure, unitBeside } from './figure.ts'
 import { ParameterRows } from './parameter-rows.tsx'
 import { standardOn, stepsOf } from './standard-steps.ts'
+import './parameter.css'
 
 const StandardChart = lazy(() =>
   import('../../ui/standard-chart.tsx').then((module) => ({ default: module.StandardChart })),

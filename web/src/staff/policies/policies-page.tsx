@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Checkbox, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { policiesQuery } from '../../api/policies.ts'
 import type { PolicyItem, PolicyList } from '../../api/views.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { meansPolicy } from './everyday-words.ts'
 import { PolicyCard } from './policy-card.tsx'
-import { policiesQuery } from './use-policies.ts'
 import './policies.css'
 
 interface PoliciesSearch {
@@ -126,6 +126,11 @@ interface PolicyGroupsProps {
   onClear: () => void
 }
 
+/** The policy that gave its category the name comes first in it. */
+function namesake(policy: PolicyItem, { name }: { name: string }): number {
+  return Number(policy.name.startsWith(name) || name.startsWith(policy.name))
+}
+
 function PolicyGroups({ list, items, onClear }: PolicyGroupsProps) {
   const { t } = useTranslation(['policies', 'words'])
   if (items.length === 0) {
@@ -140,7 +145,9 @@ function PolicyGroups({ list, items, onClear }: PolicyGroupsProps) {
   return (
     <div className="policy-groups">
       {list.categories.map((category) => {
-        const own = items.filter((policy) => policy.category === category.id)
+        const own = items
+          .filter((policy) => policy.category === category.id)
+          .toSorted((one, other) => namesake(other, category) - namesake(one, category))
         if (own.length === 0) return null
         return (
           <section key={category.id} aria-labelledby={`category-${category.id}`}>

@@ -15,11 +15,14 @@ export function PolicyCard({ policy }: { policy: PolicyItem }) {
       <p className="policy-card-purpose">{policy.purpose}</p>
       <p className="policy-card-foot">
         {policy.currentAmountText ? (
-          <span className="number policy-card-amount">{policy.currentAmountText}</span>
+          <span className="policy-card-amount">{policy.currentAmountText}</span>
         ) : null}
         {policy.pending ? <Verdict kind="pending" /> : null}
         <span className="muted small">
-          {[policy.departments.join('、'), t(`computes.${policy.computes}`)]
+          {[
+            policy.departments.join('、'),
+            policy.computes === 'full' ? '' : t(`computes.${policy.computes}`),
+          ]
             .filter(Boolean)
             .join(' · ')}
         </span>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Parameter } from '../../api/views.ts'
 import { dayAfter } from '../../ui/days.ts'
 import { useProblemText } from '../../ui/states.tsx'
-import { useAddRow } from './use-policies.ts'
+import { useAddFigure } from './use-add-figure.ts'
 
 interface StandardFormProps {
   parameter: Parameter
@@ -30,7 +30,7 @@ export function StandardForm({ parameter, onDone }: StandardFormProps) {
   const { t } = useTranslation(['policies', 'households', 'words'])
   const { message } = App.useApp()
   const problemText = useProblemText()
-  const addRow = useAddRow()
+  const addFigure = useAddFigure()
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
   const needed = [{ required: true, message: t('households:form.needed') }]
@@ -39,7 +39,7 @@ export function StandardForm({ parameter, onDone }: StandardFormProps) {
     setBusy(true)
     setFailure(null)
     try {
-      const version = await addRow(parameter.id, { ...row, from: from.format('YYYY-MM-DD') })
+      const version = await addFigure(parameter.id, { ...row, from: from.format('YYYY-MM-DD') })
       message.success(t('fill.saved', { name: parameter.name, version }))
       onDone()
     } catch (error) {

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { get, post } from '../../api/client.ts'
+import { answerOf, api } from '../../api/client.ts'
 import type { Run } from '../../api/views.ts'
 
 /** How many runs the page lists, and how often it looks while one is under way (ms). */
@@ -12,7 +12,7 @@ export function isUnderWay(run: Run | undefined): boolean {
 
 export const runsQuery = queryOptions({
   queryKey: ['runs'],
-  queryFn: () => get<{ items: Run[] }>('/runs', { size: LISTED }),
+  queryFn: () => answerOf(api.GET('/api/runs', { params: { query: { size: LISTED } } })),
   select: (answer) => answer.items,
   refetchInterval: (query) => (isUnderWay(query.state.data?.items[0]) ? LOOK_EVERY : false),
 })
@@ -20,7 +20,7 @@ export const runsQuery = queryOptions({
 export function useStartRun() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: () => post<{ id: number }>('/runs'),
+    mutationFn: () => answerOf(api.POST('/api/runs', { body: {} })),
     onSettled: () => queries.invalidateQueries({ queryKey: ['runs'] }),
   })
 }

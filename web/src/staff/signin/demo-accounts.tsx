@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { get } from '../../api/client.ts'
+import { answerOf, api } from '../../api/client.ts'
 import type { DemoAccounts as Demo } from '../../api/views.ts'
 
 type Account = Demo['accounts'][number]
@@ -8,7 +8,7 @@ type Account = Demo['accounts'][number]
 /** Only a demonstration server answers this; anything else means there is nothing to show. */
 export const demoQuery = queryOptions({
   queryKey: ['demo'],
-  queryFn: () => get<Demo>('/demo').catch(() => null),
+  queryFn: () => answerOf(api.GET('/api/demo')).catch(() => null),
   staleTime: Number.POSITIVE_INFINITY,
 })
 
@@ -23,14 +23,13 @@ export function DemoAccounts({ demo, onFill }: DemoAccountsProps) {
   return (
     <section className="demo-accounts" aria-labelledby="demo-accounts">
       <h2 id="demo-accounts">{t('demo.title')}</h2>
-      <p className="muted small">{t('demo.body', { day: demo.today })}</p>
+      <p className="muted small">{t('demo.body')}</p>
       <ul>
         {demo.accounts.map((account) => (
           <li key={account.username}>
             <button
               type="button"
               className="plain-button demo-account"
-              aria-label={t('demo.fill', { name: `${account.roleName} ${account.areaName}` })}
               onClick={() => fill(account)}
             >
               <span className="demo-account-role">{account.roleName}</span>

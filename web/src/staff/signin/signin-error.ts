@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { Problem } from '../../api/client.ts'
+import { Problem } from '../../api/problem.ts'
 
 /** Statuses by which a server refuses further tries for a while. */
 const LOCKED = new Set([423, 429])

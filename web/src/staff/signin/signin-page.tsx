@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { signIn } from '../../api/session.tsx'
 import { BridgeMark } from '../../ui/bridge-mark.tsx'
+import { DemoBand } from '../../ui/demo-band.tsx'
 import { LanguageSwitch } from '../../ui/language-switch.tsx'
 import { BridgePicture } from './bridge-picture.tsx'
 import { DemoAccounts, demoQuery } from './demo-accounts.tsx'
@@ -42,6 +43,7 @@ export function SignInPage() {
 
   return (
     <div className="signin">
+      {demo ? <DemoBand today={demo.today} /> : null}
       <aside className="signin-picture">
         <div>
           <p className="signin-welcome">{t('welcome')}</p>

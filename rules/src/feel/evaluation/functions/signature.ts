@@ -31,7 +31,7 @@ export type Signature = Readonly<{
 }>
 
 /** Undefined where the arguments do not fit the signature. */
-export type Result = Value | undefined
+type Result = Value | undefined
 /** By name, in the order in which they are tried. */
 export type Functions = Readonly<Record<string, readonly Signature[]>>
 

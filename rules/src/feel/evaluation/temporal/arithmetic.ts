@@ -5,7 +5,7 @@ import { refuse } from '../refusal.ts'
 import type { DateTime, Day, Months, Seconds, Time } from '../value.ts'
 import { daysAndSeconds, instantOf, isSameZone, localOf, secondsOf } from './zones.ts'
 
-export const MAX_YEAR = 999_999_999
+const MAX_YEAR = 999_999_999
 
 export function months(amount: Big): Months {
   return { kind: 'years and months duration', months: amount.eq(0) ? zero : amount }

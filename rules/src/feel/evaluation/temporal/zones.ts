@@ -28,7 +28,7 @@ export function parseZone(text: string): Zone | undefined {
 
 export const MAX_OFFSET = 18 * 3600
 
-export function isZoneName(id: string): boolean {
+function isZoneName(id: string): boolean {
   return /^[A-Za-z][\w/+-]*$/.test(id) && formatter(id) !== null
 }
 

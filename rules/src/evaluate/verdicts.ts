@@ -1,0 +1,98 @@
+import type { Frame, Step } from './frame.ts'
+import type { Condition, Program, Target } from '../ir.ts'
+import { MAX_MEMBERS } from '../ir.ts'
+
+/** Bits of a condition's possible outcomes. One bit alone is decided only if MET or UNMET. */
+export const MET = 1
+export const UNMET = 2
+/** Unmet, but known by recollection only, so it decides nothing. */
+export const UNCONFIRMED = 4
+/** Null on known facts, and the policy says that this stays open. */
+export const OPEN_NULL = 8
+
+/** Per target and row (member index; 0 for a household). Verdict masks: 1 eligible, 2 ineligible, 3 unknown. */
+export type Verdicts = Readonly<{
+  first: readonly Uint8Array[]
+  second: readonly Uint8Array[]
+  /** outcomes[target][condition · MAX_MEMBERS + row], first pass. */
+  outcomes: readonly Uint8Array[]
+}>
+
+export function emptyVerdicts(program: Program): Verdicts {
+  const rows = (): Uint8Array[] => program.targets.map(() => new Uint8Array(MAX_MEMBERS))
+  return {
+    first: rows(),
+    second: rows(),
+    outcomes: program.targets.map((t) => new Uint8Array(t.conditions.length * MAX_MEMBERS)),
+  }
+}
+
+/** Possible outcomes of a condition from its root's mask. */
+export function outcomesOf(mask: number, c: Condition): number {
+  const unmet = c.confirmed ? UNMET : UNCONFIRMED
+  let out = (mask & 1 ? MET : 0) | (mask & 2 ? unmet : 0)
+  if (mask & 4) out |= c.whenNull === 'met' ? MET : c.whenNull === 'unmet' ? unmet : OPEN_NULL
+  return out
+}
+
+/** No condition of the tier, and no common one, is unmet. */
+export function isPossible(
+  outcomes: ArrayLike<number>,
+  at: (condition: number) => number,
+  indices: readonly number[],
+): boolean {
+  for (const i of indices) if (outcomes[at(i)] === UNMET) return false
+  return true
+}
+
+/** All of them are met. */
+export function isSure(
+  outcomes: ArrayLike<number>,
+  at: (condition: number) => number,
+  indices: readonly number[],
+): boolean {
+  for (const i of indices) if (outcomes[at(i)] !== MET) return false
+  return true
+}
+
+/** Forms the verdicts of a target from its roots. */
+export function decideStep(
+  program: Program,
+  index: number,
+  second: boolean,
+  frame: Frame,
+  verdicts: Verdicts,
+): Step {
+  const target = program.targets[index]
+  const outcomes = second
+    ? new Uint8Array(verdicts.outcomes[index]?.length ?? 0)
+    : verdicts.outcomes[index]
+  const into = (second ? verdicts.second : verdicts.first)[index]
+  if (!target || !outcomes || !into) throw new Error(`no target ${index}`)
+  const roots = target.conditions.map((c) => (second ? c.pendingRoot : c.root))
+  return (members) => {
+    const rows = target.entity === 'person' ? members : 1
+    for (let row = 0; row < rows; row++) {
+      target.conditions.forEach((c, i) => {
+        outcomes[i * MAX_MEMBERS + row] = outcomesOf(
+          frame.lo[frame.slot(roots[i] ?? 0, row)] ?? 3,
+          c,
+        )
+      })
+      into[row] = verdictOf(target, outcomes, row)
+    }
+  }
+}
+
+function verdictOf(target: Target, outcomes: Uint8Array, row: number): number {
+  const at = (i: number): number => i * MAX_MEMBERS + row
+  if (!isPossible(outcomes, at, target.base)) return 2
+  const base = isSure(outcomes, at, target.base)
+  let possible = false
+  for (const tier of target.tiers) {
+    if (!isPossible(outcomes, at, tier.conditions)) continue
+    if (base && isSure(outcomes, at, tier.conditions)) return 1
+    possible = true
+  }
+  return possible ? 3 : 2
+}

@@ -1,0 +1,88 @@
+import { expect } from 'vitest'
+import { batchOf } from '../src/columns/batch-of.ts'
+import { reasonNames } from '../src/columns/outcome.ts'
+import { type ColumnResults, compileColumns } from '../src/columns/program.ts'
+import { amountKinds } from '../src/columns/results.ts'
+import { explain } from '../src/evaluate/explain.ts'
+import type { Pack } from '../src/pack.ts'
+import type { HouseholdFacts, Result } from '../src/results.ts'
+
+/** What both evaluators must say alike of one household or person; missing facts by id, sorted. */
+export type Said = Omit<
+  Result,
+  'conditions' | 'provisional' | 'nextChange' | 'missing' | 'member'
+> & { missing: string[] }
+
+export function saidByExplain(result: Result): Said {
+  const { conditions: _c, provisional: _p, nextChange: _n, member: _m, missing, ...rest } = result
+  return {
+    ...rest,
+    reasons: reasonNames.filter((reason) => rest.reasons.includes(reason)),
+    missing: [...new Set(missing.map(({ fact }) => fact))].sort(),
+  }
+}
+
+/** What the columns say of one row of a target of the pack. */
+export function saidByColumns(
+  pack: Pack,
+  results: ColumnResults,
+  targetIndex: number,
+  row: number,
+): Said {
+  const target = pack.program.targets[targetIndex]
+  const columns = results.targets[targetIndex]
+  if (!target || !columns) throw new Error(`no target ${targetIndex}`)
+  const at = (column: ArrayLike<number>): number => column[row] ?? Number.NaN
+  const kind = amountKinds[at(columns.amountKind)] ?? 'unknown'
+  const per = target.tiers[at(columns.periodOf)]?.amount.per ?? 'month'
+  const tier = target.tiers[at(columns.tier)]?.id
+  const via = columns.via.get(row)
+  const [min, max] = [at(columns.amountMin), at(columns.amountMax)]
+  const idOf = (programme: number): string => pack.programmes[programme]?.id ?? ''
+  return {
+    programme: idOf(target.programme),
+    ...(tier === undefined ? {} : { tier }),
+    target: target.entity,
+    verdict: (['ineligible', 'eligible', 'unknown'] as const)[at(columns.verdict)] ?? 'unknown',
+    reasons: reasonNames.filter((_, bit) => at(columns.reasons) & (1 << bit)),
+    ...(via ? { via: via.map(idOf) } : {}),
+    amount:
+      kind === 'exact'
+        ? { kind, fen: min, per }
+        : kind === 'range'
+          ? { kind, min, max, per }
+          : { kind },
+    ...(at(columns.nearMiss) ? { nearMiss: true as const } : {}),
+    missing: missingOf(pack, columns.missing, row * columns.missingWords),
+  }
+}
+
+function missingOf(pack: Pack, bits: Uint32Array, from: number): string[] {
+  return pack.program.facts
+    .filter(({ index }) => (bits[from + (index >> 5)] ?? 0) & (1 << (index & 31)))
+    .map(({ id }) => id)
+    .sort()
+}
+
+/** Fails unless the columns say of every household what explain says of it. */
+export function expectAgreement(
+  pack: Pack,
+  households: readonly HouseholdFacts[],
+  on: string,
+): void {
+  const results = compileColumns(pack, on).run(batchOf(pack, households))
+  let person = 0
+  for (const [h, one] of households.entries()) {
+    for (const result of explain(pack, one, on)) {
+      const target = pack.program.targets.findIndex(
+        (t) => pack.programmes[t.programme]?.id === result.programme && t.entity === result.target,
+      )
+      const row =
+        result.target === 'household'
+          ? h
+          : person + one.members.findIndex(({ id }) => id === result.member)
+      expect(saidByColumns(pack, results, target, row)).toEqual(saidByExplain(result))
+    }
+    person += one.members.length
+  }
+}

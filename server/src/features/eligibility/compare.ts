@@ -1,0 +1,110 @@
+import type { Answer, ShardAnswers } from './answers.ts'
+import { BinaryRows } from './binary-rows.ts'
+import { ContentHash } from './content-hash.ts'
+import type { Shard } from './shard.ts'
+import { addListRow, answerLine, type Gone, goneLine, kindLine } from './staged-rows.ts'
+import type { Stored } from './stored.ts'
+
+/** Kinds of undecided that this run has already made sure of. */
+export type KnownKinds = Set<number>
+
+export type ShardWork = Readonly<{
+  shard: Shard
+  answers: ShardAnswers
+  stored: Stored
+  kinds: KnownKinds
+}>
+
+/** What of a shard differs from what is stored, as rows to stage. */
+export type Differences = Readonly<{
+  /** Answers, of either sort, that are as they were. */
+  unchanged: number
+  answerLines: readonly string[]
+  lists: BinaryRows
+  newKinds: readonly string[]
+  goneLines: readonly string[]
+}>
+
+type Found = {
+  unchanged: number
+  answerLines: string[]
+  lists: BinaryRows
+  newKinds: string[]
+  gone: Gone[]
+}
+
+/** Compares what a shard's households were answered with what is stored of them. */
+export function compareShard(work: ShardWork): Differences {
+  const { shard, stored, answers } = work
+  const found: Found = {
+    unchanged: 0,
+    answerLines: [],
+    lists: new BinaryRows(),
+    newKinds: [],
+    gone: [],
+  }
+  for (const { household, answers: all } of answers.each()) {
+    const list: Answer[] = []
+    for (const answer of all) {
+      if (answer.bare) list.push(answer)
+      else compareAnswer(work, answer, found)
+    }
+    if (list.length > 0) compareList(work, household, list, found)
+  }
+  for (const { id, householdId } of stored.answersLeft()) found.gone.push([householdId, id, null])
+  for (const { id, householdId } of stored.undecidedLeft()) found.gone.push([householdId, null, id])
+  const { gone, ...rest } = found
+  return { ...rest, goneLines: goneLines(shard, gone) }
+}
+
+function compareAnswer({ shard, stored, answers }: ShardWork, answer: Answer, found: Found): void {
+  const householdId = shard.householdIds[answer.household] ?? 0
+  const personId = answer.person < 0 ? 0 : (shard.personIds[answer.person] ?? 0)
+  const before = stored.answer(householdId, personId, answer.programme)
+  const hash = new ContentHash().add(answer.content).add(answer.nextChange).value()
+  if (before?.hash === hash) {
+    found.unchanged += 1
+    return
+  }
+  if (before) found.gone.push([before.householdId, before.id, null])
+  found.answerLines.push(answerLine(shard, answer, answers.contentOf(answer), hash))
+}
+
+function compareList(
+  { shard, stored, answers, kinds }: ShardWork,
+  household: number,
+  list: readonly Answer[],
+  found: Found,
+): void {
+  const before = stored.undecided(shard.householdIds[household] ?? 0)
+  const hash = listHash(shard, list)
+  if (before?.hash === hash) {
+    found.unchanged += list.length
+    return
+  }
+  if (before) found.gone.push([before.householdId, null, before.id])
+  for (const answer of list) {
+    if (kinds.has(answer.content)) continue
+    kinds.add(answer.content)
+    found.newKinds.push(kindLine(answers.contentOf(answer), answer.content))
+  }
+  addListRow(found.lists, shard, household, list, hash)
+}
+
+function listHash({ personIds }: Shard, list: readonly Answer[]): number {
+  const hash = new ContentHash()
+  for (const { content, nextChange, person } of list) {
+    hash
+      .add(content)
+      .add(nextChange)
+      .add(person < 0 ? 0 : (personIds[person] ?? 0))
+  }
+  return hash.value()
+}
+
+function goneLines(shard: Shard, gone: readonly Gone[]): string[] {
+  if (gone.length === 0) return []
+  const versions = new Map<number, number>()
+  shard.householdIds.forEach((id, h) => versions.set(id, shard.versions[h] ?? 0))
+  return gone.map((one) => goneLine(one, versions.get(one[0]) ?? 0))
+}

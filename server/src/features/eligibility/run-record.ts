@@ -1,0 +1,97 @@
+import type { Pack } from '@qiao/rules'
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/database.ts'
+import { rollDays } from '../households/wide.ts'
+
+export type RunSummary = Readonly<{
+  id: number
+  households: number
+  persons: number
+  written: number
+  closed: number
+  unchanged: number
+  leftOut: number
+  leadsRaised: number
+  linesClosed: number
+  ms: number
+}>
+
+/** What a run is known by: why, on which day, by which pack. */
+type RunBasis = Readonly<{ cause: string; today: string; pack: Pack }>
+
+/** The version of the evaluators; an answer of another version is compared like any other. */
+const engineVersion = '1'
+
+/** @returns its number; nobody else sees the run before it is done */
+export async function openRun(tx: Tx, { pack, today, cause }: RunBasis): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into app.match_run (cause, on_day, pack_version, pack_hash, engine_version)
+    values (${cause}, ${today}, ${pack.version}, ${pack.hash}, ${engineVersion}) returning id`.execute(
+    tx,
+  )
+  return rows[0]?.id ?? 0
+}
+
+export async function closeRun(tx: Tx, run: RunSummary): Promise<void> {
+  await sql`update app.match_run set state = 'done', finished_at = clock_timestamp(),
+      households = ${run.households}, persons = ${run.persons}, written = ${run.written},
+      closed = ${run.closed}, unchanged = ${run.unchanged}, left_out = ${run.leftOut},
+      leads_raised = ${run.leadsRaised}, lines_closed = ${run.linesClosed}
+    where id = ${run.id}`.execute(tx)
+}
+
+/**
+ * Keeps with a run over the district how many each programme fits, how many of them are known not
+ * to receive it, and of how many it cannot be said.
+ */
+export async function countProgrammes(tx: Tx, run: number, today: string): Promise<void> {
+  // Under row-level security PostgreSQL takes every table for small, and would join row by row.
+  await sql`set local enable_nestloop = off`.execute(tx)
+  await sql`with receiving as (
+      select household_id, programme, array_agg(coalesce(person_id, 0)) as persons
+      from app.award
+      where superseded_at is null and state = 'receiving' and valid_from <= ${today}::date
+        and (valid_to is null or valid_to >= ${today}::date)
+      group by household_id, programme
+    ), rolled as (
+      select distinct area.id as area_id, roll.programme
+      from app.area
+      cross join lateral (values (left(area.id, 6)), (left(area.id, 9)), (area.id)) inside (area_id)
+      join app.roll on roll.area_id = inside.area_id
+      where roll.complete and roll.on_day <= ${today}::date
+        and roll.on_day > ${today}::date - ${rollDays}::int
+    ), counted as (
+      select answer.programme, count(*) filter (where verdict = 'eligible') as eligible,
+        count(*) filter (where verdict = 'unknown') as undecided,
+        count(*) filter (where verdict = 'eligible' and cardinality(via) = 0
+          and rolled.programme is not null and (receiving.programme is null
+            or answer.person_id is not null and not 0 = any(persons)
+              and not answer.person_id = any(persons))) as not_receiving
+      from app.answer
+      left join receiving on receiving.household_id = answer.household_id
+        and receiving.programme = answer.programme
+      left join rolled on rolled.area_id = answer.area_id and rolled.programme = answer.programme
+      where superseded_at is null group by answer.programme
+      union all
+      select kind.programme, 0, sum(listed.n), 0
+      from (select kind_id, count(*) as n from app.undecided, unnest(kinds) as kind_id
+        where superseded_at is null group by kind_id) listed
+      join app.undecided_kind kind on kind.id = listed.kind_id group by kind.programme
+    )
+    update app.match_run set by_programme = (
+      select coalesce(jsonb_agg(line order by programme), '[]') from (
+        select programme, sum(eligible)::int as eligible, sum(undecided)::int as undecided,
+          sum(not_receiving)::int as "notReceiving"
+        from counted group by programme) line)
+    where id = ${run}`.execute(tx)
+  await sql`set local enable_nestloop = on`.execute(tx)
+}
+
+/** A run that failed is gone with everything in it; that it failed is kept apart. */
+export async function noteFailure(tx: Tx, basis: RunBasis, error: unknown): Promise<void> {
+  const problem = error instanceof Error ? error.message : String(error)
+  await sql`insert into app.match_run
+      (state, cause, on_day, pack_version, pack_hash, engine_version, finished_at, problem)
+    values ('failed', ${basis.cause}, ${basis.today}, ${basis.pack.version}, ${basis.pack.hash},
+      ${engineVersion}, clock_timestamp(), ${problem})`.execute(tx)
+}

@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import type { ExampleHouseholds, Expectation, PolicyCase } from './cases.ts'
+
+/** One sentence for many days: on each, the first expectation's amount is the figure of the day. */
+type AmountTable = Omit<PolicyCase, 'on'> & Readonly<{ amounts: Readonly<Record<string, number>> }>
+
+/**
+ * One sentence for a line of the law on many days, tried on both sides of it.
+ *
+ * `line.holds` says which side is within the law: a fact below the figure, up to it, from it, above it.
+ */
+type LineTable = Omit<PolicyCase, 'on'> &
+  Readonly<{
+    line: Readonly<{
+      fact: string
+      /** Whose fact; absent for a fact of the household. */
+      member?: string
+      holds: keyof typeof sides
+      /** The smallest difference: one fen unless said otherwise. */
+      step?: number
+      days: Readonly<Record<string, number>>
+    }>
+    /** What follows on the other side of the line. */
+    otherwise: readonly Expectation[]
+  }>
+
+/** A side that no case can show, and why; `side` is met, unmet, unknown, tier or figure. */
+export type Uncovered = Readonly<{ uncovered: string; side: string; because: string }>
+
+type Entry = PolicyCase | AmountTable | LineTable | Uncovered
+
+const sides = {
+  below: [-1, 0],
+  upTo: [0, 1],
+  from: [0, -1],
+  above: [1, 0],
+} as const
+
+export type CasesOfProgramme = Readonly<{
+  programme: string
+  cases: readonly PolicyCase[]
+  uncovered: readonly Uncovered[]
+}>
+
+/** All cases of a pack folder, tables written out, by programme; and the households they are like. */
+export function readCases(folder: string): {
+  examples: ExampleHouseholds
+  programmes: CasesOfProgramme[]
+} {
+  const read = (...path: string[]): unknown => parse(readFileSync(join(folder, ...path), 'utf8'))
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  return {
+    examples: read('households.yaml') as ExampleHouseholds,
+    programmes: names.map(({ name: programme }) => {
+      const entries = readdirSync(join(folder, programme)).flatMap(
+        (file) => read(programme, file) as Entry[],
+      )
+      const uncovered = entries.filter((entry) => 'uncovered' in entry)
+      const cases = entries.flatMap((entry) => ('uncovered' in entry ? [] : written(entry)))
+      return { programme, cases, uncovered }
+    }),
+  }
+}
+
+function written(entry: Exclude<Entry, Uncovered>): PolicyCase[] {
+  if ('amounts' in entry) return amountCases(entry)
+  return 'line' in entry ? lineCases(entry) : [entry]
+}
+
+function amountCases({ amounts, ...entry }: AmountTable): PolicyCase[] {
+  const [first, ...rest] = entry.expect
+  if (!first) throw new Error(`“${entry.case}” expects nothing`)
+  return Object.entries(amounts).map(([on, amount]) => ({
+    ...entry,
+    case: `${entry.case}（${on}：${amount}元）`,
+    on,
+    expect: [{ ...first, amount }, ...rest],
+  }))
+}
+
+function lineCases({ line, otherwise, ...entry }: LineTable): PolicyCase[] {
+  const { fact, member, holds, step = 0.01, days } = line
+  return Object.entries(days).flatMap(([on, figure]) =>
+    sides[holds].map((steps, side) => {
+      const value = Number((figure + steps * step).toFixed(4))
+      return {
+        ...entry,
+        ...(member === undefined
+          ? { household: { ...entry.household, [fact]: value } }
+          : { members: withFact(entry.members ?? [], member, { [fact]: value }) }),
+        case: `${entry.case}（${on}：${value}）`,
+        on,
+        expect: side === 0 ? entry.expect : otherwise,
+      }
+    }),
+  )
+}
+
+function withFact(
+  members: NonNullable<PolicyCase['members']>,
+  id: string,
+  fact: Record<string, number>,
+): NonNullable<PolicyCase['members']> {
+  const known = members.some((member) => member.id === id)
+  const all = known ? members : [...members, { id }]
+  return all.map((member) => (member.id === id ? { ...member, ...fact } : member))
+}

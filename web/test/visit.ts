@@ -1,0 +1,122 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { startChromium } from './chromium.ts'
+import { type RunningConsole, startConsole } from './running-console.ts'
+
+const PICTURES = join(import.meta.dirname, '../../docs/pictures')
+
+export const DESK = { width: 1280, height: 800 }
+export const PHONE = { width: 375, height: 812 }
+
+/** Roles of the demonstration accounts, by what their names begin with. */
+type Role = '居村' | '街镇' | '区级' | '系统'
+
+export interface Visit {
+  page: Page
+  context: BrowserContext
+  url: string
+}
+
+interface Arrival {
+  /** Signed in as the first demonstration account of this role; left out: not signed in. */
+  role?: Role
+  viewport?: { width: number; height: number }
+  dark?: boolean
+}
+
+/** The program under test and the browser that visits it; every error a page throws is kept. */
+export interface Hosting {
+  arrive: (arrival?: Arrival) => Promise<Visit>
+  complaints: string[]
+  stop: () => Promise<void>
+}
+
+export async function host(): Promise<Hosting> {
+  const running: RunningConsole = await startConsole()
+  const browser: Browser = await startChromium()
+  const complaints: string[] = []
+  let context: BrowserContext | undefined
+  async function arrive({ role, viewport = DESK, dark = false }: Arrival = {}): Promise<Visit> {
+    await context?.close()
+    context = await browser.newContext({
+      viewport,
+      locale: 'zh-CN',
+      colorScheme: dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+    })
+    context.setDefaultTimeout(15_000)
+    const page = await context.newPage()
+    page.on('pageerror', (error) => complaints.push(error.message))
+    const visit = { page, context, url: running.url }
+    if (role) await signInAs(visit, role)
+    return visit
+  }
+  async function stop(): Promise<void> {
+    await browser.close()
+    await running.stop()
+  }
+  return { arrive, complaints, stop }
+}
+
+interface Account {
+  username: string
+  password: string
+  roleName: string
+}
+
+async function signInAs({ context, url }: Visit, role: Role): Promise<void> {
+  const demo = await context.request.get(`${url}/api/demo`)
+  const { accounts } = (await demo.json()) as { accounts: Account[] }
+  const account = accounts.find(({ roleName }) => roleName.startsWith(role))
+  if (!account) throw new Error(`No demonstration account begins with ${role}.`)
+  const { username, password } = account
+  const answer = await context.request.post(`${url}/api/session`, { data: { username, password } })
+  if (!answer.ok()) throw new Error(`Signing in as ${username} was answered ${answer.status()}.`)
+}
+
+export async function openLeads({ page, url }: Visit): Promise<void> {
+  await page.goto(`${url}/leads`)
+  await page.locator('.lead-row').first().waitFor()
+}
+
+/** Opens the first lead's household with the list behind it. */
+export async function openFirstHousehold(visit: Visit): Promise<void> {
+  const { page } = visit
+  await openLeads(visit)
+  await page.locator('.lead-open').first().click()
+  await page.getByRole('link', { name: /打开家庭页/ }).click()
+  await page.waitForURL(/households\/\d+/)
+  await page.locator('.programme .conditions').first().waitFor()
+}
+
+/** What axe finds serious or critical, each with the elements it means. */
+export async function seriousProblems(page: Page): Promise<string[]> {
+  // Fades and slides end first: half transparent text has half the contrast.
+  await page.waitForTimeout(300)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+}
+
+/** By how many pixels the page is wider than the screen. */
+export async function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+}
+
+/** The pictures of this run by name, in bytes. */
+export const taken = new Map<string, number>()
+
+/** Photographs a screen; into docs/pictures where QIAO_PICTURES=1 asks for it. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(300)
+  const shot = await page.screenshot()
+  taken.set(name, shot.length)
+  if (process.env['QIAO_PICTURES'] !== '1') return
+  mkdirSync(PICTURES, { recursive: true })
+  writeFileSync(join(PICTURES, `${name}.png`), shot)
+}
