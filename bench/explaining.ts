@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { explain, type HouseholdFacts, type Pack } from '../rules/src/index.ts'
 import { readHouseholdFacts } from '../server/src/features/policies/given-facts.ts'
-import type { ExampleHouseholds } from '../server/src/features/policies/cases.ts'
+import { readCases } from '../server/src/features/policies/case-files.ts'
 import { loadPackFolder, shippedPackFolder } from '../server/src/features/policies/pack-files.ts'
-import { parse } from 'yaml'
 import { type Finding, median, timed } from './measure.ts'
 
 const on = '2025-06-01'
@@ -33,8 +31,7 @@ export async function benchExplaining(): Promise<Finding[]> {
 
 /** The ordinary households of the policy cases, each also as one whom nobody has visited. */
 function examples(pack: Pack): [string, HouseholdFacts][] {
-  const file = join(shippedPackFolder, 'cases', 'households.yaml')
-  const given = parse(readFileSync(file, 'utf8')) as ExampleHouseholds
+  const given = readCases(join(shippedPackFolder, 'cases')).examples
   return Object.entries(given).flatMap(([name, { household = {}, members }]) => {
     const days = <T extends object>(facts: T): T =>
       Object.fromEntries(

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Database } from '../server/src/platform/db/database.ts'
 
 /** Everything but the tables of pg-boss, which belong to that library. */
@@ -7,9 +6,9 @@ const ours = `n.nspname in ('app', 'auth', 'staging', 'meta')`
 type Row = Readonly<{ text: string }>
 
 /** server/migrations/schema.sql: the database after all migrations, read back from its catalogues. */
-export async function schemaText({ queries }: Database): Promise<string> {
+export async function schemaText({ pool }: Database): Promise<string> {
   const ask = async (query: string): Promise<string[]> =>
-    (await sql.raw<Row>(query).execute(queries)).rows.map(({ text }) => text)
+    (await pool.query<Row>(query)).rows.map(({ text }) => text)
   const parts = [
     await ask(tables),
     await ask(views),

@@ -49,7 +49,7 @@ export type ShardAnswers = Readonly<{
   contentOf: (answer: Answer) => Content
 }>
 
-export type HouseholdAnswers = Readonly<{ household: number; answers: readonly Answer[] }>
+type HouseholdAnswers = Readonly<{ household: number; answers: readonly Answer[] }>
 
 /** Evaluates a shard. Ineligible is not kept, except a near miss. */
 export function answersOf(matcher: Matcher, shard: Shard): ShardAnswers {
@@ -57,7 +57,7 @@ export function answersOf(matcher: Matcher, shard: Shard): ShardAnswers {
   const asked = matcher.pack.program.targets.map((_, target): Asked => {
     const columns = targets[target]
     if (!columns) throw new Error(`no target ${target}`)
-    return { target, columns, changeOf: changesOf(matcher, shard, target) }
+    return { target, columns, changeOf: changesOf(matcher, shard, target), hash: new ContentHash() }
   })
   return {
     each: () => eachHousehold(matcher, shard, asked),
@@ -74,6 +74,8 @@ type Asked = Readonly<{
   target: number
   columns: TargetColumns
   changeOf: (household: number) => number
+  /** Taken up anew for each answer. */
+  hash: ContentHash
 }>
 
 function* eachHousehold(
@@ -81,10 +83,9 @@ function* eachHousehold(
   shard: Shard,
   asked: readonly Asked[],
 ): Generator<HouseholdAnswers> {
-  const hash = new ContentHash()
   for (let household = 0; household < shard.batch.households; household++) {
     const answers: Answer[] = []
-    for (const one of asked) addAnswers(answers, matcher, shard, one, household, hash)
+    for (const one of asked) addAnswers(answers, matcher, shard, one, household)
     yield { household, answers }
   }
 }
@@ -93,9 +94,8 @@ function addAnswers(
   into: Answer[],
   { pack, signals, layout }: Matcher,
   shard: Shard,
-  { target, columns, changeOf }: Asked,
+  { target, columns, changeOf, hash }: Asked,
   household: number,
-  hash: ContentHash,
 ): void {
   const { entity = 'household', programme = 0 } = pack.program.targets[target] ?? {}
   const isPerson = entity === 'person'

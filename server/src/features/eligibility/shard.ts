@@ -112,8 +112,8 @@ async function readTable(
     if (rows === size) {
       size *= 2
       const [longerFixed, longerColumns] = makeColumns(from.fixed.length, facts, size)
-      longerFixed.forEach((column, i) => void column.set(fixed[i]!))
-      longerColumns.forEach((column, i) => void column.set(columns[i]!))
+      for (const [i, column] of longerFixed.entries()) column.set(fixed[i]!)
+      for (const [i, column] of longerColumns.entries()) column.set(columns[i]!)
       ;[fixed, columns] = [longerFixed, longerColumns]
     }
     for (let i = 0; i < fixed.length; i++) fixed[i]![rows] = values[i]!

@@ -27,7 +27,7 @@ type LineTable = Omit<PolicyCase, 'on'> &
   }>
 
 /** A side that no case can show, and why; `side` is met, unmet, unknown, tier or figure. */
-export type Uncovered = Readonly<{ uncovered: string; side: string; because: string }>
+type Uncovered = Readonly<{ uncovered: string; side: string; because: string }>
 
 type Entry = PolicyCase | AmountTable | LineTable | Uncovered
 
