@@ -64,6 +64,7 @@ export function orMasks(a: number, b: number): number {
   return notMask(andMasks(notMask(a), notMask(b)))
 }
 
+/** FEEL `not` of a mask: null stays null. */
 export function notMask(a: number): number {
   return ((a & 1) << 1) | ((a & 2) >> 1) | (a & 4)
 }

@@ -68,7 +68,19 @@ function rowOn(p: Parameter, on: string): ParameterRow | null {
   return p.rows.findLast((r) => r.from <= on) ?? null
 }
 
-/** Values of all parameters on a day; `overrides` (by id) replace them, `lastKnown` stretches expired rows. */
+/** A figure to be tried out must be one that the parameter can have: expressions rely on its range. */
+function overridden(p: Parameter, value: Decimal): number {
+  const { lo, hi } = parameterRange(p)
+  const figure = scaled(value, parameterScale(p))
+  if (figure >= lo && figure <= hi) return figure
+  throw new RangeError(`${p.id}: ${value} is not within its range`)
+}
+
+/**
+ * Values of all parameters on a day; `overrides` (by id) replace them, `lastKnown` stretches expired rows.
+ *
+ * @throws RangeError for an override outside the parameter's declared range
+ */
 export function parametersOn(
   parameters: readonly Parameter[],
   on: string,
@@ -76,7 +88,7 @@ export function parametersOn(
 ): ParameterValue[] {
   return parameters.map((p) => {
     const override = options.overrides?.[p.id]
-    if (override !== undefined) return exactly(scaled(override, parameterScale(p)), null)
+    if (override !== undefined) return exactly(overridden(p, override), null)
     const row = rowOn(p, on)
     if (!row) return { ...parameterRange(p), state: 'missing', row: null }
     if (row.knownUntil === null || on <= row.knownUntil)

@@ -61,6 +61,11 @@ test('a figure put in place of the row is taken as known', () => {
   })
 })
 
+test('a figure outside the declared range is not tried out', () => {
+  expect(() => on('2025-06-01', { overrides: { yearly: -1 } })).toThrow(RangeError)
+  expect(() => on('2025-06-01', { overrides: { yearly: '一千' } })).toThrow(RangeError)
+})
+
 test('the days on which a figure changes are the first of each row and the day after each end', () => {
   const [yearly] = pack.parameters
   expect(yearly && parameterBoundaries(yearly, '2024-08-01').sort()).toEqual([

@@ -29,6 +29,12 @@ test('what a fact cannot be is not known, rather than no', () => {
   expect(integer(2, '1970-02-30')).toBeUndefined()
 })
 
+test('a reading that its fact cannot have is missing, and shown as unknown', () => {
+  const result = answer(programme({ condition: '财产 < 100' }), householdOf({ assets: null }))
+  expect(result.missing).toEqual([{ fact: 'assets' }])
+  expect(result.conditions[0]?.reads).toEqual([{ fact: 'assets', value: null, state: 'unknown' }])
+})
+
 test('null is an answer only where a fact can have none', () => {
   expect(integer(1, null)).toBeNull()
   expect(integer(2, null)).toBeUndefined()

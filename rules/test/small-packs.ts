@@ -45,6 +45,7 @@ export function programme(of: {
   amount?: string
   round?: string
   more?: string
+  other?: string
   top?: string
 }): string {
   const {
@@ -53,6 +54,7 @@ export function programme(of: {
     amount,
     round = 'fen',
     more = '',
+    other = '',
     top = '',
   } = of
   const paid =
@@ -70,7 +72,7 @@ ${top}
       - id: only
         target: ${target}
         conditions:
-          - {id: line, text: 线, clause: {document: 条款待核}, expr: '${condition}'${more}}
+          - {id: line, text: 线, clause: {document: 条款待核}, expr: '${condition}'${more}}${other}
         amount: ${paid}
   - id: other
     name: 别的补助

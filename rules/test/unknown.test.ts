@@ -64,6 +64,9 @@ test('a test for null before a comparison settles what null would leave open', (
   const text = programme({ target: 'person', condition: '养老金 = null or 养老金 < 500' })
   expect(answer(text, householdOf({}, { pension: null })).verdict).toBe('eligible')
   expect(answer(text, householdOf({}, { pension: 60_000 })).verdict).toBe('ineligible')
+  const other = programme({ target: 'person', condition: '养老金 != null and 养老金 < 500' })
+  expect(answer(other, householdOf({}, { pension: null })).verdict).toBe('ineligible')
+  expect(answer(other, householdOf({}, { pension: 40_000 })).verdict).toBe('eligible')
 })
 
 test('the sum over nobody is 0, the least of nobody is null', () => {
@@ -166,4 +169,21 @@ test('tomorrow in another month is seen a day before the month ends', () => {
   expect(answer(text, householdOf({}), '2025-06-29').verdict).toBe('ineligible')
   expect(answer(text, householdOf({}), '2025-06-29').nextChange).toBe('2025-06-30')
   expect(answer(text, householdOf({}), '2025-06-30').verdict).toBe('eligible')
+})
+
+test('on the eighteenth birthday itself, more than 18 years are a day away', () => {
+  const text = programme({
+    target: 'person',
+    condition: 'on > 出生日期 + duration("P18Y")',
+  })
+  const result = answer(text, householdOf({}, { birth_date: '2007-06-01' }))
+  expect(result.verdict).toBe('ineligible')
+  expect(result.nextChange).toBe('2025-06-02')
+})
+
+test('the day of the month may change the answer tomorrow, the month only when it ends', () => {
+  const daily = programme({ condition: 'on.day = 11' })
+  expect(answer(daily, householdOf({}), '2025-06-10').nextChange).toBe('2025-06-11')
+  const monthly = programme({ condition: 'on.month = 7' })
+  expect(answer(monthly, householdOf({}), '2025-06-10').nextChange).toBe('2025-07-01')
 })

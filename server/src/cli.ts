@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type { Command, CommandIo } from './commands/command.ts'
-import { StartProblem } from './platform/start-problem.ts'
+import { failedDatabase } from './platform/db/failed-database.ts'
+import { AskedWrongly, StartProblem } from './platform/start-problem.ts'
 
 /** Each command brings its own imports: `qiao feel` need not load a web server. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -41,9 +42,10 @@ export async function runCli([name, ...args]: readonly string[], io: CommandIo):
 }
 
 function failed(error: unknown, io: CommandIo): number {
-  if (error instanceof StartProblem) {
-    io.stderr(`${error.message}\n${error.remedy}\n`)
-    return 1
+  const problem = error instanceof StartProblem ? error : failedDatabase(error)
+  if (problem) {
+    io.stderr(`${problem.message}\n${problem.remedy}\n`)
+    return problem instanceof AskedWrongly ? 2 : 1
   }
   if (
     error instanceof Error &&
@@ -65,6 +67,10 @@ async function help(io: CommandIo): Promise<void> {
 }
 
 export function ownIo(): CommandIo {
+  // Whoever reads may have had enough, as in `qiao feel --lines | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 1)
+  })
   return {
     env: process.env,
     stdin: process.stdin,

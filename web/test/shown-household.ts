@@ -43,7 +43,7 @@ export async function readShown(page: Page): Promise<ShownResult[]> {
         tier: article.getAttribute('data-tier'),
         member: article.getAttribute('data-member'),
         verdict: word(
-          textOf('.programme-receiving .verdict') ?? textOf('.programme-verdicts .verdict'),
+          textOf('.receiving-since .verdict') ?? textOf('.programme-verdicts .verdict'),
         ),
         amount: textOf('.worked-out-amount > :first-child'),
         provisional: textOf('.provisional-answer'),

@@ -22,6 +22,8 @@ export interface Visit {
 interface Arrival {
   /** Signed in as the first demonstration account of this role; left out: not signed in. */
   role?: Role
+  /** With a memory of its own, for a visit that signs out. */
+  fresh?: boolean
   viewport?: { width: number; height: number }
   dark?: boolean
 }
@@ -37,22 +39,36 @@ export async function host(): Promise<Hosting> {
   const running: RunningConsole = await startConsole()
   const browser: Browser = await startChromium()
   const complaints: string[] = []
-  let context: BrowserContext | undefined
-  async function arrive({ role, viewport = DESK, dark = false }: Arrival = {}): Promise<Visit> {
-    await context?.close()
-    context = await browser.newContext({
+  const known = new Map<string, BrowserContext>()
+  let before: Page | undefined
+
+  /** A browser that has been here before, with the program in its cache. */
+  async function contextFor(arrival: Arrival): Promise<BrowserContext> {
+    const { role, viewport = DESK, dark = false, fresh = role === undefined } = arrival
+    const name = [role, viewport.width, dark].join(' ')
+    const met = known.get(name)
+    if (met && !fresh) return met
+    const context = await browser.newContext({
       viewport,
       locale: 'zh-CN',
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
     })
     context.setDefaultTimeout(15_000)
+    if (role) await signInAs(context, running.url, role)
+    if (!fresh) known.set(name, context)
+    return context
+  }
+
+  async function arrive(arrival: Arrival = {}): Promise<Visit> {
+    await before?.close()
+    const context = await contextFor(arrival)
     const page = await context.newPage()
     page.on('pageerror', (error) => complaints.push(error.message))
-    const visit = { page, context, url: running.url }
-    if (role) await signInAs(visit, role)
-    return visit
+    before = page
+    return { page, context, url: running.url }
   }
+
   async function stop(): Promise<void> {
     await browser.close()
     await running.stop()
@@ -66,7 +82,7 @@ interface Account {
   roleName: string
 }
 
-async function signInAs({ context, url }: Visit, role: Role): Promise<void> {
+async function signInAs(context: BrowserContext, url: string, role: Role): Promise<void> {
   const demo = await context.request.get(`${url}/api/demo`)
   const { accounts } = (await demo.json()) as { accounts: Account[] }
   const account = accounts.find(({ roleName }) => roleName.startsWith(role))

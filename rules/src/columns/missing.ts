@@ -16,6 +16,7 @@ export type Lacking = Readonly<{
   members: Uint32Array
 }>
 
+/** Empty columns for so many rows, used again for block after block. */
 export function lackingFor(program: Program, rows: number): Lacking {
   const words = Math.ceil(program.facts.length / 32)
   const column = () => new Uint32Array(rows * words)
@@ -63,6 +64,7 @@ export function findLacking(
 /** The facts that something reads, as bits: of the row itself, of its household, of all members. */
 export type ReadBits = Readonly<{ own: Uint32Array; household: Uint32Array; members: Uint32Array }>
 
+/** What something reads of a target, as bits. */
 export function readBits(reads: readonly FactRead[], program: Program, target: Target): ReadBits {
   const words = Math.ceil(program.facts.length / 32)
   const bits = {

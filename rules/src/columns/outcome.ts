@@ -6,6 +6,7 @@ import { MET, OPEN_NULL, outcomesOf, UNCONFIRMED, UNMET } from '../evaluate/verd
 
 /** Verdicts as stored in a column. */
 export const INELIGIBLE = 0
+/** See {@link INELIGIBLE}. */
 export const ELIGIBLE = 1
 export const UNDECIDED = 2
 
@@ -45,6 +46,7 @@ export type TargetPlan = Readonly<{
   statuses: readonly (readonly number[])[]
 }>
 
+/** Makes a target ready for a day whose view and parameters are given. */
 export function planTarget(
   program: Program,
   target: Target,

@@ -42,6 +42,7 @@ export type TargetColumns = Readonly<{
   via: Map<number, readonly number[]>
 }>
 
+/** Results of so many rows, all ineligible, for a pack of so many facts. */
 export function emptyColumns(rows: number, facts: number): TargetColumns {
   const missingWords = Math.ceil(facts / 32)
   return {

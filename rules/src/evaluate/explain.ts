@@ -4,11 +4,11 @@ import { dayView } from './day-view.ts'
 import type { DayProgram } from './day-program.ts'
 import { dayProgram, evaluate } from './day-program.ts'
 import { amountOf, candidates, isNear } from './judge.ts'
-import type { Reads, Target } from '../ir.ts'
+import type { LoweredFact, Reads, Target } from '../ir.ts'
 import { MAX_MEMBERS } from '../ir.ts'
-import { loadFacts } from './load-facts.ts'
+import { loadFacts, readingInteger } from './load-facts.ts'
 import { measureResult } from './measures.ts'
-import { clockOf, nextChangeOf } from './next-change.ts'
+import { changesOf } from './next-change.ts'
 import type { Decimal, Pack } from '../pack.ts'
 import type {
   AmountResult,
@@ -35,6 +35,8 @@ type Asked = Readonly<{
   view: DayView
   household: HouseholdFacts
   programme: string | undefined
+  /** First day at which a programme's answer may change with no new fact. */
+  nextChange: (programme: number) => string | null
   /** The same day with expired parameters at their last known value, evaluated when first needed. */
   lastKnown: () => DayProgram
 }>
@@ -72,6 +74,7 @@ export function explain(
     view: dayView(day),
     household,
     programme: options.programme,
+    nextChange: changesOf(day, household),
     lastKnown,
   }
   return pack.programmes.flatMap((p, i) =>
@@ -114,7 +117,7 @@ function resultOf(target: Target, row: number, asked: Asked): Result {
   if (pending) reasons.add('status-pending')
   const member = household.members[row]?.id
   const tier = verdict === 'eligible' && choice.length === 1 ? choice[0]?.id : undefined
-  const next = nextChangeOf(clockOf(day.pack, target.programme), day, household)
+  const next = asked.nextChange(target.programme)
   return {
     programme,
     ...(tier === undefined ? {} : { tier }),
@@ -187,7 +190,7 @@ function factReading(
   const fact = day.pack.program.facts[index]
   const id = fact?.id ?? ''
   const who = member === undefined ? {} : { member }
-  const reading = readings[id] ?? derivedReading(day, fact?.derivedFrom ?? null, readings)
+  const reading = usable(fact, readings) ?? derivedReading(day, fact?.derivedFrom ?? null, readings)
   if (!reading) return { fact: id, ...who, value: null, state: 'unknown' }
   return {
     fact: id,
@@ -197,6 +200,15 @@ function factReading(
     ...(reading.source === undefined ? {} : { source: reading.source }),
     ...(reading.day === undefined ? {} : { day: reading.day }),
   }
+}
+
+/** The reading of a fact, unless it is none that the fact can have: then it is unknown. */
+function usable(
+  fact: LoweredFact | undefined,
+  readings: Readonly<Record<string, Reading>>,
+): Reading | undefined {
+  const reading = fact && readings[fact.id]
+  return reading && readingInteger(fact, reading.value) !== undefined ? reading : undefined
 }
 
 function derivedReading(
@@ -255,9 +267,9 @@ function missingFacts(
     member?: string,
   ): void => {
     const fact = facts[index]
-    if (!fact || readings[fact.id] !== undefined) return
+    if (!fact || usable(fact, readings)) return
     const source = fact.derivedFrom === null ? undefined : facts[fact.derivedFrom]
-    if (source && readings[source.id] !== undefined) return
+    if (usable(source, readings)) return
     const id = source?.id ?? fact.id
     found.set(`${id} ${member ?? ''}`, { fact: id, ...(member === undefined ? {} : { member }) })
   }

@@ -7,7 +7,7 @@ import { operands } from '../operands.ts'
 import type { HouseholdFacts } from '../results.ts'
 
 /** On what days a programme's answer can change although no fact does. */
-export type Clock = {
+type Clock = {
   parameters: Set<number>
   /** Birthdays that matter, by date fact (index); 'all' where the age is used as a number. */
   ages: Map<number, Set<number> | 'all'>
@@ -22,7 +22,7 @@ export type Clock = {
 const clocks = new WeakMap<Pack, Map<number, Clock>>()
 
 /** The clock of a programme, worked out once per pack; everything it reads through terms and matches included. */
-export function clockOf(pack: Pack, programme: number): Clock {
+function clockOf(pack: Pack, programme: number): Clock {
   const made = clocks.get(pack) ?? new Map<number, Clock>()
   clocks.set(pack, made)
   const found = made.get(programme)
@@ -168,7 +168,7 @@ class ClockFinder {
 }
 
 /** Known days of a date fact, over the household. */
-export type DatesOf = (fact: number) => readonly number[]
+type DatesOf = (fact: number) => readonly number[]
 
 /** Known days of a date fact, and the ends of its range: between them lies whatever is unknown. */
 function withEnds(fact: number, { program }: Pack, datesOf: DatesOf): number[] {
@@ -210,48 +210,6 @@ function firstAfter(clock: Clock, pack: Pack, on: number, datesOf: DatesOf): num
   return first === Infinity ? null : first
 }
 
-/** First day after `on` at which the answer to this household may change with no new fact. */
-export function nextChangeOf(
-  clock: Clock,
-  { pack, day }: DayProgram,
-  household: HouseholdFacts,
-): string | null {
-  const { facts } = pack.program
-  const datesOf: DatesOf = (index) => {
-    const fact = facts[index]
-    if (!fact) return []
-    const readings =
-      fact.entity === 'household'
-        ? [household.household[fact.id]]
-        : household.members.map((m) => m.facts[fact.id])
-    return readings
-      .flatMap((r) => (typeof r?.value === 'string' ? [dayFromText(r.value)] : []))
-      .filter((d) => d !== null)
-  }
-  const first = firstAfter(clock, pack, day, datesOf)
-  return first === null ? null : textFromDay(first)
-}
-
-/**
- * First day after `on` at which a programme's answer may change with no new fact, or null.
- *
- * @param birthDates known dates ('YYYY-MM-DD') of the household's members; taken for every date
- *   fact of persons that the programme compares
- */
-export function nextChange(
-  pack: Pack,
-  programme: string,
-  on: string,
-  birthDates: readonly string[],
-): string | null {
-  const index = pack.programmes.findIndex((p) => p.id === programme)
-  const day = dayFromText(on)
-  if (index < 0 || day === null) return null
-  const dates = birthDates.map(dayFromText).filter((d) => d !== null)
-  const first = firstAfter(clockOf(pack, index), pack, day, () => dates)
-  return first === null ? null : textFromDay(first)
-}
-
 /**
  * The first day after `on` at which a programme's answer may change, for many households: what is
  * the same for all of them is worked out once.
@@ -281,4 +239,45 @@ export function changeFinder(
     if (own === null || part.common === null) return own ?? part.common
     return Math.min(own, part.common)
   }
+}
+
+const finders = new WeakMap<DayProgram, ReturnType<typeof changeFinder>>()
+
+/**
+ * The first day after the one asked about at which the answer to one household may change with no
+ * new fact, by programme; null for never. Each is worked out once, when first asked.
+ */
+export function changesOf(
+  day: DayProgram,
+  household: HouseholdFacts,
+): (programme: number) => string | null {
+  const find = finders.get(day) ?? changeFinder(day.pack, day.on)
+  finders.set(day, find)
+  const dates = new Map<number, readonly number[]>()
+  const datesOf: DatesOf = (fact) => {
+    const known = dates.get(fact) ?? knownDays(day, household, fact)
+    dates.set(fact, known)
+    return known
+  }
+  const found = new Map<number, string | null>()
+  return (programme) => {
+    const before = found.get(programme)
+    if (before !== undefined) return before
+    const first = find(programme, datesOf)
+    const text = first === null ? null : textFromDay(first)
+    found.set(programme, text)
+    return text
+  }
+}
+
+function knownDays({ pack }: DayProgram, household: HouseholdFacts, index: number): number[] {
+  const fact = pack.program.facts[index]
+  if (!fact) return []
+  const readings =
+    fact.entity === 'household'
+      ? [household.household[fact.id]]
+      : household.members.map((m) => m.facts[fact.id])
+  return readings
+    .flatMap((r) => (typeof r?.value === 'string' ? [dayFromText(r.value)] : []))
+    .filter((d) => d !== null)
 }

@@ -18,6 +18,7 @@ export type Verdicts = Readonly<{
   outcomes: readonly Uint8Array[]
 }>
 
+/** Room for the verdicts of one household. */
 export function emptyVerdicts(program: Program): Verdicts {
   const rows = (): Uint8Array[] => program.targets.map(() => new Uint8Array(MAX_MEMBERS))
   return {

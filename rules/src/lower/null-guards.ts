@@ -24,6 +24,7 @@ function intersection(sets: readonly Nodes[]): Nodes {
   return first ? new Set([...first].filter((x) => rest.every((s) => s.has(x)))) : NONE
 }
 
+/** Nodes of which any that is null makes the test false. */
 export function falseIfNull(graph: Graph, id: NodeId): Nodes {
   const { op } = graph.at(id)
   switch (op.kind) {
@@ -48,6 +49,7 @@ export function falseIfNull(graph: Graph, id: NodeId): Nodes {
   }
 }
 
+/** Nodes of which any that is null makes the test true. */
 export function trueIfNull(graph: Graph, id: NodeId): Nodes {
   const { op } = graph.at(id)
   switch (op.kind) {
@@ -68,6 +70,7 @@ export function trueIfNull(graph: Graph, id: NodeId): Nodes {
   }
 }
 
+/** Nodes of which any that is null keeps the test from being true. */
 export function notTrueIfNull(graph: Graph, id: NodeId): Nodes {
   const { op } = graph.at(id)
   if (op.kind === 'compare' && op.compare !== '=' && op.compare !== '!=') {

@@ -31,11 +31,13 @@ function described(num: NodeId, den: NodeId | null, of: readonly Ratio[]): Ratio
   }
 }
 
+/** a + b or a - b. */
 export function addRatios(graph: Graph, op: 'add' | 'sub', a: Ratio, b: Ratio): Ratio {
   const { nums, den } = overCommon(graph, [a, b])
   return described(graph.sum2(op, nums[0] ?? a.num, nums[1] ?? b.num), den, [a, b])
 }
 
+/** a · b. */
 export function multiplyRatios(graph: Graph, a: Ratio, b: Ratio): Ratio {
   return described(graph.times(a.num, b.num), both(graph, a.den, b.den), [a, b])
 }
@@ -62,11 +64,13 @@ function exactInverse(graph: Graph, b: NodeId): NodeId | null {
   return null
 }
 
+/** The least or greatest, compared over one denominator. */
 export function extremeRatio(graph: Graph, kind: 'min' | 'max', all: readonly Ratio[]): Ratio {
   const { nums, den } = overCommon(graph, all)
   return described(graph.extreme(kind, nums), den, all)
 }
 
+/** a where the test holds, else b. */
 export function chooseRatio(graph: Graph, c: NodeId, a: Ratio, b: Ratio): Ratio {
   const { nums, den } = overCommon(graph, [a, b])
   return described(graph.choose(c, nums[0] ?? a.num, nums[1] ?? b.num), den, [a, b])
@@ -80,6 +84,7 @@ export function compareRatios(graph: Graph, op: CompareOp, a: Ratio, b: Ratio): 
   return graph.compare(op, left, right)
 }
 
+/** The next whole number below or above: where the division is carried out. */
 export function wholeRatio(graph: Graph, kind: 'floor' | 'ceiling', a: Ratio): Ratio {
   const { up, down } = factors(graph, a, 0)
   const num = up === 1 ? a.num : graph.times(a.num, graph.literal('number', up))

@@ -43,11 +43,13 @@ export type World = Readonly<{
   measured: (node: NodeId, op: ComparisonOp, left: Ratio, right: Ratio) => void
 }>
 
+/** Reports a problem at a place of the text being lowered. */
 export function refuse(scope: Scope, place: Place, code: string, message: string): Typed {
   scope.site.report.add(scope.site.path, code, message, place.from)
   return WRONG
 }
 
+/** The scope of a whole expression of a household or person. */
 export function topScope(entity: TargetEntity, site: Site): Scope {
   return {
     home: entity,
@@ -59,6 +61,7 @@ export function topScope(entity: TargetEntity, site: Site): Scope {
   }
 }
 
+/** The scope inside a guard, where these nodes are not null. */
 export function within(scope: Scope, notNull: ReadonlySet<NodeId>): Scope {
   return notNull.size === 0 ? scope : { ...scope, notNull: new Set([...scope.notNull, ...notNull]) }
 }

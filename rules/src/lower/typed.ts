@@ -30,6 +30,7 @@ export type Typed =
   /** Already reported; every further complaint about it is noise. */
   | Readonly<{ is: 'wrong' }>
 
+/** See {@link Typed}: reported already. */
 export const WRONG: Typed = { is: 'wrong' }
 
 const WORDS: Readonly<Record<Typed['is'], string>> = {
@@ -54,6 +55,7 @@ export function typeWords(t: Typed): string {
   return WORDS[t.is]
 }
 
+/** Whether it is one value of a row, and not a list, a text or null. */
 export function isScalar(t: Typed): t is Scalar {
   return t.is === 'number' || t.is === 'boolean' || t.is === 'code' || t.is === 'date'
 }

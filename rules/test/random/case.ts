@@ -9,16 +9,22 @@ import { asked } from './parameters.ts'
 /** A pack, households with gaps, and the day asked about. */
 export type Case = Readonly<{ pack: Pack; households: readonly HouseholdFacts[]; on: string }>
 
+type Size = Readonly<{ households: number; members: number; strange?: boolean }>
+
 /** Random cases of 1 to `households` households of 1 to `members` members. */
-export function cases(most: { households: number; members: number }): fc.Arbitrary<Case> {
+export function cases(most: Size): fc.Arbitrary<Case> {
   return drawn((draw) => legible(randomCase(draw, most)))
 }
 
-function randomCase(draw: Draw, most: { households: number; members: number }): Case {
+function randomCase(draw: Draw, most: Size): Case {
   const pack = randomPack(draw)
   const gaps = draw.integer(0, 9)
   const household = (): HouseholdFacts =>
-    randomHousehold(draw, pack.facts, { gaps, most: most.members })
+    randomHousehold(draw, pack.facts, {
+      gaps,
+      most: most.members,
+      strange: most.strange ?? false,
+    })
   return { pack, households: draw.list(1, most.households, household), on: draw.pick(asked) }
 }
 

@@ -105,8 +105,10 @@ function boolean(at: At): string {
 }
 
 function nullTest({ draw, view }: At): string {
-  const guarded = draw.pick(view.numbers)
-  if (draw.chance(1, 2)) return `(${guarded} != null and ${guarded} > ${draw.pick(literals)})`
+  const twice = draw.pick(view.numbers)
+  const compared = (): string => `${twice} ${draw.pick(comparisons)} ${draw.pick(literals)}`
+  if (draw.chance(1, 3)) return `(${twice} != null and ${compared()})`
+  if (draw.chance(1, 2)) return `(${compared()} ${draw.pick(['and', 'or'])} ${compared()})`
   const name = draw.pick([...view.booleans, ...view.numbers, ...view.dates, ...view.codes])
   return `(${name} ${draw.pick(['=', '!='])} null)`
 }

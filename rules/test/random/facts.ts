@@ -1,7 +1,8 @@
-import { textFromDay } from '../../src/days.ts'
+import { addMonths, dayFromText, textFromDay } from '../../src/days.ts'
 import type { Fact, TargetEntity } from '../../src/pack.ts'
 import type { HouseholdFacts, Reading } from '../../src/results.ts'
 import type { Draw } from './draw.ts'
+import { asked } from './parameters.ts'
 
 /** Random facts, and random households described by them. */
 
@@ -77,12 +78,20 @@ export function randomValue(draw: Draw, fact: Fact): Reading['value'] {
   if (fact.nullable && draw.chance(1, 4)) return null
   if (type === 'boolean') return draw.chance(1, 2)
   if (type === 'code') return draw.pick(codes).code
-  if (type === 'date') return textFromDay(between(draw, range ? closedDays : openDays, 1))
+  if (type === 'date') return randomDay(draw, range ? closedDays : openDays)
   const [lo, hi] = range ?? (type === 'money' ? [0, null] : [null, null])
   const [least, most] = openEnds[type]
   const power = type === 'money' ? 100 : type === 'number' ? 10 ** (fact.decimals ?? 2) : 1
   const n = between(draw, [Number(lo ?? least), Number(hi ?? most)], power)
   return type === 'number' ? n / power : n
+}
+
+/** Half of the days lie a duration before one of the days asked about, give or take a month. */
+function randomDay(draw: Draw, ends: readonly [number, number]): string {
+  const near = addMonths(dayFromText(draw.pick(asked)) ?? 0, -draw.pick([0, 1, 6, 216, 720]))
+  const day = near + draw.integer(-35, 35)
+  const fits = day >= ends[0] && day <= ends[1]
+  return textFromDay(draw.chance(1, 2) && fits ? day : between(draw, ends, 1))
 }
 
 function between(draw: Draw, ends: readonly [number, number], power: number): number {
@@ -91,11 +100,19 @@ function between(draw: Draw, ends: readonly [number, number], power: number): nu
   return draw.pick([min, max, 0, 1, 50, 100, 124_000].filter((n) => n >= min && n <= max))
 }
 
+/** What a fact cannot be: it is taken as not known. */
+function strangeValue({ nullable, type }: Fact): Reading['value'] {
+  return nullable ? (type === 'boolean' ? 1 : '？') : null
+}
+
+/** `strange`: now and then a reading is none that its fact can have. */
+type Making = Readonly<{ gaps: number; most: number; least?: number; strange?: boolean }>
+
 /** A household of `least` to `most` members that lacks `gaps` in ten of its facts. */
 export function randomHousehold(
   draw: Draw,
   facts: readonly Fact[],
-  { gaps, most, least = 1 }: { gaps: number; most: number; least?: number },
+  { gaps, most, least = 1, strange = false }: Making,
 ): HouseholdFacts {
   const readings = (entity: TargetEntity): Record<string, Reading> =>
     Object.fromEntries(
@@ -103,7 +120,10 @@ export function randomHousehold(
         .filter((fact) => fact.entity === entity && !draw.chance(gaps, 10))
         // an age is told apart from the date of birth only now and then
         .filter((fact) => fact.derive === undefined || draw.chance(1, 4))
-        .map((fact) => [fact.id, { value: randomValue(draw, fact) }]),
+        .map((fact) => [
+          fact.id,
+          { value: strange && draw.chance(1, 20) ? strangeValue(fact) : randomValue(draw, fact) },
+        ]),
     )
   return {
     household: readings('household'),

@@ -119,12 +119,16 @@ function checkShape(given: unknown): GivenHousehold {
   return { household, members: people }
 }
 
+/** What a condition of our own making rests on: the pack names no article for it. */
+const noClause = { document: '条款待核', article: '条款待核' }
+
 /** Values of money facts back in yuan, as they were given. */
 function inYuan(pack: Pack, result: Result) {
   return {
     ...result,
     conditions: result.conditions.map(({ measure: _measure, ...condition }) => ({
       ...condition,
+      clause: { ...noClause, ...condition.clause },
       reads: condition.reads.map((read) => ({
         ...read,
         value: yuanOf(factOf(pack, read.fact), read.value),

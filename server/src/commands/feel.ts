@@ -10,8 +10,7 @@ export const feelCommand: Command = {
 (exit 3). Days and durations are {"@date": "2025-06-01"} and {"@duration": "P1M"} both ways. With --lines it reads
 {"expr": …, "inputs": {…}} one a line and answers one line each. Needs no database.`,
   run: async (args, io) => {
-    const options = { context: { type: 'string' }, lines: { type: 'boolean' } } as const
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    const { values, positionals } = readArguments(args)
     if (values.lines) return answerLines(io)
     const [expression, ...more] = positionals
     if (expression === undefined || more.length > 0) {
@@ -29,6 +28,20 @@ export const feelCommand: Command = {
   },
 }
 
+/** An expression may begin with a minus, which is no option: options are two dashes and a word. */
+function readArguments(args: readonly string[]) {
+  const given: string[] = []
+  const expressions: string[] = []
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at] ?? ''
+    if (word === '--context') given.push(word, ...args.slice(++at, at + 1))
+    else if (/^--[a-z]/.test(word)) given.push(word)
+    else expressions.push(word)
+  }
+  const options = { context: { type: 'string' }, lines: { type: 'boolean' } } as const
+  return parseArgs({ args: [...given, '--', ...expressions], options, allowPositionals: true })
+}
+
 function readContext(text: string): Record<string, unknown> | undefined {
   try {
     const context: unknown = JSON.parse(text)
@@ -40,9 +53,9 @@ function readContext(text: string): Record<string, unknown> | undefined {
   }
 }
 
+/** One answer for every line, whatever it holds, so that they can be laid side by side. */
 async function answerLines({ stdin, stdout }: CommandIo): Promise<number> {
   for await (const line of createInterface({ input: stdin })) {
-    if (line.trim() === '') continue
     stdout(`${JSON.stringify(answerTo(line))}\n`)
   }
   return 0
@@ -50,7 +63,8 @@ async function answerLines({ stdin, stdout }: CommandIo): Promise<number> {
 
 function answerTo(line: string): object {
   const asked = readContext(line)
-  if (!asked || typeof asked.expr !== 'string')
+  const inputs = asked && readContext(JSON.stringify(asked['inputs'] ?? {}))
+  if (!inputs || typeof asked['expr'] !== 'string')
     return { refused: 'the line is no {"expr": …, "inputs": {…}}' }
-  return evaluateFeel(asked.expr, readContext(JSON.stringify(asked.inputs ?? {})) ?? {})
+  return evaluateFeel(asked['expr'], inputs)
 }

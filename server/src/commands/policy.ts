@@ -12,7 +12,7 @@ import {
 import { openInstallation } from '../installation.ts'
 import { demoToday, readConfig } from '../platform/config.ts'
 import { asOwner } from '../platform/db/actor.ts'
-import { StartProblem } from '../platform/start-problem.ts'
+import { AskedWrongly } from '../platform/start-problem.ts'
 import type { Command, CommandIo } from './command.ts'
 
 const usage = ['qiao policy check [FOLDER] [--json]', 'qiao policy export --out FOLDER'] as const
@@ -63,7 +63,7 @@ async function check(args: readonly string[], io: CommandIo): Promise<number> {
 
 async function exportPack(args: readonly string[], io: CommandIo): Promise<number> {
   const { out } = parseArgs({ args: [...args], options: { out: { type: 'string' } } }).values
-  if (!out) throw new StartProblem('--out is missing.', `Name a folder for the pack.\n${usage[1]}`)
+  if (!out) throw new AskedWrongly('--out is missing.', `Name a folder for the pack.\n${usage[1]}`)
   const installation = await openInstallation(readConfig(io.env), (line) => io.stderr(`${line}\n`))
   try {
     await publishShippedPack(installation.owner)

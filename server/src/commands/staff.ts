@@ -5,7 +5,7 @@ import { type Role, roles } from '../features/staff/staff.ts'
 import { type Installation, openInstallation } from '../installation.ts'
 import { readConfig } from '../platform/config.ts'
 import { asOwner } from '../platform/db/actor.ts'
-import { StartProblem } from '../platform/start-problem.ts'
+import { AskedWrongly, StartProblem } from '../platform/start-problem.ts'
 import type { Command, CommandIo } from './command.ts'
 
 const usage = [
@@ -78,10 +78,10 @@ function readArguments(args: readonly string[]): {
   const options = { name: text, role: text, area: text, username: text }
   const { name, role, area, username } = parseArgs({ args: [...args], options }).values
   if (!name || !role || !area || !username) {
-    throw new StartProblem('--name, --role, --area and --username are all needed.', usage[1])
+    throw new AskedWrongly('--name, --role, --area and --username are all needed.', usage[1])
   }
   if (!(role in roles)) {
-    throw new StartProblem(
+    throw new AskedWrongly(
       `There is no role "${role}".`,
       `Roles are ${Object.keys(roles).join(', ')}.`,
     )

@@ -18,7 +18,13 @@ export const startCommand: Command = {
   name: 'start',
   usage: ['qiao start'],
   about: 'Starts everything: database, matching, web console. Settings are in the environment.',
-  run: (_args, io) => start(io),
+  run: async (args, io) => {
+    if (args.length === 0) return start(io)
+    io.stderr(
+      `qiao start takes no arguments, not "${args.join(' ')}"; settings are in the environment.\n`,
+    )
+    return 2
+  },
 }
 
 /** What has to be undone when it stops, last first, at whatever point that comes. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { StartProblem } from '../platform/start-problem.ts'
+import { AskedWrongly } from '../platform/start-problem.ts'
 import { fullSize } from './figures.ts'
 import { fewestResidents } from './generate.ts'
 import { type LoadParts, loadDistrict } from './load.ts'
@@ -22,7 +22,7 @@ qiao district load --residents N --seed S                     loads into an empt
  * `qiao district generate|load`: makes the invented district as CSV files or in the database.
  *
  * @param args what follows `district` on the command line
- * @throws StartProblem for arguments that make no sense and for a database that is not empty
+ * @throws AskedWrongly for arguments that make no sense and for a database that is not empty
  */
 export async function districtCommand(
   args: readonly string[],
@@ -39,7 +39,7 @@ export async function districtCommand(
   }
   if (verb === 'generate') {
     if (!out)
-      throw new StartProblem(
+      throw new AskedWrongly(
         '--out is missing.',
         `Name a folder for the CSV files.\n${districtUsage}`,
       )
@@ -53,7 +53,7 @@ export async function districtCommand(
       `Loaded ${made.households} invented households, ${made.persons} residents, in ${seconds()} s.`,
     )
   } else
-    throw new StartProblem(`qiao district does not know ${verb ?? 'what to do'}.`, districtUsage)
+    throw new AskedWrongly(`qiao district does not know ${verb ?? 'what to do'}.`, districtUsage)
 }
 
 function readArguments(
@@ -63,7 +63,7 @@ function readArguments(
   const values = parsed(args)
   const residents = wholeNumber('--residents', values.residents ?? '20000')
   if (residents < fewestResidents || residents > fullSize) {
-    throw new StartProblem(
+    throw new AskedWrongly(
       `--residents ${residents} is outside ${fewestResidents}–${fullSize}.`,
       `Name a number in that range; ${fullSize} is the whole of Qingpu in 2020.`,
     )
@@ -83,7 +83,7 @@ function parsed(args: string[]) {
   try {
     return parseArgs({ args, options }).values
   } catch (cause) {
-    throw new StartProblem(cause instanceof Error ? cause.message : String(cause), districtUsage, {
+    throw new AskedWrongly(cause instanceof Error ? cause.message : String(cause), districtUsage, {
       cause,
     })
   }
@@ -91,7 +91,7 @@ function parsed(args: string[]) {
 
 function wholeNumber(name: string, text: string): number {
   if (!/^\d{1,15}$/.test(text))
-    throw new StartProblem(`${name} ${text} is no whole number.`, districtUsage)
+    throw new AskedWrongly(`${name} ${text} is no whole number.`, districtUsage)
   return Number(text)
 }
 

@@ -13,3 +13,6 @@ export class StartProblem extends Error {
     this.remedy = remedy
   }
 }
+
+/** The person at the terminal asked for something that there is not: exit code 2. */
+export class AskedWrongly extends StartProblem {}

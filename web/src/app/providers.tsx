@@ -12,6 +12,8 @@ import { useAppearance } from './appearance.ts'
 import { router } from './router.tsx'
 import { consoleTheme } from './theme.ts'
 
+const still = window.matchMedia('(prefers-reduced-motion: reduce)')
+
 export function Providers() {
   const appearance = useAppearance()
   const { i18n, t } = useTranslation('app')
@@ -23,7 +25,7 @@ export function Providers() {
   return (
     <ConfigProvider
       locale={english ? enUS : zhCN}
-      theme={consoleTheme(appearance)}
+      theme={consoleTheme(appearance, still.matches)}
       button={{ autoInsertSpace: false }}
     >
       <App message={{ maxCount: 2 }}>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SessionProvider, sessionQuery } from '../api/session.tsx'
 import { TodayContext } from '../ui/day.tsx'
@@ -15,12 +15,21 @@ import './frame.css'
 
 const KEY = 'qiao.rail'
 
+/** Whose session is over signs in anew, and comes back to the page they were on. */
+function useBackToTheDoor(isOver: boolean): void {
+  const navigate = useNavigate()
+  useEffect(() => {
+    if (!isOver) return
+    const { pathname, search } = window.location
+    void navigate({ to: '/sign-in', search: { to: pathname + search } })
+  }, [isOver, navigate])
+}
+
 export function Shell() {
   const { t } = useTranslation('app')
   const { data: session } = useQuery(sessionQuery)
-  const location = useLocation()
   const [folded, setFolded] = useState(localStorage.getItem(KEY) === 'folded')
-  if (session === null) return <Navigate to="/sign-in" search={{ to: location.href }} />
+  useBackToTheDoor(session === null)
   if (!session) return null
   function fold(next: boolean): void {
     localStorage.setItem(KEY, next ? 'folded' : 'open')

@@ -34,8 +34,12 @@ const COLOURS = {
   },
 } as const
 
-/** Ant Design in the colours of the bridge. Red is kept for danger: a field in error is amber. */
-export function consoleTheme(appearance: Appearance): ThemeConfig {
+/**
+ * Ant Design in the colours of the bridge. Red is kept for danger: a field in error is amber.
+ *
+ * @param still whether the reader asked their machine for less motion
+ */
+export function consoleTheme(appearance: Appearance, still: boolean): ThemeConfig {
   const colour = COLOURS[appearance]
   return {
     algorithm: appearance === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -69,6 +73,7 @@ export function consoleTheme(appearance: Appearance): ThemeConfig {
       boxShadow: '0 10px 32px rgb(31 42 48 / 14%)',
       boxShadowSecondary: '0 10px 32px rgb(31 42 48 / 14%)',
       wireframe: false,
+      motion: !still,
     },
     components: {
       Button: {

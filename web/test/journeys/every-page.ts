@@ -57,33 +57,48 @@ async function bandOf(page: Page): Promise<string> {
   return page.locator('.demo-band').innerText()
 }
 
+/** Eleven screens with axe on each, on a busy machine (ms). */
+const PATIENCE = 120_000
+
 export function everyPage(hosting: () => Hosting): void {
   describe('every page', () => {
-    test('has nothing serious for axe at a desk, and says that it is a demonstration', async () => {
-      const visit = await hosting().arrive({ role: '区级' })
-      await lookAtEach(visit, async (name) => {
-        expect.soft(await seriousProblems(visit.page), name).toEqual([])
-        expect.soft(await bandOf(visit.page), name).toContain('系统日期停在 2025-06-01')
-      })
-    })
+    test(
+      'has nothing serious for axe at a desk, and says that it is a demonstration',
+      async () => {
+        const visit = await hosting().arrive({ role: '区级' })
+        await lookAtEach(visit, async (name) => {
+          expect.soft(await seriousProblems(visit.page), name).toEqual([])
+          expect.soft(await bandOf(visit.page), name).toContain('系统日期停在 2025-06-01')
+        })
+      },
+      PATIENCE,
+    )
 
-    test('has nothing serious for axe in the dark', async () => {
-      const visit = await hosting().arrive({ role: '居村', dark: true })
-      await lookAtEach(visit, async (name) => {
-        expect.soft(await seriousProblems(visit.page), name).toEqual([])
-      })
-    })
+    test(
+      'has nothing serious for axe in the dark',
+      async () => {
+        const visit = await hosting().arrive({ role: '居村', dark: true })
+        await lookAtEach(visit, async (name) => {
+          expect.soft(await seriousProblems(visit.page), name).toEqual([])
+        })
+      },
+      PATIENCE,
+    )
 
-    test('fits a phone of 375 px and has nothing serious for axe there', async () => {
-      const visit = await hosting().arrive({ role: '居村', viewport: PHONE })
-      await lookAtEach(visit, async (name) => {
-        if (name === '/leads') await picture(visit.page, 'leads-375')
-        if (name === 'household') await picture(visit.page, 'household-375')
-        expect.soft(await sidewaysScroll(visit.page), name).toBe(0)
-        expect.soft(await seriousProblems(visit.page), name).toEqual([])
-        expect.soft(await bandOf(visit.page), name).toContain('2025-06-01')
-      })
-    })
+    test(
+      'fits a phone of 375 px and has nothing serious for axe there',
+      async () => {
+        const visit = await hosting().arrive({ role: '居村', viewport: PHONE })
+        await lookAtEach(visit, async (name) => {
+          if (name === '/leads') await picture(visit.page, 'leads-375')
+          if (name === 'household') await picture(visit.page, 'household-375')
+          expect.soft(await sidewaysScroll(visit.page), name).toBe(0)
+          expect.soft(await seriousProblems(visit.page), name).toEqual([])
+          expect.soft(await bandOf(visit.page), name).toContain('2025-06-01')
+        })
+      },
+      PATIENCE,
+    )
 
     test('throws nothing on the way', () => {
       expect(hosting().complaints).toEqual([])

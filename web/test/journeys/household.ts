@@ -41,8 +41,9 @@ export function household(hosting: () => Hosting): void {
     })
 
     test('leads from a value to the records behind it', async () => {
-      const read = page.locator('.programme .read').first()
-      await read.click()
+      // A status follows from rolls and has no records of its own.
+      const recorded = page.locator('.programme .reads li', { hasNotText: '身份' })
+      await recorded.locator('.read').first().click()
       await page.waitForURL(/tab=facts/)
       await page.locator('.fact-history li').first().waitFor()
       await picture(page, 'facts-1280')

@@ -22,8 +22,7 @@ export function policies(hosting: () => Hosting): void {
       await page
         .getByRole('img', { name: /历年标准/ })
         .first()
-        .locator('path')
-        .first()
+        .locator('svg')
         .waitFor()
       const text = await page.locator('main').innerText()
       const headings = ['给谁', '给多少', '条件', '怎么办', '要带什么', '到哪里办', '依据', '出处']

@@ -26,7 +26,7 @@ export function signingIn(hosting: () => Hosting): void {
     })
 
     test('signing out ends at the door, and the pages behind it are shut', async () => {
-      const { page, url } = await hosting().arrive({ role: '居村' })
+      const { page, url } = await hosting().arrive({ role: '居村', fresh: true })
       await page.goto(`${url}/leads`)
       await page.getByRole('button', { name: /我的账号/ }).click()
       await page.getByText('退出登录').click()
@@ -36,7 +36,7 @@ export function signingIn(hosting: () => Hosting): void {
     })
 
     test('a session that ended elsewhere leads back to the door', async () => {
-      const { page, context, url } = await hosting().arrive({ role: '居村' })
+      const { page, context, url } = await hosting().arrive({ role: '居村', fresh: true })
       await page.goto(`${url}/leads`)
       await page.locator('.lead-row').first().waitFor()
       await context.clearCookies()

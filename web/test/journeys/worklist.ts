@@ -129,7 +129,8 @@ export function worklist(hosting: () => Hosting): void {
     })
 
     test('asks why before it records that somebody declined', async () => {
-      const line = page.locator('.lead-line').first()
+      const name = await page.locator('.lead-line').first().getAttribute('aria-label')
+      const line = page.locator(`.lead-line[aria-label="${name}"]`).first()
       await line.getByRole('button', { name: '不愿意' }).click()
       const save = line.getByRole('button', { name: '记下' })
       expect(await save.isDisabled()).toBe(true)

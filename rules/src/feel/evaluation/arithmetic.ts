@@ -31,6 +31,7 @@ const numbers: Readonly<Record<ArithmeticOp, (a: Big, b: Big) => Big | null>> = 
   '**': power,
 }
 
+/** `-x`; null where x is neither a number nor a duration. */
 export function negate(value: Value): Value {
   if (isNumber(value)) return value.eq(0) ? value : value.neg()
   return isDuration(value) ? negated(value) : null

@@ -14,10 +14,12 @@ const MAX_DEPTH = 400
 /** Values inside a value, counted as when written out. */
 const MAX_SIZE = 200_000
 
+/** What one expression may spend. */
 export function newBudget(): Budget {
   return { steps: MAX_STEPS, depth: 0 }
 }
 
+/** Takes steps off the budget; refuses the expression when none are left. */
 export function spend(budget: Budget, steps: number): void {
   budget.steps -= steps
   if (budget.steps < 0) refuse('it takes too many steps')

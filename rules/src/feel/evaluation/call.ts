@@ -21,6 +21,7 @@ const CALL_STEPS = 10
 
 type Given = readonly Readonly<{ name: string | null; value: Outcome }>[]
 
+/** `f(…)`: a function that the expression itself defines goes before a built-in of the same name. */
 export function evaluateCall(
   expr: Extract<Expr, { kind: 'call' }>,
   scope: Scope,

@@ -38,6 +38,7 @@ export function compareOutcomes(
   return compareBy(op, a as Value, b as Value)
 }
 
+/** `x between low and high`, both ends included. */
 export function evaluateBetween(
   expr: Extract<Expr, { kind: 'between' }>,
   scope: Scope,

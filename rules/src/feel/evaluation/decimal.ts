@@ -27,14 +27,17 @@ export function decimal(written: string | number): Big | null {
   return match && String(written).length < 10_000 ? fit(new Big(written)) : null
 }
 
+/** a + b; null where the exponent is too large. */
 export function add(a: Big, b: Big): Big | null {
   return fit(a.plus(b))
 }
 
+/** a - b; null where the exponent is too large. */
 export function subtract(a: Big, b: Big): Big | null {
   return fit(a.minus(b))
 }
 
+/** a · b; null where the exponent is too large. */
 export function multiply(a: Big, b: Big): Big | null {
   return fit(a.times(b))
 }
@@ -70,6 +73,7 @@ export function wholeTimes(x: Big, size: number): Big {
   return x.minus(x.mod(size)).div(size)
 }
 
+/** Whether nothing stands after the point. */
 export function isWhole(x: Big): boolean {
   return x.round(0, 0).eq(x)
 }

@@ -22,6 +22,7 @@ import {
 /** Stands for a round whose list is unknown or null, so that there are no rounds to speak of. */
 type Rounds = Iterable<Scope | { instead: Outcome }>
 
+/** `some … satisfies` and `every … satisfies`. */
 export function evaluateQuantified(
   expr: Extract<Expr, { kind: 'quantified' }>,
   scope: Scope,
@@ -42,6 +43,7 @@ function* eachRound(
   }
 }
 
+/** `for … return …`; `partial` in it is the list of results so far. */
 export function evaluateFor(
   expr: Extract<Expr, { kind: 'for' }>,
   scope: Scope,

@@ -21,6 +21,7 @@ const tags: Readonly<Record<Temporal['kind'], string>> = {
   'days and time duration': '@duration',
 }
 
+/** A FEEL value from JSON; refuses a tag whose text is no value of it. */
 export function fromJson(json: unknown): Value {
   if (json === null || typeof json === 'boolean' || typeof json === 'string') return json
   if (typeof json === 'number') return decimal(json) ?? refuse(`${json} is no number of FEEL`)

@@ -26,6 +26,7 @@ function decide(parts: Iterable<Outcome>, decisive: boolean): Outcome {
   return unknownAmong(open) ?? (undecided ? null : !decisive)
 }
 
+/** null stays null. */
 export function not(truth: Truth): Truth {
   return truth === null ? null : !truth
 }

@@ -18,10 +18,12 @@ export type Scope = Readonly<{
 /** Evaluates a part; handed to those whose file must not import the walk itself. */
 export type Evaluate = (expr: Expr, scope: Scope) => Outcome
 
+/** The scope with names of its own, which hide those outside. */
 export function bind(scope: Scope, names: Iterable<readonly [string, Outcome]>): Scope {
   return { ...scope, local: { names: new Map(names), outer: scope.local } }
 }
 
+/** The value of a name; unknown where neither the expression nor the context has it. */
 export function lookUp(scope: Scope, name: string): Outcome {
   const local = lookUpLocal(scope, name)
   if (local !== undefined) return local

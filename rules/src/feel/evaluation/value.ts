@@ -67,26 +67,32 @@ export function kindOf(value: Value): Kind {
   return isNumber(value) ? 'number' : value.kind
 }
 
+/** Whether it is a FEEL number. */
 export function isNumber(value: Outcome | undefined): value is Big {
   return typeof value === 'object' && value !== null && 'c' in value && 's' in value
 }
 
+/** Whether it is a list. */
 export function isList(value: Outcome | undefined): value is List {
   return Array.isArray(value)
 }
 
+/** Whether the context does not say it. */
 export function isUnknown(value: Outcome): value is Unknown {
   return is(value, 'unknown')
 }
 
+/** Whether it is a context. */
 export function isContext(value: Outcome): value is Context {
   return is(value, 'context')
 }
 
+/** Whether it is a range. */
 export function isRange(value: Outcome): value is Range {
   return is(value, 'range')
 }
 
+/** Whether it can be called. */
 export function isFunction(value: Outcome): value is FunctionValue {
   return is(value, 'function')
 }
@@ -95,6 +101,7 @@ function is(value: Outcome, kind: string): boolean {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind
 }
 
+/** What cannot be said before these names are known. */
 export function unknown(names: Iterable<string>): Unknown {
   return { kind: 'unknown', names: new Set(names) }
 }
@@ -105,6 +112,7 @@ export function unknownAmong(outcomes: readonly Outcome[]): Unknown | null {
   return missing.length === 0 ? null : unknown(missing.flatMap((one) => [...one.names]))
 }
 
+/** A context of these entries; a later one takes the place of an earlier of the same name. */
 export function contextOf(entries: Iterable<readonly [string, Value]>): Context {
   return { kind: 'context', entries: new Map(entries) }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ask, type Answer, type RunningQiao, runQiao } from '../../../test/running-qiao.ts'
+import { openDatabase } from '../../platform/db/database.ts'
 import { sessionCookie } from '../../platform/http/caller.ts'
 import { addStaff } from './accounts.ts'
 import { hashPassword } from './passwords.ts'
@@ -89,6 +90,19 @@ describe('the right password', () => {
     expect(JSON.stringify(rows)).toContain('$argon2id$')
   })
 
+  test.each(['app', 'signin', 'reports'] as const)(
+    'is read by nobody: role %s reaches neither accounts nor sessions nor invitations',
+    async (role) => {
+      const database = openDatabase(running.db.url(role), 1)
+      for (const table of ['account', 'session', 'invitation']) {
+        await expect(database.pool.query(`select * from auth.${table}`)).rejects.toThrow(
+          `permission denied for table ${table}`,
+        )
+      }
+      await database.close()
+    },
+  )
+
   test('counts typed in another way that looks the same', async () => {
     await owner('update auth.account set password_hash = $1', [
       await hashPassword('café on the Dianpu'),
@@ -137,6 +151,22 @@ describe('a wrong password', () => {
       expect(headers['set-cookie']).toBeUndefined()
     }
     expect(await sessions()).toEqual([])
+  })
+
+  test('takes as long for an account that does not exist as for one that does', async () => {
+    const took = { wang: [] as number[], nobody: [] as number[] }
+    for (let i = 0; i < 15; i++) {
+      await owner('update auth.account set failures = 0, locked_until = null', [])
+      for (const name of ['wang', 'nobody'] as const) {
+        const began = performance.now()
+        await signIn(name, 'not the password')
+        took[name].push(performance.now() - began)
+      }
+    }
+    const median = (times: number[]) => times.sort((a, b) => a - b)[7] ?? 0
+    const ratio = median(took.wang) / median(took.nobody)
+    expect(ratio).toBeGreaterThan(0.6)
+    expect(ratio).toBeLessThan(1.7)
   })
 
   test('five times locks the account, even against the right one', async () => {

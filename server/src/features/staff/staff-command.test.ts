@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
+import { runCommand } from '../../../test/running-command.ts'
 import { commandEnvironment } from '../../../test/running-qiao.ts'
-import { runCli } from '../../cli.ts'
 import { acceptInvitation } from './sign-in.ts'
 
 const password = 'a bridge over the Dianpu'
@@ -20,20 +19,7 @@ describe('qiao staff', () => {
     await db.close()
   })
 
-  async function staff(...args: string[]) {
-    const said = { out: '', err: '' }
-    const code = await runCli(['staff', ...args], {
-      env: environment.env,
-      stdin: Readable.from([]),
-      stdout: (text) => {
-        said.out += text
-      },
-      stderr: (text) => {
-        said.err += text
-      },
-    })
-    return { code, ...said }
-  }
+  const staff = (...args: string[]) => runCommand(['staff', ...args], { env: environment.env })
   const lines = (out: string) =>
     out
       .trimEnd()
@@ -107,7 +93,7 @@ describe('qiao staff', () => {
     [
       'an unknown role',
       ['--name', '某人', '--role', 'god', '--area', '310118', '--username', 'x'],
-      1,
+      2,
       'no role "god"',
     ],
     [
@@ -119,7 +105,7 @@ describe('qiao staff', () => {
     [
       'a missing name',
       ['--role', 'advisor', '--area', '310118', '--username', 'x'],
-      1,
+      2,
       'are all needed',
     ],
     ['an option nobody knows', ['--password', 'secret'], 2, '--password'],

@@ -141,10 +141,14 @@ function serverOptions(cluster: Cluster, port: number): string {
     .join(' ')
 }
 
+/** A server that does not end in time, as when it is recovering on a full disk, is cut off: it recovers again. */
 async function stop(cluster: Cluster): Promise<void> {
   const { folder, user, binaries } = cluster
-  const mode = cluster.throwaway ? 'immediate' : 'fast'
-  await run(binaries.pgCtl, ['stop', '-w', '-s', '-m', mode, '-D', folder], { user, cwd: folder })
+  for (const mode of cluster.throwaway ? ['immediate'] : ['fast', 'immediate']) {
+    const args = ['stop', '-w', '-t', '30', '-s', '-m', mode, '-D', folder]
+    const { code } = await run(binaries.pgCtl, args, { user, cwd: folder })
+    if (code === 0) return
+  }
 }
 
 function freePort(): Promise<number> {

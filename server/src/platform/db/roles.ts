@@ -38,7 +38,7 @@ export function urlAs(url: string, secret: string, role: DatabaseRole): string {
 export async function prepareDatabase(url: string, secret: string): Promise<void> {
   const client = await connectOrCreate(url)
   try {
-    refuseOldServer((await client.query<Version>(versionQuery)).rows[0])
+    refuseUnfit((await client.query<Server>(serverQuery)).rows[0])
     await client.query(`select pg_advisory_lock(hashtext('qiao roles'))`)
     await refuseOtherKeys(client, url, secret)
     await client.query('begin')
@@ -57,20 +57,27 @@ export async function prepareDatabase(url: string, secret: string): Promise<void
   }
 }
 
-type Version = { number: number; name: string }
-const versionQuery = `select current_setting('server_version_num')::int as number,
-  current_setting('server_version') as name`
+type Server = { number: number; version: string; encoding: string }
+const serverQuery = `select current_setting('server_version_num')::int as number,
+  current_setting('server_version') as version, current_setting('server_encoding') as encoding`
 
 /** The oldest PostgreSQL all of Qiao's SQL runs on. */
 const oldestServer = 16
 
-/** @throws StartProblem for a server older than {@link oldestServer} */
-export function refuseOldServer(version: Version | undefined): void {
-  if (version && version.number >= oldestServer * 10_000) return
-  throw new StartProblem(
-    `The PostgreSQL server of DATABASE_URL is version ${version?.name ?? 'unknown'}; Qiao needs ${oldestServer} or later.`,
-    `Name a PostgreSQL ${oldestServer} or later in DATABASE_URL, or leave it out for an own one.`,
-  )
+/** @throws StartProblem for a server older than {@link oldestServer} and a database that is not in UTF-8 */
+export function refuseUnfit(server: Server | undefined): void {
+  if (!server || server.number < oldestServer * 10_000) {
+    throw new StartProblem(
+      `The PostgreSQL server of DATABASE_URL is version ${server?.version ?? 'unknown'}; Qiao needs ${oldestServer} or later.`,
+      `Name a PostgreSQL ${oldestServer} or later in DATABASE_URL, or leave it out for an own one.`,
+    )
+  }
+  if (server.encoding !== 'UTF8') {
+    throw new StartProblem(
+      `The database of DATABASE_URL is encoded as ${server.encoding}, which cannot hold every Chinese character; Qiao needs UTF8.`,
+      `Name another database in DATABASE_URL; one that does not exist yet is made in UTF8.`,
+    )
+  }
 }
 
 async function prepareRole(client: pg.Client, role: DatabaseRole, password: string): Promise<void> {
@@ -163,7 +170,9 @@ async function createDatabase(url: string): Promise<void> {
   maintenance.pathname = '/postgres'
   const admin = await connect(maintenance.toString())
   try {
-    await admin.query(`create database ${pg.escapeIdentifier(name)}`)
+    await admin.query(
+      `create database ${pg.escapeIdentifier(name)} encoding 'UTF8' template template0`,
+    )
   } catch (cause) {
     // Another process that starts now may have made it first.
     if (['42P04', '23505'].includes((cause as { code?: string }).code ?? '')) return

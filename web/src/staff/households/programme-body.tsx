@@ -71,7 +71,7 @@ function Receiving({ result, household }: { result: Result; household: Household
   const { t } = useTranslation('households')
   const award = awardOf(household, result)
   return (
-    <p className="programme-receiving">
+    <p className="receiving-since">
       {award ? (
         <span className="muted">
           {t('receiving.since', { day: award.from, source: award.source })}

@@ -2,6 +2,7 @@ import { refuse } from '../refusal.ts'
 import { type Context, contextOf, isContext, isList, type List, type Value } from '../value.ts'
 import { any, context, type Functions, list, takes, text } from './signature.ts'
 
+/** Functions of contexts. */
 export const contextFunctions: Functions = {
   'get value': [takes([context('m'), text('key')], (m, key) => m.entries.get(key) ?? null)],
   'get entries': [

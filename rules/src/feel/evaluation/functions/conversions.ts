@@ -8,6 +8,7 @@ import { any, type Functions, optional, takes, text } from './signature.ts'
 const grouping = optional(text('grouping separator'))
 const separator = optional(text('decimal separator'))
 
+/** Functions from one type to another. */
 export const conversionFunctions: Functions = {
   number: [
     takes([text('from')], () =>

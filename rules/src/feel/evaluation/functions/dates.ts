@@ -29,6 +29,7 @@ const monthNames = [
   'December',
 ]
 
+/** Functions of days, times and durations. */
 export const dateFunctions: Functions = {
   date: [
     takes([text('from')], (from) => parseDate(from) ?? refuseOtherKind(from, 'day')),

@@ -20,6 +20,7 @@ const MAX_COMPARED = 1000
 const items = list('list')
 const position = number('position')
 
+/** Functions of lists. */
 export const listFunctions: Functions = {
   'list contains': [
     takes([items, any('element')], (of, element) => of.some((item) => isSame(item, element))),

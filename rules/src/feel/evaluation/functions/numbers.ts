@@ -9,6 +9,7 @@ const duration = kind('days and time duration', 'years and months duration')
 const n = number('n')
 const scale = number('scale')
 
+/** Functions of numbers. */
 export const numberFunctions: Functions = {
   abs: [takes([n], (x) => x.abs()), takes([duration('n')], absolute)],
   modulo: [takes([number('dividend'), number('divisor')], modulo)],

@@ -22,6 +22,7 @@ export function replace(
   return parts && input.replace(compiled, (...found: readonly unknown[]) => parts(found))
 }
 
+/** The pieces of a text between matches of a pattern; null where the pattern is none. */
 export function splitBy(string: string, delimiter: string): Value {
   if (delimiter === '') return refuse('an empty delimiter is left open by DMN')
   const compiled = compile(delimiter, 'g', string)

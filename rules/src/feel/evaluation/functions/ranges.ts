@@ -17,6 +17,7 @@ import { any, type Functions, range, takes, text } from './signature.ts'
 /** A value is a range from itself to itself. */
 type Ends = Readonly<{ low: Value; high: Value; lowOpen: boolean; highOpen: boolean }>
 
+/** Functions that say how ranges and points lie to each other. */
 export const rangeFunctions: Functions = {
   range: [takes([text('from')], readRange)],
   before: relation((a, b) => isApart(a, b)),

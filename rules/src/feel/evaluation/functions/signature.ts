@@ -37,6 +37,7 @@ export type Functions = Readonly<Record<string, readonly Signature[]>>
 
 type Read<P> = { [K in keyof P]: P[K] extends Parameter<infer T> ? T : never }
 
+/** A function of exactly these parameters. */
 export function takes<const P extends readonly Parameter<unknown>[]>(
   parameters: P,
   run: (...args: Read<P>) => Value,
@@ -87,6 +88,7 @@ export function takesMore(
   return { parameters, rest: true, run: runMore }
 }
 
+/** A parameter that may be left out, or be null. */
 export function optional<T>(parameter: Parameter<T>): Parameter<T | null> {
   return { ...parameter, optional: true }
 }
@@ -95,14 +97,17 @@ function parameter<T>(name: string, read: (value: Value) => T | undefined): Para
   return { name, read, optional: false }
 }
 
+/** A parameter of any kind, null included. */
 export function any(name: string): Parameter<Value> {
   return parameter(name, (value) => value)
 }
 
+/** A parameter that is a number. */
 export function number(name: string): Parameter<Big> {
   return parameter(name, (value) => (isNumber(value) ? value : undefined))
 }
 
+/** A parameter that is a text. */
 export function text(name: string): Parameter<string> {
   return parameter(name, (value) => (typeof value === 'string' ? value : undefined))
 }
@@ -112,14 +117,17 @@ export function list(name: string): Parameter<List> {
   return parameter(name, (value) => (isList(value) ? value : value === null ? undefined : [value]))
 }
 
+/** A parameter that is a context. */
 export function context(name: string): Parameter<Context> {
   return parameter(name, (value) => (isContext(value) ? value : undefined))
 }
 
+/** A parameter that is a range. */
 export function range(name: string): Parameter<Range> {
   return parameter(name, (value) => (isRange(value) ? value : undefined))
 }
 
+/** A parameter that is a function. */
 export function callable(name: string): Parameter<FunctionValue> {
   return parameter(name, (value) => (isFunction(value) ? value : undefined))
 }

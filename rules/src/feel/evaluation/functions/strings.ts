@@ -10,6 +10,7 @@ const input = text('input')
 const pattern = text('pattern')
 const flags = optional(text('flags'))
 
+/** Functions of texts. */
 export const stringFunctions: Functions = {
   substring: [
     takes([string, number('start position')], (of, start) => substring(of, start, null)),

@@ -7,10 +7,12 @@ import { daysAndSeconds, instantOf, isSameZone, localOf, secondsOf } from './zon
 
 const MAX_YEAR = 999_999_999
 
+/** A duration of months. */
 export function months(amount: Big): Months {
   return { kind: 'years and months duration', months: amount.eq(0) ? zero : amount }
 }
 
+/** A duration of seconds. */
 export function seconds(amount: Big): Seconds {
   return { kind: 'days and time duration', seconds: amount.eq(0) ? zero : amount }
 }
@@ -29,6 +31,7 @@ export function dayPlusSeconds(at: Day, { seconds: n }: Seconds): Day | null {
   })
 }
 
+/** So many seconds later by the clocks of its zone; null beyond the calendar. */
 export function dateTimePlusSeconds(at: DateTime, { seconds: n }: Seconds): DateTime | null {
   const local = secondsOf(at)
   const zone = at.zone
@@ -64,6 +67,7 @@ function zoneOf(at: Day | DateTime): DateTime['zone'] {
   return at.kind === 'date' ? { offset: 0 } : at.zone
 }
 
+/** From `b` to `a`; null where only one of them says its zone. */
 export function betweenTimes(a: Time, b: Time): Seconds | null {
   const pair = comparableTimes(a, b)
   return pair && seconds(pair[0].minus(pair[1]))
@@ -83,6 +87,7 @@ export function monthsTimes(d: Months, factor: Big): Months | null {
   return n && months(n.round(0, 0))
 }
 
+/** A duration times a number; null where it is too long. */
 export function secondsTimes(d: Seconds, factor: Big): Seconds | null {
   const n = multiply(d.seconds, factor)
   return n && seconds(n)
@@ -96,6 +101,7 @@ export function monthsBetween(from: Day | DateTime, to: Day | DateTime): Months 
   return months(new Big(n < 0 && b.day > a.day ? n + 1 : n))
 }
 
+/** Two amounts of a duration together; refuses what is too long. */
 export function sum(a: Big, b: Big): Big {
   return fit(a.plus(b)) ?? refuse('a duration is too long')
 }

@@ -12,6 +12,7 @@ export function parseDate(text: string): Day | null {
   return match ? dateOf(Number(match[1]), Number(match[2]), Number(match[3])) : null
 }
 
+/** The day of a year, month and day of the month; null where that is none. */
 export function dateOf(year: number, month: number, day: number): Day | null {
   const isDay =
     Number.isInteger(year) &&

@@ -26,12 +26,14 @@ export function parseZone(text: string): Zone | undefined {
   return offset > MAX_OFFSET ? undefined : { offset: sign === '-' && offset > 0 ? -offset : offset }
 }
 
+/** Farthest a zone may lie from Greenwich, in seconds. */
 export const MAX_OFFSET = 18 * 3600
 
 function isZoneName(id: string): boolean {
   return /^[A-Za-z][\w/+-]*$/.test(id) && formatter(id) !== null
 }
 
+/** A zone as it stands after a time: `Z`, `+08:00`, `@Asia/Shanghai`, or nothing. */
 export function formatZone(zone: Zone | null): string {
   if (zone === null) return ''
   if ('id' in zone) return `@${zone.id}`
@@ -42,6 +44,7 @@ export function formatZone(zone: Zone | null): string {
   return (zone.offset < 0 ? '-' : '+') + parts.map((n) => String(n).padStart(2, '0')).join(':')
 }
 
+/** Whether both say the same zone, or neither says one. */
 export function isSameZone(a: Zone | null, b: Zone | null): boolean {
   return formatZone(a) === formatZone(b)
 }
