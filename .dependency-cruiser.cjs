@@ -2,6 +2,9 @@
 // The order of the features is declared once, in server/src/features/order.ts.
 const { features } = require('./server/src/features/order.ts')
 
+/** The rooms of the engine, in the order in which a policy passes through them. */
+const rooms = ['feel', 'check', 'lower', 'evaluate', 'columns']
+
 const forbid = (name, from, to) => ({
   name,
   severity: 'error',
@@ -20,6 +23,15 @@ module.exports = {
         pathNot: '^rules/src|node_modules/(@bpmn-io/lezer-feel|@lezer|big\\.js|@types/big\\.js)',
       },
     },
+    ...rooms
+      .slice(0, -1)
+      .map((room, i) =>
+        forbid(
+          `rules-${room}-imports-only-earlier-rooms`,
+          `^rules/src/${room}/`,
+          `^rules/src/(${rooms.slice(i + 1).join('|')}|index\\.ts|read-pack\\.ts)`,
+        ),
+      ),
     forbid('web-never-imports-server', '^web/', '^(server|rules|policy)/'),
     forbid(
       'platform-knows-no-feature',

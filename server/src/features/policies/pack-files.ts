@@ -3,16 +3,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Pack, type Problem, readPack } from '@qiao/rules'
-import {
-  type Document,
-  isCollection,
-  isNode,
-  isPair,
-  LineCounter,
-  parse,
-  parseDocument,
-} from 'yaml'
+import { LineCounter, parse, parseDocument } from 'yaml'
 import { StartProblem } from '../../platform/start-problem.ts'
+import { placeInYaml } from './place-in-yaml.ts'
 
 /** The text of a policy pack by path: pack.yaml, facts.yaml, programmes/….yaml. */
 export type PackFiles = Readonly<Record<string, string>>
@@ -99,22 +92,8 @@ function syntaxProblems(file: string, text: string): PackProblem[] {
 function placed(problem: Problem, text: string): PackProblem {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
-  const { line, col } = lines.linePos(offsetAt(document, problem))
+  const { line, col } = lines.linePos(placeInYaml(document, text, problem))
   return { file: problem.file, line, column: col, message: problem.message }
-}
-
-function offsetAt(document: Document.Parsed, { path, offset = 0 }: Problem): number {
-  for (let length = path.length; length > 0; length--) {
-    const key = path[length - 1]
-    const parent =
-      length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
-    if (!isCollection(parent)) continue
-    const node = document.getIn(path.slice(0, length), true)
-    if (isNode(node) && node.range) return node.range[0] + (length === path.length ? offset : 0)
-    const pair = parent.items.find((item) => isPair(item) && String(item.key) === String(key))
-    if (isPair(pair) && isNode(pair.key) && pair.key.range) return pair.key.range[0]
-  }
-  return isNode(document.contents) && document.contents.range ? document.contents.range[0] : 0
 }
 
 /**

@@ -5,7 +5,7 @@ import type { CryptoSuite } from '../config.ts'
 import { StartProblem } from '../start-problem.ts'
 
 /** One generation of field keys. New fields use the newest; older ones still open old fields. */
-export type FieldKey = Readonly<{ id: number; suite: CryptoSuite; encrypt: Buffer; mac: Buffer }>
+type FieldKey = Readonly<{ id: number; suite: CryptoSuite; encrypt: Buffer; mac: Buffer }>
 
 export type Keys = Readonly<{
   /** From which passwords of database roles are derived. */
