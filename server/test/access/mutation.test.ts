@@ -24,7 +24,9 @@ type Half = 'using' | 'with check'
 const byProgram = 'only the program writes it, which sees every area'
 const notGranted = 'role app may not write it'
 const reachedFirst = 'nobody else reaches a row to change'
+const checkedAfter = 'whoever reaches a row still may not leave it changed'
 const heldElsewhere: Readonly<Record<string, string>> = {
+  'answer_changed_by_program using': checkedAfter,
   'answer_changed_by_program with check': reachedFirst,
   'answer_in_scope with check': byProgram,
   'audit_in_own_name with check': 'role app cannot say who acts, and nobody is no actor',
@@ -34,12 +36,14 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'household_current_in_scope with check': notGranted,
   'lead_in_scope with check': 'only the program inserts, and area_id cannot be updated',
   'lead_line_in_scope with check': 'only the program inserts, and area_id cannot be updated',
+  'match_run_changed_by_program using': checkedAfter,
   'match_run_changed_by_program with check': reachedFirst,
   'match_run_for_case_work with check': byProgram,
   'member_in_scope with check': notGranted,
   'person_in_scope with check': notGranted,
   'person_current_in_scope with check': notGranted,
   'roll_for_case_work with check': notGranted,
+  'undecided_changed_by_program using': checkedAfter,
   'undecided_changed_by_program with check': reachedFirst,
   'undecided_in_scope with check': byProgram,
 }
@@ -113,6 +117,17 @@ test('widening either half of any policy shows or writes a row that was forbidde
     }
   }
   expect(unnoticed).toEqual(Object.keys(heldElsewhere))
+})
+
+test('where each half stands in for the other, widening both changes a row that was forbidden', async () => {
+  const both = policies.filter(
+    ({ policyname }) => heldElsewhere[`${policyname} using`] === checkedAfter,
+  )
+  expect(both).toHaveLength(3)
+  for (const { tablename, policyname } of both) {
+    const widened = `alter policy ${policyname} on app.${tablename} using (true) with check (true)`
+    expect((await brokenBy(widened, tablename)).some(isOpened), policyname).toBe(true)
+  }
 })
 
 test('a table that lets go of row-level security shows forbidden rows', {

@@ -15,11 +15,11 @@ import {
 import { areas, outsiders as outside, staffIdOf } from './two-townships.ts'
 
 const answerIn = (household: number, area: string) =>
-  `insert into app.answer (household_id, area_id, programme, target, verdict, amount_kind, content_hash, pack_version, pack_hash, run_id)
-   values (${household}, '${area}', 'tekun', 'household', 'eligible', 'none', 1, '1', 'hash', 1)`
+  `insert into app.answer (id, household_id, area_id, programme, target, verdict, amount_kind, content_hash, pack_version, pack_hash, run_id)
+   values (9, ${household}, '${area}', 'tekun', 'household', 'eligible', 'none', 1, '1', 'hash', 1)`
 const undecidedIn = (household: number, area: string) =>
-  `insert into app.undecided (household_id, area_id, kinds, person_ids, next_changes, content_hash, pack_version, pack_hash, run_id, superseded_at)
-   values (${household}, '${area}', '{1}', '{0}', array[null::date], 1, '1', 'hash', 1, now())`
+  `insert into app.undecided (id, household_id, area_id, kinds, person_ids, next_changes, content_hash, pack_version, pack_hash, run_id, superseded_at)
+   values (9, ${household}, '${area}', '{1}', '{0}', array[null::date], 1, '1', 'hash', 1, now())`
 const awardIn = (household: number, area: string) =>
   `insert into app.award (household_id, area_id, programme, state, valid_from, source)
    values (${household}, '${area}', 'tekun', 'receiving', '2025-01-01', '无')`
