@@ -52,20 +52,26 @@ function looseRow(parameter: Parameter, row: ParameterRow, context: Context): st
     return day >= from && (knownUntil === null || day <= knownUntil)
   })
   const step = 1 / 10 ** parameterScale(parameter)
+  const [up, down] = [step, -step].map((by) => isPossible(parameter, Number(row.value) + by))
   const notice = (one: PolicyCase, by: number): boolean => {
     const changed = { [parameter.id]: Number((Number(row.value) + by).toFixed(4)) }
     return differences(context.pack, one, context.examples, changed).length > 0
   }
   const on = (day: string): PolicyCase[] => during.filter((one) => dayOf(one) === day)
   const held = (day: string): boolean =>
-    [step, -step].some((by) => on(day).some((one) => notice(one, by)))
+    on(day).some((one) => (up && notice(one, step)) || (down && notice(one, -step)))
   const name = `from ${from}`
   return [
     ...(held(from) ? [] : [`${name}: first day`]),
     ...(knownUntil === null || held(knownUntil) ? [] : [`${name}: last day ${knownUntil}`]),
-    ...(during.some((one) => notice(one, step)) ? [] : [`${name}: a little more`]),
-    ...(during.some((one) => notice(one, -step)) ? [] : [`${name}: a little less`]),
+    ...(!up || during.some((one) => notice(one, step)) ? [] : [`${name}: a little more`]),
+    ...(!down || during.some((one) => notice(one, -step)) ? [] : [`${name}: a little less`]),
   ]
+}
+
+/** A figure at the end of its range cannot be further out by mistake: the engine refuses that. */
+function isPossible({ range: [lo, hi] }: Parameter, value: number): boolean {
+  return (lo === null || value >= Number(lo)) && (hi === null || value <= Number(hi))
 }
 
 /** After a known end that no next figure follows at once, a case must say what is missing. */
