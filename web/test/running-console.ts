@@ -3,7 +3,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -56,13 +55,12 @@ async function stopped(server: ChildProcess): Promise<void> {
 }
 
 /**
- * Builds the console and starts the whole program on a fresh demonstration district, as a newcomer
+ * Starts the whole program, which builds the console first, on a fresh demonstration district, as a newcomer
  * does. `QIAO_TEST_URL` names one that runs already.
  */
 export async function startConsole(): Promise<RunningConsole> {
   const named = process.env['QIAO_TEST_URL']
   if (named) return { url: named, stop: async () => {} }
-  await build({ root: join(ROOT, 'web'), logLevel: 'error' })
   const data = mkdtempSync(join(tmpdir(), 'qiao-console-'))
   // PostgreSQL may run as another user than root; it must be able to reach its folder.
   chmodSync(data, 0o755)

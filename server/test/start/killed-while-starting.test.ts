@@ -14,15 +14,15 @@ beforeEach(async () => {
 })
 afterEach(() => place.remove())
 
-/** Asks the database of the demonstration that runs in the place, as its owner. */
-async function ask(question: string): Promise<Record<string, number>> {
+/** A connection to the database of the demonstration that runs in the place, as its owner. */
+async function connected<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const { secret } = await readOrMakeKeys(`${place.data}/keys.json`, 'guomi')
   const port = await place.port()
   const connectionString = urlAs(`postgres://127.0.0.1:${port}/qiao`, secret, 'owner')
   const client = new pg.Client({ connectionString })
   await client.connect()
   try {
-    return (await client.query(question)).rows[0]
+    return await work(client)
   } finally {
     await client.end()
   }
@@ -34,12 +34,18 @@ const whole = `select (select count(*)::int from app.person) as persons,
   (select count(*)::int from app.match_run where state = 'done') as runs,
   (select count(*)::int from app.answer) as answers, (select count(*)::int from app.lead) as leads`
 
-/** Waits until the program is at a statement that begins so. */
-async function atStatement({ saying }: Program, statement: string): Promise<void> {
+/** Waits until the program is in a transaction whose last statement begins so. */
+async function atStatement({ saying, said }: Program, beginning: RegExp): Promise<void> {
   await saying(/数据库已更新/)
-  const busy = `select count(*)::int as n from pg_stat_activity
-    where pid <> pg_backend_pid() and state = 'active' and query like '${statement}%'`
-  while ((await ask(busy))['n'] === 0) await wait(5)
+  await connected(async (client) => {
+    for (;;) {
+      const { rows } = await client.query<{ query: string }>(
+        `select query from pg_stat_activity where pid <> pg_backend_pid() and xact_start is not null`,
+      )
+      if (rows.some(({ query }) => beginning.test(query))) return
+      if (/均为虚构/.test(said())) throw new Error(`it went past ${beginning} unseen:\n${said()}`)
+    }
+  })
 }
 
 const moments = {
@@ -47,8 +53,10 @@ const moments = {
     await saying(/PostgreSQL 已启动/)
     await wait(100)
   },
-  'the district is copied in': (program: Program) => atStatement(program, 'copy staging.'),
-  'the district is taken over': (program: Program) => atStatement(program, 'insert into app.fact'),
+  'the district is generated': (program: Program) =>
+    atStatement(program, /^set local work_mem|^copy staging\./),
+  'the district is taken over': (program: Program) =>
+    atStatement(program, /^insert into app\.fact/),
   'it matches for the first time': async ({ saying }: Program) => {
     await saying(/均为虚构/)
     await wait(500)
@@ -58,7 +66,7 @@ type Moment = keyof typeof moments
 
 test.each([
   ['PostgreSQL has started', 'both'],
-  ['the district is copied in', 'alone'],
+  ['the district is generated', 'alone'],
   ['the district is taken over', 'both'],
   ['it matches for the first time', 'alone'],
   ['it matches for the first time', 'both'],
@@ -75,10 +83,11 @@ test.each([
 
     const next = launch({ env: place.env })
     await next.address()
-    const found = await ask(whole)
-    expect(found).toMatchObject({ persons: residents, current: found['households'], runs: 1 })
-    expect(found['answers']).toBeGreaterThan(0)
-    expect(found['leads']).toBeGreaterThan(0)
+    const { rows } = await connected((client) => client.query(whole))
+    const found = rows[0]
+    expect(found).toMatchObject({ persons: residents, current: found.households, runs: 1 })
+    expect(found.answers).toBeGreaterThan(0)
+    expect(found.leads).toBeGreaterThan(0)
     next.kill('SIGINT')
     expect((await next.ended).code).toBe(0)
   },

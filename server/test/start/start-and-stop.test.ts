@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism, loadavg } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { demoAccounts, demoPassword } from '../../src/features/staff/demo-accounts.ts'
 import { dataPlace, launch, type Program, qiao } from './running-program.ts'
 
 const patient = 180_000
+
+/** Seconds on a machine to itself; where others wait for the cores too, as much longer. */
+const allowed = (seconds: number) => seconds * Math.max(1, loadavg()[0]! / availableParallelism())
 
 describe('an empty data folder', () => {
   let place: Awaited<ReturnType<typeof dataPlace>>
@@ -19,7 +24,7 @@ describe('an empty data folder', () => {
       const program = launch({ env: place.env })
       const address = await program.address()
       const page = await fetch(address)
-      expect((performance.now() - began) / 1000).toBeLessThan(60)
+      expect((performance.now() - began) / 1000).toBeLessThan(allowed(60))
       expect([page.status, page.headers.get('content-type')]).toEqual([
         200,
         'text/html; charset=utf-8',
@@ -33,6 +38,7 @@ describe('an empty data folder', () => {
       ])
         expect(program.said()).toMatch(step)
       await signsInWithPrintedAccounts(program, address)
+      expect(await mostMemory(program.pid)).toBeLessThan(1_000_000_000)
       await endsCleanly(program, 'SIGINT', place.postmaster)
     },
     patient,
@@ -45,13 +51,19 @@ describe('an empty data folder', () => {
       const program = launch({ env: place.env })
       const address = await program.address()
       expect((await fetch(address)).status).toBe(200)
-      expect((performance.now() - began) / 1000).toBeLessThan(5)
+      expect((performance.now() - began) / 1000).toBeLessThan(allowed(5))
       expect(program.said()).not.toMatch(/演示人口|政策匹配/)
       await endsCleanly(program, 'SIGTERM', place.postmaster)
     },
     patient,
   )
 })
+
+/** The most memory the process ever held, in bytes; Linux alone tells it. */
+async function mostMemory(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024
+}
 
 async function signsInWithPrintedAccounts({ said }: Program, address: string): Promise<void> {
   for (const { username } of demoAccounts) {
@@ -198,7 +210,7 @@ test.each([
       await wait(delay)
       const asked = performance.now()
       await endsCleanly(program, 'SIGINT', place.postmaster)
-      expect(performance.now() - asked).toBeLessThan(8000)
+      expect(performance.now() - asked).toBeLessThan(1000 * allowed(8))
       expect(program.said()).not.toContain('http://')
     } finally {
       await place.remove()

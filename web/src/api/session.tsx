@@ -33,7 +33,8 @@ export async function signIn(username: string, password: string): Promise<Sessio
 export async function signOut(): Promise<void> {
   await answerOf(api.DELETE('/api/session'))
   rememberCsrf('')
-  queryClient.clear()
+  // The frame watches the session and leaves by itself; everything else is forgotten.
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
   queryClient.setQueryData(sessionQuery.queryKey, null)
 }
 

@@ -17,7 +17,6 @@ type Sent<Operation extends keyof operations> = operations[Operation] extends {
 export type Area = Answer<'listAreas'>['areas'][number]
 export type Session = Answer<'getSession'>
 export type DemoAccounts = Answer<'getDemo'>
-export type Staff = Answer<'listStaff'>['staff'][number]
 
 export type LeadList = Answer<'listLeads'>
 export type LeadRow = LeadList['items'][number]
@@ -28,12 +27,10 @@ export type LeadsQuery = NonNullable<operations['listLeads']['parameters']['quer
 export type Disposing = Omit<Sent<'recordDisposition'>, 'version'>
 export type Disposition = Disposing['disposition']
 
-export type HouseholdList = Answer<'listHouseholds'>
-export type HouseholdRow = HouseholdList['items'][number]
+export type HouseholdRow = Answer<'listHouseholds'>['items'][number]
 export type Household = Answer<'getHousehold'>
 export type Member = Household['members'][number]
 export type HouseholdFact = Household['facts'][number]
-export type FactType = HouseholdFact['type']
 export type Award = Household['awards'][number]
 export type FactForm = Omit<Sent<'recordFact'>, 'version'>
 export type FactValue = FactForm['value']

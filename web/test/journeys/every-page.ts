@@ -20,12 +20,16 @@ const PATHS = [
 ]
 
 /** Every screen one after another, the lead's panel and the household's tabs among them. */
-async function lookAtEach(visit: Visit, look: (name: string) => Promise<void>): Promise<void> {
+async function lookAtEach(
+  visit: Visit,
+  look: (name: string) => Promise<void>,
+  paths: readonly string[] = PATHS,
+): Promise<void> {
   const { page, url } = visit
-  for (const path of PATHS) {
+  for (const path of paths) {
     await page.goto(url + path)
     await page.locator('h1').waitFor()
-    await page.waitForLoadState('networkidle')
+    await settled(page)
     await look(path)
   }
   await openLeads(visit)
@@ -39,7 +43,7 @@ async function lookAtEach(visit: Visit, look: (name: string) => Promise<void>): 
   await look('household')
   for (const tab of ['事实与来源', '时间线']) {
     await page.getByRole('tab', { name: tab }).click()
-    await page.waitForLoadState('networkidle')
+    await settled(page)
     await look(tab)
   }
 }
@@ -51,6 +55,10 @@ async function openSome(page: Page): Promise<void> {
     const first = page.locator(`.programme-${kind} .programme-open`).first()
     if ((await first.count()) > 0) await first.click()
   }
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('.state-loading').first().waitFor({ state: 'detached' })
 }
 
 async function bandOf(page: Page): Promise<string> {
@@ -70,17 +78,26 @@ export function everyPage(hosting: () => Hosting): void {
           expect.soft(await seriousProblems(visit.page), name).toEqual([])
           expect.soft(await bandOf(visit.page), name).toContain('系统日期停在 2025-06-01')
         })
+        await openLeads(visit)
+        for (const key of ['j', 'x', 'e']) await visit.page.keyboard.press(key)
+        await visit.page.getByRole('dialog').getByText('放回，暂不指派').waitFor()
+        expect.soft(await seriousProblems(visit.page), 'assigning').toEqual([])
       },
       PATIENCE,
     )
 
     test(
-      'has nothing serious for axe in the dark',
+      'can be read in the dark',
       async () => {
         const visit = await hosting().arrive({ role: '居村', dark: true })
-        await lookAtEach(visit, async (name) => {
-          expect.soft(await seriousProblems(visit.page), name).toEqual([])
-        })
+        await lookAtEach(
+          visit,
+          async (name) => {
+            const faint = await seriousProblems(visit.page, ['color-contrast'])
+            expect.soft(faint, name).toEqual([])
+          },
+          ['/leads', '/policies/dibao'],
+        )
       },
       PATIENCE,
     )
@@ -96,6 +113,10 @@ export function everyPage(hosting: () => Hosting): void {
           expect.soft(await seriousProblems(visit.page), name).toEqual([])
           expect.soft(await bandOf(visit.page), name).toContain('2025-06-01')
         })
+        await openLeads(visit)
+        await visit.page.getByRole('button', { name: '筛选' }).click()
+        await visit.page.getByRole('dialog').locator('.facet').first().waitFor()
+        expect.soft(await seriousProblems(visit.page), 'filters').toEqual([])
       },
       PATIENCE,
     )

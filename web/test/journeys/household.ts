@@ -17,6 +17,14 @@ async function fillIn(page: Page, form: Locator): Promise<void> {
 }
 
 export function household(hosting: () => Hosting): void {
+  test('the households of the area are walked and opened by keyboard', async () => {
+    const { page, url } = await hosting().arrive({ role: '居村' })
+    await page.goto(`${url}/households`)
+    await page.locator('.household-link').first().waitFor()
+    for (const key of ['j', 'j', 'k', 'Enter']) await page.keyboard.press(key)
+    await page.waitForURL(/households\/\d+/)
+  })
+
   describe('the page of a household', () => {
     let visit: Visit
     let page: Page

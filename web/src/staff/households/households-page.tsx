@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Input, Pagination } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { PageTitle } from '../../ui/page-title.tsx'
+import { useFocusKeys } from '../../ui/use-focus-keys.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { HouseholdTable } from './household-table.tsx'
 import { type HouseholdsSearch, householdsQuery, pageOf } from './use-household.ts'
@@ -14,6 +15,7 @@ export function HouseholdsPage() {
   const navigate = useNavigate({ from: '/households' })
   const { data, error, refetch } = useQuery(householdsQuery(search))
   const page = pageOf(search)
+  useFocusKeys('.household-link')
   return (
     <>
       <PageTitle

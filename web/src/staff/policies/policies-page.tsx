@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { policiesQuery } from '../../api/policies.ts'
 import type { PolicyItem, PolicyList } from '../../api/views.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
+import { useFocusKeys } from '../../ui/use-focus-keys.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { meansPolicy } from './everyday-words.ts'
 import { PolicyCard } from './policy-card.tsx'
@@ -31,6 +32,7 @@ export function PoliciesPage() {
   const { data, error, refetch } = useQuery(policiesQuery)
   const search: PoliciesSearch = useSearch({ from: '/frame/policies' })
   const navigate = useNavigate({ from: '/policies' })
+  useFocusKeys('.policy-card h3 a')
   function change(next: { [K in keyof PoliciesSearch]?: PoliciesSearch[K] | undefined }): void {
     const kept = Object.entries({ ...search, ...next }).filter(([, value]) => value)
     void navigate({ search: Object.fromEntries(kept), replace: true })
