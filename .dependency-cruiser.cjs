@@ -48,7 +48,11 @@ module.exports = {
       '^server/src/(?!app\\.ts$|.*\\.test\\.ts$)',
       '/features/[^/]+/(routes|jobs)\\.ts$',
     ),
-    forbid('server-source-knows-no-test', '^server/src/(?!.*\\.test\\.ts$)', '^server/test'),
+    forbid(
+      'server-source-knows-no-test',
+      '^server/src/(?!.*\\.test\\.ts$|.*/test-[a-z-]+\\.ts$)',
+      '^server/test',
+    ),
     ...features.map((feature, i) =>
       forbid(
         `${feature}-imports-only-earlier`,

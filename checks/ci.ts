@@ -1,6 +1,6 @@
 /**
- * The continuous-integration run after `npm ci`: `npm test`, `npm run check`, the standards beside the
- * project (where the folder exists) and `npm start` on an empty data folder, added up.
+ * The continuous-integration run after `npm ci`: `npm test` (which also starts the program on an empty
+ * data folder), `npm run check` and the standards beside the project (where the folder exists), added up.
  *
  * Last line: `N passed, N failed` with the true totals.
  */
