@@ -1,9 +1,11 @@
 import { explain, type Pack, type Result } from '@qiao/rules'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
 import { loadDistrict } from '../../district/load.ts'
 import { asOwner } from '../../platform/db/actor.ts'
+import type { Tx } from '../../platform/db/database.ts'
 import { householdFacts } from '../households/facts.ts'
 import { loadPackFolder } from '../policies/pack-files.ts'
 import { match, type MatchWish } from './match.ts'
@@ -58,17 +60,39 @@ const current = `
   join app.undecided_kind kind on kind.id = entry.kind_id
   where superseded_at is null`
 
-test('a run that is killed half way leaves the stored answers as they were', async () => {
+/** Ends the connection on which a run works, as a crash of the server or of the program would. */
+async function killBackend(tx: Tx): Promise<void> {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+  const superuser = new pg.Client({ connectionString: database.server.superuserUrl })
+  await superuser.connect()
+  const killed = await superuser.query<{ done: boolean }>(
+    'select pg_terminate_backend($1) as done',
+    [rows[0]?.pid],
+  )
+  await superuser.end()
+  if (killed.rows[0]?.done) kills += 1
+}
+let kills = 0
+
+/** A run that ends because it was killed, and for no other reason. */
+async function killedRun(wish: Partial<MatchWish>): Promise<void> {
+  const earlier = kills
+  await expect(run(wish)).rejects.toThrow()
+  expect(kills).toBe(earlier + 1)
+}
+
+/** At its beginning, and when everything is written but nothing committed. */
+const stages: [string, Partial<MatchWish>][] = [
+  ['before it reads', { packInForce: async (tx) => killBackend(tx).then(() => pack) }],
+  [
+    'when it has written everything',
+    { afterRun: async (tx) => killBackend(tx).then(() => ({ raised: 0, closed: 0 })) },
+  ],
+]
+
+test.each(stages)('the first run, killed %s, leaves nothing behind', async (_when, wish) => {
   const before = await stored()
-  const killed = run({
-    afterRun: async (tx) => {
-      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
-      await rowsOf('select pg_terminate_backend($1)', [rows[0]?.pid])
-      await sql`select 1`.execute(tx)
-      return { raised: 0, closed: 0 }
-    },
-  })
-  await expect(killed).rejects.toThrow()
+  await killedRun(wish)
   expect(await stored()).toBe(before)
 })
 
@@ -184,6 +208,66 @@ test('a household that changed after it was read is left out, and answered once 
   const after = await allowance(elder)
   expect(after.map(({ open }) => open)).toEqual([...before.map(() => false), true])
   expect(after.at(-1)?.amount_min).toBeGreaterThan(before.at(-1)?.amount_min ?? 0)
+})
+
+test.each(stages)(
+  'a later run, killed %s, leaves every answer open and as it was',
+  async (_when, wish) => {
+    const elder = await anElder()
+    await setBirth(elder, '1935-01-01')
+    const before = await stored()
+    await killedRun(wish)
+    expect(await stored()).toBe(before)
+    expect((await run()).written).toBeGreaterThan(0)
+    await setBirth(elder, '1930-01-01')
+  },
+)
+
+/** Somebody else's transaction, for what happens while a run is under way. */
+async function meanwhile<T>(work: (other: pg.PoolClient) => Promise<T>): Promise<T> {
+  const other = await database.owner.pool.connect()
+  try {
+    await other.query('begin')
+    return await work(other)
+  } finally {
+    other.release()
+  }
+}
+const settled = (one: Promise<unknown>) =>
+  Promise.race([one.then(() => true), new Promise((resolve) => setTimeout(resolve, 300, false))])
+
+test('the job of a household waits for a change that is being recorded, and answers it', async () => {
+  const elder = await anElder()
+  await meanwhile(async (other) => {
+    await other.query('select from app.household where id = $1 for update', [elder.household])
+    await other.query(
+      `update app.person_current set f_birth_date = '1934-01-01' where person_id = $1`,
+      [elder.person],
+    )
+    const job = run({ households: [elder.household] })
+    expect(await settled(job)).toBe(false)
+    await other.query('commit')
+    expect((await job).written).toBeGreaterThan(0)
+  })
+})
+
+test('a run that waited for another asks for the pack in force only then', async () => {
+  let asked = 0
+  await meanwhile(async (other) => {
+    await other.query(`select pg_advisory_xact_lock(hashtext('qiao matching'))`)
+    const waiting = run({
+      households: [1],
+      packInForce: async () => {
+        asked += 1
+        return pack
+      },
+    })
+    expect(await settled(waiting)).toBe(false)
+    expect(asked).toBe(0)
+    await other.query('commit')
+    await waiting
+    expect(asked).toBe(1)
+  })
 })
 
 test('who was too young yesterday is found by the run of the day', async () => {

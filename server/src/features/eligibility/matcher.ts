@@ -61,7 +61,8 @@ function signalsFor(pack: Pack, target: number, read: readonly Fact[]): Signal[]
     .map(({ id, entity, type }) => ({ fact: id, entity, boolean: type === 'boolean' }))
 }
 
-function layoutOf(pack: Pack): number {
+/** One number for the names and places of everything an answer is told in; figures are no part of it. */
+export function layoutOf(pack: Pack): number {
   const names = [
     ...pack.facts.map(({ id }) => id),
     ...pack.programmes.map(({ id }) => id),

@@ -78,9 +78,9 @@ export function underWay(
 }
 
 /**
- * Whether the district has not yet been evaluated on this day against the pack in force. Answers
- * change by the calendar and by facts that pass their life, also those that nobody stored: who was
- * too young yesterday.
+ * Whether the district, as many households as it has, has not yet been evaluated on this day against
+ * the pack in force. Answers change by the calendar and by facts that pass their life, also those
+ * that nobody stored: who was too young yesterday.
  */
 export async function isMatchDue(
   { asProgram }: Pick<Matching, 'asProgram'>,
@@ -91,7 +91,8 @@ export async function isMatchDue(
     const { hash } = await packInForce(tx)
     const { rows } = await sql<{ done: boolean }>`select exists (select from app.match_run
       where state = 'done' and cause <> 'household.changed' and on_day = ${today}::date
-        and pack_hash = ${hash}) as done`.execute(tx)
+        and pack_hash = ${hash}
+        and households = (select count(*) from app.household_current)) as done`.execute(tx)
     return !(rows[0]?.done ?? false)
   })
 }

@@ -277,6 +277,20 @@ describe('which facts', () => {
     }
   })
 
+  test('nobody calls plain what is on record as a class they may not read', async () => {
+    const asPlain = (fact: string) => (tx: Tx) =>
+      sql`select app.record_fact(1, 1, ${fact}, '1', '2025-01-01', 'x', null, '2025-01-01', null, 'plain')`.execute(
+        tx,
+      )
+    for (const [token, fact] of [
+      [withDuty, 'major_disease'],
+      [withoutDuty, 'serious_illness'],
+      [await tokenOf('township', '310118001'), 'major_disease'],
+    ] as const) {
+      await expect(as(token, asPlain(fact))).rejects.toThrow('not for')
+    }
+  })
+
   test('the wide rows, which hold everything, are for the program and the district', async () => {
     for (const token of [withDuty, await tokenOf('township', '310118001')]) {
       expect(await seen(token)).toMatchObject({ household_current: 0, person_current: 0 })

@@ -189,6 +189,27 @@ test('the history of a fact tells every record, the latest first', async () => {
   expect(items[1]?.supersededAt).toBe(items[0]?.recordedAt)
 })
 
+test('a fact keeps what it rests on: source, evidence, legal basis, and who recorded it', async () => {
+  await record({
+    fact: 'medical_12m',
+    value: 100,
+    source: '医保结算',
+    evidence: '结算单',
+    legalBasis: '家庭授权核对',
+  })
+  const { rows } = await db.owner.pool.query(
+    `select source, evidence, legal_basis, recorded_by ~ '^staff:' as by_staff from app.fact
+     where household_id = 1 and fact = 'medical_12m' and superseded_at is null`,
+  )
+  expect(rows).toEqual([
+    { source: '医保结算', evidence: '结算单', legal_basis: '家庭授权核对', by_staff: true },
+  ])
+  const [latest] = await asActor(db.app, district, (tx) =>
+    factHistory(tx, facts, { householdId: 1, fact: 'medical_12m', personId: null }),
+  )
+  expect(latest).toMatchObject({ evidence: '结算单', legalBasis: '家庭授权核对' })
+})
+
 test('the facts for the engine carry source and day, statuses from awards and complete rolls', async () => {
   const known = await asActor(db.app, district, (tx) => householdFacts(tx, 2, today))
   expect(known.household['status_dibao']).toEqual({

@@ -78,6 +78,40 @@ test('a household whose facts run out is rewritten on that day', async () => {
   expect((await person(1))['f_labour_income']).toBeNull()
 })
 
+test('a roll that has grown old denies nothing, from the day on that the wide row names', async () => {
+  const wide = async () => {
+    const { rows } = await db.owner.pool.query<{ day: string; denied: boolean | null }>(
+      `select next_roll_change as day, f_status_dibao as denied
+       from app.household_current where household_id = 2`,
+    )
+    return rows[0]
+  }
+  const token = await db.jobToken()
+  const runOn = (day: string) => asActor(db.app, token, (tx) => expireFacts(tx, day))
+  const before = await wide()
+  expect(before).toEqual({ day: '2025-07-06', denied: false })
+  await runOn('2025-07-05')
+  expect(await wide()).toEqual(before)
+  await runOn('2025-07-06')
+  expect(await wide()).toEqual({ day: null, denied: null })
+})
+
+test('a roll on record for a coming day speaks on that day', async () => {
+  await db.owner.pool.query(
+    `insert into app.roll (programme, area_id, on_day, complete, source)
+     values ('dibao', '310118002', '2025-07-20', true, '民政')`,
+  )
+  const token = await db.jobToken()
+  await asActor(db.app, token, (tx) =>
+    sql`select app.refresh_current('{2}', '2025-07-10', 35)`.execute(tx),
+  )
+  const { rows } = await db.owner.pool.query(
+    'select next_roll_change as day, f_status_dibao as denied from app.household_current where household_id = 2',
+  )
+  expect(rows).toEqual([{ day: '2025-07-20', denied: null }])
+  expect(await asActor(db.app, token, (tx) => expireFacts(tx, '2025-07-20'))).toBe(1)
+})
+
 test('an advisor sees no household of another township', async () => {
   const { token } = await db.sessionFor({ role: 'advisor', areaId: '310118002001' })
   const seen = await asActor(db.app, token, (tx) =>
