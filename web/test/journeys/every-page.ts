@@ -40,6 +40,7 @@ async function lookAtEach(
   await link.click()
   await page.locator('.programme .conditions').first().waitFor()
   await openSome(page)
+  await page.evaluate(() => window.scrollTo(0, 0))
   await look('household')
   for (const tab of ['事实与来源', '时间线']) {
     await page.getByRole('tab', { name: tab }).click()

@@ -120,12 +120,12 @@ export function worklist(hosting: () => Hosting): void {
     })
 
     test('takes what the family said, and gives it back', async () => {
+      await picture(page, 'lead-1280')
       const line = page.locator('.lead-line').first()
       await line.getByRole('button', { name: '告知' }).click()
       await expect.poll(() => line.textContent()).toContain('已记为“告知”')
       await page.getByRole('status').getByRole('button', { name: '撤销' }).click()
       await expect.poll(() => line.textContent()).not.toContain('已记为')
-      await picture(page, 'lead-1280')
     })
 
     test('asks why before it records that somebody declined', async () => {

@@ -20,7 +20,7 @@ export function HouseholdContact({ leadId }: { leadId: number }) {
       </span>
       {lastContact ? (
         <span>
-          {t('lastContact')} <Day day={lastContact} relative />
+          {t('lastContact')} <Day day={lastContact} />
         </span>
       ) : null}
     </>

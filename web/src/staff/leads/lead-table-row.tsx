@@ -86,13 +86,23 @@ export function LeadTableRow({
   )
 }
 
+/** Each programme once, as sure as its surest line. */
+function programmesOf(lead: LeadRow): { name: string; isSure: boolean }[] {
+  const sure = new Map<string, boolean>()
+  for (const { programmeName, verdict } of lead.lines) {
+    sure.set(programmeName, (sure.get(programmeName) ?? false) || verdict === 'eligible')
+  }
+  return [...sure].map(([name, isSure]) => ({ name, isSure }))
+}
+
 function MissingChips({ lead }: { lead: LeadRow }) {
-  const names = [...new Set(lead.lines.map((line) => line.programmeName))]
-  const rest = names.slice(CHIPS)
+  const programmes = programmesOf(lead)
+  const rest = programmes.slice(CHIPS).map(({ name }) => name)
   return (
     <span className="lead-chips">
-      {names.slice(0, CHIPS).map((name) => (
-        <Chip key={name} tone="bridge">
+      {programmes.slice(0, CHIPS).map(({ name, isSure }) => (
+        <Chip key={name} tone={isSure ? 'bridge' : 'amber'}>
+          {isSure ? null : '? '}
           {name}
         </Chip>
       ))}
@@ -121,10 +131,14 @@ function Monthly({ lead }: { lead: LeadRow }) {
       </span>
     )
   }
-  const live = lead.lines.filter((line) => line.state !== 'closed')
-  const paying = live.find(({ amount }) => amount.kind === 'exact')
+  const sure = lead.lines.filter(
+    ({ state, verdict }) => state !== 'closed' && verdict === 'eligible',
+  )
+  const paying = sure.find(({ amount }) => amount.kind === 'exact')
   if (paying) return <AmountText amount={paying.amount} />
-  const kinds = live.map(({ amount }) => amount.kind)
-  const word = (['official', 'range', 'unknown'] as const).find((kind) => kinds.includes(kind))
-  return <span className="muted">{t(`pays.${word ?? 'none'}`)}</span>
+  const kinds = sure.map(({ amount }) => amount.kind)
+  const word = (['official', 'range', 'unknown', 'none'] as const).find((one) =>
+    kinds.includes(one),
+  )
+  return <span className="muted">{t(`pays.${word ?? 'unknown'}`)}</span>
 }
