@@ -259,6 +259,15 @@ describe('over HTTP', () => {
       expect(read).toMatchObject({ value: '3' })
   })
 
+  test('an explanation for a day that is none is refused, naming where it was asked', async () => {
+    const asked = `GET /api/households/1/explanation?on=2025-02-30` as const
+    expect((await ask(running.http, asked, { token: withDuty })).body).toMatchObject({
+      status: 400,
+      code: 'invalid-request',
+      errors: [{ path: '/query/on' }],
+    })
+  })
+
   test('an explanation names nobody of another household', async () => {
     expect(JSON.stringify((await explain(withDuty, 1)).body)).not.toMatch(/乙|丙/)
   })

@@ -1,4 +1,4 @@
-import type { Pack } from '@qiao/rules'
+import { dayFromText, type Pack } from '@qiao/rules'
 import { sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Clock } from '../../platform/clock.ts'
@@ -92,7 +92,7 @@ function explanationRoute(app: App, { clock, packInForce, matching }: Eligibilit
     async (request): Promise<Static<typeof ExplanationView>> => {
       const { id } = request.params
       const on = request.query.on ?? clock.today()
-      if (Number.isNaN(Date.parse(on))) {
+      if (dayFromText(on) === null) {
         throw problem(platformProblems, 'invalid-request', `没有 ${on} 这一天。`, [
           { path: '/query/on', message: '没有这一天' },
         ])

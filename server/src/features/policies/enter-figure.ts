@@ -1,4 +1,4 @@
-import type { Pack, Parameter } from '@qiao/rules'
+import { dayFromText, type Pack, type Parameter } from '@qiao/rules'
 import { sql } from 'kysely'
 import { isMap, isSeq, parseDocument } from 'yaml'
 import { audit } from '../../platform/audit.ts'
@@ -50,7 +50,7 @@ function refuseWrong(parameter: Parameter, { from, value }: Figure): void {
   const refuse = (path: string, message: string) => {
     throw problem(policyProblems, 'figure-refused', `${message}。`, [{ path, message }])
   }
-  if (Number.isNaN(Date.parse(from))) refuse('/body/from', '没有这一天')
+  if (dayFromText(from) === null) refuse('/body/from', '没有这一天')
   const cents = value * 100
   if (parameter.type === 'money' && Math.abs(cents - Math.round(cents)) > 1e-6) {
     refuse('/body/value', '金额最多两位小数')
@@ -81,13 +81,14 @@ function withFigure(files: PackFiles, pack: Pack, parameter: Parameter, figure: 
     note: `录入，来源：${figure.source}`,
   })
   row.flow = true
-  if (isSeq(rows)) rows.items.splice(place, 0, row)
-  else document.setIn(['parameters', at, 'rows'], [row])
-  // A gap that was marked as awaited from this day on is filled.
+  if (isSeq(rows)) {
+    endBefore(rows.items[place - 1], parameter.rows[place - 1], figure.from)
+    rows.items.splice(place, 0, row)
+  } else document.setIn(['parameters', at, 'rows'], [row])
   const pending = document.getIn(['parameters', at, 'pending'])
   if (isSeq(pending)) {
     pending.items = pending.items.filter(
-      (item) => !(isMap(item) && String(item.get('from')) <= figure.from),
+      (item) => !(isMap(item) && String(item.get('from')) === figure.from),
     )
     if (pending.items.length === 0) document.deleteIn(['parameters', at, 'pending'])
   }
@@ -100,6 +101,13 @@ function withFigure(files: PackFiles, pack: Pack, parameter: Parameter, figure: 
     'pack.yaml': head.toString(options),
   }
   return hashOf(changed) === pack.hash ? files : changed
+}
+
+/** The figure before holds no longer than it was known to: what lies between the two stays open. */
+function endBefore(item: unknown, row: Parameter['rows'][number] | undefined, from: string): void {
+  const until = row?.knownUntil ?? null
+  if (!isMap(item) || until === null || dayFromText(until) === null) return
+  if ((dayFromText(until) ?? 0) + 1 < (dayFromText(from) ?? 0)) item.set('to', until)
 }
 
 function nextVersion(version: string): string {

@@ -1,0 +1,132 @@
+import { parametersOn } from '@qiao/rules'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
+import { asActor } from '../../platform/db/actor.ts'
+import { enterFigure, type Figure } from './enter-figure.ts'
+import { packFiles, packInForce, publishShippedPack } from './load.ts'
+import { loadPackFolder } from './pack-files.ts'
+
+const parameter = 'dibao_standard'
+let db: TestDatabase
+let district: string
+let enqueued: object[] = []
+const jobs = {
+  enqueue: async (_tx: unknown, name: string, data: object) =>
+    void enqueued.push({ name, ...data }),
+}
+
+beforeAll(async () => {
+  db = await createTestDatabase()
+  await publishShippedPack(db.owner)
+  district = (await db.sessionFor({ role: 'district', areaId: '310118' })).token
+})
+afterAll(() => db.close())
+beforeEach(async () => {
+  enqueued = []
+  await db.owner.pool.query('truncate app.parameter_entry')
+  await db.owner.pool.query('delete from app.pack where id > (select min(id) from app.pack)')
+})
+
+const inForce = () => asActor(db.app, district, packInForce)
+const figure = (given: Partial<Figure> = {}): Figure => ({
+  from: '2027-07-01',
+  value: 1700,
+  document: '沪民规〔2027〕1号',
+  source: '市民政局网站',
+  ...given,
+})
+const enter = (given: Partial<Figure> = {}, id = parameter) =>
+  asActor(db.app, district, (tx) => enterFigure(tx, jobs, id, figure(given)))
+const rowsOn = async (from: string) =>
+  (await inForce()).parameters
+    .find(({ id }) => id === parameter)
+    ?.rows.filter((row) => row.from === from) ?? []
+
+test('the shipped pack is published on an empty database, and no second time', async () => {
+  const shipped = await loadPackFolder()
+  expect((await inForce()).hash).toBe(shipped.pack.hash)
+  await publishShippedPack(db.owner)
+  const { rows } = await db.owner.pool.query('select hash from app.pack')
+  expect(rows).toEqual([{ hash: shipped.pack.hash }])
+  expect(await asActor(db.app, district, (tx) => packFiles(tx, shipped.pack.hash))).toEqual(
+    shipped.files,
+  )
+})
+
+describe('a figure that was entered', () => {
+  test('is in force at once, with its document and source, under a new version', async () => {
+    const before = await inForce()
+    const entered = await enter()
+    expect(entered.version).toBe(`${before.version}+1`)
+    expect(entered.hash).not.toBe(before.hash)
+    expect((await inForce()).hash).toBe(entered.hash)
+    expect(await rowsOn('2027-07-01')).toMatchObject([
+      { value: 1700, document: '沪民规〔2027〕1号', note: '录入，来源：市民政局网站' },
+    ])
+  })
+
+  test('has every household matched again, and is noted with who entered it', async () => {
+    const { hash } = await enter()
+    expect(enqueued).toEqual([{ name: 'policies.published', hash }])
+    const { rows } = await db.owner.pool.query(
+      `select actor ~ '^staff:' as by_staff, subject from app.audit where action = 'policy.figure-entered'
+       order by id desc limit 1`,
+    )
+    expect(rows).toEqual([{ by_staff: true, subject: `parameter:${parameter}` }])
+    const kept = await db.owner.pool.query(
+      `select parameter, from_day, value::text, entered_by ~ '^staff:' as by_staff from app.parameter_entry`,
+    )
+    expect(kept.rows).toEqual([
+      { parameter, from_day: '2027-07-01', value: '1700', by_staff: true },
+    ])
+  })
+
+  test('leaves what was in force before as it was, to the byte', async () => {
+    const before = await inForce()
+    const files = await asActor(db.app, district, (tx) => packFiles(tx, before.hash))
+    await enter()
+    expect(await asActor(db.app, district, (tx) => packFiles(tx, before.hash))).toEqual(files)
+  })
+
+  test('is known from its day on; years that were left out stay open', async () => {
+    const stateOn = async (day: string) => {
+      const standard = (await inForce()).parameters.find(({ id }) => id === parameter)
+      return standard && parametersOn([standard], day)[0]?.state
+    }
+    expect(await stateOn('2027-08-01')).not.toBe('known')
+    await enter()
+    expect(await stateOn('2027-08-01')).toBe('known')
+    expect(await stateOn('2025-06-30')).toBe('known')
+    expect(await stateOn('2025-07-01')).toBe('missing')
+    expect(await stateOn('2027-06-30')).toBe('missing')
+    const standard = (await inForce()).parameters.find(({ id }) => id === parameter)
+    expect(standard?.pending.map(({ from }) => from)).toEqual(['2025-07-01', '2026-07-01'])
+  })
+
+  test('takes the place of what was awaited for its day', async () => {
+    await enter({ from: '2025-07-01' })
+    const standard = (await inForce()).parameters.find(({ id }) => id === parameter)
+    expect(standard?.pending.map(({ from }) => from)).toEqual(['2026-07-01'])
+    expect(standard?.rows.at(-1)).toMatchObject({ from: '2025-07-01', knownUntil: '2026-06-30' })
+    expect(standard?.rows.at(-2)).toMatchObject({ from: '2024-07-01', knownUntil: '2025-06-30' })
+  })
+})
+
+describe('a figure is refused, and nothing changes,', () => {
+  test.each([
+    ['on a day that is none', { from: '2027-02-30' }, '/body/from'],
+    ['on a day that has one already', { from: '2024-07-01' }, '/body/from'],
+    ['with parts of a fen', { value: 1700.001 }, '/body/value'],
+    ['below what it can be', { value: -1 }, '/body/value'],
+  ])('%s', async (_why, given, path) => {
+    const before = await inForce()
+    await expect(enter(given)).rejects.toMatchObject({ code: 'figure-refused', errors: [{ path }] })
+    expect((await inForce()).hash).toBe(before.hash)
+    expect(enqueued).toEqual([])
+    expect((await db.owner.pool.query('select from app.parameter_entry')).rows).toEqual([])
+  })
+
+  test('for a parameter that nobody declared', async () => {
+    await expect(enter({}, 'nonsense')).rejects.toMatchObject({ code: 'no-such-parameter' })
+  })
+})
