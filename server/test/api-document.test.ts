@@ -114,6 +114,33 @@ test('refers to nothing that is not there, and uses no word that OpenAPI 3.1 has
   }
 })
 
+test('says every named shape once, and every operation what its failures look like', () => {
+  const names = Object.keys(document.components.schemas)
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'Household',
+      'Lead',
+      'LeadList',
+      'Explanation',
+      'Policy',
+      'Run',
+      'Problem',
+    ]),
+  )
+  for (const { line, responses } of operations) {
+    expect(Object.keys(responses['default']?.content ?? {}), line).toEqual([
+      'application/problem+json',
+    ])
+    for (const [status, { content }] of Object.entries(responses)) {
+      const schema = content?.['application/json']?.schema
+      if (status === '200' && schema?.['type'] === 'object')
+        expect(Object.keys(schema['properties'] ?? {}).length, line).toBeLessThan(4)
+    }
+  }
+  const inside = [...objectsIn(document.paths)].filter(({ title }) => typeof title === 'string')
+  expect(inside).toEqual([])
+})
+
 test('requires of every object only what it declares', () => {
   for (const { required, properties } of objectsIn(document)) {
     if (!Array.isArray(required) || typeof properties !== 'object') continue

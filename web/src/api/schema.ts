@@ -394,6 +394,543 @@ export interface components {
                 message: string;
             }[];
         };
+        Area: {
+            /** @description 6, 9 or 12 digits; starts with the code of its parent */
+            id: string;
+            name: string;
+            level: "district" | "township" | "committee";
+            parentId: string | null;
+        };
+        Session: {
+            staff: {
+                id: string;
+                name: string;
+                role: string;
+                roleName: string;
+                area: {
+                    id: string;
+                    name: string;
+                    level: string;
+                };
+            };
+            /** @description To be sent as x-qiao-csrf with every write */
+            csrf: string;
+            may: string[];
+            mode: "demo" | "production";
+            /** @description The day all verdicts are for */
+            today: string;
+        };
+        Staff: {
+            id: string;
+            name: string;
+            roleName: string;
+            areaId: string;
+        };
+        Demo: {
+            today: string;
+            accounts: {
+                username: string;
+                password: string;
+                roleName: string;
+                areaName: string;
+            }[];
+        };
+        HouseholdRow: {
+            id: number;
+            registerNo: string;
+            head: string;
+            size: number;
+            area: {
+                id: string;
+                name: string;
+                level: string;
+                township?: string;
+            };
+            address: string;
+            leadId: number | null;
+        };
+        HouseholdList: {
+            items: components["schemas"]["HouseholdRow"][];
+            total: number;
+            page: number;
+            size: number;
+        };
+        Member: {
+            personId: number;
+            name: string;
+            /** @description To the head, in words (GB/T 4761) */
+            relation: string;
+            sex: string;
+            birthDate: string | null;
+            age: number | null;
+            idLast4: string | null;
+            phoneMasked: string | null;
+            chips: string[];
+        };
+        HouseholdFact: {
+            fact: string;
+            name: string;
+            personId: number | null;
+            /** @description Money in fen, a day as YYYY-MM-DD, a code as in the catalogue, null: known to have none */
+            value?: number | string | boolean | null;
+            /** @description In words; of an unknown fact, what it last was */
+            valueText: string;
+            state: "known" | "known-none" | "unknown";
+            unit?: string;
+            source?: string;
+            /** Format: date */
+            verifiedOn?: string;
+            /** Format: date */
+            shelfUntil?: string;
+            sensitivity: "plain" | "need-signal" | "clinical";
+            evidence?: string;
+            /** @description What allows it to be known */
+            legalBasis?: string;
+            type: "date" | "money" | "integer" | "number" | "boolean" | "code";
+            codes?: {
+                code: string;
+                name: string;
+            }[];
+            /** @description The question to put, where it may be recorded */
+            ask?: string;
+            nullable?: boolean;
+        };
+        Award: {
+            personId: number | null;
+            programme: string;
+            programmeName: string;
+            state: "receiving" | "ended" | "refused";
+            /** Format: date */
+            from: string;
+            to: string | null;
+            source: string;
+        };
+        Household: {
+            id: number;
+            registerNo: string;
+            address: string;
+            area: {
+                id: string;
+                name: string;
+                level: string;
+                township?: string;
+            };
+            kind: "family" | "collective";
+            /** @description To be sent with every change */
+            version: number;
+            members: components["schemas"]["Member"][];
+            facts: components["schemas"]["HouseholdFact"][];
+            awards: components["schemas"]["Award"][];
+            story: string | null;
+            leadId: number | null;
+            may: string[];
+        };
+        FactHistory: {
+            items: {
+                /** @description Money in fen, a day as YYYY-MM-DD, a code as in the catalogue, null: known to have none */
+                value: number | string | boolean | null;
+                valueText: string;
+                /** Format: date */
+                verifiedOn: string;
+                /** Format: date-time */
+                recordedAt: string;
+                supersededAt: string | null;
+                source: string;
+                evidence: string | null;
+                legalBasis: string | null;
+                /** Format: date */
+                validFrom: string;
+                validTo: string | null;
+            }[];
+        };
+        FactForm: {
+            fact: string;
+            personId?: number | null;
+            /** @description Money in fen, a day as YYYY-MM-DD, a code as in the catalogue, null: known to have none */
+            value: number | string | boolean | null;
+            verifiedOn: string;
+            source: string;
+            evidence?: string;
+            legalBasis?: string;
+            version: number;
+        };
+        NewVersion: {
+            /** @description Of the household, after the change */
+            version: number;
+        };
+        AwardForm: {
+            programme: string;
+            personId?: number | null;
+            state: "receiving" | "ended" | "refused";
+            /** @description First day, YYYY-MM-DD */
+            from: string;
+            to?: string | null;
+            source: string;
+            version: number;
+        };
+        PackName: {
+            version: string;
+            hash: string;
+        };
+        PolicyItem: {
+            id: string;
+            name: string;
+            category: string;
+            categoryName: string;
+            level: string;
+            departments: string[];
+            computes: "full" | "eligibility" | "guidance";
+            purpose: string;
+            forWhom?: string;
+            plain?: string;
+            currentAmountText: string | null;
+            /** @description Something it needs today is not known: 待核 */
+            pending: boolean;
+            confidence?: string;
+        };
+        PolicyList: {
+            pack: components["schemas"]["PackName"];
+            items: components["schemas"]["PolicyItem"][];
+            categories: {
+                id: string;
+                name: string;
+            }[];
+        };
+        Policy: {
+            id: string;
+            name: string;
+            category: string;
+            categoryName: string;
+            level: string;
+            departments: string[];
+            computes: "full" | "eligibility" | "guidance";
+            purpose: string;
+            forWhom?: string;
+            plain?: string;
+            currentAmountText: string | null;
+            /** @description Something it needs today is not known: 待核 */
+            pending: boolean;
+            confidence?: string;
+            en?: string;
+            computesNote: string | null;
+            easyRead: string | null;
+            conditions: {
+                id: string;
+                text: string;
+                clause: {
+                    document: string;
+                    article?: string;
+                } | null;
+                source: string[];
+                confidence?: string;
+            }[];
+            tiers: {
+                id: string;
+                name: string;
+                target: "household" | "person";
+                conditions: {
+                    id: string;
+                    text: string;
+                    clause: {
+                        document: string;
+                        article?: string;
+                    } | null;
+                    source: string[];
+                    confidence?: string;
+                }[];
+                amount: {
+                    kind: string;
+                    text: string | null;
+                    per?: string;
+                };
+            }[];
+            parameters: {
+                id: string;
+                name: string;
+                type: "money" | "integer" | "number";
+                unit: string | null;
+                rows: {
+                    from: string;
+                    to: string | null;
+                    value: number;
+                    document: string | null;
+                    source: string[];
+                    confidence?: string;
+                }[];
+                pending: {
+                    from: string;
+                    note?: string;
+                }[];
+                knownUntil: string | null;
+                reviewBy: string | null;
+                adjusts: string | null;
+                own: boolean;
+            }[];
+            passports: {
+                programme: string;
+                programmeName: string;
+                text?: string;
+                confidence?: string;
+            }[];
+            excludes: {
+                programme: string;
+                programmeName: string;
+                text?: string;
+                confidence?: string;
+            }[];
+            materials: string[];
+            channel: string | null;
+            timeLimit: string | null;
+            review: string | null;
+            basis: {
+                document: string;
+                article?: string;
+            }[];
+            sources: {
+                id: string;
+                text: string;
+            }[];
+            notes: string | null;
+            may: string[];
+        };
+        Result: {
+            programme: string;
+            programmeName: string;
+            tier?: string;
+            tierName?: string;
+            target: "household" | "person";
+            member?: string;
+            memberName?: string;
+            verdict: "eligible" | "ineligible" | "unknown";
+            reasons: string[];
+            via?: string[];
+            provisional?: {
+                verdict: "eligible" | "ineligible" | "unknown";
+                amount: {
+                    /** @enum {string} */
+                    kind: "exact";
+                    fen: number;
+                    per: "month" | "year" | "once" | "event";
+                } | {
+                    /** @enum {string} */
+                    kind: "range";
+                    min: number;
+                    max: number | null;
+                    per: "month" | "year" | "once" | "event";
+                } | {
+                    kind: "official" | "none" | "unknown";
+                };
+                parameter: string;
+                parameterName: string;
+                knownUntil: string;
+            };
+            amount: {
+                /** @enum {string} */
+                kind: "exact";
+                fen: number;
+                per: "month" | "year" | "once" | "event";
+            } | {
+                /** @enum {string} */
+                kind: "range";
+                min: number;
+                max: number | null;
+                per: "month" | "year" | "once" | "event";
+            } | {
+                kind: "official" | "none" | "unknown";
+            };
+            conditions: {
+                id: string;
+                tier?: string;
+                text: string;
+                verdict: "met" | "unmet" | "unknown";
+                unconfirmed?: boolean;
+                clause: {
+                    document: string;
+                    article?: string;
+                } | null;
+                reads: {
+                    fact: string;
+                    name: string;
+                    member?: string;
+                    value: number | string | boolean | null;
+                    valueText: string;
+                    state: "known" | "known-none" | "unknown";
+                    source?: string;
+                    day?: string;
+                    /** @description Known, but not for this reader: value is null */
+                    hidden?: boolean;
+                }[];
+                measure?: {
+                    left: {
+                        min: number | null;
+                        max: number | null;
+                    };
+                    op: string;
+                    right: {
+                        min: number | null;
+                        max: number | null;
+                    };
+                    line: string;
+                    money: boolean;
+                    unit: string;
+                    label: string;
+                };
+            }[];
+            missing: {
+                fact: string;
+                name: string;
+                member?: string;
+                ask?: string;
+            }[];
+            nearMiss?: boolean;
+            nextChange?: string;
+            group: "eligible" | "unknown" | "receiving" | "following" | "ineligible";
+            receiving: "yes" | "no" | "unknown";
+        };
+        Explanation: {
+            on: string;
+            pack: components["schemas"]["PackName"];
+            advice: string;
+            results: components["schemas"]["Result"][];
+        };
+        Run: {
+            id: number;
+            state: string;
+            cause: string;
+            startedAt: string;
+            finishedAt: string | null;
+            onDay: string;
+            pack: components["schemas"]["PackName"];
+            households: number;
+            persons: number;
+            written: number;
+            closed: number;
+            unchanged: number;
+            leftOut: number;
+            leadsRaised: number;
+            linesClosed: number;
+            byProgramme: {
+                programme: string;
+                programmeName: string;
+                eligible: number;
+                unknown: number;
+                notReceiving: number;
+            }[];
+            ms: number;
+        };
+        RunList: {
+            items: components["schemas"]["Run"][];
+            /** @description Without the one under way */
+            total: number;
+            page: number;
+            size: number;
+        };
+        LeadLine: {
+            id: number;
+            programme: string;
+            programmeName: string;
+            member: string | null;
+            verdict: "eligible" | "unknown";
+            amount: {
+                /** @enum {string} */
+                kind: "exact";
+                fen: number;
+                per: "month" | "year" | "once" | "event";
+            } | {
+                /** @enum {string} */
+                kind: "range";
+                min: number;
+                max: number | null;
+                per: "month" | "year" | "once" | "event";
+            } | {
+                kind: "official" | "none" | "unknown";
+            };
+            why: string;
+            state: "open" | "cooling" | "closed";
+            disposition: ("told" | "interested" | "declined" | "not-eligible" | "already-has" | "unreachable") | null;
+            reason: string | null;
+            note: string | null;
+            coolsUntil: string | null;
+            closeReason: string | null;
+        };
+        LeadRow: {
+            id: number;
+            householdId: number;
+            registerNo: string;
+            head: string;
+            size: number;
+            area: {
+                id: string;
+                name: string;
+                level: "district" | "township" | "committee";
+                township?: string;
+            };
+            lines: components["schemas"]["LeadLine"][];
+            /** @description Sure sum of the open lines that pay by the month */
+            monthlyFen: number;
+            monthlyMaxFen: number | null;
+            why: string;
+            since: string;
+            assignee: {
+                id: string;
+                name: string;
+            } | null;
+            snoozedUntil: string | null;
+            state: "open" | "closed";
+            version: number;
+            may: string[];
+        };
+        Facet: {
+            id: string;
+            name: string;
+            count: number;
+        };
+        LeadList: {
+            total: number;
+            page: number;
+            size: number;
+            items: components["schemas"]["LeadRow"][];
+            facets: {
+                areas: components["schemas"]["Facet"][];
+                programmes: components["schemas"]["Facet"][];
+                states: components["schemas"]["Facet"][];
+                verdicts: components["schemas"]["Facet"][];
+            };
+            monthlyFen: number;
+        };
+        Lead: {
+            id: number;
+            householdId: number;
+            registerNo: string;
+            head: string;
+            size: number;
+            area: {
+                id: string;
+                name: string;
+                level: "district" | "township" | "committee";
+                township?: string;
+            };
+            lines: components["schemas"]["LeadLine"][];
+            /** @description Sure sum of the open lines that pay by the month */
+            monthlyFen: number;
+            monthlyMaxFen: number | null;
+            why: string;
+            since: string;
+            assignee: {
+                id: string;
+                name: string;
+            } | null;
+            snoozedUntil: string | null;
+            state: "open" | "closed";
+            version: number;
+            may: string[];
+            events: {
+                at: string;
+                by: string | null;
+                kind: string;
+                text: string;
+            }[];
+        };
     };
     responses: never;
     parameters: never;
@@ -419,14 +956,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        areas: {
-                            /** @description 6, 9 or 12 digits; starts with the code of its parent */
-                            id: string;
-                            name: string;
-                            level: "district" | "township" | "committee";
-                            parentId: string | null;
-                        }[];
+                        areas: components["schemas"]["Area"][];
                     };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -446,25 +986,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        staff: {
-                            id: string;
-                            name: string;
-                            role: string;
-                            roleName: string;
-                            area: {
-                                id: string;
-                                name: string;
-                                level: string;
-                            };
-                        };
-                        /** @description To be sent as x-qiao-csrf with every write */
-                        csrf: string;
-                        may: string[];
-                        mode: "demo" | "production";
-                        /** @description The day all verdicts are for */
-                        today: string;
-                    };
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -491,25 +1022,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        staff: {
-                            id: string;
-                            name: string;
-                            role: string;
-                            roleName: string;
-                            area: {
-                                id: string;
-                                name: string;
-                                level: string;
-                            };
-                        };
-                        /** @description To be sent as x-qiao-csrf with every write */
-                        csrf: string;
-                        may: string[];
-                        mode: "demo" | "production";
-                        /** @description The day all verdicts are for */
-                        today: string;
-                    };
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -529,6 +1051,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -554,6 +1085,15 @@ export interface operations {
                         roleName: string;
                         username: string;
                     };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -582,6 +1122,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listStaff: {
@@ -602,13 +1151,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        staff: {
-                            id: string;
-                            name: string;
-                            roleName: string;
-                            areaId: string;
-                        }[];
+                        staff: components["schemas"]["Staff"][];
                     };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -628,15 +1181,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        today: string;
-                        accounts: {
-                            username: string;
-                            password: string;
-                            roleName: string;
-                            areaName: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Demo"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -661,25 +1215,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            id: number;
-                            registerNo: string;
-                            head: string;
-                            size: number;
-                            area: {
-                                id: string;
-                                name: string;
-                                level: string;
-                                township?: string;
-                            };
-                            address: string;
-                            leadId: number | null;
-                        }[];
-                        total: number;
-                        page: number;
-                        size: number;
-                    };
+                    "application/json": components["schemas"]["HouseholdList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -701,73 +1246,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: number;
-                        registerNo: string;
-                        address: string;
-                        area: {
-                            id: string;
-                            name: string;
-                            level: string;
-                            township?: string;
-                        };
-                        kind: "family" | "collective";
-                        /** @description To be sent with every change */
-                        version: number;
-                        members: {
-                            personId: number;
-                            name: string;
-                            /** @description To the head, in words (GB/T 4761) */
-                            relation: string;
-                            sex: string;
-                            birthDate: string | null;
-                            age: number | null;
-                            idLast4: string | null;
-                            phoneMasked: string | null;
-                            chips: string[];
-                        }[];
-                        facts: {
-                            fact: string;
-                            name: string;
-                            personId: number | null;
-                            /** @description Money in fen, a day as YYYY-MM-DD, a code as in the catalogue, null: known to have none */
-                            value?: number | string | boolean | null;
-                            /** @description In words; of an unknown fact, what it last was */
-                            valueText: string;
-                            state: "known" | "known-none" | "unknown";
-                            unit?: string;
-                            source?: string;
-                            /** Format: date */
-                            verifiedOn?: string;
-                            /** Format: date */
-                            shelfUntil?: string;
-                            sensitivity: "plain" | "need-signal" | "clinical";
-                            evidence?: string;
-                            /** @description What allows it to be known */
-                            legalBasis?: string;
-                            type: "date" | "money" | "integer" | "number" | "boolean" | "code";
-                            codes?: {
-                                code: string;
-                                name: string;
-                            }[];
-                            /** @description The question to put, where it may be recorded */
-                            ask?: string;
-                            nullable?: boolean;
-                        }[];
-                        awards: {
-                            personId: number | null;
-                            programme: string;
-                            programmeName: string;
-                            state: "receiving" | "ended" | "refused";
-                            /** Format: date */
-                            from: string;
-                            to: string | null;
-                            source: string;
-                        }[];
-                        story: string | null;
-                        leadId: number | null;
-                        may: string[];
-                    };
+                    "application/json": components["schemas"]["Household"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -792,24 +1280,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            /** @description Money in fen, a day as YYYY-MM-DD, a code as in the catalogue, null: known to have none */
-                            value: number | string | boolean | null;
-                            valueText: string;
-                            /** Format: date */
-                            verifiedOn: string;
-                            /** Format: date-time */
-                            recordedAt: string;
-                            supersededAt: string | null;
-                            source: string;
-                            evidence: string | null;
-                            legalBasis: string | null;
-                            /** Format: date */
-                            validFrom: string;
-                            validTo: string | null;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["FactHistory"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -825,17 +1305,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    fact: string;
-                    personId?: number | null;
-                    /** @description Money in fen, a day as YYYY-MM-DD, a code as in the catalogue, null: known to have none */
-                    value: number | string | boolean | null;
-                    verifiedOn: string;
-                    source: string;
-                    evidence?: string;
-                    legalBasis?: string;
-                    version: number;
-                };
+                "application/json": components["schemas"]["FactForm"];
             };
         };
         responses: {
@@ -845,10 +1315,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description Of the household, after the change */
-                        version: number;
-                    };
+                    "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -864,16 +1340,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    programme: string;
-                    personId?: number | null;
-                    state: "receiving" | "ended" | "refused";
-                    /** @description First day, YYYY-MM-DD */
-                    from: string;
-                    to?: string | null;
-                    source: string;
-                    version: number;
-                };
+                "application/json": components["schemas"]["AwardForm"];
             };
         };
         responses: {
@@ -883,10 +1350,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description Of the household, after the change */
-                        version: number;
-                    };
+                    "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -906,33 +1379,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** PackName */
-                        pack: {
-                            version: string;
-                            hash: string;
-                        };
-                        items: {
-                            id: string;
-                            name: string;
-                            category: string;
-                            categoryName: string;
-                            level: string;
-                            departments: string[];
-                            computes: "full" | "eligibility" | "guidance";
-                            purpose: string;
-                            forWhom?: string;
-                            plain?: string;
-                            currentAmountText: string | null;
-                            /** @description Something it needs today is not known: 待核 */
-                            pending: boolean;
-                            confidence?: string;
-                        }[];
-                        categories: {
-                            id: string;
-                            name: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -954,103 +1410,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        name: string;
-                        category: string;
-                        categoryName: string;
-                        level: string;
-                        departments: string[];
-                        computes: "full" | "eligibility" | "guidance";
-                        purpose: string;
-                        forWhom?: string;
-                        plain?: string;
-                        currentAmountText: string | null;
-                        /** @description Something it needs today is not known: 待核 */
-                        pending: boolean;
-                        confidence?: string;
-                        en?: string;
-                        computesNote: string | null;
-                        easyRead: string | null;
-                        conditions: {
-                            id: string;
-                            text: string;
-                            clause: {
-                                document: string;
-                                article?: string;
-                            } | null;
-                            source: string[];
-                            confidence?: string;
-                        }[];
-                        tiers: {
-                            id: string;
-                            name: string;
-                            target: "household" | "person";
-                            conditions: {
-                                id: string;
-                                text: string;
-                                clause: {
-                                    document: string;
-                                    article?: string;
-                                } | null;
-                                source: string[];
-                                confidence?: string;
-                            }[];
-                            amount: {
-                                kind: string;
-                                text: string | null;
-                                per?: string;
-                            };
-                        }[];
-                        parameters: {
-                            id: string;
-                            name: string;
-                            type: "money" | "integer" | "number";
-                            unit: string | null;
-                            rows: {
-                                from: string;
-                                to: string | null;
-                                value: number;
-                                document: string | null;
-                                source: string[];
-                                confidence?: string;
-                            }[];
-                            pending: {
-                                from: string;
-                                note?: string;
-                            }[];
-                            knownUntil: string | null;
-                            reviewBy: string | null;
-                            adjusts: string | null;
-                            own: boolean;
-                        }[];
-                        passports: {
-                            programme: string;
-                            programmeName: string;
-                            text?: string;
-                            confidence?: string;
-                        }[];
-                        excludes: {
-                            programme: string;
-                            programmeName: string;
-                            text?: string;
-                            confidence?: string;
-                        }[];
-                        materials: string[];
-                        channel: string | null;
-                        timeLimit: string | null;
-                        review: string | null;
-                        basis: {
-                            document: string;
-                            article?: string;
-                        }[];
-                        sources: {
-                            id: string;
-                            text: string;
-                        }[];
-                        notes: string | null;
-                        may: string[];
-                    };
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1083,12 +1452,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** PackName */
-                        pack: {
-                            version: string;
-                            hash: string;
-                        };
+                        pack: components["schemas"]["PackName"];
                     };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1112,109 +1486,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        on: string;
-                        /** PackName */
-                        pack: {
-                            version: string;
-                            hash: string;
-                        };
-                        advice: string;
-                        results: {
-                            programme: string;
-                            programmeName: string;
-                            tier?: string;
-                            tierName?: string;
-                            target: "household" | "person";
-                            member?: string;
-                            memberName?: string;
-                            verdict: "eligible" | "ineligible" | "unknown";
-                            reasons: string[];
-                            via?: string[];
-                            provisional?: {
-                                verdict: "eligible" | "ineligible" | "unknown";
-                                amount: {
-                                    /** @enum {string} */
-                                    kind: "exact";
-                                    fen: number;
-                                    per: "month" | "year" | "once" | "event";
-                                } | {
-                                    /** @enum {string} */
-                                    kind: "range";
-                                    min: number;
-                                    max: number | null;
-                                    per: "month" | "year" | "once" | "event";
-                                } | {
-                                    kind: "official" | "none" | "unknown";
-                                };
-                                parameter: string;
-                                parameterName: string;
-                                knownUntil: string;
-                            };
-                            amount: {
-                                /** @enum {string} */
-                                kind: "exact";
-                                fen: number;
-                                per: "month" | "year" | "once" | "event";
-                            } | {
-                                /** @enum {string} */
-                                kind: "range";
-                                min: number;
-                                max: number | null;
-                                per: "month" | "year" | "once" | "event";
-                            } | {
-                                kind: "official" | "none" | "unknown";
-                            };
-                            conditions: {
-                                id: string;
-                                tier?: string;
-                                text: string;
-                                verdict: "met" | "unmet" | "unknown";
-                                unconfirmed?: boolean;
-                                clause: {
-                                    document: string;
-                                    article?: string;
-                                } | null;
-                                reads: {
-                                    fact: string;
-                                    name: string;
-                                    member?: string;
-                                    value: number | string | boolean | null;
-                                    valueText: string;
-                                    state: "known" | "known-none" | "unknown";
-                                    source?: string;
-                                    day?: string;
-                                    /** @description Known, but not for this reader: value is null */
-                                    hidden?: boolean;
-                                }[];
-                                measure?: {
-                                    left: {
-                                        min: number | null;
-                                        max: number | null;
-                                    };
-                                    op: string;
-                                    right: {
-                                        min: number | null;
-                                        max: number | null;
-                                    };
-                                    line: string;
-                                    money: boolean;
-                                    unit: string;
-                                    label: string;
-                                };
-                            }[];
-                            missing: {
-                                fact: string;
-                                name: string;
-                                member?: string;
-                                ask?: string;
-                            }[];
-                            nearMiss?: boolean;
-                            nextChange?: string;
-                            group: "eligible" | "unknown" | "receiving" | "following" | "ineligible";
-                            receiving: "yes" | "no" | "unknown";
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1237,41 +1518,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            id: number;
-                            state: string;
-                            cause: string;
-                            startedAt: string;
-                            finishedAt: string | null;
-                            onDay: string;
-                            /** PackName */
-                            pack: {
-                                version: string;
-                                hash: string;
-                            };
-                            households: number;
-                            persons: number;
-                            written: number;
-                            closed: number;
-                            unchanged: number;
-                            leftOut: number;
-                            leadsRaised: number;
-                            linesClosed: number;
-                            byProgramme: {
-                                programme: string;
-                                programmeName: string;
-                                eligible: number;
-                                unknown: number;
-                                notReceiving: number;
-                            }[];
-                            ms: number;
-                        }[];
-                        /** @description Without the one under way */
-                        total: number;
-                        page: number;
-                        size: number;
-                    };
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1298,6 +1554,15 @@ export interface operations {
                     "application/json": {
                         started: boolean;
                     };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1328,88 +1593,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        total: number;
-                        page: number;
-                        size: number;
-                        items: {
-                            id: number;
-                            householdId: number;
-                            registerNo: string;
-                            head: string;
-                            size: number;
-                            area: {
-                                id: string;
-                                name: string;
-                                level: "district" | "township" | "committee";
-                                township?: string;
-                            };
-                            lines: {
-                                id: number;
-                                programme: string;
-                                programmeName: string;
-                                member: string | null;
-                                verdict: "eligible" | "unknown";
-                                amount: {
-                                    /** @enum {string} */
-                                    kind: "exact";
-                                    fen: number;
-                                    per: "month" | "year" | "once" | "event";
-                                } | {
-                                    /** @enum {string} */
-                                    kind: "range";
-                                    min: number;
-                                    max: number | null;
-                                    per: "month" | "year" | "once" | "event";
-                                } | {
-                                    kind: "official" | "none" | "unknown";
-                                };
-                                why: string;
-                                state: "open" | "cooling" | "closed";
-                                disposition: ("told" | "interested" | "declined" | "not-eligible" | "already-has" | "unreachable") | null;
-                                reason: string | null;
-                                note: string | null;
-                                coolsUntil: string | null;
-                                closeReason: string | null;
-                            }[];
-                            /** @description Sure sum of the open lines that pay by the month */
-                            monthlyFen: number;
-                            monthlyMaxFen: number | null;
-                            why: string;
-                            since: string;
-                            assignee: {
-                                id: string;
-                                name: string;
-                            } | null;
-                            snoozedUntil: string | null;
-                            state: "open" | "closed";
-                            version: number;
-                            may: string[];
-                        }[];
-                        facets: {
-                            areas: {
-                                id: string;
-                                name: string;
-                                count: number;
-                            }[];
-                            programmes: {
-                                id: string;
-                                name: string;
-                                count: number;
-                            }[];
-                            states: {
-                                id: string;
-                                name: string;
-                                count: number;
-                            }[];
-                            verdicts: {
-                                id: string;
-                                name: string;
-                                count: number;
-                            }[];
-                        };
-                        monthlyFen: number;
-                    };
+                    "application/json": components["schemas"]["LeadList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1431,66 +1624,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: number;
-                        householdId: number;
-                        registerNo: string;
-                        head: string;
-                        size: number;
-                        area: {
-                            id: string;
-                            name: string;
-                            level: "district" | "township" | "committee";
-                            township?: string;
-                        };
-                        lines: {
-                            id: number;
-                            programme: string;
-                            programmeName: string;
-                            member: string | null;
-                            verdict: "eligible" | "unknown";
-                            amount: {
-                                /** @enum {string} */
-                                kind: "exact";
-                                fen: number;
-                                per: "month" | "year" | "once" | "event";
-                            } | {
-                                /** @enum {string} */
-                                kind: "range";
-                                min: number;
-                                max: number | null;
-                                per: "month" | "year" | "once" | "event";
-                            } | {
-                                kind: "official" | "none" | "unknown";
-                            };
-                            why: string;
-                            state: "open" | "cooling" | "closed";
-                            disposition: ("told" | "interested" | "declined" | "not-eligible" | "already-has" | "unreachable") | null;
-                            reason: string | null;
-                            note: string | null;
-                            coolsUntil: string | null;
-                            closeReason: string | null;
-                        }[];
-                        /** @description Sure sum of the open lines that pay by the month */
-                        monthlyFen: number;
-                        monthlyMaxFen: number | null;
-                        why: string;
-                        since: string;
-                        assignee: {
-                            id: string;
-                            name: string;
-                        } | null;
-                        snoozedUntil: string | null;
-                        state: "open" | "closed";
-                        version: number;
-                        may: string[];
-                        events: {
-                            at: string;
-                            by: string | null;
-                            kind: string;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1522,6 +1665,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     snoozeLeads: {
@@ -1551,6 +1703,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     recordDisposition: {
@@ -1570,6 +1731,8 @@ export interface operations {
                     /** @description Must be given for declined and not-eligible */
                     reason?: string;
                     note?: string;
+                    /** @description How long a line rests that is put to rest; 180 when left out */
+                    coolDays?: number;
                     /** @description Of the lead, as last read */
                     version: number;
                 };
@@ -1582,66 +1745,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: number;
-                        householdId: number;
-                        registerNo: string;
-                        head: string;
-                        size: number;
-                        area: {
-                            id: string;
-                            name: string;
-                            level: "district" | "township" | "committee";
-                            township?: string;
-                        };
-                        lines: {
-                            id: number;
-                            programme: string;
-                            programmeName: string;
-                            member: string | null;
-                            verdict: "eligible" | "unknown";
-                            amount: {
-                                /** @enum {string} */
-                                kind: "exact";
-                                fen: number;
-                                per: "month" | "year" | "once" | "event";
-                            } | {
-                                /** @enum {string} */
-                                kind: "range";
-                                min: number;
-                                max: number | null;
-                                per: "month" | "year" | "once" | "event";
-                            } | {
-                                kind: "official" | "none" | "unknown";
-                            };
-                            why: string;
-                            state: "open" | "cooling" | "closed";
-                            disposition: ("told" | "interested" | "declined" | "not-eligible" | "already-has" | "unreachable") | null;
-                            reason: string | null;
-                            note: string | null;
-                            coolsUntil: string | null;
-                            closeReason: string | null;
-                        }[];
-                        /** @description Sure sum of the open lines that pay by the month */
-                        monthlyFen: number;
-                        monthlyMaxFen: number | null;
-                        why: string;
-                        since: string;
-                        assignee: {
-                            id: string;
-                            name: string;
-                        } | null;
-                        snoozedUntil: string | null;
-                        state: "open" | "closed";
-                        version: number;
-                        may: string[];
-                        events: {
-                            at: string;
-                            by: string | null;
-                            kind: string;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1668,66 +1781,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: number;
-                        householdId: number;
-                        registerNo: string;
-                        head: string;
-                        size: number;
-                        area: {
-                            id: string;
-                            name: string;
-                            level: "district" | "township" | "committee";
-                            township?: string;
-                        };
-                        lines: {
-                            id: number;
-                            programme: string;
-                            programmeName: string;
-                            member: string | null;
-                            verdict: "eligible" | "unknown";
-                            amount: {
-                                /** @enum {string} */
-                                kind: "exact";
-                                fen: number;
-                                per: "month" | "year" | "once" | "event";
-                            } | {
-                                /** @enum {string} */
-                                kind: "range";
-                                min: number;
-                                max: number | null;
-                                per: "month" | "year" | "once" | "event";
-                            } | {
-                                kind: "official" | "none" | "unknown";
-                            };
-                            why: string;
-                            state: "open" | "cooling" | "closed";
-                            disposition: ("told" | "interested" | "declined" | "not-eligible" | "already-has" | "unreachable") | null;
-                            reason: string | null;
-                            note: string | null;
-                            coolsUntil: string | null;
-                            closeReason: string | null;
-                        }[];
-                        /** @description Sure sum of the open lines that pay by the month */
-                        monthlyFen: number;
-                        monthlyMaxFen: number | null;
-                        why: string;
-                        since: string;
-                        assignee: {
-                            id: string;
-                            name: string;
-                        } | null;
-                        snoozedUntil: string | null;
-                        state: "open" | "closed";
-                        version: number;
-                        may: string[];
-                        events: {
-                            at: string;
-                            by: string | null;
-                            kind: string;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1755,66 +1818,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: number;
-                        householdId: number;
-                        registerNo: string;
-                        head: string;
-                        size: number;
-                        area: {
-                            id: string;
-                            name: string;
-                            level: "district" | "township" | "committee";
-                            township?: string;
-                        };
-                        lines: {
-                            id: number;
-                            programme: string;
-                            programmeName: string;
-                            member: string | null;
-                            verdict: "eligible" | "unknown";
-                            amount: {
-                                /** @enum {string} */
-                                kind: "exact";
-                                fen: number;
-                                per: "month" | "year" | "once" | "event";
-                            } | {
-                                /** @enum {string} */
-                                kind: "range";
-                                min: number;
-                                max: number | null;
-                                per: "month" | "year" | "once" | "event";
-                            } | {
-                                kind: "official" | "none" | "unknown";
-                            };
-                            why: string;
-                            state: "open" | "cooling" | "closed";
-                            disposition: ("told" | "interested" | "declined" | "not-eligible" | "already-has" | "unreachable") | null;
-                            reason: string | null;
-                            note: string | null;
-                            coolsUntil: string | null;
-                            closeReason: string | null;
-                        }[];
-                        /** @description Sure sum of the open lines that pay by the month */
-                        monthlyFen: number;
-                        monthlyMaxFen: number | null;
-                        why: string;
-                        since: string;
-                        assignee: {
-                            id: string;
-                            name: string;
-                        } | null;
-                        snoozedUntil: string | null;
-                        state: "open" | "closed";
-                        version: number;
-                        may: string[];
-                        events: {
-                            at: string;
-                            by: string | null;
-                            kind: string;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

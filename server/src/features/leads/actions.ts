@@ -18,6 +18,8 @@ export type Recorded = Readonly<{
   disposition: Disposition
   reason?: string | undefined
   note?: string | undefined
+  /** How long the line rests, in days, if it does; the usual time when left out. */
+  coolDays?: number | undefined
   /** The version of the lead that the advisor has seen. */
   version: number
 }>
@@ -31,7 +33,7 @@ export async function recordDisposition(
   recorded: Recorded,
   { today, programmeNames }: Acting,
 ): Promise<void> {
-  const { disposition } = recorded
+  const { disposition, coolDays } = recorded
   const reason = recorded.reason?.trim() || undefined
   const note = recorded.note?.trim() || undefined
   if (needsReason(disposition) && !reason) {
@@ -41,7 +43,7 @@ export async function recordDisposition(
   const line = await lockLine(tx, { leadId, lineId })
   if (line.version !== recorded.version) throw problem(leadProblems, 'lead-changed')
   if (!isLive(line.handling)) throw problem(leadProblems, 'line-closed')
-  await writeHandling(tx, lineId, afterDisposition(disposition, { reason, note }, today))
+  await writeHandling(tx, lineId, afterDisposition(disposition, { reason, note, coolDays }, today))
   const name = programmeNames.get(line.programme) ?? line.programme
   const text = [`${name}：${dispositionNames[disposition]}`, reason, note]
     .filter(Boolean)

@@ -46,8 +46,11 @@ export const untouched: Handling = {
   coolsUntil: null,
 }
 
-/** How long a line rests after it was declined, found not eligible or already had. 冷却期 */
+/** How long a line rests after it was declined, found not eligible or already had, unless said. 冷却期 */
 export const coolDownDays = 180
+
+/** A family may ask to be left alone for longer, but not for ever: two years at most. */
+export const longestCoolDown = 730
 
 /** Whether the disposition puts the line to rest. */
 export function rests(disposition: Disposition): boolean {
@@ -67,7 +70,12 @@ export function isLive(line: Pick<Handling, 'state'>): boolean {
 /** The line after the advisor recorded something on a live one. */
 export function afterDisposition(
   disposition: Disposition,
-  given: Readonly<{ reason?: string | undefined; note?: string | undefined }>,
+  given: Readonly<{
+    reason?: string | undefined
+    note?: string | undefined
+    /** How long a line that is put to rest does rest, in days. */
+    coolDays?: number | undefined
+  }>,
   today: string,
 ): Handling {
   return {
@@ -75,7 +83,7 @@ export function afterDisposition(
     disposition,
     reason: given.reason ?? null,
     note: given.note ?? null,
-    coolsUntil: rests(disposition) ? addDays(today, coolDownDays) : null,
+    coolsUntil: rests(disposition) ? addDays(today, given.coolDays ?? coolDownDays) : null,
   }
 }
 

@@ -7,7 +7,7 @@ import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { addNote, assignLeads, recordDisposition, snoozeLeads, undoDisposition } from './actions.ts'
 import { leadStates } from './filters.ts'
-import { dispositions } from './lead.ts'
+import { dispositions, longestCoolDown } from './lead.ts'
 import { listLeads, readLead, type Reading } from './queries.ts'
 import { type Lead, LeadListView, LeadView } from './views.ts'
 
@@ -190,6 +190,13 @@ function lineRoutes(app: App, parts: LeadParts): void {
               }),
             ),
             note: Type.Optional(Type.String({ maxLength: 500 })),
+            coolDays: Type.Optional(
+              Type.Integer({
+                minimum: 1,
+                maximum: longestCoolDown,
+                description: 'How long a line rests that is put to rest; 180 when left out',
+              }),
+            ),
             version: Type.Integer({ minimum: 1, description: 'Of the lead, as last read' }),
           },
           strict,

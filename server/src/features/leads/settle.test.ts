@@ -221,6 +221,12 @@ describe('a household that declined', () => {
     expect(await w.settle({ on: rested })).toEqual({ raised: 0, closed: 0 })
   })
 
+  test('rests for as long as it asked to be left alone', async () => {
+    await w.record('declined', { coolDays: 30 })
+    expect(await w.settle({ on: addDays(today, 29) })).toEqual({ raised: 0, closed: 0 })
+    expect(await w.settle({ on: addDays(today, 30) })).toEqual({ raised: 1, closed: 0 })
+  })
+
   test('is raised again at once when the facts change', async () => {
     await w.record('declined')
     expect(await w.settle()).toEqual({ raised: 0, closed: 0 })

@@ -22,7 +22,7 @@ export type TestWorklist = Awaited<ReturnType<typeof openWorklist>>
 export const firstPage: LeadPage = { state: 'open', sort: 'amount', page: 1, size: 50 }
 
 /** What of a disposition a test may care about. */
-type Given = Readonly<{ reason?: string; note?: string; version?: number }>
+type Given = Readonly<{ reason?: string; note?: string; coolDays?: number; version?: number }>
 
 export async function openWorklist() {
   const db = await createTestDatabase()

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger'
 import type { App } from './app.ts'
+import { nameComponents } from './name-components.ts'
 
 /** Describes every route added after it; the document itself is at /api/openapi.json. */
 export async function describeApi(app: App, version: string): Promise<void> {
@@ -41,6 +42,6 @@ export async function describeApi(app: App, version: string): Promise<void> {
     },
   })
   app.get('/api/openapi.json', { schema: { hide: true }, config: { public: true } }, async () =>
-    app.swagger(),
+    nameComponents(app.swagger() as unknown as Readonly<Record<string, unknown>>),
   )
 }
