@@ -1,8 +1,21 @@
 // The only door of the engine: what is not exported here is nobody else's business.
 
-export { type ColumnBatch, type FactColumn, KNOWN_NONE, UNKNOWN } from './columns/batch.ts'
+export {
+  cellIn,
+  columnFor,
+  type ColumnBatch,
+  type FactColumn,
+  isKnown,
+  KNOWN_NONE,
+  UNKNOWN,
+} from './columns/batch.ts'
 export { reasonNames } from './columns/outcome.ts'
-export { type ColumnProgram, type ColumnResults, compileColumns } from './columns/program.ts'
+export {
+  type ColumnProgram,
+  type ColumnResults,
+  compileColumns,
+  type Entries,
+} from './columns/program.ts'
 export { amountKinds, type TargetColumns } from './columns/results.ts'
 export { addMonths, ageOn, dayFromText, textFromDay } from './days.ts'
 export { type DayOptions, dayProgram, type DayProgram } from './evaluate/day-program.ts'
@@ -33,6 +46,7 @@ export type {
 } from './pack.ts'
 export { parameterScale, parametersOn, type ParameterValue } from './parameters.ts'
 export { readPack, reviewsDue } from './read-pack.ts'
+export { compileSql, type SqlProgram, type SqlSource, type SqlTarget } from './sql/compile-sql.ts'
 export type {
   AmountResult as Amount,
   ConditionResult,

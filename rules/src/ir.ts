@@ -210,8 +210,8 @@ export type Tier = Readonly<{
  * all official → official, all none → none, mixed → unknown.
  * Second pass: the same with pendingRoot. If the first verdict is not eligible and the second is,
  * the verdict becomes unknown with reason status-pending (match() still reads the first verdict).
- * Undecided conditions (verdict unknown) of possible tiers, and the candidates' computed
- * amount nodes with lo < hi when eligible, are where reasons and missing facts come from:
+ * Undecided conditions of the candidates (where the verdict is unknown, or there are several), and
+ * their computed amount nodes with lo < hi when eligible, are where reasons and missing facts come from:
  * their reads that are unknown → missing-facts; parameters expired or missing → parameter-expired,
  * parameter-missing. `whenNull: unknown` met as the only outcome → reason null-unknown.
  * Near miss: final verdict ineligible and some tier has exactly one unmet condition among base

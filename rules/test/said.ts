@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
+import type { ColumnBatch } from '../src/columns/batch.ts'
 import { batchOf } from '../src/columns/batch-of.ts'
 import { reasonNames } from '../src/columns/outcome.ts'
-import { type ColumnResults, compileColumns } from '../src/columns/program.ts'
+import { type ColumnProgram, type ColumnResults, compileColumns } from '../src/columns/program.ts'
 import { amountKinds } from '../src/columns/results.ts'
 import { explain } from '../src/evaluate/explain.ts'
 import type { Pack } from '../src/pack.ts'
@@ -70,7 +71,11 @@ export function expectAgreement(
   households: readonly HouseholdFacts[],
   on: string,
 ): void {
-  const results = compileColumns(pack, on).run(batchOf(pack, households))
+  const batch = batchOf(pack, households)
+  const results = compileColumns(pack, on).run(batch)
+  const knowing = compileColumns(pack, on, { worthKnowing: 0 })
+  expect(knowing.run(batch)).toEqual(results)
+  expectJudged(pack, knowing, batch, results)
   let person = 0
   for (const [h, one] of households.entries()) {
     for (const result of explain(pack, one, on)) {
@@ -85,4 +90,32 @@ export function expectAgreement(
     }
     person += one.members.length
   }
+}
+
+/** Fails unless the fast way gives the verdicts and amounts of the thorough one. */
+function expectJudged(
+  pack: Pack,
+  columns: ColumnProgram,
+  batch: ColumnBatch,
+  results: ColumnResults,
+): void {
+  const judged = pack.program.targets.map(() => new Map<number, (number | undefined)[]>())
+  columns.judge(batch, ({ target, count, first, rows, verdict, kind, lo, hi }) => {
+    for (let i = 0; i < count; i++)
+      if (verdict[i] !== 0)
+        judged[target]?.set(first + (rows[i] ?? 0), [verdict[i], kind[i], lo[i], hi[i]])
+  })
+  results.targets.forEach((target, index) => {
+    const all = new Map<number, (number | undefined)[]>()
+    target.verdict.forEach((verdict, row) => {
+      if (verdict !== 0)
+        all.set(row, [
+          verdict,
+          target.amountKind[row],
+          target.amountMin[row],
+          target.amountMax[row],
+        ])
+    })
+    expect(judged[index]).toEqual(all)
+  })
 }

@@ -1,7 +1,7 @@
 import type { Pack } from '../pack.ts'
 import { readingInteger } from '../evaluate/load-facts.ts'
 import type { HouseholdFacts } from '../results.ts'
-import { type ColumnBatch, type FactColumn, KNOWN_NONE, UNKNOWN } from './batch.ts'
+import { type ColumnBatch, cellIn, columnFor, type FactColumn, KNOWN_NONE, UNKNOWN } from './batch.ts'
 
 /** Households in the form of explain, as a batch: for comparing the two, and for small numbers. */
 export function batchOf(pack: Pack, households: readonly HouseholdFacts[]): ColumnBatch {
@@ -17,10 +17,11 @@ export function batchOf(pack: Pack, households: readonly HouseholdFacts[]): Colu
       fact.entity === 'person'
         ? members.map(({ facts }) => facts)
         : households.map((h) => h.household)
-    const column = Float64Array.from(rows, (readings) => {
+    const column = columnFor(fact.type, rows.length)
+    rows.forEach((readings, row) => {
       const integer = readingInteger(fact, readings[fact.id]?.value)
-      if (integer === undefined) return UNKNOWN
-      return integer === null ? KNOWN_NONE : integer / fact.factor
+      const value = integer === undefined ? UNKNOWN : (integer ?? KNOWN_NONE)
+      column[row] = value > KNOWN_NONE ? value / fact.factor : cellIn(column, value)
     })
     if (fact.entity === 'person') person[fact.id] = column
     else household[fact.id] = column

@@ -25,16 +25,21 @@ export type Scratch = Readonly<{
 }>
 
 /**
- * Whole households, at most BLOCK of them and at most BLOCK persons, at a time.
+ * Whole households, at most BLOCK of them and at most BLOCK persons, at a time. A block is valid until
+ * the next is asked for: its columns are used again.
  *
  * @throws RangeError for a household that no block can hold
  */
 export function* blocksOf({ households, offsets }: ColumnBatch): Generator<Block> {
+  const [start, owner] = [new Int32Array(BLOCK + 1), new Int32Array(BLOCK)]
   let first = 0
   while (first < households) {
     const last = endOfBlock(offsets, first, households)
     if (last === first) throw new RangeError(`household ${first} has more than ${BLOCK} members`)
-    yield blockOf(offsets, first, last)
+    const firstPerson = offsets[first] ?? 0
+    const persons = (offsets[last] ?? 0) - firstPerson
+    place(offsets, first, last, start, owner)
+    yield { households: last - first, persons, firstHousehold: first, firstPerson, start, owner }
     first = last
   }
 }
@@ -51,14 +56,20 @@ function endOfBlock(offsets: Int32Array, first: number, households: number): num
   return last
 }
 
-function blockOf(offsets: Int32Array, first: number, last: number): Block {
+/** Fills in where each household begins and whose each person is. */
+function place(
+  offsets: Int32Array,
+  first: number,
+  last: number,
+  start: Int32Array,
+  owner: Int32Array,
+): void {
   const firstPerson = offsets[first] ?? 0
-  const persons = (offsets[last] ?? 0) - firstPerson
-  const start = Int32Array.from(
-    { length: last - first + 1 },
-    (_, i) => (offsets[first + i] ?? 0) - firstPerson,
-  )
-  const owner = new Int32Array(persons)
-  for (let h = 0; h < last - first; h++) owner.fill(h, start[h], start[h + 1])
-  return { households: last - first, persons, firstHousehold: first, firstPerson, start, owner }
+  let p = 0
+  for (let h = 0; first + h < last; h++) {
+    start[h] = p
+    const end = (offsets[first + h + 1] ?? 0) - firstPerson
+    while (p < end) owner[p++] = h
+  }
+  start[last - first] = p
 }

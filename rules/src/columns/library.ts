@@ -8,29 +8,38 @@ import {
   product,
   roundedFen,
 } from '../interval.ts'
-import type { Program } from '../ir.ts'
+import { KNOWN_NONE_BYTE, UNKNOWN_BYTE } from './batch.ts'
+
+export type Library = ReturnType<typeof libraryFor>
 
 /** What generated code calls: exact divisions, calendar, tables of three-valued logic. */
-export function libraryFor(program: Program) {
-  const codes: Record<number, readonly number[]> = {}
-  for (const { id, op } of program.nodes) if (op.kind === 'code-in') codes[id] = op.codes
+export function libraryFor(on: number) {
   return {
     product,
     floorDivide,
     ceilDivide,
     roundedFen,
-    ageOn,
+    age: ages(on),
     addMonths,
     datePart,
     codeIn,
+    codeMasks,
     same,
     compareWithNull,
-    codes,
     and: pairs(andMasks),
     or: pairs(orMasks),
     not: Uint8Array.from({ length: 8 }, (_, mask) => notMask(mask)),
-    /** Masks of match() by verdict: 1 eligible, 2 ineligible, 3 unknown. */
-    verdictMask: Uint8Array.of(3, 1, 2, 3),
+  }
+}
+
+const DAYS_OF_A_LIFE = 366 * 130
+
+/** Age on the day of whoever was born on a day: looked up, as every person has one. */
+function ages(on: number): (born: number) => number {
+  const table = Uint8Array.from({ length: DAYS_OF_A_LIFE }, (_, days) => ageOn(on - days, on))
+  return (born) => {
+    const days = on - born
+    return days >= 0 && days < DAYS_OF_A_LIFE ? (table[days] ?? 0) : ageOn(born, on)
   }
 }
 
@@ -50,6 +59,14 @@ function codeIn(codes: readonly number[], lo: number, hi: number, nul: number): 
   let inside = 0
   for (const code of codes) if (code >= lo && code <= hi) inside++
   return (inside > 0 ? 1 : 0) | (inside === hi - lo + 1 && nul === 0 ? 0 : 2)
+}
+
+/** Masks of `code in codes` by the byte of a cell. */
+function codeMasks(codes: readonly number[], all: number, nullable: boolean): Uint8Array {
+  const masks = Uint8Array.from({ length: 256 }, (_, cell) => codeIn(codes, cell, cell, 0))
+  masks[UNKNOWN_BYTE & 255] = codeIn(codes, 0, all - 1, nullable ? 1 : 0)
+  masks[KNOWN_NONE_BYTE & 255] = 2
+  return masks
 }
 
 function same(a: number, b: number): number {

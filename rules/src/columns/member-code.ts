@@ -1,70 +1,112 @@
 import type { Node, NodeId } from '../ir.ts'
-import type { Names } from './node-code.ts'
+import type { Writer } from './writer.ts'
 
-/** Text of one operand for a member at place `i` of the block, or of whoever it belongs to. */
-export type MemberNames = Pick<Names, 'lo' | 'hi' | 'nul' | 'mask'>
+/** The text of an aggregate over the members of a household, in three places. */
+type Aggregate = Readonly<{ before: string; each: () => void; after: string }>
 
-/**
- * Statements for a node between persons and households: a projection in a loop over persons, an
- * aggregate in a loop over households, whose members are places start[r] … start[r + 1] - 1.
- */
-export function memberCode(node: Node, at: MemberNames): string {
-  const { id, op } = node
+const kinds = new Set(['sum', 'some', 'every', 'least', 'greatest'])
+
+/** Whether a node is worked out from the members of a household, one after the other. */
+export function isAggregate({ op }: Node): boolean {
+  return kinds.has(op.kind)
+}
+
+/** Writes aggregates of one household in one loop over its members, places start[h] … start[h + 1] - 1. */
+export function writeAggregates(nodes: readonly Node[], writer: Writer): void {
+  const all = nodes.map((node) => aggregateOf(node, writer))
+  writer.lines.push(...all.map(({ before }) => before))
+  writer.within('for (let p = start[h], end = start[h + 1]; p < end; p++)', () => {
+    writer.lines.push('const gp = firstPerson + p;')
+    for (const { each } of all) each()
+  })
+  writer.lines.push(...all.map(({ after }) => after).filter((text) => text !== ''))
+  for (const { id } of nodes) writer.have(id)
+}
+
+function aggregateOf({ id, op }: Node, writer: Writer): Aggregate {
   switch (op.kind) {
-    case 'project':
-      return node.type === 'boolean'
-        ? `const m${id} = ${at.mask(op.a)};`
-        : `const l${id} = ${at.lo(op.a)}, h${id} = ${at.hi(op.a)}, n${id} = ${at.nul(op.a)};`
-    case 'count':
-      return `const l${id} = start[r + 1] - start[r], h${id} = l${id}, n${id} = 0;`
     case 'some':
-    case 'every': {
-      const [table, first] = op.kind === 'every' ? ['and', 1] : ['or', 2]
-      return `let m${id} = ${first};
-        ${members()} m${id} = lib.${table}[m${id} << 3 | ${at.mask(op.a)}];`
-    }
+    case 'every':
+      return quantifierOf(id, op, writer)
     case 'sum':
-      return sumCode(id, op.a, at)
+      return sumOf(id, op.a, writer)
     case 'least':
     case 'greatest':
-      return extremeCode(id, op, at)
+      return extremeOf(id, op, writer)
     default:
       throw new Error(`no code for ${op.kind}`)
   }
 }
 
-function members(): string {
-  return 'for (let i = start[r], end = start[r + 1]; i < end; i++)'
+function quantifierOf(
+  id: NodeId,
+  { kind, a }: { kind: 'some' | 'every'; a: NodeId },
+  writer: Writer,
+): Aggregate {
+  const put = (text: string): number => writer.lines.push(text)
+  const start = kind === 'every' ? 1 : 2
+  if (writer.isBool(id))
+    return {
+      before: `let b${id} = ${kind === 'every'};`,
+      each: () =>
+        put(kind === 'every' ? `if (!${writer.bool(a)}) b${id} = false;` : `if (${writer.bool(a)}) b${id} = true;`),
+      after: '',
+    }
+  const join = (mask: string): string => {
+    if (writer.nulls(id)) return `lib.${kind === 'every' ? 'and' : 'or'}[m${id} << 3 | ${mask}]`
+    const [all, one] = kind === 'every' ? [1, 2] : [2, 1]
+    return `(m${id} & ${mask} & ${all}) | ((m${id} | ${mask}) & ${one})`
+  }
+  return {
+    before: `let m${id} = ${start};`,
+    each: () => put(`m${id} = ${join(writer.mask(a))};`),
+    after: '',
+  }
 }
 
-function sumCode(id: NodeId, a: NodeId, at: MemberNames): string {
-  const nul = at.nul(a)
-  const nulls =
-    nul === '0' ? '' : `const u = ${nul}; if (u > n${id}) n${id} = u; if (u === 2) continue;`
-  return `let l${id} = 0, h${id} = 0, n${id} = 0;
-    ${members()} { ${nulls} l${id} += ${at.lo(a)}; h${id} += ${at.hi(a)}; }
-    if (n${id} === 2) { l${id} = Infinity; h${id} = -Infinity; }`
+function sumOf(id: NodeId, a: NodeId, writer: Writer): Aggregate {
+  const isNull = writer.nulls(id)
+  const [lo, hi] = writer.exact(id) ? [`v${id}`, null] : [`l${id}`, `h${id}`]
+  const each = (): void => {
+    const adds = [`${lo} += ${writer.lo(a)};`, hi ? `${hi} += ${writer.hi(a)};` : ''].join(' ')
+    const nul = writer.nul(a)
+    writer.lines.push(
+      nul === '0' ? adds : `if (${nul} > n${id}) n${id} = ${nul}; if (${nul} !== 2) { ${adds} }`,
+    )
+  }
+  return {
+    before: `let ${lo} = 0${hi ? `, ${hi} = 0` : ''}${isNull ? `, n${id} = 0` : ''};`,
+    each,
+    after: isNull && hi ? `if (n${id} === 2) { ${lo} = Infinity; ${hi} = -Infinity; }` : '',
+  }
 }
 
 type Extreme = { kind: 'least' | 'greatest'; a: NodeId; where: NodeId | null }
 
 /** Mirrors the single-household form: only who is surely chosen pushes the far end. */
-function extremeCode(id: NodeId, op: Extreme, at: MemberNames): string {
+function extremeOf(id: NodeId, op: Extreme, writer: Writer): Aggregate {
   const least = op.kind === 'least'
-  const near = least ? at.lo(op.a) : `-${at.hi(op.a)}`
-  const far = least ? at.hi(op.a) : `-${at.lo(op.a)}`
-  const where = op.where === null ? '1' : at.mask(op.where)
-  return `let near${id} = Infinity, far${id} = Infinity, lone${id} = -Infinity, n${id} = 0, sure${id} = false;
-    ${members()} {
-      const w = ${where}, u = ${at.nul(op.a)};
-      if ((w & 1) === 0) continue;
-      if (w === 1) { sure${id} = true; if (u > n${id}) n${id} = u; } else if (u > 0 && n${id} < 1) n${id} = 1;
-      if (u === 2) continue;
-      near${id} = Math.min(near${id}, ${near});
-      if (w === 1) far${id} = Math.min(far${id}, ${far});
-      lone${id} = Math.max(lone${id}, ${far});
-    }
-    if (!sure${id}) { n${id} = near${id} === Infinity ? 2 : Math.max(n${id}, 1); far${id} = lone${id}; }
-    const l${id} = n${id} === 2 ? Infinity : ${least ? `near${id}` : `-far${id}`};
-    const h${id} = n${id} === 2 ? -Infinity : ${least ? `far${id}` : `-near${id}`};`
+  const each = (): void => {
+    const where = op.where === null ? '1' : writer.mask(op.where)
+    const near = least ? writer.lo(op.a) : `-${writer.hi(op.a)}`
+    const far = least ? writer.hi(op.a) : `-${writer.lo(op.a)}`
+    const nul = writer.nul(op.a)
+    writer.lines.push(`{ const w = ${where}, u = ${nul};
+if ((w & 1) !== 0) {
+if (w === 1) { sure${id} = true; if (u > n${id}) n${id} = u; } else if (u > 0 && n${id} < 1) n${id} = 1;
+if (u !== 2) {
+near${id} = Math.min(near${id}, ${near});
+if (w === 1) far${id} = Math.min(far${id}, ${far});
+lone${id} = Math.max(lone${id}, ${far});
+} } }`)
+  }
+  const [lo, hi] = least ? [`near${id}`, `far${id}`] : [`-far${id}`, `-near${id}`]
+  return {
+    before: `let near${id} = Infinity, far${id} = Infinity, lone${id} = -Infinity, n${id} = 0, sure${id} = false;`,
+    each,
+    after: `if (!sure${id}) { n${id} = near${id} === Infinity ? 2 : Math.max(n${id}, 1); far${id} = lone${id}; }
+const l${id} = n${id} === 2 ? Infinity : ${lo}, h${id} = n${id} === 2 ? -Infinity : ${hi};${
+      writer.exact(id) ? ` const v${id} = l${id};` : ''
+    }`,
+  }
 }

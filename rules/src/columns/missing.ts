@@ -1,5 +1,5 @@
 import type { FactRead, Program, Target } from '../ir.ts'
-import { type FactColumn, UNKNOWN } from './batch.ts'
+import { type FactColumn, unknownIn } from './batch.ts'
 import type { Block } from './block.ts'
 
 /**
@@ -38,6 +38,7 @@ export function findLacking(
     const cells = facts[index]
     const origin = fact.derivedFrom === null ? undefined : facts[fact.derivedFrom]
     if (!cells) return
+    const [unknown, unknownOrigin] = [unknownIn(cells), origin ? unknownIn(origin) : 0]
     const isPerson = fact.entity === 'person'
     const into = isPerson ? person : household
     const [first, rows] = isPerson
@@ -46,8 +47,8 @@ export function findLacking(
     const [word, bit] = [index >> 5, 1 << (index & 31)]
     for (let row = 0; row < rows; row++) {
       if (
-        cells[first + row] !== UNKNOWN ||
-        (origin !== undefined && origin[first + row] !== UNKNOWN)
+        cells[first + row] !== unknown ||
+        (origin !== undefined && origin[first + row] !== unknownOrigin)
       )
         continue
       const at = row * words + word

@@ -2,7 +2,7 @@ import type { DayView } from '../evaluate/day-view.ts'
 import type { Measure, Program, Reads, Target } from '../ir.ts'
 import type { ParameterValue } from '../parameters.ts'
 import { type ReadBits, readBits } from './missing.ts'
-import { MET, OPEN_NULL, outcomesOf, UNCONFIRMED, UNMET } from '../evaluate/verdicts.ts'
+import { MET, OPEN_NULL, UNCONFIRMED, UNMET } from '../evaluate/verdicts.ts'
 
 /** Verdicts as stored in a column. */
 export const INELIGIBLE = 0
@@ -26,16 +26,22 @@ export const STATUS_PENDING = 8
 const CONDITION_UNCONFIRMED = 16
 const NULL_UNKNOWN = 32
 
-/** A target made ready for rows: tables instead of decisions, and buffers that are used again. */
+/** Everything about the one row that is looked at. */
+export type Looked = Readonly<{
+  /** Outcomes of the conditions, first and second pass. */
+  outcomes: Uint8Array
+  pending: Uint8Array
+  /** Amounts by tier. */
+  lo: Float64Array
+  hi: Float64Array
+  /** Four ends a condition: of the measure's sides a and b, low and high. */
+  measured: Float64Array
+}>
+
+/** A target made ready for rows: what does not change from row to row, and buffers used again. */
 export type TargetPlan = Readonly<{
   target: Target
-  /** Outcome bits by mask, eight entries a condition. */
-  table: Uint8Array
-  roots: Int32Array
-  pendingRoots: Int32Array
-  /** Outcomes of the row at hand, first and second pass. */
-  outcomes: Uint8Array
-  pendingOutcomes: Uint8Array
+  looked: Looked
   /** Reasons that a condition's parameters give whenever it is undecided; the same for tiers' amounts. */
   parameterReasons: Uint8Array
   amountReasons: Uint8Array
@@ -54,19 +60,17 @@ export function planTarget(
   parameters: readonly ParameterValue[],
 ): TargetPlan {
   const { conditions, tiers, index } = target
-  const table = new Uint8Array(conditions.length * 8)
-  conditions.forEach((condition, c) => {
-    for (let mask = 0; mask < 8; mask++) table[c * 8 + mask] = outcomesOf(mask, condition)
-  })
   const reads = conditions.map((_, c) => view.reads[index]?.[c] ?? null)
   const amounts = tiers.map((_, t) => view.amountReads[index]?.[t] ?? null)
   return {
     target,
-    table,
-    roots: Int32Array.from(conditions, ({ root }) => root),
-    pendingRoots: Int32Array.from(conditions, ({ pendingRoot }) => pendingRoot),
-    outcomes: new Uint8Array(conditions.length),
-    pendingOutcomes: new Uint8Array(conditions.length),
+    looked: {
+      outcomes: new Uint8Array(conditions.length),
+      pending: new Uint8Array(conditions.length),
+      lo: new Float64Array(tiers.length),
+      hi: new Float64Array(tiers.length),
+      measured: new Float64Array(conditions.length * 4),
+    },
     parameterReasons: Uint8Array.from(reads, (read) => reasonsOf(read, parameters)),
     amountReasons: Uint8Array.from(amounts, (read) => reasonsOf(read, parameters)),
     reads: reads.map((read) => readBits(read?.facts ?? [], program, target)),
@@ -122,13 +126,10 @@ export function openReasons(outcome: number): number {
   )
 }
 
-/** Whether a row that fails does so on one line only, and by at most a tenth of it. */
-export function isNearMiss(
-  { target, outcomes, measures }: TargetPlan,
-  lo: Ends,
-  hi: Ends,
-): boolean {
-  for (const tier of target.tiers) {
+/** Whether the row looked at fails on one line only, and by at most a tenth of it. */
+export function isNearMiss({ target, looked, measures }: TargetPlan): boolean {
+  const { outcomes, measured } = looked
+  return target.tiers.some((tier) => {
     let failed = -1
     let failures = 0
     for (const conditions of [target.base, tier.conditions]) {
@@ -139,18 +140,16 @@ export function isNearMiss(
       }
     }
     const measure = failures === 1 ? measures[failed] : null
-    if (measure && missesByATenth(measure, lo, hi)) return true
-  }
-  return false
+    return measure ? missesByATenth(measure, measured.subarray(failed * 4, failed * 4 + 4)) : false
+  })
 }
 
-type Ends = (node: number) => number
-
-function missesByATenth(measure: Measure, lo: Ends, hi: Ends): boolean {
-  if (measure.op === '=' || measure.op === '!=') return false
-  const [value, line] = measure.line === 'b' ? [measure.a, measure.b] : [measure.b, measure.a]
-  const below = (measure.op === '<' || measure.op === '<=') === (measure.line === 'b')
-  if (below)
-    return hi(line) > 0 && Number.isFinite(hi(line)) && (lo(value) - hi(line)) * 10 <= hi(line)
-  return lo(line) > 0 && (lo(line) - hi(value)) * 10 <= lo(line)
+function missesByATenth({ op, line }: Measure, ends: Float64Array): boolean {
+  if (op === '=' || op === '!=') return false
+  const [aLo = 0, aHi = 0, bLo = 0, bHi = 0] = ends
+  const [valueLo, valueHi, lineLo, lineHi] =
+    line === 'b' ? [aLo, aHi, bLo, bHi] : [bLo, bHi, aLo, aHi]
+  const below = (op === '<' || op === '<=') === (line === 'b')
+  if (below) return lineHi > 0 && lineHi < Infinity && (valueLo - lineHi) * 10 <= lineHi
+  return lineLo > 0 && (lineLo - valueHi) * 10 <= lineLo
 }

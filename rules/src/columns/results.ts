@@ -1,4 +1,4 @@
-import type { NodeId, Program } from '../ir.ts'
+import type { Program } from '../ir.ts'
 import { MET, UNMET } from '../evaluate/verdicts.ts'
 import { addLacking, type Lacking, type ReadBits } from './missing.ts'
 import {
@@ -13,11 +13,10 @@ import {
   UNDECIDED,
   verdictOf,
 } from './outcome.ts'
-import type { Block, Scratch } from './block.ts'
+import type { Block } from './block.ts'
 
 /** What is known of an amount, as stored in a column. */
 export const amountKinds = ['none', 'exact', 'range', 'official', 'unknown'] as const
-type AmountKind = (typeof amountKinds)[number]
 
 /** Results of one target, one row per household or person of the batch. */
 export type TargetColumns = Readonly<{
@@ -60,6 +59,45 @@ export function emptyColumns(rows: number, facts: number): TargetColumns {
   }
 }
 
+/** Whoever is not surely ineligible in a block, one entry after the other; see targetLoop. */
+export type Found = Readonly<{
+  rows: Int32Array
+  /** As in {@link TargetColumns.verdict}; 0 where a row is only to be looked at. */
+  verdict: Uint8Array
+  /** 1 more must be asked of the row, 2 it waits for a match to be confirmed. */
+  look: Uint8Array
+  kind: Uint8Array
+  tier: Int8Array
+  period: Int8Array
+  lo: Float64Array
+  hi: Float64Array
+  /** First verdict of every row of the block: 1 eligible, 2 ineligible, 3 unknown. */
+  first: Uint8Array
+  /** Rows that may wait for a match, and a mark for those that do. */
+  waiting: Int32Array
+  waits: Uint8Array
+}>
+
+/** Room for the entries of a block of so many rows. */
+export function emptyFound(rows: number): Found {
+  return {
+    rows: new Int32Array(rows),
+    verdict: new Uint8Array(rows),
+    look: new Uint8Array(rows),
+    kind: new Uint8Array(rows),
+    tier: new Int8Array(rows),
+    period: new Int8Array(rows),
+    lo: new Float64Array(rows),
+    hi: new Float64Array(rows),
+    first: new Uint8Array(rows),
+    waiting: new Int32Array(rows),
+    waits: new Uint8Array(rows),
+  }
+}
+
+/** See {@link Found.look}. */
+export const WAITS = 2
+
 export type RowContext = Readonly<{
   program: Program
   plans: readonly TargetPlan[]
@@ -67,78 +105,61 @@ export type RowContext = Readonly<{
   columns: TargetColumns
   block: Block
   lacking: Lacking
-  verdicts: readonly Uint8Array[]
-  scratch: Scratch
+  found: readonly Found[]
+  /** Fills the plan's buffers with everything about a row. */
+  look: (row: number) => void
 }>
 
-/** Forms everything that is kept of one row of one target. */
-export function writeRow(context: RowContext, row: number): void {
-  const { plan, columns, block, verdicts, scratch } = context
+/** Writes one entry of a block into the columns. */
+export function writeEntry(context: RowContext, entry: number): void {
+  const { plan, columns, block, found } = context
   const { target } = plan
+  const own = found[target.index]
+  if (!own) return
+  const row = own.rows[entry] ?? 0
   const at = row + (target.entity === 'person' ? block.firstPerson : block.firstHousehold)
-  const first = verdicts[target.index]?.[row] ?? 3
-  takeOutcomes(plan, scratch, row)
-  const pending = first !== 1 && target.readsStatus && isPending(plan, scratch, row)
-  const verdict = pending
-    ? UNDECIDED
-    : first === 1
-      ? ELIGIBLE
-      : first === 2
-        ? INELIGIBLE
-        : UNDECIDED
-  columns.verdict[at] = verdict
-  if (verdict === INELIGIBLE) {
-    columns.nearMiss[at] = isNearMissAt(context, row) ? 1 : 0
+  const verdict = own.verdict[entry] ?? 0
+  if (own.look[entry] === 0) {
+    columns.verdict[at] = verdict
+    writeAmount(columns, own, entry, at)
     return
   }
+  context.look(row)
+  if (own.look[entry] === WAITS) {
+    columns.verdict[at] = UNDECIDED
+    columns.via.set(at, viaOf(context, row))
+    columns.amountKind[at] = amountKinds.indexOf('unknown')
+    columns.reasons[at] = STATUS_PENDING | openConditions(context, candidatesOf(plan), row, at)
+    return
+  }
+  columns.verdict[at] = verdict
+  if (verdict === INELIGIBLE) {
+    columns.nearMiss[at] = isNearMiss(plan) ? 1 : 0
+    return
+  }
+  writeAmount(columns, own, entry, at)
   const candidates = candidatesOf(plan)
-  if (pending) columns.via.set(at, viaOf(context, row))
-  if (pending) columns.amountKind[at] = amountKinds.indexOf('unknown')
-  else writeAmount(context, candidates, row, at)
-  if (verdict === ELIGIBLE) {
-    if (candidates.length === 1) columns.tier[at] = candidates[0] ?? -1
-    columns.reasons[at] = openAmounts(context, candidates, row, at)
-  } else
-    columns.reasons[at] =
-      (pending ? STATUS_PENDING : 0) | openConditions(context, candidates, row, at)
+  columns.reasons[at] =
+    verdict === ELIGIBLE
+      ? openAmounts(context, candidates, row, at)
+      : openConditions(context, candidates, row, at)
 }
 
-/** A person may miss a line of the household: its measure then stands in the household's row. */
-function isNearMissAt({ plan, block, scratch, program }: RowContext, row: number): boolean {
-  const rowOf = (node: NodeId): number =>
-    plan.target.entity === 'person' && program.nodes[node]?.entity === 'household'
-      ? (block.owner[row] ?? 0)
-      : row
-  const lo = (node: NodeId) => scratch.lo[node]?.[rowOf(node)] ?? 0
-  const hi = (node: NodeId) => scratch.hi[node]?.[rowOf(node)] ?? 0
-  return isNearMiss(plan, lo, hi)
+function writeAmount(columns: TargetColumns, found: Found, entry: number, at: number): void {
+  columns.tier[at] = found.tier[entry] ?? -1
+  columns.amountKind[at] = found.kind[entry] ?? 0
+  columns.amountMin[at] = found.lo[entry] ?? 0
+  columns.amountMax[at] = found.hi[entry] ?? 0
+  columns.periodOf[at] = found.period[entry] ?? -1
 }
 
-/** Outcomes of the first pass of a row, into the plan's buffer. */
-export function takeOutcomes(
-  { roots, table, outcomes }: TargetPlan,
-  scratch: Scratch,
-  row: number,
-): void {
-  for (let c = 0; c < roots.length; c++) {
-    outcomes[c] = table[c * 8 + (scratch.mask[roots[c] ?? 0]?.[row] ?? 3)] ?? 0
-  }
-}
-
-/** Whether the row would be eligible if every match of this run were confirmed. */
-function isPending(
-  { target, pendingRoots, table, pendingOutcomes }: TargetPlan,
-  scratch: Scratch,
-  row: number,
-): boolean {
-  for (let c = 0; c < pendingRoots.length; c++) {
-    pendingOutcomes[c] = table[c * 8 + (scratch.mask[pendingRoots[c] ?? 0]?.[row] ?? 3)] ?? 0
-  }
-  return verdictOf(target, pendingOutcomes) === 1
+/** Whether the row looked at would be eligible if every match of this run were confirmed. */
+export function isPending({ target, looked }: TargetPlan): boolean {
+  return target.readsStatus && verdictOf(target, looked.pending) === 1
 }
 
 /** Tiers still possible, in order, up to and including the first sure one. */
-function candidatesOf({ target, outcomes }: TargetPlan): number[] {
+function candidatesOf({ target, looked: { outcomes } }: TargetPlan): number[] {
   const base = tierState(target.base, outcomes)
   const candidates: number[] = []
   if (base === UNMET) return candidates
@@ -159,7 +180,8 @@ function openConditions(
   at: number,
 ): number {
   const { plan } = context
-  const { outcomes, target } = plan
+  const { target } = plan
+  const { outcomes } = plan.looked
   let reasons = 0
   const take = (c: number) => {
     const outcome = outcomes[c] ?? 0
@@ -174,54 +196,25 @@ function openConditions(
   return reasons
 }
 
-/** The same of amounts that are still open although the verdict is given. */
+/**
+ * What keeps an amount open although the verdict is given: the amount itself, and whether a better
+ * tier applies.
+ */
 function openAmounts(
   context: RowContext,
   candidates: readonly number[],
   row: number,
   at: number,
 ): number {
-  const { plan, scratch } = context
-  let reasons = 0
+  const { plan } = context
+  let reasons = candidates.length > 1 ? openConditions(context, candidates, row, at) : 0
   for (const t of candidates) {
     const amount = plan.target.tiers[t]?.amount
-    if (
-      amount?.kind !== 'computed' ||
-      scratch.lo[amount.node]?.[row] === scratch.hi[amount.node]?.[row]
-    )
-      continue
+    if (amount?.kind !== 'computed' || plan.looked.lo[t] === plan.looked.hi[t]) continue
     reasons |= plan.amountReasons[t] ?? 0
     if (markMissing(context, plan.amountReads[t], row, at)) reasons |= MISSING_FACTS
   }
   return reasons
-}
-
-function writeAmount(
-  { columns, plan, scratch }: RowContext,
-  candidates: readonly number[],
-  row: number,
-  at: number,
-): void {
-  const { tiers } = plan.target
-  const first = tiers[candidates[0] ?? -1]?.amount
-  let kind: AmountKind =
-    first === undefined ? 'unknown' : first.kind === 'computed' ? 'exact' : first.kind
-  let [lo, hi] = [Infinity, -Infinity]
-  for (const t of candidates) {
-    const amount = tiers[t]?.amount
-    if (!amount || !first || amount.kind !== first.kind) kind = 'unknown'
-    else if (amount.kind === 'computed') {
-      if (amount.per !== first.per) kind = 'unknown'
-      lo = Math.min(lo, scratch.lo[amount.node]?.[row] ?? 0)
-      hi = Math.max(hi, scratch.hi[amount.node]?.[row] ?? Infinity)
-    }
-  }
-  if (kind === 'exact' && lo !== hi) kind = hi === Infinity ? 'unknown' : 'range'
-  columns.amountKind[at] = amountKinds.indexOf(kind)
-  if (kind !== 'exact' && kind !== 'range') return
-  columns.amountMin[at] = lo
-  columns.amountMax[at] = hi
-  columns.periodOf[at] = candidates[0] ?? -1
 }
 
 /** Marks the facts read that the row lacks; says whether there are any. */
@@ -243,19 +236,19 @@ function markMissing(
 }
 
 /** Programmes whose match, once confirmed, makes this row eligible. */
-function viaOf({ plan, plans, block, verdicts }: RowContext, row: number): number[] {
+function viaOf({ plan, plans, block, found }: RowContext, row: number): number[] {
   const isPerson = plan.target.entity === 'person'
   const household = isPerson ? (block.owner[row] ?? 0) : row
   const via = new Set<number>()
   plan.statuses.forEach((programmes, c) => {
-    if (plan.outcomes[c] === MET) return
+    if (plan.looked.outcomes[c] === MET) return
     for (const programme of programmes) {
       const matched = plans.some(({ target }) => {
         if (target.programme !== programme) return false
-        const verdict = verdicts[target.index] ?? new Uint8Array()
-        if (target.entity === 'household') return verdict[household] === 1
-        if (isPerson) return verdict[row] === 1
-        return verdict.subarray(block.start[household], block.start[household + 1]).includes(1)
+        const verdicts = found[target.index]?.first ?? new Uint8Array()
+        if (target.entity === 'household') return verdicts[household] === 1
+        if (isPerson) return verdicts[row] === 1
+        return verdicts.subarray(block.start[household], block.start[household + 1]).includes(1)
       })
       if (matched) via.add(programme)
     }

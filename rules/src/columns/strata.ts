@@ -1,63 +1,68 @@
-import type { Node, Program } from '../ir.ts'
+import type { Node, NodeId, Program } from '../ir.ts'
 import { operands } from '../operands.ts'
 
-/** Nodes of one entity that can be computed in one pass over the rows, in id order. */
-export type Stratum = Readonly<{
-  level: number
-  entity: 'household' | 'person'
-  nodes: readonly Node[]
-}>
-
-export type Strata = Readonly<{
-  strata: readonly Stratum[]
-  /** Targets whose first verdict can be formed once the strata of a level are done. */
-  verdictsAfter: ReadonlyMap<number, readonly number[]>
+/** What can be computed once the stages before are done. */
+export type Stage = Readonly<{
+  /** Nodes in id order. */
+  person: readonly Node[]
+  household: readonly Node[]
+  /** Targets whose verdicts and amounts can be formed after these. */
+  targets: readonly number[]
 }>
 
 /**
- * Sorts the nodes into levels: a level ends where values pass between persons and households, and
- * where a verdict must be formed because match() reads it. Day nodes belong to no level.
+ * Sorts these nodes and all targets into stages: one ends where values pass between persons and
+ * households, and where a verdict must be formed because match() reads it.
  */
-export function strataOf(program: Program): Strata {
+export function stagesOf(program: Program, chosen: ReadonlySet<NodeId>): Stage[] {
   const level = new Int32Array(program.nodes.length)
-  const verdictLevel = new Map<number, number>()
-  const roots = program.targets.map((target) =>
-    target.conditions.map((condition) => condition.root),
-  )
-  for (const node of program.nodes) {
-    if (node.entity === 'day') continue
-    if (node.op.kind === 'match') {
-      const target = node.op.target
-      const ready = Math.max(0, ...(roots[target] ?? []).map((root) => level[root] ?? 0))
-      verdictLevel.set(target, ready)
-      level[node.id] = ready + 1
-      continue
-    }
+  const targetLevel = program.targets.map(() => -1)
+  const levelOf = (target: number): number => {
+    const of = program.targets[target]
+    if (!of) throw new Error(`no target ${target}`)
+    const roots = of.conditions.map(({ root }) => root)
+    const amounts = of.tiers.flatMap(({ amount }) =>
+      amount.kind === 'computed' ? [amount.node] : [],
+    )
+    return Math.max(0, ...[...roots, ...amounts].map((id) => visit(id)))
+  }
+  const done = new Uint8Array(program.nodes.length)
+  const visit = (id: NodeId): number => {
+    const node = program.nodes[id]
+    if (!node || node.entity === 'day' || done[id]) return level[id] ?? 0
+    done[id] = 1
     let own = 0
-    for (const id of operands(node.op)) {
-      const operand = program.nodes[id]
-      if (!operand || operand.entity === 'day') continue
-      own = Math.max(own, (level[id] ?? 0) + (operand.entity === node.entity ? 0 : 1))
+    if (node.op.kind === 'match') own = ensure(node.op.target) + 1
+    for (const operand of operands(node.op)) {
+      const other = program.nodes[operand]
+      if (!other || other.entity === 'day') continue
+      own = Math.max(own, visit(operand) + (other.entity === node.entity ? 0 : 1))
     }
-    level[node.id] = own
+    level[id] = own
+    return own
   }
-  return { strata: gather(program, level), verdictsAfter: byLevel(verdictLevel) }
+  const ensure = (target: number): number => {
+    if ((targetLevel[target] ?? -1) < 0) targetLevel[target] = levelOf(target)
+    return targetLevel[target] ?? 0
+  }
+  program.targets.forEach(({ index }) => ensure(index))
+  for (const { id } of program.nodes) visit(id)
+  const last = Math.max(0, ...targetLevel, ...level)
+  return Array.from({ length: last + 1 }, (_, at) => ({
+    person: nodesAt(program, chosen, level, at, 'person'),
+    household: nodesAt(program, chosen, level, at, 'household'),
+    targets: program.targets.filter(({ index }) => targetLevel[index] === at).map((t) => t.index),
+  }))
 }
 
-function gather(program: Program, level: Int32Array): Stratum[] {
-  const groups = new Map<string, { level: number; entity: 'household' | 'person'; nodes: Node[] }>()
-  for (const node of program.nodes) {
-    if (node.entity === 'day') continue
-    const key = `${level[node.id]}-${node.entity}`
-    const group = groups.get(key) ?? { level: level[node.id] ?? 0, entity: node.entity, nodes: [] }
-    group.nodes.push(node)
-    groups.set(key, group)
-  }
-  return [...groups.values()].sort((a, b) => a.level - b.level)
-}
-
-function byLevel(verdictLevel: ReadonlyMap<number, number>): Map<number, number[]> {
-  const levels = new Map<number, number[]>()
-  for (const [target, at] of verdictLevel) levels.set(at, [...(levels.get(at) ?? []), target])
-  return levels
+function nodesAt(
+  program: Program,
+  chosen: ReadonlySet<NodeId>,
+  level: Int32Array,
+  at: number,
+  entity: Node['entity'],
+): Node[] {
+  return program.nodes.filter(
+    ({ id, entity: own }) => own === entity && chosen.has(id) && level[id] === at,
+  )
 }

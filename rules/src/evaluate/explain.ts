@@ -221,7 +221,10 @@ function derivedReading(
   return source && birth !== null ? { ...source, value: ageOn(birth, day.day) } : undefined
 }
 
-/** What keeps the answer open: the reads of undecided conditions, and of an undecided amount. */
+/**
+ * What keeps the answer open: the reads of undecided conditions, be it the verdict or only the tier
+ * that waits for them, and of an undecided amount.
+ */
 function openReads(
   target: Target,
   row: number,
@@ -232,7 +235,7 @@ function openReads(
   const reasons: Reason[] = []
   if (verdict === 'ineligible') return { reads, reasons }
   const tiers = candidates(day, target, row)
-  if (verdict === 'unknown') {
+  if (verdict === 'unknown' || tiers.length > 1) {
     const indices = new Set([...target.base, ...tiers.flatMap((t) => t.conditions)])
     for (const i of indices) {
       const outcome = day.verdicts.outcomes[target.index]?.[i * MAX_MEMBERS + row] ?? 0
@@ -242,8 +245,8 @@ function openReads(
       const open = view.reads[target.index]?.[i]
       if (open && (outcome & (outcome - 1)) !== 0) reads.push(open)
     }
-    return { reads, reasons }
   }
+  if (verdict === 'unknown') return { reads, reasons }
   for (const tier of tiers) {
     const { amount } = tier
     if (amount.kind !== 'computed') continue

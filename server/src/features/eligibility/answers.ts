@@ -1,6 +1,7 @@
 import {
   amountKinds,
   type FactColumn,
+  isKnown,
   type Pack,
   reasonNames,
   type TargetColumns,
@@ -8,7 +9,7 @@ import {
 import { ContentHash } from './content-hash.ts'
 import type { Matcher, Signal } from './matcher.ts'
 import { changesOf } from './next-changes.ts'
-import { isKnown, rowsOf, type Shard } from './shard.ts'
+import { rowsOf, type Shard } from './shard.ts'
 
 /** What the run found for one household or person and programme, by place in the shard. */
 export type Answer = Readonly<{
@@ -176,8 +177,7 @@ function hasSignal(
     if (!cells) continue
     const [from, to] = rowsOf(shard, entity, household, person)
     for (let at = from; at < to; at++) {
-      const cell = cells[at]
-      if (isKnown(cell) && (!boolean || cell === 1)) return true
+      if (isKnown(cells, at) && (!boolean || cells[at] === 1)) return true
     }
   }
   return false

@@ -1,5 +1,6 @@
+import { isKnown } from '@qiao/rules'
 import type { Matcher } from './matcher.ts'
-import { isKnown, rowsOf, type Shard } from './shard.ts'
+import { rowsOf, type Shard } from './shard.ts'
 
 /**
  * By household: first day on which the target's answer may change by the calendar, a fact's or
@@ -23,8 +24,7 @@ export function changesOf(
     for (const { entity, cells, dayOf } of dated) {
       const [from, to] = rowsOf(shard, entity, household, -1)
       for (let at = from; at < to; at++) {
-        const cell = cells[at]
-        if (isKnown(cell)) first = earliest(first, dayOf(cell))
+        if (isKnown(cells, at)) first = earliest(first, dayOf(cells[at] ?? 0))
       }
     }
     return first

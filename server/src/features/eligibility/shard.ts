@@ -1,6 +1,14 @@
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { type ColumnBatch, type Fact, type FactColumn, KNOWN_NONE, UNKNOWN } from '@qiao/rules'
+import {
+  cellIn,
+  type ColumnBatch,
+  columnFor,
+  type Fact,
+  type FactColumn,
+  KNOWN_NONE,
+  UNKNOWN,
+} from '@qiao/rules'
 import { readBinaryCopy } from './binary-copy.ts'
 
 /** Some thousand households as columns, with the rows they came from. */
@@ -117,7 +125,8 @@ async function readTable(
       ;[fixed, columns] = [longerFixed, longerColumns]
     }
     for (let i = 0; i < fixed.length; i++) fixed[i]![rows] = values[i]!
-    for (let i = 0; i < columns.length; i++) columns[i]![rows] = values[fixed.length + i]!
+    for (let i = 0; i < columns.length; i++)
+      columns[i]![rows] = cellIn(columns[i]!, values[fixed.length + i]!)
     rows += 1
   })
   return {
@@ -138,10 +147,10 @@ function makeColumns(
   fixed: number,
   facts: readonly Fact[],
   size: number,
-): [Float64Array[], (Float64Array | Int32Array)[]] {
+): [Float64Array[], FactColumn[]] {
   return [
     Array.from({ length: fixed }, () => new Float64Array(size)),
-    facts.map((fact) => (isWide(fact) ? new Float64Array(size) : new Int32Array(size))),
+    facts.map((fact) => columnFor(fact.type, size)),
   ]
 }
 
@@ -180,11 +189,6 @@ function cellValue(fact: Fact, column: string): string {
     case 'integer':
       return column
   }
-}
-
-/** Whether a cell holds a value: neither unknown nor a recorded none. */
-export function isKnown(cell: number | undefined): cell is number {
-  return cell !== undefined && cell !== UNKNOWN && cell !== KNOWN_NONE
 }
 
 /** The rows of a fact that bear on a person, or on a household with all its members. */
