@@ -14,13 +14,27 @@ export type Lacking = Readonly<{
   person: Uint32Array
   /** Facts that any member of the household lacks. */
   members: Uint32Array
+  /** Facts that are derived, and what each is asked as. */
+  derived: Uint32Array
+  askedAs: Int32Array
 }>
 
 /** Empty columns for so many rows, used again for block after block. */
 export function lackingFor(program: Program, rows: number): Lacking {
   const words = Math.ceil(program.facts.length / 32)
   const column = () => new Uint32Array(rows * words)
-  return { words, household: column(), person: column(), members: column() }
+  const derived = new Uint32Array(words)
+  program.facts.forEach(({ derivedFrom }, i) => {
+    if (derivedFrom !== null) derived[i >> 5] = (derived[i >> 5] ?? 0) | (1 << (i & 31))
+  })
+  return {
+    words,
+    household: column(),
+    person: column(),
+    members: column(),
+    derived,
+    askedAs: Int32Array.from(program.facts, ({ derivedFrom }, i) => derivedFrom ?? i),
+  }
 }
 
 /** Fills `lacking` for a block. A derived fact is lacking only where its origin is, too. */
@@ -85,48 +99,32 @@ export function readBits(reads: readonly FactRead[], program: Program, target: T
 /**
  * Adds what a row lacks of the facts read to `into` at `at`, derived facts as what is asked for.
  *
+ * @param own row of the person in the block, -1 for a household
  * @returns whether it lacks any
  */
 export function addLacking(
   into: Uint32Array,
   at: number,
-  of: { lacking: Lacking; program: Program; bits: ReadBits; own: number; household: number },
+  lacking: Lacking,
+  bits: ReadBits,
+  row: Readonly<{ own: number; household: number }>,
 ): boolean {
-  const { lacking, program, bits, own, household } = of
+  const { words, derived, askedAs } = lacking
+  const [own, household] = [row.own * words, row.household * words]
   let any = false
-  for (let w = 0; w < lacking.words; w++) {
+  for (let w = 0; w < words; w++) {
     let found =
-      ((lacking.members[household * lacking.words + w] ?? 0) & (bits.members[w] ?? 0)) |
-      ((lacking.household[household * lacking.words + w] ?? 0) & (bits.household[w] ?? 0))
-    if (own >= 0) found |= (lacking.person[own * lacking.words + w] ?? 0) & (bits.own[w] ?? 0)
+      ((lacking.members[household + w] ?? 0) & (bits.members[w] ?? 0)) |
+      ((lacking.household[household + w] ?? 0) & (bits.household[w] ?? 0))
+    if (own >= 0) found |= (lacking.person[own + w] ?? 0) & (bits.own[w] ?? 0)
     if (found === 0) continue
     any = true
-    const derived = found & derivedBits(program, w)
-    into[at + w] = ((into[at + w] ?? 0) | (found & ~derived)) >>> 0
-    for (let rest = derived; rest !== 0; rest &= rest - 1) {
-      const asked = askedAs(program, w * 32 + 31 - Math.clz32(rest & -rest))
-      into[at + (asked >> 5)] = ((into[at + (asked >> 5)] ?? 0) | (1 << (asked & 31))) >>> 0
+    const other = found & (derived[w] ?? 0)
+    into[at + w] = (into[at + w] ?? 0) | (found & ~other)
+    for (let rest = other; rest !== 0; rest &= rest - 1) {
+      const asked = askedAs[w * 32 + 31 - Math.clz32(rest & -rest)] ?? 0
+      into[at + (asked >> 5)] = (into[at + (asked >> 5)] ?? 0) | (1 << (asked & 31))
     }
   }
   return any
-}
-
-const derivedOf = new WeakMap<Program, Uint32Array>()
-
-function derivedBits(program: Program, word: number): number {
-  let bits = derivedOf.get(program)
-  if (!bits) {
-    const made = new Uint32Array(Math.ceil(program.facts.length / 32))
-    program.facts.forEach(({ derivedFrom }, i) => {
-      if (derivedFrom !== null) made[i >> 5] = (made[i >> 5] ?? 0) | (1 << (i & 31))
-    })
-    derivedOf.set(program, made)
-    bits = made
-  }
-  return bits[word] ?? 0
-}
-
-/** A derived fact that is missing is asked as the one it derives from. */
-function askedAs(program: Program, fact: number): number {
-  return program.facts[fact]?.derivedFrom ?? fact
 }

@@ -1,19 +1,18 @@
 import type { Program } from '../ir.ts'
-import { MET, UNMET } from '../evaluate/verdicts.ts'
+import { MET } from '../evaluate/verdicts.ts'
 import { addLacking, type Lacking, type ReadBits } from './missing.ts'
 import {
   ELIGIBLE,
   INELIGIBLE,
   isNearMiss,
   MISSING_FACTS,
-  openReasons,
   STATUS_PENDING,
   type TargetPlan,
-  tierState,
   UNDECIDED,
   verdictOf,
 } from './outcome.ts'
 import type { Block } from './block.ts'
+import { type OpenSet, openSetOf } from './open-sets.ts'
 
 /** What is known of an amount, as stored in a column. */
 export const amountKinds = ['none', 'exact', 'range', 'official', 'unknown'] as const
@@ -129,7 +128,7 @@ export function writeEntry(context: RowContext, entry: number): void {
     columns.verdict[at] = UNDECIDED
     columns.via.set(at, viaOf(context, row))
     columns.amountKind[at] = amountKinds.indexOf('unknown')
-    columns.reasons[at] = STATUS_PENDING | openConditions(context, candidatesOf(plan), row, at)
+    columns.reasons[at] = STATUS_PENDING | openConditions(context, openSetOf(plan), row, at)
     return
   }
   columns.verdict[at] = verdict
@@ -138,11 +137,11 @@ export function writeEntry(context: RowContext, entry: number): void {
     return
   }
   writeAmount(columns, own, entry, at)
-  const candidates = candidatesOf(plan)
+  const open = openSetOf(plan)
   columns.reasons[at] =
     verdict === ELIGIBLE
-      ? openAmounts(context, candidates, row, at)
-      : openConditions(context, candidates, row, at)
+      ? openAmounts(context, open, row, at)
+      : openConditions(context, open, row, at)
 }
 
 function writeAmount(columns: TargetColumns, found: Found, entry: number, at: number): void {
@@ -158,57 +157,24 @@ export function isPending({ target, looked }: TargetPlan): boolean {
   return target.readsStatus && verdictOf(target, looked.pending) === 1
 }
 
-/** Tiers still possible, in order, up to and including the first sure one. */
-function candidatesOf({ target, looked: { outcomes } }: TargetPlan): number[] {
-  const base = tierState(target.base, outcomes)
-  const candidates: number[] = []
-  if (base === UNMET) return candidates
-  for (let t = 0; t < target.tiers.length; t++) {
-    const state = tierState(target.tiers[t]?.conditions ?? [], outcomes)
-    if (state === UNMET) continue
-    candidates.push(t)
-    if (state === MET && base === MET) break
-  }
-  return candidates
-}
-
 /** Reasons and missing facts of the conditions that are undecided. */
 function openConditions(
   context: RowContext,
-  candidates: readonly number[],
+  { reasons, reads }: OpenSet,
   row: number,
   at: number,
 ): number {
-  const { plan } = context
-  const { target } = plan
-  const { outcomes } = plan.looked
-  let reasons = 0
-  const take = (c: number) => {
-    const outcome = outcomes[c] ?? 0
-    if (outcome === MET || outcome === UNMET) return
-    reasons |= openReasons(outcome)
-    if ((outcome & (outcome - 1)) === 0) return
-    reasons |= plan.parameterReasons[c] ?? 0
-    if (markMissing(context, plan.reads[c], row, at)) reasons |= MISSING_FACTS
-  }
-  target.base.forEach(take)
-  for (const t of candidates) target.tiers[t]?.conditions.forEach(take)
-  return reasons
+  return reasons | (markMissing(context, reads, row, at) ? MISSING_FACTS : 0)
 }
 
 /**
  * What keeps an amount open although the verdict is given: the amount itself, and whether a better
  * tier applies.
  */
-function openAmounts(
-  context: RowContext,
-  candidates: readonly number[],
-  row: number,
-  at: number,
-): number {
+function openAmounts(context: RowContext, open: OpenSet, row: number, at: number): number {
   const { plan } = context
-  let reasons = candidates.length > 1 ? openConditions(context, candidates, row, at) : 0
-  for (const t of candidates) {
+  let reasons = open.candidates.length > 1 ? openConditions(context, open, row, at) : 0
+  for (const t of open.candidates) {
     const amount = plan.target.tiers[t]?.amount
     if (amount?.kind !== 'computed' || plan.looked.lo[t] === plan.looked.hi[t]) continue
     reasons |= plan.amountReasons[t] ?? 0
@@ -219,17 +185,14 @@ function openAmounts(
 
 /** Marks the facts read that the row lacks; says whether there are any. */
 function markMissing(
-  { plan, columns, block, program, lacking }: RowContext,
+  { plan, columns, block, lacking }: RowContext,
   bits: ReadBits | undefined,
   row: number,
   at: number,
 ): boolean {
   if (!bits) return false
   const isPerson = plan.target.entity === 'person'
-  return addLacking(columns.missing, at * columns.missingWords, {
-    lacking,
-    program,
-    bits,
+  return addLacking(columns.missing, at * columns.missingWords, lacking, bits, {
     own: isPerson ? row : -1,
     household: isPerson ? (block.owner[row] ?? 0) : row,
   })
