@@ -45,6 +45,7 @@ export type {
   Term,
 } from './pack.ts'
 export { parameterScale, parametersOn, type ParameterValue } from './parameters.ts'
+export { unproven } from './check/proofs.ts'
 export { readPack, reviewsDue } from './read-pack.ts'
 export { compileSql, type SqlProgram, type SqlSource, type SqlTarget } from './sql/compile-sql.ts'
 export type {

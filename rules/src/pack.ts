@@ -71,6 +71,8 @@ export type Parameter = Readonly<{
   confirmed?: string
   rows: readonly ParameterRow[]
   pending: readonly Readonly<{ from: string; note?: string }>[]
+  /** Why no condition and no amount reads it: it is kept for people to look up. */
+  shownOnly?: string
   /** Programme in whose file it stands. */
   programme: string
   /** Without `adjusts`: 24 months after the last confirmation; past it only a warning. */
@@ -121,11 +123,14 @@ export type Exclusion = Readonly<{
   clause?: Clause
 }>
 
+export type Alias = Readonly<{ name: string; from?: string; to?: string }>
+
 export type Programme = Readonly<{
   id: string
   name: string
   en?: string
-  aliases?: readonly string[]
+  /** Other names it went by, with the first and last day of each where they are known. */
+  aliases?: readonly Alias[]
   category: string
   level?: string
   departments?: readonly string[]

@@ -74,6 +74,7 @@ const parameterShape = record(
     confirmed: day,
     source: texts,
     pending: list(record({ from: day }, { note: text })),
+    shownOnly: text,
   },
 )
 
@@ -119,7 +120,7 @@ export const programmeShape = record(
   },
   {
     en: text,
-    aliases: texts,
+    aliases: list(record({ name: text }, { from: day, to: day })),
     level: text,
     departments: texts,
     computesNote: text,

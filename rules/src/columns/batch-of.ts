@@ -1,7 +1,14 @@
 import type { Pack } from '../pack.ts'
 import { readingInteger } from '../evaluate/load-facts.ts'
 import type { HouseholdFacts } from '../results.ts'
-import { type ColumnBatch, cellIn, columnFor, type FactColumn, KNOWN_NONE, UNKNOWN } from './batch.ts'
+import {
+  type ColumnBatch,
+  cellIn,
+  columnFor,
+  type FactColumn,
+  KNOWN_NONE,
+  UNKNOWN,
+} from './batch.ts'
 
 /** Households in the form of explain, as a batch: for comparing the two, and for small numbers. */
 export function batchOf(pack: Pack, households: readonly HouseholdFacts[]): ColumnBatch {

@@ -35,9 +35,7 @@ export function columnFor(type: FactType, rows: number): FactColumn {
 
 /** How a column writes a value, {@link UNKNOWN} or {@link KNOWN_NONE}. */
 export function cellIn(column: FactColumn, value: number): number {
-  return value <= KNOWN_NONE && column instanceof Int8Array
-    ? value - UNKNOWN + UNKNOWN_BYTE
-    : value
+  return value <= KNOWN_NONE && column instanceof Int8Array ? value - UNKNOWN + UNKNOWN_BYTE : value
 }
 
 /** Whether a cell holds a value: neither unknown nor a recorded none. */

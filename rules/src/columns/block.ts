@@ -28,11 +28,12 @@ export type Scratch = Readonly<{
  * Whole households, at most BLOCK of them and at most BLOCK persons, at a time. A block is valid until
  * the next is asked for: its columns are used again.
  *
+ * @param from household to begin with
  * @throws RangeError for a household that no block can hold
  */
-export function* blocksOf({ households, offsets }: ColumnBatch): Generator<Block> {
+export function* blocksOf({ households, offsets }: ColumnBatch, from = 0): Generator<Block> {
   const [start, owner] = [new Int32Array(BLOCK + 1), new Int32Array(BLOCK)]
-  let first = 0
+  let first = from
   while (first < households) {
     const last = endOfBlock(offsets, first, households)
     if (last === first) throw new RangeError(`household ${first} has more than ${BLOCK} members`)

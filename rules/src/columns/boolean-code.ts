@@ -1,5 +1,5 @@
 import type { NodeId, Node, Op } from '../ir.ts'
-import { UNKNOWN, UNKNOWN_BYTE } from './batch.ts'
+import { UNKNOWN } from './batch.ts'
 import type { Names } from './names.ts'
 
 /**
@@ -37,8 +37,7 @@ function boolCode(op: Op, names: Names): string {
         ? `${bool(op.a)} === ${bool(op.b)}`
         : `${mask(op.a)} === ${mask(op.b)}`
     case 'is-null':
-      if (names.node(op.a).type === 'boolean')
-        return isBool(op.a) ? 'false' : `${mask(op.a)} === 4`
+      if (names.node(op.a).type === 'boolean') return isBool(op.a) ? 'false' : `${mask(op.a)} === 4`
       return `${nul(op.a)} === 2`
     case 'and':
     case 'or':
@@ -118,15 +117,14 @@ function maskCode(node: Node, names: Names): string {
   }
 }
 
-function factMask(fact: number, { cell, plan }: Names): string {
+function factMask(fact: number, { cell, plan, constant }: Names): string {
   const { nullable = true } = plan.program.facts[fact] ?? {}
   const { width = 'absent', nones = true } = plan.knowledge[fact] ?? {}
   const unknown = nullable ? 7 : 3
   if (width === 'absent') return String(unknown)
-  const missing =
-    nullable && nones
-      ? `${cell(fact)} === ${width === 'byte' ? UNKNOWN_BYTE : UNKNOWN} ? 7 : 4`
-      : String(unknown)
+  if (width === 'byte')
+    return `${constant(`M_${fact}`, `lib.booleanMasks(${nullable})`)}[${cell(fact)} & 255]`
+  const missing = nullable && nones ? `${cell(fact)} === ${UNKNOWN} ? 7 : 4` : String(unknown)
   return `${cell(fact)} < 0 ? ${missing} : 2 - ${cell(fact)}`
 }
 
@@ -183,15 +181,17 @@ function fold(masks: readonly string[], kind: 'and' | 'or'): string {
   return `lib.${kind}[${index}]`
 }
 
-/** What can be of a comparison of intervals, without a branch: each bit is one comparison. */
+/**
+ * What can be of a comparison of intervals. Each bit is one comparison, taken as the number it is:
+ * a choice between numbers would be a branch, three times as long.
+ */
 function comparisonMask(op: Compare, names: Names): string {
   const [al, ah] = [names.endLo(op.a), names.endHi(op.a)]
   const [bl, bh] = [names.endLo(op.b), names.endHi(op.b)]
   const [an, bn] = [names.nul(op.a), names.nul(op.b)]
   const one = `${al} === ${ah} && ${bl} === ${bh} && ${al} === ${bl}`
   const meet = `${al} <= ${bh} && ${bl} <= ${ah}`
-  const pair = (isTrue: string, isFalse: string): string =>
-    `(${isTrue} ? 1 : 0) | (${isFalse} ? 2 : 0)`
+  const pair = (isTrue: string, isFalse: string): string => `(${isTrue}) | ((${isFalse}) << 1)`
   const plain: Record<Compare['compare'], string> = {
     '<': pair(`${al} < ${bh}`, `${ah} >= ${bl}`),
     '<=': pair(`${al} <= ${bh}`, `${ah} > ${bl}`),

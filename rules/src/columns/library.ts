@@ -24,6 +24,7 @@ export function libraryFor(on: number) {
     datePart,
     codeIn,
     codeMasks,
+    booleanMasks,
     same,
     compareWithNull,
     and: pairs(andMasks),
@@ -66,6 +67,14 @@ function codeMasks(codes: readonly number[], all: number, nullable: boolean): Ui
   const masks = Uint8Array.from({ length: 256 }, (_, cell) => codeIn(codes, cell, cell, 0))
   masks[UNKNOWN_BYTE & 255] = codeIn(codes, 0, all - 1, nullable ? 1 : 0)
   masks[KNOWN_NONE_BYTE & 255] = 2
+  return masks
+}
+
+/** Masks of a boolean by the byte of a cell. */
+function booleanMasks(nullable: boolean): Uint8Array {
+  const masks = Uint8Array.from({ length: 256 }, (_, cell) => (cell === 0 ? 2 : 1))
+  masks[UNKNOWN_BYTE & 255] = nullable ? 7 : 3
+  masks[KNOWN_NONE_BYTE & 255] = 4
   return masks
 }
 

@@ -1,49 +1,52 @@
 import type { DayView } from '../evaluate/day-view.ts'
-import type { Node, NodeId, Program } from '../ir.ts'
+import type { Node, NodeId, Program, Target } from '../ir.ts'
 import { operands } from '../operands.ts'
 import type { FactColumn } from './batch.ts'
 import { BLOCK, type Block, type Scratch } from './block.ts'
 import { type DayValues, formsOf } from './forms.ts'
+import { judgeLoop, type Mode } from './judge-code.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Library } from './library.ts'
+import { lookCode, matchedTargets, pendingLoop } from './look-code.ts'
 import type { Plan } from './names.ts'
-import type { TargetPlan } from './outcome.ts'
+import { orderOf, type Settled } from './orders.ts'
+import type { Looked } from './outcome.ts'
 import type { Found } from './results.ts'
 import { type Loop, sharedLoops, storedNodes } from './shared.ts'
 import { stagesOf } from './strata.ts'
 import type { Likely } from './waiting.ts'
-import { lookCode, matchedTargets, pendingLoop, targetLoop } from './target-code.ts'
 
 type Columns = readonly FactColumn[]
 type Verdicts = readonly Uint8Array[]
-type Shared = (block: Block, facts: Columns, verdicts: Verdicts) => void
-type Judge = (block: Block, facts: Columns, verdicts: Verdicts, out: Found) => number
-type Wait = (
+/** A generated function: what it writes to and takes besides depends on its kind. */
+type Run<Out, More, R = void> = (
   block: Block,
   facts: Columns,
   verdicts: Verdicts,
-  out: Found,
-  likely: Likely,
-) => number
-type Look = (
-  block: Block,
-  facts: Columns,
-  verdicts: Verdicts,
-  out: TargetPlan['looked'],
-  row: number,
-) => void
+  out: Out,
+  more: More,
+) => R
 
 /** The generated functions of a pack for batches of which `knowledge` holds. */
 export type Loops = Readonly<{
   knowledge: Knowledge
-  stages: readonly { shared: readonly Shared[]; targets: readonly { index: number; judge: Judge }[] }[]
+  /** Whether every target says something of every block. */
+  all: boolean
+  stages: readonly Stage[]
+  /** Targets whose first verdicts are kept for every row. */
+  firsts: ReadonlySet<number>
   /** By target: finds the rows that wait for a match to be confirmed; null where none can. */
-  waiting: readonly (Wait | null)[]
+  waiting: readonly (Run<Found, Likely, number> | null)[]
   /** Targets whose match, once confirmed, may settle another. */
   matched: readonly number[]
   /** By target; made when first needed. */
-  look: (target: number) => Look
+  look: (target: number) => Run<Looked, number>
   sources: readonly string[]
+}>
+
+type Stage = Readonly<{
+  shared: readonly Run<null, null>[]
+  judges: readonly Run<readonly Found[], Int32Array>[]
 }>
 
 /** What the loops of every knowledge have in common. */
@@ -52,19 +55,28 @@ export type Ground = Readonly<{
   view: DayView
   day: DayValues
   library: Library
-  /** Whether near misses are looked for. */
-  nearby: boolean
+  mode: Mode
 }>
 
-/** Writes and compiles the loops. */
-export function loopsFor(ground: Ground, knowledge: Knowledge): Loops {
-  const { program, view, day, nearby } = ground
+/** Targets judged in one loop: more share what they read, until registers run out. */
+const TARGETS_A_LOOP = 6
+
+/**
+ * Writes and compiles the loops.
+ *
+ * @param settled by target, what a sample says of the conditions; null before there is one
+ */
+export function loopsFor(
+  ground: Ground,
+  knowledge: Knowledge,
+  settled: readonly Settled[] | null,
+): Loops {
+  const { program, view, day, mode } = ground
   const stored = storedNodes(program)
-  const forms = formsOf(program, knowledge, day)
   const plan: Plan = {
     program,
     knowledge,
-    forms,
+    forms: formsOf(program, knowledge, day),
     day,
     stored,
     operandsOf: (id: NodeId) => {
@@ -78,33 +90,65 @@ export function loopsFor(ground: Ground, knowledge: Knowledge): Loops {
     sources.push(source)
     return new Function('lib', 'S', source)(ground.library, scratch) as F
   }
-  const stages = stagesOf(program, stored).map(({ person, household, targets }) => ({
-    shared: [
+  const firsts = firstsOf(program, mode)
+  const context = {
+    ...{ plan, mode, firsts, measures: view.measures },
+    orders: program.targets.map((target, t) => orderOf(target, plan, settled?.[t] ?? null)),
+  }
+  const stages = stagesOf(program, stored).map(({ person, household, targets }): Stage => {
+    const shared = [
       ...sharedLoops('person', person, plan),
       ...sharedLoops('household', household, plan),
-    ].map(({ source }: Loop) => compile<Shared>(source)),
-    targets: targets.flatMap((index) => {
-      const target = program.targets[index]
-      if (!target) return []
-      const { source } = targetLoop(target, plan, view.measures[index] ?? [], nearby)
-      return [{ index, judge: compile<Judge>(source) }]
-    }),
-  }))
-  const looks = new Map<number, Look>()
-  const look = (index: number): Look => {
+    ]
+    const judges = groups(program, targets).map(([entity, group]) =>
+      judgeLoop(entity, group, context),
+    )
+    return {
+      shared: shared.map(({ source }: Loop) => compile(source)),
+      judges: judges.map((source) => compile(source)),
+    }
+  })
+  const looks = new Map<number, Run<Looked, number>>()
+  const look = (index: number): Run<Looked, number> => {
     const found = looks.get(index)
     const target = program.targets[index]
     if (found) return found
     if (!target) throw new Error(`no target ${index}`)
-    const made = compile<Look>(lookCode(target, plan, view.measures[index] ?? []))
+    const made: Run<Looked, number> = compile(lookCode(target, plan, view.measures[index] ?? []))
     looks.set(index, made)
     return made
   }
   const waiting = program.targets.map((target) => {
     const source = pendingLoop(target, plan)
-    return source === null ? null : compile<Wait>(source)
+    return source === null ? null : compile<Run<Found, Likely, number>>(source)
   })
-  return { knowledge, stages, waiting, matched: matchedTargets(plan), look, sources }
+  const matched = matchedTargets(plan)
+  const all = mode === 'outcomes'
+  return { knowledge, all, stages, firsts, waiting, matched, look, sources }
+}
+
+/** Targets whose first verdict is read by a match, by the second pass, or to say what one waits for. */
+function firstsOf(program: Program, mode: Mode): Set<number> {
+  if (mode === 'answers') return new Set(program.targets.map(({ index }) => index))
+  const matched = program.nodes.flatMap(({ op }) => (op.kind === 'match' ? [op.target] : []))
+  const waiting = program.targets.filter(({ readsStatus }) => readsStatus)
+  return new Set([...matched, ...waiting.map(({ index }) => index)])
+}
+
+function groups(
+  program: Program,
+  targets: readonly number[],
+): [Target['entity'], readonly Target[]][] {
+  const of = (entity: Target['entity']): Target[] =>
+    program.targets.filter((target) => target.entity === entity && targets.includes(target.index))
+  return (['person', 'household'] as const).flatMap((entity) => {
+    const all = of(entity)
+    const count = Math.ceil(all.length / TARGETS_A_LOOP)
+    return Array.from({ length: count }, (_, i): [Target['entity'], readonly Target[]] => [
+      entity,
+      all.slice(i * TARGETS_A_LOOP, (i + 1) * TARGETS_A_LOOP),
+    ])
+  })
 }
 
 function scratchFor(program: Program, stored: ReadonlySet<NodeId>): Scratch {

@@ -11,11 +11,15 @@ export function isAggregate({ op }: Node): boolean {
   return kinds.has(op.kind)
 }
 
-/** Writes aggregates of one household in one loop over its members, places start[h] … start[h + 1] - 1. */
+/**
+ * Writes aggregates of one household in one loop over its members, which goes on where that of the
+ * household before ended: `p` is declared before all.
+ */
 export function writeAggregates(nodes: readonly Node[], writer: Writer): void {
   const all = nodes.map((node) => aggregateOf(node, writer))
   writer.lines.push(...all.map(({ before }) => before))
-  writer.within('for (let p = start[h], end = start[h + 1]; p < end; p++)', () => {
+  writer.lines.push('const end = start[h + 1];')
+  writer.within('for (; p < end; p++)', () => {
     writer.lines.push('const gp = firstPerson + p;')
     for (const { each } of all) each()
   })
@@ -49,7 +53,11 @@ function quantifierOf(
     return {
       before: `let b${id} = ${kind === 'every'};`,
       each: () =>
-        put(kind === 'every' ? `if (!${writer.bool(a)}) b${id} = false;` : `if (${writer.bool(a)}) b${id} = true;`),
+        put(
+          kind === 'every'
+            ? `if (!${writer.bool(a)}) b${id} = false;`
+            : `if (${writer.bool(a)}) b${id} = true;`,
+        ),
       after: '',
     }
   const join = (mask: string): string => {

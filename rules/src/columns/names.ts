@@ -36,7 +36,7 @@ export type Names = Readonly<{
   /** Whether a boolean is exact and never null. */
   isBool: (id: NodeId) => boolean
   mask: (id: NodeId) => string
-  /** Place of a row in the columns of the batch, and of the block. */
+  /** A fact's cell, and the place of a row in the columns of the block. */
   cell: (fact: number) => string
   /** First verdicts of a target: 1 eligible, 2 ineligible, 3 unknown. */
   verdict: (target: number) => string

@@ -18,7 +18,7 @@ export function numberCode(node: Node, names: Names): string {
     case 'known':
       return knownCode(node, op.a, names)
     case 'count':
-      return `const v${id} = start[h + 1] - start[h];`
+      return `const v${id} = start[${names.row('household')} + 1] - start[h];`
     case 'project':
       return copyCode(id, op.a, names)
     default:

@@ -2,21 +2,16 @@ import { compileDay } from '../evaluate/day-program.ts'
 import { dayView } from '../evaluate/day-view.ts'
 import type { NodeId } from '../ir.ts'
 import type { Pack } from '../pack.ts'
-import { type ColumnBatch, type FactColumn, UNKNOWN } from './batch.ts'
-import { BLOCK, type Block, blocksOf } from './block.ts'
-import { covers, type Knowledge, knowledgeOf, merged, widthsOf } from './knowledge.ts'
+import type { ColumnBatch } from './batch.ts'
+import { BLOCK, blocksOf } from './block.ts'
+import { type LoopChoice, loopChoice } from './choose-loops.ts'
+import { type Mode, OUTCOMES_A_WORD } from './judge-code.ts'
 import { libraryFor } from './library.ts'
-import { type Ground, type Loops, loopsFor } from './loops.ts'
+import type { Ground, Loops } from './loops.ts'
 import { findLacking, type Lacking, lackingFor } from './missing.ts'
-import { planTarget, type TargetPlan } from './outcome.ts'
-import {
-  emptyColumns,
-  emptyFound,
-  type Found,
-  type TargetColumns,
-  writeEntry,
-} from './results.ts'
-import { emptyLikely, findLikely, settleWaiting } from './waiting.ts'
+import { planTarget } from './outcome.ts'
+import { emptyColumns, emptyFound, type TargetColumns, writeEntry } from './results.ts'
+import { factColumns, runBlock, type Running } from './run-block.ts'
 
 /** A pack compiled for one day: run it on batch after batch. */
 export type ColumnProgram = Readonly<{
@@ -24,6 +19,8 @@ export type ColumnProgram = Readonly<{
   run: (batch: ColumnBatch) => ColumnResults
   /** Verdicts and amounts only, block by block, as fast as they can be had. */
   judge: (batch: ColumnBatch, take: (entries: Entries) => void) => void
+  /** The same with the outcome of every condition, block by block for every target. */
+  judgeAll: (batch: ColumnBatch, take: (entries: Entries) => void) => void
   /** The generated functions, for review. */
   sources: () => readonly string[]
 }>
@@ -45,6 +42,11 @@ export type Entries = Readonly<{
   /** Fen. */
   lo: Float64Array
   hi: Float64Array
+  /**
+   * Outcomes of the conditions of all rows of the block, where asked for: four bits each of met,
+   * unmet, unconfirmed and open, eight conditions a word.
+   */
+  words: Uint32Array
 }>
 
 /** From so many persons on, loops are made for what the columns hold. */
@@ -69,7 +71,7 @@ export function compileColumns(
   const compiled = compileDay(pack, on, {})
   const { frame } = compiled
   const view = dayView(compiled)
-  const ground = (nearby: boolean): Ground => ({
+  const ground = (mode: Mode): Ground => ({
     program,
     view,
     day: {
@@ -78,58 +80,40 @@ export function compileColumns(
       nul: (id: NodeId) => frame.nul[frame.at(id)] ?? 0,
     },
     library: libraryFor(compiled.day),
-    nearby,
+    mode,
   })
   const plans = program.targets.map((target) =>
     planTarget(program, target, view, compiled.parameters),
   )
-  const found = program.targets.map(() => emptyFound(BLOCK))
+  const found = program.targets.map(({ conditions }) =>
+    emptyFound(BLOCK, Math.ceil(conditions.length / OUTCOMES_A_WORD)),
+  )
   const lacking = lackingFor(program, BLOCK)
-  const answering = chooser(ground(true), worthKnowing)
-  const judging = chooser(ground(false), worthKnowing)
+  const running: Running = { pack, plans, found }
+  const choice = (mode: Mode): LoopChoice => loopChoice(running, ground(mode), worthKnowing)
+  const [answers, verdicts, outcomes] = [choice('answers'), choice('verdicts'), choice('outcomes')]
   return {
-    run: (batch) => runBatch({ pack, plans, found, lacking }, answering.for(batch), batch),
-    judge: (batch, take) => judgeBatch({ pack, plans, found }, judging.for(batch), batch, take),
-    sources: () => [...answering.sources(), ...judging.sources()],
+    run: (batch) => runBatch(running, lacking, answers.for(batch), batch),
+    judge: (batch, take) => judgeBatch(running, verdicts.for(batch), batch, take),
+    judgeAll: (batch, take) => judgeBatch(running, outcomes.for(batch), batch, take),
+    sources: () => [answers, verdicts, outcomes].flatMap(({ sources }) => sources()),
   }
 }
-
-/** Keeps the loops made so far, and makes others where a batch holds what those cannot take. */
-function chooser(ground: Ground, worthKnowing: number) {
-  const general: Loops[] = []
-  const special: Loops[] = []
-  const choose = (from: Loops[], knowledge: Knowledge): Loops => {
-    const fit = from.find((loops) => covers(loops.knowledge, knowledge))
-    if (fit) return fit
-    const like = from.find((loops) => merged(loops.knowledge, knowledge) !== null)
-    const made = loopsFor(ground, (like && merged(like.knowledge, knowledge)) ?? knowledge)
-    if (like) from.splice(from.indexOf(like), 1)
-    from.unshift(made)
-    return made
-  }
-  return {
-    for: (batch: ColumnBatch): Loops =>
-      batch.persons >= worthKnowing
-        ? choose(special, knowledgeOf(ground.program, batch))
-        : choose(general, widthsOf(ground.program, batch)),
-    sources: () => [...general, ...special].flatMap(({ sources }) => sources),
-  }
-}
-
-type Running = Readonly<{ pack: Pack; plans: readonly TargetPlan[]; found: readonly Found[] }>
 
 function runBatch(
-  { pack, plans, found, lacking }: Running & { lacking: Lacking },
+  running: Running,
+  lacking: Lacking,
   loops: Loops,
   batch: ColumnBatch,
 ): ColumnResults {
+  const { pack, plans, found } = running
   const { program } = pack
   const facts = factColumns(pack, batch)
   const targets = program.targets.map(({ entity }) =>
     emptyColumns(entity === 'person' ? batch.persons : batch.households, program.facts.length),
   )
   for (const block of blocksOf(batch)) {
-    const { counts, look } = runBlock({ plans, found }, loops, block, facts)
+    const { counts, look } = runBlock(running, loops, block, facts)
     findLacking(lacking, program, facts, block)
     for (const plan of plans) {
       const { index } = plan.target
@@ -147,86 +131,22 @@ function runBatch(
 }
 
 function judgeBatch(
-  { pack, plans, found }: Running,
+  running: Running,
   loops: Loops,
   batch: ColumnBatch,
   take: (entries: Entries) => void,
 ): void {
+  const { pack, found } = running
   const facts = factColumns(pack, batch)
   for (const block of blocksOf(batch)) {
-    const { counts } = runBlock({ plans, found }, loops, block, facts)
+    const { counts } = runBlock(running, loops, block, facts)
     for (const { index, entity } of pack.program.targets) {
       const own = found[index]
       const count = counts[index] ?? 0
-      if (!own || count === 0) continue
-      const { rows, verdict, kind, lo, hi } = own
+      if (!own || (count === 0 && !loops.all)) continue
+      const { rows, verdict, kind, lo, hi, words } = own
       const first = entity === 'person' ? block.firstPerson : block.firstHousehold
-      take({ target: index, count, first, rows, verdict, kind, lo, hi })
+      take({ target: index, count, first, rows, verdict, kind, lo, hi, words })
     }
   }
-}
-
-const likely = emptyLikely()
-
-/** Runs all loops of a block; returns how many entries each target has. */
-function runBlock(
-  { plans, found }: Pick<Running, 'plans' | 'found'>,
-  loops: Loops,
-  block: Block,
-  facts: readonly FactColumn[],
-) {
-  const counts = runStages(loops, block, facts, found)
-  const verdicts = found.map(({ first }) => first)
-  const look = ({ target, looked }: TargetPlan, row: number): void =>
-    loops.look(target.index)(block, facts, verdicts, looked, row)
-  const matched = loops.matched.flatMap((index) => {
-    const { entity } = plans[index]?.target ?? {}
-    const { first } = found[index] ?? {}
-    return entity && first ? [{ entity, first }] : []
-  })
-  findLikely(likely, block, matched)
-  if (likely.householdCount === 0) return { counts, look }
-  for (const plan of plans) {
-    const { index } = plan.target
-    const own = found[index]
-    const waiting = own ? (loops.waiting[index]?.(block, facts, verdicts, own, likely) ?? 0) : 0
-    if (own && waiting > 0)
-      counts[index] = settleWaiting(plan, own, waiting, counts[index] ?? 0, (row) =>
-        look(plan, row),
-      )
-  }
-  return { counts, look }
-}
-
-/** Runs all loops of a block in order; returns how many entries each target has. */
-function runStages(
-  { stages }: Loops,
-  block: Block,
-  facts: readonly FactColumn[],
-  found: readonly Found[],
-): Int32Array {
-  const counts = new Int32Array(found.length)
-  const verdicts = found.map(({ first }) => first)
-  for (const { first } of found) first.fill(2)
-  for (const { shared, targets } of stages) {
-    for (const loop of shared) loop(block, facts, verdicts)
-    for (const { index, judge } of targets) {
-      const own = found[index]
-      if (own) counts[index] = judge(block, facts, verdicts, own)
-    }
-  }
-  return counts
-}
-
-/** A column for every fact; one full of UNKNOWN for facts that the batch lacks. */
-function factColumns({ program }: Pack, batch: ColumnBatch): FactColumn[] {
-  const missing = { household: null as FactColumn | null, person: null as FactColumn | null }
-  return program.facts.map(({ id, entity }) => {
-    const given = batch[entity][id]
-    if (given) return given
-    missing[entity] ??= new Int32Array(entity === 'person' ? batch.persons : batch.households).fill(
-      UNKNOWN,
-    )
-    return missing[entity]
-  })
 }

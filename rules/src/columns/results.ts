@@ -72,13 +72,15 @@ export type Found = Readonly<{
   hi: Float64Array
   /** First verdict of every row of the block: 1 eligible, 2 ineligible, 3 unknown. */
   first: Uint8Array
+  /** Outcomes of all conditions of every row, where asked for; see {@link Entries}. */
+  words: Uint32Array
   /** Rows that may wait for a match, and a mark for those that do. */
   waiting: Int32Array
   waits: Uint8Array
 }>
 
 /** Room for the entries of a block of so many rows. */
-export function emptyFound(rows: number): Found {
+export function emptyFound(rows: number, words: number): Found {
   return {
     rows: new Int32Array(rows),
     verdict: new Uint8Array(rows),
@@ -89,6 +91,7 @@ export function emptyFound(rows: number): Found {
     lo: new Float64Array(rows),
     hi: new Float64Array(rows),
     first: new Uint8Array(rows),
+    words: new Uint32Array(rows * words),
     waiting: new Int32Array(rows),
     waits: new Uint8Array(rows),
   }

@@ -73,20 +73,28 @@ function sharedLoop(entity: Loop['entity'], nodes: readonly Node[], plan: Plan):
   const aggregates = nodes.filter(isAggregate)
   if (aggregates.length > 0) writeAggregates(aggregates, writer)
   for (const { id } of nodes) storeCode(writer, id)
-  return loopText(entity, writer, '')
+  return loopText(entity, writer, aggregates.length > 0 ? 'let p = 0;' : '')
 }
 
 /** A function over the rows of a block, around the statements written for one row. */
-export function loopText(entity: Loop['entity'], writer: Writer, before: string): string {
+export function loopText(entity: Loop['entity'], writer: Writer, before = '', after = ''): string {
   const head =
     entity === 'household'
-      ? 'for (let h = 0; h < households; h++) {\nconst gh = firstHousehold + h;'
-      : 'for (let p = 0; p < persons; p++) {\nconst gp = firstPerson + p, h = owner[p], gh = firstHousehold + h;'
-  return functionText(writer, `${before}\n${head}\n${writer.lines.join('\n')}\n}`)
+      ? 'for (let h = 0; h < households; h++) {'
+      : 'for (let p = 0; p < persons; p++) {'
+  const body = `${before}\n${head}\n${placeText(entity, writer)}\n${writer.lines.join('\n')}\n}\n${after}`
+  return functionText(writer, body)
+}
+
+/** Where a row lies in the batch, and whose it is. */
+export function placeText(entity: Loop['entity'], writer: Writer): string {
+  if (entity === 'household') return 'const gh = firstHousehold + h;'
+  const household = writer.used.household ? ', h = owner[p], gh = firstHousehold + h' : ''
+  return `const gp = firstPerson + p${household};`
 }
 
 /** A function of a block: binds the columns that the statements name. */
-export function functionText(writer: Writer, body: string, more = ''): string {
+export function functionText(writer: Writer, body: string): string {
   const { facts, verdicts, columns, constants } = writer.used
   const bind = (id: NodeId): string =>
     writer.node(id).type === 'boolean'
@@ -95,7 +103,7 @@ export function functionText(writer: Writer, body: string, more = ''): string {
   return `'use strict';
 ${[...columns].map(bind).join('\n')}
 ${[...constants].map(([name, text]) => `const ${name} = ${text};`).join('\n')}
-return function loop({ households, persons, firstHousehold, firstPerson, start, owner }, F, V, out${more}) {
+return function loop({ households, persons, firstHousehold, firstPerson, start, owner }, F, V, out, more) {
 ${[...facts].map((fact) => `const F${fact} = F[${fact}];`).join(' ')}
 ${[...verdicts].map((target) => `const V${target} = V[${target}];`).join(' ')}
 ${body}

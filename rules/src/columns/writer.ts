@@ -13,6 +13,8 @@ export type Writer = Names &
       verdicts: Set<number>
       columns: Set<NodeId>
       constants: Map<string, string>
+      /** The household of a person: most loops over persons need not look it up. */
+      household: boolean
     }
     /** Statements of `body` in braces of their own: names written inside end there. */
     within: (head: string, body: () => void) => void
@@ -37,13 +39,17 @@ export function writerFor(plan: Plan, computes: ReadonlySet<NodeId> = new Set())
     verdicts: new Set<number>(),
     columns: new Set<NodeId>(),
     constants: new Map<string, string>(),
+    household: false,
   }
   const node = (id: NodeId): Node => program.nodes[id]!
   const isDay = (id: NodeId): boolean => node(id).entity === 'day'
   const exact = (id: NodeId): boolean => forms[id]?.exact ?? false
   const nulls = (id: NodeId): boolean => forms[id]?.nulls ?? true
   const isBool = (id: NodeId): boolean => exact(id) && !nulls(id)
-  const row = (entity: Node['entity']): string => (entity === 'person' ? 'p' : 'h')
+  const row = (entity: Node['entity']): string => {
+    if (entity !== 'person') used.household = true
+    return entity === 'person' ? 'p' : 'h'
+  }
   const written = (id: NodeId): string | undefined => {
     for (const scope of scopes) {
       const text = scope.get(id)
@@ -108,11 +114,13 @@ export function writerFor(plan: Plan, computes: ReadonlySet<NodeId> = new Set())
     bool: (id) => (isDay(id) ? String(day.lo(id) === 1) : need(id)),
     mask: (id) => {
       if (isDay(id)) return literal(day.lo(id))
-      return isBool(id) ? `(${need(id)} ? 1 : 2)` : need(id)
+      return isBool(id) ? `(2 - ${need(id)})` : need(id)
     },
     cell: (fact) => {
       used.facts.add(fact)
-      return `F${fact}[${program.facts[fact]?.entity === 'person' ? 'gp' : 'gh'}]`
+      if (program.facts[fact]?.entity === 'person') return `F${fact}[gp]`
+      used.household = true
+      return `F${fact}[gh]`
     },
     verdict: (target) => {
       used.verdicts.add(target)

@@ -1,0 +1,256 @@
+import type { DayView } from '../evaluate/day-view.ts'
+import { outcomesOf } from '../evaluate/verdicts.ts'
+import type { Condition, Measure, NodeId, Target, Tier } from '../ir.ts'
+import type { Plan } from './names.ts'
+import { loopText } from './shared.ts'
+import { type Writer, writerFor } from './writer.ts'
+
+/**
+ * What is asked of everyone: only verdicts and amounts; the outcome of every condition with them; or
+ * also which rows must be looked at, for reasons, missing facts and near misses.
+ */
+export type Mode = 'verdicts' | 'outcomes' | 'answers'
+
+/** Conditions of a word of outcomes. */
+export const OUTCOMES_A_WORD = 8
+
+/** Everything the loops of judges depend on. */
+export type JudgeContext = Readonly<{
+  plan: Plan
+  mode: Mode
+  /** By target and condition: what is measured on the day. */
+  measures: DayView['measures']
+  /** By target: conditions in the order in which a row is soonest done with. */
+  orders: readonly (readonly number[])[]
+  /** Targets whose first verdicts somebody reads. */
+  firsts: ReadonlySet<number>
+}>
+
+/** One target in the writing. */
+type Judge = JudgeContext & Readonly<{ target: Target; writer: Writer; sign: number }>
+
+/**
+ * A loop that judges targets of one entity in every row: conditions in order, left at the first that
+ * is surely unmet, and amounts only of those who may receive them. Whoever is not surely ineligible
+ * gets an entry of `out[target]`; `more` takes how many there are.
+ */
+export function judgeLoop(
+  entity: Target['entity'],
+  targets: readonly Target[],
+  context: JudgeContext,
+): string {
+  const writer = writerFor(context.plan)
+  for (const target of targets) writeJudge({ ...context, target, writer, sign: target.index })
+  const columns = (i: number): string =>
+    `const { rows: R${i}, verdict: W${i}, look: K${i}, kind: A${i}, tier: T${i}, period: P${i}, lo: X${i}, hi: Y${i}, first: D${i}, words: Q${i} } = out[${i}];
+let count${i} = 0;`
+  const before = targets.map(({ index }) => columns(index)).join('\n')
+  const after = targets.map(({ index }) => `more[${index}] = count${index};`).join('\n')
+  return loopText(entity, writer, before, after)
+}
+
+function writeJudge(judge: Judge): void {
+  const { target, writer, mode, sign } = judge
+  const { lines } = writer
+  if (mode === 'outcomes') writeOutcomes(judge)
+  if (mode === 'answers') lines.push(`let look${sign} = false;`)
+  const label = `judge${sign}`
+  writer.within(`${label}:`, () => {
+    const sure = writeConditions(judge, target.base, label, null)
+    const [only] = target.tiers
+    if (only && target.tiers.length === 1) writeOnly(judge, only, label, sure)
+    else writeTiers(judge, label, sure)
+  })
+  if (mode !== 'answers') return
+  const row = writer.row(target.entity)
+  lines.push(
+    `if (look${sign}) { R${sign}[count${sign}] = ${row}; W${sign}[count${sign}] = 0; K${sign}[count${sign}] = 1; count${sign}++; }`,
+  )
+}
+
+/** Outcomes of all conditions of a row, four bits each. */
+function writeOutcomes({ target, writer, sign }: Judge): void {
+  const { conditions, entity } = target
+  const words = Math.ceil(conditions.length / OUTCOMES_A_WORD)
+  const texts = conditions.map((condition) => outcomeText(condition, writer))
+  for (let word = 0; word < words; word++) {
+    const bits = texts
+      .slice(word * OUTCOMES_A_WORD, (word + 1) * OUTCOMES_A_WORD)
+      .map((text, i) => (i === 0 ? text : `(${text}) << ${i * 4}`))
+    const at = words === 1 ? writer.row(entity) : `${writer.row(entity)} * ${words} + ${word}`
+    writer.lines.push(`Q${sign}[${at}] = ${bits.join(' | ')};`)
+  }
+}
+
+/**
+ * Conditions one after the other, leaving at the first that is unmet.
+ *
+ * @returns the name of a variable that says whether all are met, null if they surely are
+ */
+function writeConditions(
+  judge: Judge,
+  indices: readonly number[],
+  label: string,
+  inherited: string | null,
+): string | null {
+  const { target, writer, orders, sign } = judge
+  const open = indices.filter((c) => !isPlain(target.conditions[c], writer))
+  const sure = open.length > 0 ? `sure${writer.lines.length}` : inherited
+  if (open.length > 0) writer.lines.push(`let ${sure} = ${inherited ?? 'true'};`)
+  const order = orders[target.index] ?? []
+  for (const c of order.filter((i) => indices.includes(i))) {
+    const condition = target.conditions[c]
+    if (!condition) continue
+    if (isPlain(condition, writer)) {
+      leave(judge, c, `!${writer.bool(condition.root)}`, label)
+      continue
+    }
+    const outcome = `o${sign}_${c}`
+    writer.lines.push(`const ${outcome} = ${outcomeText(condition, writer)};`)
+    if (condition.confirmed) leave(judge, c, `${outcome} === 2`, label)
+    writer.lines.push(`if (${outcome} !== 1) ${sure} = false;`)
+  }
+  return sure
+}
+
+/** Leaves a row whose condition is surely unmet; whoever misses it by a tenth is looked at. */
+function leave(
+  { mode, measures, target, writer, sign }: Judge,
+  c: number,
+  test: string,
+  label: string,
+) {
+  const measure = mode === 'answers' ? measures[target.index]?.[c] : null
+  writer.within(`if (${test})`, () => {
+    const near = measure ? nearText(measure, writer) : null
+    if (near) writer.lines.push(`if (${near}) look${sign} = true;`)
+    writer.lines.push(`break ${label};`)
+  })
+}
+
+/** Met or unmet in every row, nothing else. */
+function isPlain(condition: Condition | undefined, writer: Writer): boolean {
+  return condition !== undefined && condition.confirmed && writer.isBool(condition.root)
+}
+
+/** The outcome of a condition: bits of met, unmet, unconfirmed, open. */
+export function outcomeText(
+  condition: Condition,
+  writer: Writer,
+  root: NodeId = condition.root,
+): string {
+  const mask = writer.mask(root)
+  if (condition.confirmed && !writer.nulls(root)) return mask
+  const table = [0, 1, 2, 3, 4, 5, 6, 7].map((m) => outcomesOf(m, condition))
+  const word = table.reduce((bits, outcome, m) => (bits | (outcome << (m * 4))) >>> 0, 0)
+  return `(${word} >>> ((${mask}) << 2)) & 15`
+}
+
+/** Whether a line is missed by at most a tenth; null where nothing is measured. */
+function nearText(measure: Measure, { endLo, endHi }: Writer): string | null {
+  const { op } = measure
+  if (op === '=' || op === '!=') return null
+  const [value, line] = measure.line === 'b' ? [measure.a, measure.b] : [measure.b, measure.a]
+  const below = (op === '<' || op === '<=') === (measure.line === 'b')
+  return below
+    ? `${endHi(line)} > 0 && ${endHi(line)} < Infinity && (${endLo(value)} - ${endHi(line)}) * 10 <= ${endHi(line)}`
+    : `${endLo(line)} > 0 && (${endLo(line)} - ${endHi(value)}) * 10 <= ${endLo(line)}`
+}
+
+/** Ends of a tier's amount. */
+export function amountText({ amount }: Tier, writer: Writer): { lo: string; hi: string } {
+  if (amount.kind !== 'computed') return { lo: '0', hi: '0' }
+  return { lo: writer.endLo(amount.node), hi: writer.endHi(amount.node) }
+}
+
+/** A target of one tier: nothing is joined. */
+function writeOnly(judge: Judge, tier: Tier, label: string, base: string | null): void {
+  const { writer, sign, mode } = judge
+  const sure = writeConditions(judge, tier.conditions, label, base)
+  const at = `[count${sign}]`
+  const { lines } = writer
+  lines.push(`W${sign}${at} = ${sure === null ? '1' : `${sure} ? 1 : 2`};`)
+  if (mode === 'answers') lines.push(`T${sign}${at} = ${sure === null ? '0' : `${sure} ? 0 : -1`};`)
+  const unsure = sure === null ? '' : ` || !${sure}`
+  if (tier.amount.kind !== 'computed') {
+    lines.push(amountEntry(judge, tier.amount.kind === 'official' ? '3' : '0', '0', '0', '-1'))
+    if (mode === 'answers') lines.push(`K${sign}${at} = look${sign}${unsure} ? 1 : 0;`)
+  } else {
+    const { lo, hi } = amountText(tier, writer)
+    if (lo === hi) {
+      lines.push(amountEntry(judge, '1', lo, lo, '0'))
+      if (mode === 'answers') lines.push(`K${sign}${at} = look${sign}${unsure} ? 1 : 0;`)
+    } else {
+      lines.push(`const lo = ${lo}, hi = ${hi};
+if (lo === hi) { ${amountEntry(judge, '1', 'lo', 'lo', '0')} }
+else if (hi === Infinity) { ${amountEntry(judge, '4', '0', '0', '-1')} }
+else { ${amountEntry(judge, '2', 'lo', 'hi', '0')} }`)
+      if (mode === 'answers')
+        lines.push(`K${sign}${at} = lo !== hi || look${sign}${unsure} ? 1 : 0;`)
+    }
+  }
+  finish(judge, label, sure === null ? '1' : `${sure} ? 1 : 3`)
+}
+
+function amountEntry(
+  { sign, mode }: Judge,
+  kind: string,
+  lo: string,
+  hi: string,
+  period: string,
+): string {
+  const at = `[count${sign}]`
+  const text = `A${sign}${at} = ${kind}; X${sign}${at} = ${lo}; Y${sign}${at} = ${hi};`
+  return mode === 'answers' ? `${text} P${sign}${at} = ${period};` : text
+}
+
+/** Kinds of amounts that can be joined bear the same name. */
+function amountClass({ amount }: Tier): string {
+  return amount.kind === 'computed' ? `computed ${amount.per}` : amount.kind
+}
+
+/** Tiers in order up to the first that is sure; the amounts of all that remain possible are joined. */
+function writeTiers(judge: Judge, label: string, base: string | null): void {
+  const { target, writer, sign, mode } = judge
+  const classes = [...new Set(target.tiers.map(amountClass))]
+  const { lines } = writer
+  lines.push('let first = -1, count = 0, sure = false, open = false, mixed = false, of = -1;')
+  lines.push('let lo = Infinity, hi = -Infinity;')
+  writer.within(`tiers${sign}:`, () => {
+    target.tiers.forEach((tier, t) => {
+      const own = `tier${sign}_${t}`
+      writer.within(`${own}:`, () => {
+        const isSure = writeConditions(judge, tier.conditions, own, base)
+        const kind = classes.indexOf(amountClass(tier))
+        lines.push(`if (first < 0) { first = ${t}; of = ${kind}; } else if (of !== ${kind}) mixed = true;
+count++;`)
+        if (tier.amount.kind === 'computed') {
+          const ends = amountText(tier, writer)
+          lines.push(`const lo${t} = ${ends.lo}, hi${t} = ${ends.hi};
+if (lo${t} < lo) lo = lo${t}; if (hi${t} > hi) hi = hi${t};
+if (lo${t} !== hi${t}) open = true;`)
+        }
+        lines.push(`if (${isSure ?? 'true'}) { sure = true; break tiers${sign}; }`)
+      })
+    })
+  })
+  const fixed = classes.map((name) => (name === 'official' ? 3 : name === 'none' ? 0 : -1))
+  const at = `[count${sign}]`
+  lines.push(`if (first < 0) break ${label};
+W${sign}${at} = sure ? 1 : 2;
+const fixed = mixed ? 4 : ${fixed.map((kind, i) => `of === ${i} ? ${kind} : `).join('')}-1;
+const kind = fixed >= 0 ? fixed : lo === hi ? 1 : hi === Infinity ? 4 : 2;
+if (kind === 1 || kind === 2) { ${amountEntry(judge, 'kind', 'lo', 'hi', 'first')} }
+else { ${amountEntry(judge, 'kind', '0', '0', '-1')} }`)
+  if (mode === 'answers')
+    lines.push(`T${sign}${at} = sure && count === 1 ? first : -1;
+K${sign}${at} = look${sign} || !sure || open || count > 1 ? 1 : 0;`)
+  finish(judge, label, 'sure ? 1 : 3')
+}
+
+function finish({ target, writer, sign, mode, firsts }: Judge, label: string, first: string): void {
+  const row = writer.row(target.entity)
+  if (firsts.has(target.index)) writer.lines.push(`D${sign}[${row}] = ${first};`)
+  if (mode === 'answers') writer.lines.push(`look${sign} = false;`)
+  writer.lines.push(`R${sign}[count${sign}] = ${row}; count${sign}++;`, `break ${label};`)
+}

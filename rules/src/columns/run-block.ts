@@ -1,0 +1,82 @@
+import type { Pack } from '../pack.ts'
+import { type ColumnBatch, type FactColumn, UNKNOWN } from './batch.ts'
+import type { Block } from './block.ts'
+import type { Loops } from './loops.ts'
+import type { TargetPlan } from './outcome.ts'
+import type { Found } from './results.ts'
+import { emptyLikely, findLikely, settleWaiting } from './waiting.ts'
+
+/** What a program runs on: the targets and room for the entries of a block. */
+export type Running = Readonly<{
+  pack: Pack
+  plans: readonly TargetPlan[]
+  found: readonly Found[]
+}>
+
+/** A block that has been run: how many entries each target has, and a closer look at a row. */
+export type RunBlock = Readonly<{
+  counts: Int32Array
+  look: (plan: TargetPlan, row: number) => void
+}>
+
+const likely = emptyLikely()
+
+/** Runs all loops of a block. */
+export function runBlock(
+  { plans, found }: Running,
+  loops: Loops,
+  block: Block,
+  facts: readonly FactColumn[],
+): RunBlock {
+  const counts = runStages(loops, block, facts, found)
+  const verdicts = found.map(({ first }) => first)
+  const look = ({ target, looked }: TargetPlan, row: number): void =>
+    loops.look(target.index)(block, facts, verdicts, looked, row)
+  const matched = loops.matched.flatMap((index) => {
+    const { entity } = plans[index]?.target ?? {}
+    const { first } = found[index] ?? {}
+    return entity && first ? [{ entity, first }] : []
+  })
+  findLikely(likely, block, matched)
+  if (likely.householdCount === 0) return { counts, look }
+  for (const plan of plans) {
+    const { index } = plan.target
+    const own = found[index]
+    const waiting = own ? (loops.waiting[index]?.(block, facts, verdicts, own, likely) ?? 0) : 0
+    if (own && waiting > 0)
+      counts[index] = settleWaiting(plan, own, waiting, counts[index] ?? 0, (row) =>
+        look(plan, row),
+      )
+  }
+  return { counts, look }
+}
+
+/** Runs the stages in order; returns how many entries each target has. */
+function runStages(
+  { stages, firsts }: Loops,
+  block: Block,
+  facts: readonly FactColumn[],
+  found: readonly Found[],
+): Int32Array {
+  const counts = new Int32Array(found.length)
+  const verdicts = found.map(({ first }) => first)
+  for (const index of firsts) verdicts[index]?.fill(2)
+  for (const { shared, judges } of stages) {
+    for (const loop of shared) loop(block, facts, verdicts, null, null)
+    for (const loop of judges) loop(block, facts, verdicts, found, counts)
+  }
+  return counts
+}
+
+/** A column for every fact; one full of UNKNOWN for facts that the batch lacks. */
+export function factColumns({ program }: Pack, batch: ColumnBatch): FactColumn[] {
+  const missing = { household: null as FactColumn | null, person: null as FactColumn | null }
+  return program.facts.map(({ id, entity }) => {
+    const given = batch[entity][id]
+    if (given) return given
+    missing[entity] ??= new Int32Array(entity === 'person' ? batch.persons : batch.households).fill(
+      UNKNOWN,
+    )
+    return missing[entity]
+  })
+}
