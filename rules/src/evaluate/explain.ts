@@ -1,26 +1,16 @@
-import { ageOn, dayFromText } from '../days.ts'
-import type { DayView } from './day-view.ts'
-import { dayView } from './day-view.ts'
-import type { DayProgram } from './day-program.ts'
-import { dayProgram, evaluate } from './day-program.ts'
-import { amountOf, candidates, isNear } from './judge.ts'
-import type { LoweredFact, Reads, Target } from '../ir.ts'
+import type { Target, Tier } from '../ir.ts'
 import { MAX_MEMBERS } from '../ir.ts'
-import { loadFacts, readingInteger } from './load-facts.ts'
+import type { Decimal, Pack } from '../pack.ts'
+import type { AmountResult, ConditionResult, HouseholdFacts, Result, Verdict } from '../results.ts'
+import { type DayProgram, dayProgram, evaluate } from './day-program.ts'
+import { type ConditionPlan, explanationPlan, type TargetPlan } from './explanation-plan.ts'
+import { amountOf, candidates, isNear } from './judge.ts'
+import { loadFacts } from './load-facts.ts'
 import { measureResult } from './measures.ts'
 import { changesOf } from './next-change.ts'
-import type { Decimal, Pack } from '../pack.ts'
-import type {
-  AmountResult,
-  ConditionResult,
-  FactReading,
-  HouseholdFacts,
-  Reading,
-  Reason,
-  Result,
-  Verdict,
-} from '../results.ts'
-import { MET, OPEN_NULL, UNCONFIRMED, UNMET } from './verdicts.ts'
+import { type Asked, openOf } from './open.ts'
+import { readingsFor } from './readings.ts'
+import { MET, UNCONFIRMED, UNMET } from './verdicts.ts'
 
 export type ExplainOptions = Readonly<{
   /** Only this programme's results. */
@@ -30,16 +20,13 @@ export type ExplainOptions = Readonly<{
 }>
 
 /** One household on one day: everything a result is made from. */
-type Asked = Readonly<{
-  day: DayProgram
-  view: DayView
-  household: HouseholdFacts
-  programme: string | undefined
-  /** First day at which a programme's answer may change with no new fact. */
-  nextChange: (programme: number) => string | null
-  /** The same day with expired parameters at their last known value, evaluated when first needed. */
-  lastKnown: () => DayProgram
-}>
+type Case = Asked &
+  Readonly<{
+    /** First day at which a programme's answer may change with no new fact. */
+    nextChange: (programme: number) => string | null
+    /** The same day with expired parameters at their last known value, evaluated when first needed. */
+    lastKnown: () => DayProgram
+  }>
 
 /**
  * What every programme says to one household on one day, with its reasons. 仅供参考
@@ -58,35 +45,36 @@ export function explain(
 ): Result[] {
   const { parameterValues } = options
   const base = parameterValues ? { parameterValues } : {}
-  const day = dayProgram(pack, on, base)
-  loadFacts(day, household)
-  evaluate(day, household.members.length)
+  const day = evaluated(pack, household, on, base)
+  const plan = explanationPlan(day)
   let last: DayProgram | null = null
-  const lastKnown = (): DayProgram => {
-    if (last) return last
-    last = dayProgram(pack, on, { ...base, lastKnown: true })
-    loadFacts(last, household)
-    evaluate(last, household.members.length)
-    return last
-  }
-  const asked: Asked = {
+  const asked: Case = {
     day,
-    view: dayView(day),
-    household,
-    programme: options.programme,
+    plan,
+    readings: readingsFor(day, plan, household),
+    members: household.members,
     nextChange: changesOf(day, household),
-    lastKnown,
+    lastKnown: () => (last ??= evaluated(pack, household, on, { ...base, lastKnown: true })),
   }
-  return pack.programmes.flatMap((p, i) =>
-    options.programme !== undefined && options.programme !== p.id
-      ? []
-      : pack.program.targets.filter((t) => t.programme === i).flatMap((t) => resultsOf(t, asked)),
-  )
+  const results: Result[] = []
+  for (const target of plan.targets) {
+    if (options.programme !== undefined && options.programme !== target.programme) continue
+    const rows = target.target.entity === 'person' ? household.members.length : 1
+    for (let row = 0; row < rows; row++) results.push(resultOf(target, row, asked))
+  }
+  return results
 }
 
-function resultsOf(target: Target, asked: Asked): Result[] {
-  const rows = target.entity === 'person' ? asked.household.members.length : 1
-  return Array.from({ length: rows }, (_, row) => resultOf(target, row, asked))
+function evaluated(
+  pack: Pack,
+  household: HouseholdFacts,
+  on: string,
+  options: Parameters<typeof dayProgram>[2],
+): DayProgram {
+  const day = dayProgram(pack, on, options)
+  loadFacts(day, household)
+  evaluate(day, household.members.length)
+  return day
 }
 
 const VERDICTS: readonly Verdict[] = ['unknown', 'eligible', 'ineligible', 'unknown']
@@ -102,226 +90,80 @@ function finalVerdict(
   return { verdict: pending ? 'unknown' : (VERDICTS[first] ?? 'unknown'), pending }
 }
 
-function resultOf(target: Target, row: number, asked: Asked): Result {
-  const { day, household } = asked
-  const programme = day.pack.programmes[target.programme]?.id ?? ''
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+function resultOf(plan: TargetPlan, row: number, asked: Case): Result {
+  const { target, programme } = plan
+  const { day, members } = asked
   const { verdict, pending } = finalVerdict(day, target, row)
-  const conditions = target.conditions.map((_, i) => conditionOf(target, i, row, asked))
-  const choice = candidates(day, target, row)
-  const amount = amountOf(day, target, row, verdict, pending)
-  const open = openReads(target, row, verdict, asked)
-  const reasons = new Set<Reason>(open.reasons)
-  const missing = missingFacts(open.reads, row, asked)
-  if (missing.length > 0) reasons.add('missing-facts')
-  const expired = parameterReasons(open.reads, day, reasons)
-  if (pending) reasons.add('status-pending')
-  const member = household.members[row]?.id
-  const tier = verdict === 'eligible' && choice.length === 1 ? choice[0]?.id : undefined
-  const next = asked.nextChange(target.programme)
-  return {
+  const tiers = verdict === 'ineligible' ? [] : candidates(day, target, row)
+  const open = openOf(plan, row, verdict, tiers, asked)
+  const [only] = tiers
+  const result: Writable<Result> = {
     programme,
-    ...(tier === undefined ? {} : { tier }),
     target: target.entity,
-    ...(target.entity === 'person' && member !== undefined ? { member } : {}),
     verdict,
-    reasons: [...reasons],
-    ...(pending ? { via: pendingVia(target, row, asked) } : {}),
-    ...(expired ? { provisional: { ...provisional(target, row, asked), ...expired } } : {}),
-    amount,
-    conditions,
-    missing,
-    ...(verdict === 'ineligible' && isNear(day, asked.view, target, row)
-      ? { nearMiss: true as const }
-      : {}),
-    ...(next === null ? {} : { nextChange: next }),
+    reasons: pending ? [...open.reasons, 'status-pending'] : open.reasons,
+    amount: amountOf(day, tiers, row, verdict, pending),
+    conditions: conditionsOf(plan, row, asked),
+    missing: open.missing,
   }
+  if (verdict === 'eligible' && tiers.length === 1 && only) result.tier = only.id
+  const member = target.entity === 'person' ? members[row]?.id : undefined
+  if (member !== undefined) result.member = member
+  if (pending) result.via = pendingVia(plan, row, asked)
+  if (open.expired) result.provisional = { ...provisional(target, row, asked), ...open.expired }
+  if (verdict === 'ineligible' && isNear(day, plan, row)) result.nearMiss = true
+  const next = asked.nextChange(target.programme)
+  if (next !== null) result.nextChange = next
+  return result
+}
+
+function conditionsOf(plan: TargetPlan, row: number, asked: Case): ConditionResult[] {
+  const outcomes = asked.day.verdicts.outcomes[plan.target.index]
+  const results: ConditionResult[] = []
+  for (let c = 0; c < plan.conditions.length; c++) {
+    const condition = plan.conditions[c]
+    const outcome = outcomes?.[c * MAX_MEMBERS + row] ?? 0
+    if (condition) results.push(conditionOf(condition, outcome, plan.target, row, asked))
+  }
+  return results
 }
 
 function conditionOf(
+  { id, tier, text, clause, reads, measure }: ConditionPlan,
+  outcome: number,
   target: Target,
-  index: number,
   row: number,
-  { day, view, household }: Asked,
+  { day, readings }: Case,
 ): ConditionResult {
-  const condition = target.conditions[index]
-  const text = day.pack.conditionTexts[target.index]?.[index]
-  const outcome = day.verdicts.outcomes[target.index]?.[index * MAX_MEMBERS + row] ?? 0
-  const measure = view.measures[target.index]?.[index]
-  const reads = view.reads[target.index]?.[index]
-  return {
-    id: condition?.id ?? '',
-    ...(text?.tier ? { tier: text.tier } : {}),
-    text: text?.text ?? '',
+  const result: Writable<ConditionResult> = {
+    id,
+    text,
     verdict: outcome === MET ? 'met' : outcome === UNMET ? 'unmet' : 'unknown',
-    ...(outcome === UNCONFIRMED ? { unconfirmed: true as const } : {}),
-    clause: text?.clause ?? null,
-    reads: reads ? readingsOf(reads, row, target, day, household) : [],
-    ...(measure ? { measure: measureResult(measure, row, day.frame) } : {}),
+    clause,
+    reads: reads ? readings.list(reads, target, row) : [],
   }
-}
-
-function readingsOf(
-  reads: Reads,
-  row: number,
-  target: Target,
-  day: DayProgram,
-  household: HouseholdFacts,
-): FactReading[] {
-  const list: FactReading[] = []
-  for (const { fact, of } of reads.facts) {
-    if (of === 'members')
-      for (const m of household.members) list.push(factReading(day, fact, m.facts, m.id))
-    else if (of === 'household' || target.entity === 'household')
-      list.push(factReading(day, fact, household.household))
-    else {
-      const m = household.members[row]
-      if (m) list.push(factReading(day, fact, m.facts, m.id))
-    }
-  }
-  return list
-}
-
-function factReading(
-  day: DayProgram,
-  index: number,
-  readings: Readonly<Record<string, Reading>>,
-  member?: string,
-): FactReading {
-  const fact = day.pack.program.facts[index]
-  const id = fact?.id ?? ''
-  const who = member === undefined ? {} : { member }
-  const reading = usable(fact, readings) ?? derivedReading(day, fact?.derivedFrom ?? null, readings)
-  if (!reading) return { fact: id, ...who, value: null, state: 'unknown' }
-  return {
-    fact: id,
-    ...who,
-    value: reading.value,
-    state: reading.value === null ? 'known-none' : 'known',
-    ...(reading.source === undefined ? {} : { source: reading.source }),
-    ...(reading.day === undefined ? {} : { day: reading.day }),
-  }
-}
-
-/** The reading of a fact, unless it is none that the fact can have: then it is unknown. */
-function usable(
-  fact: LoweredFact | undefined,
-  readings: Readonly<Record<string, Reading>>,
-): Reading | undefined {
-  const reading = fact && readings[fact.id]
-  return reading && readingInteger(fact, reading.value) !== undefined ? reading : undefined
-}
-
-function derivedReading(
-  day: DayProgram,
-  from: number | null,
-  readings: Readonly<Record<string, Reading>>,
-): Reading | undefined {
-  const source = from === null ? undefined : readings[day.pack.program.facts[from]?.id ?? '']
-  const birth = typeof source?.value === 'string' ? dayFromText(source.value) : null
-  return source && birth !== null ? { ...source, value: ageOn(birth, day.day) } : undefined
-}
-
-/**
- * What keeps the answer open: the reads of undecided conditions, be it the verdict or only the tier
- * that waits for them, and of an undecided amount.
- */
-function openReads(
-  target: Target,
-  row: number,
-  verdict: Verdict,
-  { day, view }: Asked,
-): { reads: Reads[]; reasons: Reason[] } {
-  const reads: Reads[] = []
-  const reasons: Reason[] = []
-  if (verdict === 'ineligible') return { reads, reasons }
-  const tiers = candidates(day, target, row)
-  if (verdict === 'unknown' || tiers.length > 1) {
-    const indices = new Set([...target.base, ...tiers.flatMap((t) => t.conditions)])
-    for (const i of indices) {
-      const outcome = day.verdicts.outcomes[target.index]?.[i * MAX_MEMBERS + row] ?? 0
-      if (outcome === MET || outcome === UNMET) continue
-      if (outcome & UNCONFIRMED) reasons.push('condition-unconfirmed')
-      if (outcome === OPEN_NULL) reasons.push('null-unknown')
-      const open = view.reads[target.index]?.[i]
-      if (open && (outcome & (outcome - 1)) !== 0) reads.push(open)
-    }
-  }
-  if (verdict === 'unknown') return { reads, reasons }
-  for (const tier of tiers) {
-    const { amount } = tier
-    if (amount.kind !== 'computed') continue
-    const slot = day.frame.slot(amount.node, row)
-    const open = view.amountReads[target.index]?.[target.tiers.indexOf(tier)]
-    if (open && day.frame.lo[slot] !== day.frame.hi[slot]) reads.push(open)
-  }
-  return { reads, reasons }
-}
-
-function missingFacts(
-  reads: readonly Reads[],
-  row: number,
-  asked: Asked,
-): { fact: string; member?: string }[] {
-  const { facts } = asked.day.pack.program
-  const found = new Map<string, { fact: string; member?: string }>()
-  const note = (
-    index: number,
-    readings: Readonly<Record<string, Reading>>,
-    member?: string,
-  ): void => {
-    const fact = facts[index]
-    if (!fact || usable(fact, readings)) return
-    const source = fact.derivedFrom === null ? undefined : facts[fact.derivedFrom]
-    if (usable(source, readings)) return
-    const id = source?.id ?? fact.id
-    found.set(`${id} ${member ?? ''}`, { fact: id, ...(member === undefined ? {} : { member }) })
-  }
-  for (const { facts: list } of reads) {
-    for (const { fact, of } of list) {
-      if (facts[fact]?.entity === 'household') note(fact, asked.household.household)
-      else if (of === 'members') for (const m of asked.household.members) note(fact, m.facts, m.id)
-      else {
-        const m = asked.household.members[row]
-        if (m) note(fact, m.facts, m.id)
-      }
-    }
-  }
-  return [...found.values()]
-}
-
-/** Adds the reasons that lie in parameters; returns the first expired one with its last day. */
-function parameterReasons(
-  reads: readonly Reads[],
-  day: DayProgram,
-  reasons: Set<Reason>,
-): { parameter: string; knownUntil: string } | null {
-  let expired: { parameter: string; knownUntil: string } | null = null
-  for (const index of new Set(reads.flatMap((r) => r.parameters))) {
-    const value = day.parameters[index]
-    if (value?.state === 'missing') reasons.add('parameter-missing')
-    if (value?.state !== 'expired') continue
-    reasons.add('parameter-expired')
-    expired ??= {
-      parameter: day.pack.parameters[index]?.id ?? '',
-      knownUntil: value.row?.knownUntil ?? '',
-    }
-  }
-  return expired
+  if (tier !== undefined) result.tier = tier
+  if (outcome === UNCONFIRMED) result.unconfirmed = true
+  if (measure) result.measure = measureResult(measure, row, day.frame)
+  return result
 }
 
 /** What the last known figures would have said. */
 function provisional(
   target: Target,
   row: number,
-  asked: Asked,
+  asked: Case,
 ): { verdict: Verdict; amount: AmountResult } {
   const day = asked.lastKnown()
   const { verdict, pending } = finalVerdict(day, target, row)
-  return { verdict, amount: amountOf(day, target, row, verdict, pending) }
+  const tiers: Tier[] = verdict === 'ineligible' ? [] : candidates(day, target, row)
+  return { verdict, amount: amountOf(day, tiers, row, verdict, pending) }
 }
 
 /** Programmes matched but not confirmed on which the verdict waits. */
-function pendingVia(target: Target, row: number, { day, view }: Asked): string[] {
+function pendingVia({ target, conditions }: TargetPlan, row: number, { day }: Case): string[] {
   const { pack, verdicts, frame } = day
   const via = new Set<string>()
   target.conditions.forEach((c, i) => {
@@ -330,7 +172,7 @@ function pendingVia(target: Target, row: number, { day, view }: Asked): string[]
       c.root === c.pendingRoot
     )
       return
-    for (const p of view.reads[target.index]?.[i]?.statuses ?? []) {
+    for (const p of conditions[i]?.reads?.statuses ?? []) {
       const matched = pack.program.targets.some((t) => {
         if (t.programme !== p) return false
         const rows = verdicts.first[t.index] ?? new Uint8Array()

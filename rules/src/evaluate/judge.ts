@@ -1,4 +1,4 @@
-import type { DayView } from './day-view.ts'
+import type { TargetPlan } from './explanation-plan.ts'
 import type { DayProgram } from './day-program.ts'
 import type { Measure, Target, Tier } from '../ir.ts'
 import { MAX_MEMBERS } from '../ir.ts'
@@ -23,13 +23,12 @@ export function candidates(day: DayProgram, target: Target, row: number): Tier[]
 /** What is paid over all candidates; what would be paid if the verdict is unknown. */
 export function amountOf(
   day: DayProgram,
-  target: Target,
+  tiers: readonly Tier[],
   row: number,
   verdict: Verdict,
   pending: boolean,
 ): AmountResult {
   if (verdict === 'ineligible') return { kind: 'none' }
-  const tiers = candidates(day, target, row)
   const [first] = tiers
   // waiting for a status only: which tier will apply is not known yet
   if (pending || !first) return { kind: 'unknown' }
@@ -50,15 +49,21 @@ export function amountOf(
 }
 
 /** Whether an ineligible row misses some tier by one condition only, within a tenth of its line. */
-export function isNear(day: DayProgram, view: DayView, target: Target, row: number): boolean {
+export function isNear(
+  day: DayProgram,
+  { target, ofTier, conditions }: TargetPlan,
+  row: number,
+): boolean {
   const outcomes = day.verdicts.outcomes[target.index] ?? []
-  return target.tiers.some((tier) => {
-    const all = [...target.base, ...tier.conditions]
-    const unmet = all.filter((i) => outcomes[i * MAX_MEMBERS + row] === UNMET)
-    const [only] = unmet
-    if (unmet.length !== 1 || only === undefined) return false
-    if (all.some((i) => i !== only && outcomes[i * MAX_MEMBERS + row] !== MET)) return false
-    const measure = view.measures[target.index]?.[only]
+  return ofTier.some((indices) => {
+    let failed = -1
+    for (const c of indices) {
+      const outcome = outcomes[c * MAX_MEMBERS + row]
+      if (outcome === MET) continue
+      if (outcome !== UNMET || failed >= 0) return false
+      failed = c
+    }
+    const measure = conditions[failed]?.measure
     return measure ? withinTenth(measure, row, day) : false
   })
 }

@@ -1,0 +1,79 @@
+import type { Clause } from '../pack.ts'
+import type { FactRead, LoweredFact, Measure, Reads, Target } from '../ir.ts'
+import type { DayProgram } from './day-program.ts'
+import { dayView } from './day-view.ts'
+
+/** What is the same of a condition whoever is asked about. */
+export type ConditionPlan = Readonly<{
+  id: string
+  tier: string | undefined
+  text: string
+  clause: Clause | null
+  reads: Reads | null
+  measure: Measure | null
+}>
+
+/** What is the same of a target whoever is asked about. */
+export type TargetPlan = Readonly<{
+  target: Target
+  programme: string
+  conditions: readonly ConditionPlan[]
+  amountReads: readonly (Reads | null)[]
+  /** Common conditions and those of each tier, in order. */
+  ofTier: readonly (readonly number[])[]
+}>
+
+/** All targets of a day, programme by programme. */
+export type ExplanationPlan = Readonly<{
+  targets: readonly TargetPlan[]
+  facts: readonly LoweredFact[]
+}>
+
+const plans = new WeakMap<DayProgram, ExplanationPlan>()
+
+/** The plan of a compiled day, worked out once. */
+export function explanationPlan(day: DayProgram): ExplanationPlan {
+  const found = plans.get(day)
+  if (found) return found
+  const { pack } = day
+  const view = dayView(day)
+  const targets = pack.programmes.flatMap(({ id }, programme) =>
+    pack.program.targets
+      .filter((target) => target.programme === programme)
+      .map((target): TargetPlan => {
+        const { index, base, tiers } = target
+        return {
+          target,
+          programme: id,
+          conditions: target.conditions.map((condition, c) => {
+            const text = pack.conditionTexts[index]?.[c]
+            return {
+              id: condition.id,
+              tier: text?.tier ?? undefined,
+              text: text?.text ?? '',
+              clause: text?.clause ?? null,
+              reads: view.reads[index]?.[c] ?? null,
+              measure: view.measures[index]?.[c] ?? null,
+            }
+          }),
+          amountReads: view.amountReads[index] ?? [],
+          ofTier: tiers.map(({ conditions }) => [...base, ...conditions]),
+        }
+      }),
+  )
+  const plan = { targets, facts: pack.program.facts }
+  plans.set(day, plan)
+  return plan
+}
+
+/** Whose fact a read is, seen from a row of a target: every member's, the household's or the row's own. */
+export function readerOf(
+  { fact, of }: FactRead,
+  target: Target,
+  facts: readonly LoweredFact[],
+): 'members' | 'household' | 'self' {
+  if (of === 'members') return 'members'
+  return of === 'household' || target.entity === 'household' || facts[fact]?.entity === 'household'
+    ? 'household'
+    : 'self'
+}
