@@ -3,7 +3,7 @@
 const { features } = require('./server/src/features/order.ts')
 
 /** The rooms of the engine, in the order in which a policy passes through them. */
-const rooms = ['feel', 'check', 'lower', 'evaluate', 'columns']
+const rooms = ['feel', 'check', 'lower', 'evaluate', 'columns', 'sql']
 
 const forbid = (name, from, to) => ({
   name,
@@ -32,16 +32,22 @@ module.exports = {
           `^rules/src/(${rooms.slice(i + 1).join('|')}|index\\.ts|read-pack\\.ts)`,
         ),
       ),
+    // SQL is a third opinion: it must not share what the columns may have wrong.
+    forbid(
+      'rules-sql-imports-no-columns',
+      '^rules/src/sql/',
+      '^rules/src/(columns/|index\\.ts|read-pack\\.ts)',
+    ),
     forbid('web-never-imports-server', '^web/', '^(server|rules|policy)/'),
     forbid(
       'platform-knows-no-feature',
       '^server/src/platform',
-      '^server/src/(features|district|commands|app|main|cli)',
+      '^server/src/(features|district|delivery|commands|app|main|cli)',
     ),
     forbid(
       'features-know-no-app',
       '^server/src/features/[^/]+/(?!.*\\.test\\.ts$)',
-      '^server/src/(app|main|cli|commands|district)',
+      '^server/src/(app|main|cli|commands|delivery|district)',
     ),
     forbid(
       'only-app-mounts-doors',

@@ -4,6 +4,7 @@ import { configReference } from './config-reference.ts'
 import { errorsReference } from './errors-reference.ts'
 import { freshInstallation } from './fresh-installation.ts'
 import { thirdPartyNotices } from './notices.ts'
+import { policyReference } from './policy-reference.ts'
 
 /** A generated file: its path from the root, and its whole text produced from the source of truth. */
 export type Generator = Readonly<{
@@ -17,6 +18,7 @@ export const generators: readonly Generator[] = [
   { file: 'docs/reference/config.md', produce: configReference },
   { file: 'docs/reference/errors.md', produce: errorsReference },
   { file: 'docs/reference/openapi.json', produce: async () => (await freshInstallation()).api },
+  { file: 'docs/reference/policy.md', produce: policyReference },
   { file: 'server/migrations/schema.sql', produce: async () => (await freshInstallation()).schema },
   { file: 'web/src/api/schema.ts', produce: apiTypes },
 ]

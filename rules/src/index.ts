@@ -11,6 +11,7 @@ export {
 } from './columns/batch.ts'
 export { reasonNames } from './columns/outcome.ts'
 export {
+  type ColumnOptions,
   type ColumnProgram,
   type ColumnResults,
   compileColumns,
@@ -25,6 +26,7 @@ export { changeFinder } from './evaluate/next-change.ts'
 export { evaluateFeel, type FeelAnswer } from './feel/evaluation/evaluate-feel.ts'
 export type { Period, Rounding } from './ir.ts'
 export type {
+  Alias,
   Clause,
   Confidence,
   ConditionText,
@@ -46,7 +48,7 @@ export type {
 } from './pack.ts'
 export { parameterScale, parametersOn, type ParameterValue } from './parameters.ts'
 export { unproven } from './check/proofs.ts'
-export { readPack, reviewsDue } from './read-pack.ts'
+export { readPack } from './read-pack.ts'
 export { compileSql, type SqlProgram, type SqlSource, type SqlTarget } from './sql/compile-sql.ts'
 export type {
   AmountResult as Amount,
@@ -59,3 +61,4 @@ export type {
   Result,
   Verdict,
 } from './results.ts'
+export { type Watched, watchList } from './watch-list.ts'

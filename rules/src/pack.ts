@@ -73,6 +73,8 @@ export type Parameter = Readonly<{
   pending: readonly Readonly<{ from: string; note?: string }>[]
   /** Why no condition and no amount reads it: it is kept for people to look up. */
   shownOnly?: string
+  /** Why no further row will come after the last: nobody has to look for one. */
+  closed?: string
   /** Programme in whose file it stands. */
   programme: string
   /** Without `adjusts`: 24 months after the last confirmation; past it only a warning. */

@@ -71,7 +71,9 @@ function rowOn(p: Parameter, on: string): ParameterRow | null {
 /** A figure to be tried out must be one that the parameter can have: expressions rely on its range. */
 function overridden(p: Parameter, value: Decimal): number {
   const { lo, hi } = parameterRange(p)
-  const figure = scaled(value, parameterScale(p))
+  const digits = parameterScale(p)
+  if ((decimalPlaces(value) ?? 0) > digits) throw new RangeError(`${p.id}: ${value} has more than ${digits} digits`)
+  const figure = scaled(value, digits)
   if (figure >= lo && figure <= hi) return figure
   throw new RangeError(`${p.id}: ${value} is not within its range`)
 }
@@ -79,7 +81,7 @@ function overridden(p: Parameter, value: Decimal): number {
 /**
  * Values of all parameters on a day; `overrides` (by id) replace them, `lastKnown` stretches expired rows.
  *
- * @throws RangeError for an override outside the parameter's declared range
+ * @throws RangeError for an override outside the parameter's declared range, or with more digits
  */
 export function parametersOn(
   parameters: readonly Parameter[],

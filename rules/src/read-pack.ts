@@ -149,10 +149,3 @@ function keepOrigin<T extends object>(from: object, to: T, origins: Origins): T 
   origins.set(to, origins.get(from) ?? [])
   return to
 }
-
-/** What is not wrong but due: parameters past their review day. 待核提醒 */
-export function reviewsDue(pack: Pack, on: string): { parameter: string; reviewBy: string }[] {
-  return pack.parameters.flatMap((p) =>
-    p.reviewBy !== null && p.reviewBy < on ? [{ parameter: p.id, reviewBy: p.reviewBy }] : [],
-  )
-}

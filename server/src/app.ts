@@ -49,7 +49,7 @@ export function matchingOf({ app: db, signin, clock }: Installation): Matching {
       settleLeads(tx, {
         today: run.today,
         run: { id: run.id },
-        programmeNames: new Map(run.pack.programmes.map(({ id, name }) => [id, name])),
+        pack: run.pack,
         ...(run.households ? { householdIds: run.households } : {}),
       }),
   })

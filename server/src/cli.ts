@@ -7,6 +7,7 @@ import { AskedWrongly, StartProblem } from './platform/start-problem.ts'
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./commands/start.ts')).startCommand,
   district: async () => (await import('./commands/district.ts')).districtCommand,
+  load: async () => (await import('./commands/load.ts')).loadCommand,
   match: async () => (await import('./commands/match.ts')).matchCommand,
   policy: async () => (await import('./commands/policy.ts')).policyCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,

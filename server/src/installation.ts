@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { loadAreas } from './features/areas/load.ts'
 import { holdsDemonstration } from './features/households/load.ts'
+import { loadFactClasses } from './features/policies/fact-classes.ts'
 import { makeDemoAccounts } from './features/staff/demo-accounts.ts'
 import { type Clock, makeClock } from './platform/clock.ts'
 import type { Config, Mode } from './platform/config.ts'
@@ -119,6 +120,7 @@ async function settle(owner: Database, mode: Mode, keys: Keys, known: boolean): 
   await asOwner(owner, async (tx, connection) => {
     await sql`select pg_advisory_xact_lock(hashtext('qiao installation'))`.execute(tx)
     await loadAreas(connection)
+    await loadFactClasses(connection)
     if (mode === 'production' && (await holdsDemonstration(tx))) throw inventedRows()
     if (known) return
     const { rows } = await sql`insert into meta.installation (mode, key_check)

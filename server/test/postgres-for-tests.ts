@@ -56,9 +56,11 @@ async function makeTemplate(url: string): Promise<void> {
   const owner = urlAs(url, secret, 'owner')
   await migrate(owner)
   const { loadAreas } = await import('../src/features/areas/load.ts')
+  const { loadFactClasses } = await import('../src/features/policies/fact-classes.ts')
   const client = new pg.Client({ connectionString: owner })
   await client.connect()
   await loadAreas(client)
+  await loadFactClasses(client)
   await client.end()
 }
 

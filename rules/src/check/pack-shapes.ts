@@ -75,6 +75,7 @@ const parameterShape = record(
     source: texts,
     pending: list(record({ from: day }, { note: text })),
     shownOnly: text,
+    closed: text,
   },
 )
 

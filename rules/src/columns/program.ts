@@ -1,7 +1,7 @@
 import { compileDay } from '../evaluate/day-program.ts'
 import { dayView } from '../evaluate/day-view.ts'
 import type { NodeId } from '../ir.ts'
-import type { Pack } from '../pack.ts'
+import type { Decimal, Pack } from '../pack.ts'
 import type { ColumnBatch } from './batch.ts'
 import { BLOCK, blocksOf } from './block.ts'
 import { type LoopChoice, loopChoice } from './choose-loops.ts'
@@ -52,23 +52,30 @@ export type Entries = Readonly<{
 /** From so many persons on, loops are made for what the columns hold. */
 const WORTH_KNOWING = 4000
 
-export type ColumnOptions = Readonly<{ worthKnowing?: number }>
+export type ColumnOptions = Readonly<{
+  /**
+   * From so many persons on a batch gets loops made for what its columns hold; smaller ones share
+   * loops that take anything.
+   */
+  worthKnowing?: number
+  /** What-if values of parameters by id (yuan or plain numbers), in place of the day's row. */
+  parameterValues?: Readonly<Record<string, Decimal>>
+}>
 
 /**
  * Compiles the pack for a day into fused loops over typed arrays.
  *
  * Agrees with explain on every household: the same graph, the same bounds, the same verdicts.
  *
- * @param options.worthKnowing from so many persons on a batch gets loops made for what its columns
- *   hold; smaller ones share loops that take anything
+ * @throws RangeError for a day that is none, or a what-if value that the parameter cannot have
  */
 export function compileColumns(
   pack: Pack,
   on: string,
-  { worthKnowing = WORTH_KNOWING }: ColumnOptions = {},
+  { worthKnowing = WORTH_KNOWING, parameterValues }: ColumnOptions = {},
 ): ColumnProgram {
   const { program } = pack
-  const compiled = compileDay(pack, on, {})
+  const compiled = compileDay(pack, on, parameterValues ? { parameterValues } : {})
   const { frame } = compiled
   const view = dayView(compiled)
   const ground = (mode: Mode): Ground => ({

@@ -19,7 +19,7 @@ export type AmountSql = Readonly<{
   computed: Hull | null
 }>
 
-type Hull = Readonly<{ min: Sql; max: Sql; isExact: boolean; isOpen: boolean }>
+type Hull = Readonly<{ min: Sql; max: Sql; isOpen: boolean }>
 type Candidate = Readonly<{ tier: Tier; chosen: Sql | null }>
 
 /**
@@ -27,10 +27,15 @@ type Candidate = Readonly<{ tier: Tier; chosen: Sql | null }>
  *
  * @param parts of the first pass
  */
-export function amountOf(target: Target, parts: Parts, value: (id: NodeId) => Value): AmountSql {
+export function amountOf(
+  target: Target,
+  parts: Parts,
+  value: (id: NodeId) => Value,
+  define: (name: string, text: Sql) => Sql,
+): AmountSql {
   const candidates = candidatesOf(target, parts)
   const labels = [...new Set(candidates.map(({ tier }) => labelOf(tier)))]
-  const computed = hullOf(candidates, value)
+  const computed = hullOf(candidates, value, define)
   const [first, ...others] = labels
   if (first === undefined) return { named: constant(String(NONE)), computed }
   if (others.length === 0) return { named: namedKind(first), computed }
@@ -43,8 +48,8 @@ export function amountOf(target: Target, parts: Parts, value: (id: NodeId) => Va
     const kind = namedKind(label)
     return kind ? [sql` when ${any[i] ?? ''} then ${kind}`] : []
   })
-  const named = sql`(case when ${several} > 1 then ${String(UNKNOWN_AMOUNT)}${joined(cases, '')} end)`
-  return { named, computed }
+  const named = sql`case when ${several} > 1 then ${String(UNKNOWN_AMOUNT)}${joined(cases, '')} end`
+  return { named: define('named', named), computed }
 }
 
 /** Amounts of one label can be joined: what is computed, only if paid by the same period. */
@@ -84,18 +89,29 @@ function anyOf(candidates: readonly Candidate[]): Sql {
 }
 
 /** Least and greatest amount over the candidates that compute one. */
-function hullOf(candidates: readonly Candidate[], value: (id: NodeId) => Value): Hull | null {
+function hullOf(
+  candidates: readonly Candidate[],
+  value: (id: NodeId) => Value,
+  define: (name: string, text: Sql) => Sql,
+): Hull | null {
   const all = candidates.flatMap(({ tier: { amount }, chosen }) =>
     amount.kind === 'computed' ? [{ value: value(amount.node), chosen }] : [],
   )
-  if (all.length === 0) return null
+  const [only] = all
+  if (!only) return null
+  const isOpen = all.some((one) => one.value.hi === Infinity)
+  // one amount alone is worked out only for those who may get it
+  if (all.length === 1 && only.chosen === null)
+    return { min: lower(only.value), max: upper(only.value), isOpen }
   const ends = (of: (x: Value) => Sql): Sql[] =>
     all.map((one) =>
       one.chosen === null ? of(one.value) : sql`case when ${one.chosen} then ${of(one.value)} end`,
     )
-  const [min, max] = [call('least', ends(lower)), call('greatest', ends(upper))]
-  const isExact = all.length === 1 && min.text === max.text
-  return { min, max, isExact, isOpen: all.some((one) => one.value.hi === Infinity) }
+  return {
+    min: define('low', call('least', ends(lower))),
+    max: define('high', call('greatest', ends(upper))),
+    isOpen,
+  }
 }
 
 function call(name: string, list: readonly Sql[]): Sql {

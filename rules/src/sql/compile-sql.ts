@@ -1,13 +1,13 @@
 import { compileDay } from '../evaluate/day-program.ts'
-import type { LoweredFact, NodeId } from '../ir.ts'
-import type { Pack, TargetEntity } from '../pack.ts'
+import type { LoweredFact, NodeId, Target } from '../ir.ts'
+import type { Pack } from '../pack.ts'
 import { type Draft, makeDraft } from './draft.ts'
 import { dayTruth, dayValue, truthOf, valueOf } from './node-sql.ts'
 import { planOf } from './plan.ts'
 import type { Tables } from './query.ts'
 import { settledTruth, settledValue } from './settle.ts'
-import { statementOf } from './statement.ts'
-import { answerColumns, firstPass, type FirstPass, type TargetNames } from './targets.ts'
+import { type Answered, statementOf, type TargetNames } from './statement.ts'
+import { answerOf, firstPass, type FirstPass } from './targets.ts'
 import { certain, type Truth, type Value } from './value.ts'
 
 /** Where the facts are. */
@@ -31,7 +31,7 @@ export type SqlProgram = Readonly<{
  * 4 unknown. `min` and `max`: fen, NULL where the kind is neither exact nor a range; no columns
  * where no tier computes an amount.
  */
-export type SqlTarget = TargetNames & Readonly<{ entity: TargetEntity }>
+export type SqlTarget = TargetNames
 
 /**
  * Compiles the pack for a day into one statement for PostgreSQL over the wide current rows.
@@ -73,15 +73,20 @@ export function compileSql(pack: Pack, on: string, source: SqlSource): SqlProgra
       truths.set(node.id, settledTruth(draft, name, truthOf(node, of), use))
     else values.set(node.id, settledValue(draft, name, valueOf(node, of), use))
   }
-  const targets = program.targets.map((target): SqlTarget => {
-    const names = answerColumns(reader, target, first(target.index))
-    return { entity: target.entity, ...names }
+  const answered = program.targets.map((target): Answered => {
+    const answer = answerOf(reader, target, first(target.index))
+    return { answer, names: namesOf(target, answer.min !== null) }
   })
-  const answered = targets.map(({ entity, ...names }) => ({
-    isPerson: entity === 'person',
-    names,
-  }))
-  return { text: statementOf(draft, source, answered), targets }
+  return {
+    text: statementOf(draft, source, answered),
+    targets: answered.map(({ names }) => names),
+  }
+}
+
+function namesOf({ index, entity }: Target, isComputed: boolean): TargetNames {
+  const name = (what: string): string => `t${index}_${what}`
+  const [min, max] = isComputed ? [name('min'), name('max')] : [null, null]
+  return { entity, verdict: name('verdict'), kind: name('kind'), min, max }
 }
 
 /** A draft that knows the columns of the stored rows. */

@@ -58,3 +58,8 @@ export function makeDraft(): Draft {
     gatherFor,
   }
 }
+
+/** Whether a text reads only columns of the same kind of row, which later stages over them take along. */
+export function isReadBy({ homeOf }: Draft, stage: number, { refs }: Sql): boolean {
+  return [...refs].every((ref) => homeOf(ref) % 2 === stage % 2)
+}

@@ -38,7 +38,7 @@ export function sum(a: Value, gather: Gather): Value {
     }
   const nul = gather(sql`max(${n})`)
   const end = (x: Sql, none: number): Sql =>
-    sql`(case when ${nul} = 2 then ${float(none)} else coalesce(${gather(sql`sum(${x}) filter (where ${n} < 2)`)}, ${float(0)}) end)`
+    sql`(case when ${nul} = 2 then ${float(none)} else ${gather(sql`sum(${x})`)} end)`
   return {
     kind: 'range',
     lower: end(lower(a), Infinity),

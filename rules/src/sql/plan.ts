@@ -15,7 +15,7 @@ export type Plan = Readonly<{
   /** Stage at which everything of a target can be formed. */
   lastStageOf: (target: Target) => number
   uses: (id: NodeId) => number
-  /** Whether a later stage reads it. */
+  /** Whether a later stage reads it; amounts, which few get, are worked out at the end. */
   isCarried: (id: NodeId) => boolean
 }>
 
@@ -49,7 +49,7 @@ export function planOf(day: DayProgram): Plan {
     for (const id of chosenOperands(day, node)) carry(id, stages[node.id] ?? 0)
   for (const target of targets) {
     for (const { root } of target.conditions) carry(root, firstStageOf(target))
-    for (const id of rootsOf(target)) carry(id, lastStageOf(target))
+    for (const { pendingRoot } of target.conditions) carry(pendingRoot, lastStageOf(target))
   }
   return {
     live,

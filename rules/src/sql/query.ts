@@ -32,14 +32,14 @@ function giverOf(draft: Draft, name: string, stage: number): number {
   return lastBefore(draft, stage, isOfPersons(draft.homeOf(name)))
 }
 
-type Answer = Readonly<{ isPerson: boolean; names: readonly string[] }>
+type Answer = Readonly<{ isPerson: boolean; refs: readonly string[] }>
 
 /** Every stage with what is read of it, worked out from the answer backwards. */
 export function queriesOf(draft: Draft, answers: readonly Answer[]): Query[] {
   const end = draft.stages.length
   const given = draft.stages.map(() => new Set<string>())
-  for (const { isPerson, names } of answers)
-    for (const name of names) given[lastBefore(draft, end, isPerson)]?.add(name)
+  for (const { isPerson, refs } of answers)
+    for (const name of refs) given[lastBefore(draft, end, isPerson)]?.add(name)
   const queries: Query[] = []
   for (let stage = end - 1; stage >= 0; stage--) {
     if (lastBefore(draft, stage + 1, isOfPersons(stage)) !== stage) continue

@@ -1,4 +1,4 @@
-import type { Draft } from './draft.ts'
+import { type Draft, isReadBy } from './draft.ts'
 import type { Sql } from './text.ts'
 import type { Truth, Value } from './value.ts'
 
@@ -32,7 +32,9 @@ export function settledTruth(draft: Draft, name: string, x: Truth, use: Use): Tr
 
 function settled(draft: Draft, name: string, text: Sql, use: Use): Sql {
   const { stage, uses, carried, copied } = use
-  const cheap = text.size <= (uses > 1 ? CHEAP : LONGEST)
-  const keep = carried ? text.size === 0 || (text.size === 1 && !copied) : cheap
+  const asCheap = text.refs.size <= 1 && text.size <= CHEAP && !copied
+  const keep = carried
+    ? text.size === 0 || (asCheap && isReadBy(draft, stage, text))
+    : text.size <= (uses > 1 ? CHEAP : LONGEST)
   return keep ? text : draft.define(stage, name, text)
 }

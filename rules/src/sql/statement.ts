@@ -1,9 +1,19 @@
+import type { TargetEntity } from '../pack.ts'
 import type { Draft } from './draft.ts'
-import { type Query, queriesOf, queryText, sourcesOf } from './query.ts'
-import type { TargetNames } from './targets.ts'
-import { isOfPersons, type Tables } from './query.ts'
+import { isOfPersons, type Query, queriesOf, queryText, sourcesOf, type Tables } from './query.ts'
+import type { TargetAnswer } from './targets.ts'
 
-type Answered = Readonly<{ isPerson: boolean; names: TargetNames }>
+/** Names of the columns of one target in the answer; null where its tiers compute no amount. */
+export type TargetNames = Readonly<{
+  entity: TargetEntity
+  verdict: string
+  kind: string
+  min: string | null
+  max: string | null
+}>
+
+/** A target's answer with the names under which it is given. */
+export type Answered = Readonly<{ names: TargetNames; answer: TargetAnswer }>
 
 /**
  * One statement: a common table expression a stage, and at the end the rows of all households
@@ -12,9 +22,9 @@ type Answered = Readonly<{ isPerson: boolean; names: TargetNames }>
 export function statementOf(draft: Draft, tables: Tables, answered: readonly Answered[]): string {
   const queries = queriesOf(
     draft,
-    answered.map(({ isPerson, names }) => ({
-      isPerson,
-      names: Object.values(names).filter((name) => name !== null),
+    answered.map(({ names, answer }) => ({
+      isPerson: names.entity === 'person',
+      refs: Object.values(answer).flatMap((text) => (text === null ? [] : [...text.refs])),
     })),
   )
   const answering = [false, true].map((isPerson) => lastOf(queries, isPerson))
@@ -23,12 +33,12 @@ export function statementOf(draft: Draft, tables: Tables, answered: readonly Ans
     // What is read once need not be kept.
     const kept = reads.filter((stage) => stage === query.stage).length > 1
     const how = kept ? 'materialized' : 'not materialized'
-    return `s${query.stage} as ${how} (\n${queryText(draft, query, tables)})`
+    return `s${query.stage} as ${how} (\n${queryText(draft, query, tables)} offset 0)`
   })
   const rows = [false, true].map((isPerson) => {
     const who = isPerson ? 'person_id' : 'null::bigint as person_id'
     const columns = answered.flatMap((one) => answerList(one, isPerson))
-    return `select ${['household_id', who, ...columns].join(', ')} from s${lastOf(queries, isPerson)}`
+    return `select ${['household_id', who, ...columns].join(', ')}\nfrom s${lastOf(queries, isPerson)}`
   })
   return `with ${stages.join(',\n')}\n${rows.join('\nunion all ')}`
 }
@@ -37,14 +47,13 @@ function lastOf(queries: readonly Query[], isPerson: boolean): number {
   return queries.findLast(({ stage }) => isOfPersons(stage) === isPerson)?.stage ?? 0
 }
 
-function answerList({ isPerson, names }: Answered, ofPersons: boolean): string[] {
-  const column = (name: string | null, type: string): string[] =>
-    name === null ? [] : [isPerson === ofPersons ? name : `null::${type} as ${name}`]
-  const { verdict, kind, min, max } = names
-  return [
-    ...column(verdict, 'int'),
-    ...column(kind, 'int'),
-    ...column(min, 'float8'),
-    ...column(max, 'float8'),
-  ]
+const types = { verdict: 'smallint', kind: 'smallint', min: 'float8', max: 'float8' } as const
+
+function answerList({ names, answer }: Answered, ofPersons: boolean): string[] {
+  const isOwn = (names.entity === 'person') === ofPersons
+  return (['verdict', 'kind', 'min', 'max'] as const).flatMap((key) => {
+    const [name, text] = [names[key], answer[key]]
+    if (name === null || text === null) return []
+    return [`${isOwn ? `(${text.text})` : 'null'}::${types[key]} as ${name}`]
+  })
 }

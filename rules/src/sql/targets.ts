@@ -1,18 +1,18 @@
 import type { NodeId, Target } from '../ir.ts'
 import { amountOf, EXACT, NONE, RANGE, UNKNOWN_AMOUNT } from './amounts.ts'
-import type { Draft } from './draft.ts'
+import { type Draft, isReadBy } from './draft.ts'
 import type { Plan } from './plan.ts'
 import { settledTruth } from './settle.ts'
 import { float, type Sql, sql } from './text.ts'
 import { surely, type Truth, type Value } from './value.ts'
 import { type Parts, partsOf, verdictOf } from './verdicts.ts'
 
-/** Names of the columns of one target in the answer; null where its tiers compute no amount. */
-export type TargetNames = Readonly<{
-  verdict: string
-  kind: string
-  min: string | null
-  max: string | null
+/** Verdict and amount of one target; no ends where its tiers compute no amount. */
+export type TargetAnswer = Readonly<{
+  verdict: Sql
+  kind: Sql
+  min: Sql | null
+  max: Sql | null
 }>
 
 /** First pass of a target: what match() reads. */
@@ -45,42 +45,37 @@ export function firstPass({ draft, plan, truth }: Reader, target: Target): First
   return { base, tiers, verdict: settle('first', verdictOf({ base, tiers })) }
 }
 
-/** Columns of what is answered of a target. */
-export function answerColumns(reader: Reader, target: Target, first: FirstPass): TargetNames {
+/** What is answered of a target, from columns of its own kind of row. */
+export function answerOf(reader: Reader, target: Target, first: FirstPass): TargetAnswer {
+  const { draft } = reader
   const stage = reader.plan.lastStageOf(target)
   const define = (name: string, text: Sql): Sql =>
-    reader.draft.define(stage, `t${target.index}_${name}`, text)
+    text.size > 1 ? draft.define(stage, `t${target.index}_${name}`, text) : text
   const eligible = surely(first.verdict)
   const pending = pendingOf(reader, target, eligible)
-  const waiting = pending && define('pending', pending)
+  const waiting = pending && define('waits', pending)
   const orWaiting = (code: number): Sql | string =>
     waiting ? sql` when ${waiting} then ${String(code)}` : ''
-  const verdict = define(
-    'verdict',
-    sql`(case when ${eligible} then 1${orWaiting(2)} when not ${eligible} then 0 else 2 end)`,
-  )
-  const amount = amountOf(target, first, reader.value)
-  const { computed } = amount
-  const named = amount.named && amount.named.size > 1 ? define('named', amount.named) : amount.named
+  const verdict = sql`case when ${eligible} then 1${orWaiting(2)} when not ${eligible} then 0 else 2 end`
+  const { named, computed } = amountOf(target, first, reader.value, define)
   const before = sql`case${orWaiting(UNKNOWN_AMOUNT)} when not ${eligible} then ${String(NONE)}`
-  if (!computed) {
-    const kind = define('kind', sql`(${before} else ${named ?? String(NONE)} end)`)
-    return { verdict: verdict.text, kind: kind.text, min: null, max: null }
-  }
+  if (!computed)
+    return { verdict, kind: sql`${before} else ${named ?? ''} end`, min: null, max: null }
   const due = waiting
     ? sql`${eligible} is not false and ${waiting} is not true`
     : sql`${eligible} is not false`
-  const bounded = computed.isOpen ? sql` and ${computed.max} < ${float(Infinity)}` : ''
   const paid = named ? sql` and ${named} is null` : ''
-  const shown = (name: string, end: Sql): Sql =>
-    define(name, sql`(case when ${due}${paid}${bounded} then ${end} end)`)
-  const min = shown('min', computed.min)
-  const max = computed.isExact ? define('max', min) : shown('max', computed.max)
+  // the answer is read from rows of its own kind, which must have taken the column along
+  const own = (name: string, end: Sql): Sql =>
+    isReadBy(draft, stage, end) ? end : draft.define(stage, `t${target.index}_${name}`, end)
+  const { isOpen } = computed
+  const [min, max] = [own('low', computed.min), own('high', computed.max)]
+  const bounded = isOpen ? sql` and ${max} < ${float(Infinity)}` : ''
+  const shown = (end: Sql): Sql => sql`case when ${due}${paid}${bounded} then ${end} end`
   const otherwise = named ? sql` when ${named} is not null then ${named}` : ''
-  const open = computed.isOpen ? sql` when ${min} is null then ${String(UNKNOWN_AMOUNT)}` : ''
-  const width = sql` when ${min} = ${max} then ${String(EXACT)} else ${String(RANGE)}`
-  const kind = define('kind', sql`(${before}${otherwise}${open}${width} end)`)
-  return { verdict: verdict.text, kind: kind.text, min: min.text, max: max.text }
+  const open = isOpen ? sql` when ${max} = ${float(Infinity)} then ${String(UNKNOWN_AMOUNT)}` : ''
+  const kind = sql`${before}${otherwise}${open} when ${min} = ${max} then ${String(EXACT)} else ${String(RANGE)} end`
+  return { verdict, kind, min: shown(min), max: shown(max) }
 }
 
 /** Not eligible, but so if every match of this run were confirmed: which tier pays is open. */

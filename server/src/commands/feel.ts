@@ -65,6 +65,6 @@ function answerTo(line: string): object {
   const asked = readContext(line)
   const inputs = asked && readContext(JSON.stringify(asked['inputs'] ?? {}))
   if (!inputs || typeof asked['expr'] !== 'string')
-    return { refused: 'the line is no {"expr": …, "inputs": {…}}' }
+    return { refused: '这一行不是 {"expr": …, "inputs": {…}}' }
   return evaluateFeel(asked['expr'], inputs)
 }

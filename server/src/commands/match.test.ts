@@ -34,6 +34,29 @@ test('a district loaded by command is matched by command, and a second match wri
   expect(after.rows).toEqual(before.rows)
 })
 
+test('a match that is verified says how much SQL confirms, and fails where it does not', async () => {
+  const lines = async () => {
+    const { code, out } = await qiao('match', '--verify')
+    return { code, found: JSON.parse(out.trim().split('\n').at(-1) ?? '') }
+  }
+  const { code, found } = await lines()
+  expect(code).toBe(0)
+  expect(found).toMatchObject({ disagreements: 0, households: [] })
+  expect(found.compared).toBeGreaterThan(5000)
+
+  // An answer that was tampered with keeps its hash, so that the next run leaves it.
+  const changed = await db.owner.pool.query<{ household_id: number }>(
+    `update app.answer set amount_min = amount_min + 1 where id =
+      (select min(id) from app.answer where amount_kind = 'exact' and superseded_at is null) returning household_id`,
+  )
+  const wrong = await lines()
+  expect(wrong.code).toBe(1)
+  expect(wrong.found).toMatchObject({
+    disagreements: 1,
+    households: [changed.rows[0]?.household_id],
+  })
+})
+
 test('a second district is refused, and the first stays as it is', async () => {
   const refused = await qiao('district', 'load', '--residents', '1000')
   expect(refused.code).toBe(1)

@@ -1,16 +1,19 @@
 import { matchingOf } from '../app.ts'
-import { publishShippedPack } from '../features/policies/load.ts'
+import { verifyAnswers } from '../features/eligibility/verify.ts'
+import { packInForce, publishShippedPack } from '../features/policies/load.ts'
 import { openInstallation } from '../installation.ts'
 import { readConfig } from '../platform/config.ts'
 import type { Command } from './command.ts'
 
 export const matchCommand: Command = {
   name: 'match',
-  usage: ['qiao match'],
-  about: 'Evaluates every household against every policy in force and settles the leads.',
+  usage: ['qiao match', 'qiao match --verify'],
+  about:
+    'Evaluates every household against every policy in force and settles the leads; --verify then asks PostgreSQL the same and names households of which it says something else.',
   run: async (args, io) => {
-    if (args.length > 0) {
-      io.stderr(`qiao match takes no arguments, not "${args.join(' ')}".\n`)
+    const verify = args.length === 1 && args[0] === '--verify'
+    if (args.length > 0 && !verify) {
+      io.stderr(`qiao match takes --verify or nothing, not "${args.join(' ')}".\n`)
       return 2
     }
     const installation = await openInstallation(readConfig(io.env), (line) =>
@@ -18,9 +21,15 @@ export const matchCommand: Command = {
     )
     try {
       await publishShippedPack(installation.owner)
-      const run = await matchingOf(installation).run('by hand')
+      const matching = matchingOf(installation)
+      const run = await matching.run('by hand')
       io.stdout(`${JSON.stringify(run)}\n`)
-      return 0
+      if (!verify) return 0
+      const found = await matching.asProgram(async (tx) =>
+        verifyAnswers(tx, await packInForce(tx), installation.clock.today()),
+      )
+      io.stdout(`${JSON.stringify(found)}\n`)
+      return found.disagreements === 0 ? 0 : 1
     } finally {
       await installation.close()
     }

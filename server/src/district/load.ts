@@ -1,31 +1,22 @@
-import { pipeline } from 'node:stream/promises'
-import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
 import { emptyStaging, isEmpty, settleStaged, stagingTables } from '../features/households/load.ts'
 import { asOwner } from '../platform/db/actor.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
 import { StartProblem } from '../platform/start-problem.ts'
+import { batchLength, copy, copyLine, type Seal, sealedRow } from './copy-rows.ts'
 import { checkingKeysAtEnd } from './foreign-keys.ts'
 import { generateDistrict } from './generate.ts'
 import type { DistrictWish } from './plan.ts'
 import { districtRolls } from './rolls.ts'
-import { type Cell, rollRow, rowsOf, type Table, tables } from './rows.ts'
+import { type Cell, rollRow, rowsOf, type Table } from './rows.ts'
 import type { Progress } from './write-csv.ts'
-
-/** A field that leaves the program only sealed, with what equality search looks for. */
-type Sealed = Readonly<{ sealed: Uint8Array; index: Uint8Array }>
 
 export type LoadParts = Readonly<{
   /** A database opened as role `owner`: COPY into a table under row-level security is refused. */
   owner: Database
-  /** Encrypts an ID number or a phone and makes its blind index. */
-  seal: (field: 'id-number' | 'phone', text: string) => Sealed
+  seal: Seal
 }>
-
-/** Characters of COPY text held before they are sent. */
-const batchLength = 2_000_000
 
 /**
  * Loads a generated district into an empty demonstration database, all of it or nothing.
@@ -73,7 +64,7 @@ async function refuseOccupied(tx: Tx): Promise<void> {
 async function stage(
   connection: pg.PoolClient,
   wish: DistrictWish,
-  seal: LoadParts['seal'],
+  seal: Seal,
   onProgress: Progress,
 ): Promise<void> {
   const held = new Map<Table, string>(stagingTables.map((table) => [table, '']))
@@ -127,57 +118,4 @@ async function copyAll(
   batch: readonly (readonly [Table, string])[],
 ): Promise<void> {
   for (const [table, text] of batch) await copy(connection, table, text)
-}
-
-const idNumberAt = tables.person.indexOf('id_number')
-const phoneAt = tables.person.indexOf('phone')
-
-/** The row with ID number and phone each replaced by its sealed text and blind index. */
-function sealedRow(row: readonly Cell[], seal: LoadParts['seal']): Cell[] {
-  return row.flatMap((cell, at) => {
-    if (at !== idNumberAt && at !== phoneAt) return [cell]
-    if (cell === null) return [null, null]
-    const { sealed, index } = seal(at === phoneAt ? 'phone' : 'id-number', String(cell))
-    return [bytea(sealed), bytea(index)]
-  })
-}
-
-function columnsOf(table: Table): string {
-  return tables[table]
-    .flatMap((column) =>
-      column === 'id_number' || column === 'phone'
-        ? [`${column}_enc`, `${column}_index`]
-        : [column],
-    )
-    .join(', ')
-}
-
-async function copy(connection: pg.PoolClient, table: Table, text: string): Promise<void> {
-  await pipeline(
-    Readable.from([Buffer.from(text)]),
-    connection.query(copyFrom(`copy staging.${table} (${columnsOf(table)}) from stdin`)),
-  )
-}
-
-/** One line of PostgreSQL's COPY text format. */
-function copyLine(row: readonly Cell[]): string {
-  let line = ''
-  for (const [at, cell] of row.entries()) {
-    if (at > 0) line += '\t'
-    line += cell === null ? '\\N' : typeof cell === 'string' ? escaped(cell) : String(cell)
-  }
-  return `${line}\n`
-}
-
-function escaped(text: string): string {
-  return /[\\\t\n\r]/.test(text)
-    ? text.replace(
-        /[\\\t\n\r]/g,
-        (mark) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[mark] ?? mark,
-      )
-    : text
-}
-
-function bytea(bytes: Uint8Array): string {
-  return `\\x${Buffer.from(bytes).toString('hex')}`
 }

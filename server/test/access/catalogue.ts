@@ -40,7 +40,8 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   },
   lead_event: {
     seenBy: 'area',
-    grants: 'INSERT (lead_id, household_id, area_id, line_id, kind, text, before, undoes), SELECT',
+    grants:
+      'INSERT (lead_id, household_id, area_id, line_id, kind, text, before, undoes, on_day), SELECT',
   },
   lead_line: {
     seenBy: 'area',
@@ -51,7 +52,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   pack: { seenBy: 'everybody signed in', grants: 'INSERT (version, hash, files), SELECT' },
   parameter_entry: {
     seenBy: 'everybody signed in',
-    grants: 'INSERT (parameter, from_day, value, document, source), SELECT',
+    grants: 'INSERT (parameter, from_day, value, document, source, to_day), SELECT',
   },
   person: { seenBy: 'area', grants: 'SELECT' },
   person_current: { seenBy: 'matching', grants: 'SELECT' },

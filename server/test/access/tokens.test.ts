@@ -112,7 +112,7 @@ describe.each(outsiders)('to whoever is %s', (outsider) => {
   })
 
   test('no fact is recorded', async () => {
-    const record = `select app.record_fact(1, 1, 'assets', '1', '2025-01-01', '入户', null, '2025-01-01', null, 'plain')`
+    const record = `select app.record_fact(1, 1, 'assets', '1', '2025-01-01', '入户', null, '2025-01-01', null)`
     await expect(app.query(record)).rejects.toThrow('not in the scope')
   })
 })

@@ -54,7 +54,7 @@ const matchingOn = (day: string): Matching =>
       settleLeads(tx, {
         today: day,
         run: { id },
-        programmeNames: new Map(pack.programmes.map((one) => [one.id, one.name])),
+        pack,
       }),
   })
 const runDaily = async (day: string) => {

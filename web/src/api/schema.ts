@@ -1436,7 +1436,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description First day */
                     from: string;
+                    /** @description Last day, where the document gives one; none: until the next figure */
+                    to?: string;
                     /** @description Yuan or a plain number, as the document prints it */
                     value: number;
                     document: string;

@@ -6,13 +6,14 @@ import { type ComponentRef, useDeferredValue, useEffect, useRef, useState } from
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../api/session.tsx'
 import { isTyping } from '../ui/is-typing.ts'
-import { foundOptions, searchQuery } from './search.tsx'
+import { foundOptions, searchQuery, searchScope } from './search.tsx'
 
-/** One box over households and policies; `/` brings the cursor here. */
+/** One box over households and policies, or over what of them one may see; `/` brings the cursor here. */
 export function SearchBox() {
   const { t } = useTranslation('app')
   const navigate = useNavigate()
   const session = useSession()
+  const scope = searchScope(session)
   const box = useRef<ComponentRef<typeof AutoComplete>>(null)
   const [typed, setTyped] = useState('')
   const wanted = useDeferredValue(typed.trim())
@@ -26,6 +27,7 @@ export function SearchBox() {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
+  if (scope === null) return null
   function open(key: string): void {
     const [kind, id] = key.split(':')
     setTyped('')
@@ -44,15 +46,18 @@ export function SearchBox() {
       onChange={(value: string) => setTyped(value.includes(':') ? '' : value)}
       onSelect={open}
       options={found ? foundOptions(found, t) : []}
-      notFoundContent={wanted ? t('search.nothing', { q: wanted }) : t('search.hint')}
+      notFoundContent={
+        wanted ? t(`search.nothing.${scope}`, { q: wanted }) : t(`search.hint.${scope}`)
+      }
       defaultActiveFirstOption
       popupMatchSelectWidth={360}
+      classNames={{ popup: { root: 'search-popup' } }}
     >
       <Input
         prefix={<SearchOutlined />}
         suffix={<kbd className="search-key">/</kbd>}
-        aria-label={t('search.label')}
-        placeholder={t('search.placeholder')}
+        aria-label={t(`search.label.${scope}`)}
+        placeholder={t(`search.placeholder.${scope}`)}
       />
     </AutoComplete>
   )

@@ -14,6 +14,12 @@ interface Found {
 
 const SHOWN = 6
 
+/** What somebody may look for; null: nothing that the box could find. */
+export function searchScope(session: Session): 'all' | 'policies' | null {
+  if (mayOpen(session, 'households')) return 'all'
+  return mayOpen(session, 'policies') ? 'policies' : null
+}
+
 async function find(q: string, session: Session): Promise<Found> {
   const [households, policies] = await Promise.all([
     mayOpen(session, 'households')

@@ -44,11 +44,13 @@ export function useProblemText(): (error: unknown) => string {
 export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation()
   const text = useProblemText()
+  // Trying again opens no door that is closed to one's post.
+  const mayHelp = !(error instanceof Problem && error.status === 403)
   return (
     <div className="state" role="alert">
       <h2>{t('error.title')}</h2>
       <p className="muted">{text(error)}</p>
-      {retry ? <Button onClick={retry}>{t('retry')}</Button> : null}
+      {retry && mayHelp ? <Button onClick={retry}>{t('retry')}</Button> : null}
     </div>
   )
 }

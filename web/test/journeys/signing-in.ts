@@ -52,5 +52,18 @@ export function signingIn(hosting: () => Hosting): void {
         await page.getByRole('navigation', { name: '主导航' }).first().innerText(),
       ).not.toContain('家庭')
     })
+
+    test('the search offers an administrator policies only, and a caseworker households, too', async () => {
+      const administrator = await hosting().arrive({ role: '系统' })
+      await administrator.page.goto(`${administrator.url}/policies`)
+      const box = administrator.page.getByRole('combobox', { name: '搜索政策' })
+      await box.waitFor()
+      expect(await box.getAttribute('placeholder')).toBe('搜政策')
+      const { page, url } = await hosting().arrive({ role: '居村' })
+      await page.goto(`${url}/policies`)
+      expect(
+        await page.getByRole('combobox', { name: '搜索家庭和政策' }).getAttribute('placeholder'),
+      ).toBe('搜户主、户号、政策')
+    })
   })
 }

@@ -30,7 +30,17 @@ export function worklist(hosting: () => Hosting): void {
         expect((await row.locator(`.lead-${cell}`).innerText()).trim(), cell).not.toBe('')
       }
       expect(await row.locator('.lead-monthly').innerText()).toMatch(/^[\d,]+ 元\/月$/)
-      expect(await row.locator('.lead-why').innerText()).toMatch(/名册/)
+      expect(await row.locator('.lead-why').innerText()).toMatch(/；(未见.+发放|.+名册上没有)/)
+    })
+
+    test('names people whole to the advisor who goes to see them, and masks them to the district', async () => {
+      const named = async (role: '居村' | '区级') => {
+        const visit = await hosting().arrive({ role })
+        await openLeads(visit)
+        return visit.page.locator('.lead-open').allInnerTexts()
+      }
+      expect((await named('居村')).join('')).not.toContain('○')
+      for (const name of await named('区级')) expect(name).toMatch(/^.○{1,2}$/u)
     })
 
     test('keeps its filter in the address, over a reload and a visit to a household', async () => {

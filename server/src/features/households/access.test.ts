@@ -172,10 +172,10 @@ describe('whose households', () => {
     await expect(write(withDuty, 'labour_income', 1, 2)).rejects.toMatchObject({
       code: 'not-found',
     })
-    await expect(as(withDuty, (tx) => recordPast(tx, 2, 'plain'))).rejects.toThrow(
+    await expect(as(withDuty, (tx) => recordPast(tx, 2, 'assets'))).rejects.toThrow(
       'not in the scope',
     )
-    await expect(as('forged', (tx) => recordPast(tx, 1, 'plain'))).rejects.toThrow(
+    await expect(as('forged', (tx) => recordPast(tx, 1, 'assets'))).rejects.toThrow(
       'not in the scope',
     )
   })
@@ -225,6 +225,27 @@ describe('which facts', () => {
     expect(await factsSeen(elsewhere.token)).toEqual(['labour_income'])
   })
 
+  test('a list names heads of households to the advisor and whoever stands in, and masks them above', async () => {
+    const heads = async (token: string) =>
+      (await as(token, (tx) => findHouseholds(tx, { page: 1, size: 50 }))).items.map(
+        ({ head }) => head,
+      )
+    expect(await heads(withoutDuty)).toEqual(['甲'])
+    expect(await heads(await tokenOf('district', '310118'))).toEqual(['甲○', '乙○', '丙○'])
+    const standIn = await db.sessionFor({ role: 'township', areaId: '310118001' })
+    expect(await heads(standIn.token)).toEqual(['甲○', '乙○'])
+    await asOwner(db.owner, (tx) =>
+      giveDuty(tx, {
+        staffId: standIn.staffId,
+        areaId: '310118001002',
+        kind: 'advisor-of-area',
+        from: '2024-01-01',
+        to: null,
+      }),
+    )
+    expect(await heads(standIn.token)).toEqual(['甲○', '乙'])
+  })
+
   test('an advisor whose duty has ended sees need signals no longer', async () => {
     const former = await db.sessionFor({ role: 'advisor', areaId: '310118001001' })
     await asOwner(db.owner, (tx) =>
@@ -268,27 +289,30 @@ describe('which facts', () => {
   })
 
   test('the database itself refuses a record of a class that is not the writer’s', async () => {
-    for (const [token, sensitivity] of [
-      [withDuty, 'clinical'],
-      [withoutDuty, 'need-signal'],
-      [await tokenOf('township', '310118001'), 'clinical'],
-    ] as const) {
-      await expect(as(token, (tx) => recordPast(tx, 1, sensitivity))).rejects.toThrow('not for')
-    }
-  })
-
-  test('nobody calls plain what is on record as a class they may not read', async () => {
-    const asPlain = (fact: string) => (tx: Tx) =>
-      sql`select app.record_fact(1, 1, ${fact}, '1', '2025-01-01', 'x', null, '2025-01-01', null, 'plain')`.execute(
-        tx,
-      )
     for (const [token, fact] of [
       [withDuty, 'major_disease'],
       [withoutDuty, 'serious_illness'],
+      [withoutDuty, 'cannot_earn'],
       [await tokenOf('township', '310118001'), 'major_disease'],
     ] as const) {
-      await expect(as(token, asPlain(fact))).rejects.toThrow('not for')
+      await expect(as(token, (tx) => recordPast(tx, 1, fact, 1))).rejects.toThrow('not for')
     }
+  })
+
+  test('a fact is of the class the catalogue gives it, from its first record on', async () => {
+    const district = await tokenOf('district', '310118')
+    const undo = new Error('undo')
+    const recordAndLook = as(district, async (tx) => {
+      await recordPast(tx, 3, 'cannot_earn', 3)
+      const { rows } =
+        await sql`select sensitivity from app.fact where fact = 'cannot_earn'`.execute(tx)
+      expect(rows).toEqual([{ sensitivity: 'need-signal' }])
+      throw undo
+    })
+    await expect(recordAndLook).rejects.toBe(undo)
+    await expect(as(district, (tx) => recordPast(tx, 3, 'nonsense', 3))).rejects.toThrow(
+      'no fact nonsense is declared',
+    )
   })
 
   test('the wide rows, which hold everything, are for the program and the district', async () => {
@@ -333,9 +357,9 @@ test('every look at a household is noted with who looked', async () => {
 })
 
 /** Straight to the database, as somebody would who got hold of the application's connection. */
-function recordPast(tx: Tx, householdId: number, sensitivity: string) {
-  return sql`select app.record_fact(${householdId}, null, 'assets', '1', '2025-01-01', 'x', null,
-    '2025-01-01', null, ${sensitivity})`.execute(tx)
+function recordPast(tx: Tx, householdId: number, fact: string, personId: number | null = null) {
+  return sql`select app.record_fact(${householdId}, ${personId}, ${fact}, '1', '2025-01-01', 'x', null,
+    '2025-01-01', null)`.execute(tx)
 }
 
 async function factsSeen(token: string): Promise<string[]> {

@@ -73,9 +73,7 @@ export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): 
   await sql`select app.record_fact(${householdId}, ${personId}, ${fact.id},
     ${JSON.stringify(value)}::jsonb, ${holdsFrom(fact, value, record.verifiedOn)}::date,
     ${record.source}, ${evidence}, ${record.verifiedOn}::date,
-    ${shelfUntil(fact, record.verifiedOn)}::date, ${sensitivityOf(fact)}, ${legalBasis})`.execute(
-    tx,
-  )
+    ${shelfUntil(fact, record.verifiedOn)}::date, ${legalBasis})`.execute(tx)
   const version = await finishChange(tx, parts, household)
   await audit(tx, {
     action: 'household.fact-recorded',

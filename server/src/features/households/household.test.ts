@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Fact } from '@qiao/rules'
 import { describe, expect, test } from 'vitest'
 import { checkValue, holdsFrom, shelfUntil, valueText } from './fact-value.ts'
-import { ageOf, mayRead, maskPhone, relationName, wantedOf } from './household.ts'
+import { ageOf, maskName, mayRead, maskPhone, relationName, wantedOf } from './household.ts'
 
 const today = '2025-06-01'
 const fact = (type: Fact['type'], more: Partial<Fact> = {}): Fact => ({
@@ -32,6 +32,18 @@ describe('who may read what', () => {
       expect(mayRead('plain', { role, hasDuty: true })).toBe(false)
     }
   })
+})
+
+test.each([
+  ['王建国', '王○○'],
+  ['李四', '李○'],
+  ['欧阳建国', '欧○○'],
+  ['𠮷野', '𠮷○'],
+  ['Smith', 'S○○'],
+  ['王', '王○'],
+  ['', ''],
+])('in a list %s is written %s', (name, masked) => {
+  expect(maskName(name)).toBe(masked)
 })
 
 describe('what is typed into the search', () => {

@@ -45,6 +45,16 @@ export function maskPhone(text: string): string {
   return '*'.repeat(Math.max(0, text.length - 4)) + lastFour(text)
 }
 
+/**
+ * A name as lists show it to those whose duty does not need it: 王○○, the first character and one or
+ * two circles, so that a long name is not known by its length.
+ */
+export function maskName(name: string): string {
+  const [first, ...rest] = name
+  if (first === undefined) return ''
+  return first + '○'.repeat(Math.min(Math.max(rest.length, 1), 2))
+}
+
 /** What somebody typed into the search: a number that is only searched whole, or words. */
 export type Wanted = Readonly<{ by: 'id-number' | 'phone' | 'words'; text: string }>
 

@@ -104,6 +104,8 @@ test('households are found by name, register number, end of the address, ID numb
   }
   const exact = await get(`/households?q=${person.id}`)
   expect(exact.body).toMatchObject({ total: 1, page: 1, size: 50 })
+  // The list says whose household it is only to whoever is responsible for it.
+  expect(exact.body.items[0].head).toMatch(/^.○{1,2}$/u)
   expect((await get('/households?q=%25')).body.total).toBe(0)
 })
 

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase, type TestRole } from '../../../t
 import { asActor } from '../../platform/db/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
+import { loadPackFolder } from '../policies/pack-files.ts'
 import { addNote, assignLeads, recordDisposition, snoozeLeads, undoDisposition } from './actions.ts'
 import { listLeads, readLead, type Reading } from './queries.ts'
 import { settleLeads } from './settle.ts'
@@ -29,6 +30,7 @@ const tables = ['lead', 'lead_line', 'lead_event'] as const
 
 beforeAll(async () => {
   db = await createTestDatabase()
+  const { pack } = await loadPackFolder()
   run = await putRun(db.owner)
   await putRoll(db.owner, 'dibao', '310118')
   for (const [id, area] of [
@@ -40,7 +42,7 @@ beforeAll(async () => {
     await putAnswers(db.owner, id, [{ programme: 'dibao' }])
   }
   jobToken = await db.jobToken('match')
-  await asActor(db.app, jobToken, (tx) => settleLeads(tx, { today, run, programmeNames }))
+  await asActor(db.app, jobToken, (tx) => settleLeads(tx, { today, run, pack }))
   const { rows } = await db.owner.pool.query<{ household: number; lead: number; line: number }>(
     'select household_id as household, lead_id as lead, id as line from app.lead_line',
   )
@@ -129,8 +131,8 @@ test.each([
     await codeOf(token, (tx) => readLead(tx, leadId, reading)),
     await codeOf(token, (tx) => recordDisposition(tx, here, recorded, reading)),
     await codeOf(token, (tx) => undoDisposition(tx, here, reading)),
-    await codeOf(token, (tx) => addNote(tx, leadId, '越权')),
-    await codeOf(token, (tx) => assignLeads(tx, [leadId], null)),
+    await codeOf(token, (tx) => addNote(tx, leadId, '越权', today)),
+    await codeOf(token, (tx) => assignLeads(tx, [leadId], null, today)),
     await codeOf(token, (tx) => snoozeLeads(tx, [leadId], '2025-06-08', today)),
   ]
   expect(codes).toEqual([
@@ -149,7 +151,7 @@ test('a request for one own lead and a foreign one is refused whole, naming the 
   const ids = [place(1).leadId, place(3).leadId]
   const before = await stored()
   for (const work of [
-    (tx: Tx) => assignLeads(tx, ids, staffId),
+    (tx: Tx) => assignLeads(tx, ids, staffId, today),
     (tx: Tx) => snoozeLeads(tx, ids, '2025-06-08', today),
   ]) {
     const refused = await asActor(db.app, token, work).catch((error: unknown) => error)

@@ -12,6 +12,27 @@ beforeAll(async () => {
 afterAll(() => w.db.close())
 beforeEach(() => w.startAfresh())
 
+test('what is shown as the day of an event is the installation’s, however late the machine’s clock is', async () => {
+  await putAnswers(w.db.owner, 1, [{ programme: 'dibao' }])
+  await w.settle()
+  const place = await w.record('interested')
+  await w.undo(place)
+  const [id] = [place.leadId]
+  await w.act((tx) => assignLeads(tx, [id], w.advisor.staffId, today))
+  await w.act((tx) => snoozeLeads(tx, [id], '2025-06-08', today))
+  await w.act((tx) => addNote(tx, id, '周三上午再去', today))
+  await putAnswers(w.db.owner, 1, [])
+  await w.settle()
+  const { events } = await w.read(id)
+  expect(events.map(({ kind, at }) => [kind, at.slice(0, 10), at.slice(-6)])).toEqual(
+    ['closed', 'note', 'snoozed', 'assigned', 'undo', 'disposition', 'raised'].map((kind) => [
+      kind,
+      today,
+      '+08:00',
+    ]),
+  )
+})
+
 test('whatever is recorded and undone, the line is as a stack of records says', async () => {
   await putAnswers(w.db.owner, 1, [{ programme: 'dibao' }])
   await w.settle()
@@ -101,7 +122,7 @@ describe('an advisor', () => {
 
   test('writes a note, which is kept with name and changes nothing else', async () => {
     const before = await w.theLead()
-    await w.act((tx) => addNote(tx, before.id, '周三上午再去'))
+    await w.act((tx) => addNote(tx, before.id, '周三上午再去', today))
     const { events, version } = await w.theLead()
     expect(events[0]).toMatchObject({ kind: 'note', text: '周三上午再去', by: '顾问甲' })
     expect(version).toBe(before.version)
@@ -128,18 +149,18 @@ describe('an advisor', () => {
   test('takes a lead; it then is among those they follow', async () => {
     const { id } = await w.theLead()
     expect((await w.list({ state: 'mine' }, w.advisor)).total).toBe(0)
-    expect(await w.act((tx) => assignLeads(tx, [id], w.advisor.staffId))).toBe(1)
+    expect(await w.act((tx) => assignLeads(tx, [id], w.advisor.staffId, today))).toBe(1)
     const [mine] = (await w.list({ state: 'mine' }, w.advisor)).items
     expect(mine?.assignee).toEqual({ id: w.advisor.staffId, name: '顾问甲' })
     expect(mine?.version).toBe(3)
     expect((await w.list({ assignee: 'none' })).total).toBe(0)
-    expect(await w.act((tx) => assignLeads(tx, [id], null))).toBe(1)
+    expect(await w.act((tx) => assignLeads(tx, [id], null, today))).toBe(1)
     expect((await w.list({ assignee: 'none' })).total).toBe(1)
   })
 
   test('a lead taken by somebody above is not shown with the name of who cannot be seen', async () => {
     const { id } = await w.theLead()
-    await w.act((tx) => assignLeads(tx, [id], w.district.staffId), w.district)
+    await w.act((tx) => assignLeads(tx, [id], w.district.staffId, today), w.district)
     expect((await w.read(id, w.advisor)).assignee).toEqual({
       id: w.district.staffId,
       name: '其他同事',
@@ -151,7 +172,7 @@ describe('an advisor', () => {
   test('a closed lead is neither assigned nor put aside', async () => {
     const { leadId } = await w.record('declined')
     const work = [
-      w.act((tx) => assignLeads(tx, [leadId], w.advisor.staffId)),
+      w.act((tx) => assignLeads(tx, [leadId], w.advisor.staffId, today)),
       w.act((tx) => snoozeLeads(tx, [leadId], '2025-06-08', today)),
     ]
     for (const one of work) expect(await refusal(one)).toMatchObject({ code: 'lead-closed' })
@@ -163,7 +184,7 @@ test('a lead goes only to somebody who may see the household; else nothing chang
   for (const id of [1, 2]) await putAnswers(w.db.owner, id, [{ programme: 'dibao' }])
   await w.settle()
   const ids = (await w.list({ sort: 'since' })).items.map(({ id }) => id)
-  const assigning = w.act((tx) => assignLeads(tx, ids, w.advisor.staffId), w.district)
+  const assigning = w.act((tx) => assignLeads(tx, ids, w.advisor.staffId, today), w.district)
   expect(await refusal(assigning)).toEqual({
     code: 'assignee-out-of-area',
     errors: [{ path: '/body/leadIds/1', message: `顾问甲看不到线索 ${ids[1]}` }],
@@ -171,7 +192,7 @@ test('a lead goes only to somebody who may see the household; else nothing chang
   expect((await w.list({ assignee: 'none' })).total).toBe(2)
   const administrator = await w.db.sessionFor({ role: 'audit-admin', areaId: '310118' })
   for (const staffId of [administrator.staffId, crypto.randomUUID()]) {
-    const refused = await refusal(w.act((tx) => assignLeads(tx, ids, staffId), w.district))
+    const refused = await refusal(w.act((tx) => assignLeads(tx, ids, staffId, today), w.district))
     expect(refused.code).toBe('assignee-out-of-area')
   }
 })

@@ -15,7 +15,6 @@ import {
   type StandingLine,
   untouched,
 } from './lead.ts'
-import { why } from './why.ts'
 
 const today = '2025-06-01'
 const rollOn = '2025-06-01'
@@ -209,21 +208,4 @@ test('a lead is put aside until a day within a year', () => {
   expect(isSnoozeDay('2025-06-02', today)).toBe(true)
   expect(isSnoozeDay('2026-06-01', today)).toBe(true)
   expect(isSnoozeDay('2026-07-01', today)).toBe(false)
-})
-
-test('the sentence says what, how much and that the roll lacks them', () => {
-  const exact = { kind: 'exact', fen: 159_500, per: 'month' } as const
-  expect(why('最低生活保障', 'eligible', exact, rollOn)).toBe(
-    '符合最低生活保障，每月约 1,595 元，名册（2025-06-01）上没有',
-  )
-  const upTo = { kind: 'range', min: 0, max: 120_050, per: 'year' } as const
-  expect(why('长护险', 'eligible', upTo, rollOn)).toBe(
-    '符合长护险，每年最多 1,200.50 元，名册（2025-06-01）上没有',
-  )
-  expect(why('特困人员救助供养', 'eligible', { kind: 'official' }, rollOn)).toBe(
-    '符合特困人员救助供养，金额由街镇核定，名册（2025-06-01）上没有',
-  )
-  expect(why('残疾人护理补贴', 'unknown', exact, rollOn)).toBe(
-    '可能符合残疾人护理补贴，有条件待核实，名册（2025-06-01）上没有',
-  )
 })

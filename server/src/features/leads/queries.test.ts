@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { asActor } from '../../platform/db/actor.ts'
-import { type LeadPage, listLeads } from './queries.ts'
+import type { TestSession } from '../../../test/database.ts'
+import { asActor, asOwner } from '../../platform/db/actor.ts'
+import { giveDuty } from '../duties/queries.ts'
+import { assignLeads } from './actions.ts'
+import { type LeadPage, listLeads, readLead } from './queries.ts'
 import {
   otherCommittee,
   otherTownship,
@@ -8,6 +11,7 @@ import {
   putAward,
   putHousehold,
   putRoll,
+  today,
   xiayang,
 } from './test-households.ts'
 import { firstPage, openWorklist, type TestWorklist } from './test-worklist.ts'
@@ -18,6 +22,66 @@ beforeAll(async () => {
 })
 afterAll(() => w.db.close())
 beforeEach(() => w.startAfresh())
+
+describe('names on the worklist', () => {
+  beforeEach(async () => {
+    await putHousehold(w.db.owner, 2, xiayang, '王一')
+    await putRoll(w.db.owner, 'canji-huli', '310118')
+    for (const id of [1, 2]) {
+      await putAnswers(w.db.owner, id, [{ programme: 'canji-huli', personId: id, min: 30_000 }])
+    }
+    await w.settle()
+  })
+  const names = async (session: TestSession) =>
+    (await w.list({ sort: 'since' }, session)).items.map(({ head, lines }) => [
+      head,
+      lines[0]?.member,
+    ])
+
+  const whole = [
+    ['张大爷', '张大爷'],
+    ['王一', '王一'],
+  ]
+  const masked = [
+    ['张○○', '张○○'],
+    ['王○', '王○'],
+  ]
+
+  test('stand whole for the advisor, who goes to see them', async () => {
+    expect(await names(w.advisor)).toEqual(whole)
+  })
+
+  test('are masked for township and district, though a search by name finds them', async () => {
+    const township = await w.db.sessionFor({ role: 'township', areaId: '310118001' })
+    expect(await names(township)).toEqual(masked)
+    expect(await names(w.district)).toEqual(masked)
+    const found = (await w.list({ q: '张大爷' })).items
+    expect(found).toMatchObject([{ householdId: 1, head: '张○○' }])
+  })
+
+  test('stand whole for whoever is appointed for the committee, to the last day', async () => {
+    const { db } = w
+    const session = await db.sessionFor({ role: 'township', areaId: '310118001' })
+    const duty = { kind: 'advisor-of-area', from: '2020-01-01', to: null } as const
+    await asOwner(db.owner, (tx) =>
+      giveDuty(tx, { ...duty, staffId: session.staffId, areaId: xiayang }),
+    )
+    expect(await names(session)).toEqual(whole)
+    await db.owner.pool.query(`update app.duty set valid_to = '2024-12-31'`)
+    expect(await names(session)).toEqual(masked)
+  })
+
+  test('stand whole on a lead one follows, and on the page of one lead', async () => {
+    const [first] = (await w.list({ sort: 'since' })).items
+    const lead = await w.act(
+      (tx) => readLead(tx, first?.id ?? 0, w.reading(w.district)),
+      w.district,
+    )
+    expect([lead.head, lead.lines[0]?.member]).toEqual(['张大爷', '张大爷'])
+    await w.act((tx) => assignLeads(tx, [lead.id], w.district.staffId, today), w.district)
+    expect(await names(w.district)).toEqual([whole[0], masked[1]])
+  })
+})
 
 describe('the worklist', () => {
   beforeEach(async () => {

@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
+import { maskName } from '../households/household.ts'
+import { namesNeededIn } from '../households/queries.ts'
 import { amountOf, type AmountColumns } from './amount.ts'
 import {
   countingLine,
@@ -70,7 +72,8 @@ export async function readLead(tx: Tx, id: number, reading: Reading): Promise<Le
   const [row] = await readRows(tx, [id], reading, true)
   if (!row) throw problem(platformProblems, 'not-found')
   const { rows: events } = await sql<Lead['events'][number]>`
-    select event.at, event.kind, event.text,
+    select event.on_day || to_char(event.at at time zone 'Asia/Shanghai', '"T"HH24:MI:SS"+08:00"') as at,
+      event.kind, event.text,
       -- A colleague above one's own area is not to be seen by name.
       case when starts_with(event.by, 'staff:') then coalesce(staff.name, '其他同事') end as by
     from app.lead_event event
@@ -164,6 +167,8 @@ type RowColumns = Omit<LeadRow, 'lines' | 'area' | 'assignee' | 'may'> & {
   township: string | null
   assigneeId: string | null
   assigneeName: string | null
+  /** Whether the reader's duty needs the names: of their committee, or of the lead they follow. */
+  known: boolean
 }
 
 /** @param whole with resting lines, too, as the panel of one lead shows them */
@@ -185,7 +190,9 @@ async function readRows(
       lead.raised_on as since, lead.assignee as "assigneeId",
       coalesce(staff.name, '其他同事') as "assigneeName",
       case when lead.snoozed_until > ${reading.today}::date then lead.snoozed_until end as "snoozedUntil",
-      lead.state, lead.version
+      lead.state, lead.version,
+      ${namesNeededIn(sql.ref('lead.area_id'))}
+        or coalesce(lead.assignee = (select auth.staff_id()), false) as known
     from unnest(${ids}::bigint[]) with ordinality as chosen (id, place)
     join app.lead on lead.id = chosen.id
     join app.household on household.id = lead.household_id
@@ -195,14 +202,27 @@ async function readRows(
     order by chosen.place`.execute(tx)
   const lines = await readLines(tx, ids, reading, whole)
   return rows.map(
-    ({ areaId, areaName, areaLevel, township, assigneeId, assigneeName, ...row }) => ({
-      ...row,
-      lines: lines.get(row.id) ?? [],
+    ({ areaId, areaName, areaLevel, township, assigneeId, assigneeName, known, ...row }) => ({
+      ...(whole || known ? named(row, lines.get(row.id)) : masked(row, lines.get(row.id))),
       area: { id: areaId, name: areaName, level: areaLevel, ...(township ? { township } : {}) },
       assignee: assigneeId ? { id: assigneeId, name: assigneeName ?? '' } : null,
       may: mayDo(row.state, reading.may),
     }),
   )
+}
+
+type Named = Pick<LeadRow, 'head' | 'lines'>
+
+function named<R extends Pick<Named, 'head'>>(row: R, lines: LeadLine[] = []): R & Named {
+  return { ...row, lines }
+}
+
+function masked<R extends Pick<Named, 'head'>>(row: R, lines: LeadLine[] = []): R & Named {
+  return {
+    ...row,
+    head: maskName(row.head),
+    lines: lines.map((line) => ({ ...line, member: line.member && maskName(line.member) })),
+  }
 }
 
 /** What the console may offer for a lead. */

@@ -133,7 +133,7 @@ function bulkRoutes(app: App, parts: LeadParts): void {
       request.transact((tx) =>
         once(tx, request, async () => {
           const { leadIds, staffId } = request.body
-          const changed = await assignLeads(tx, leadIds, staffId)
+          const changed = await assignLeads(tx, leadIds, staffId, parts.clock.today())
           await audit(tx, {
             action: 'lead.assign',
             requestId: request.id,
@@ -248,7 +248,7 @@ function lineRoutes(app: App, parts: LeadParts): void {
     },
     async (request) =>
       change(request, parts, 'lead.note', (tx) =>
-        addNote(tx, request.params.id, request.body.text.trim()),
+        addNote(tx, request.params.id, request.body.text.trim(), parts.clock.today()),
       ),
   )
 }

@@ -6,6 +6,7 @@ import {
   otherTownship,
   putAnswers,
   putAward,
+  putFacts,
   putHousehold,
   putRoll,
   putUndecided,
@@ -30,10 +31,10 @@ describe('a run', () => {
     expect(items[0]).toMatchObject({
       householdId: 1,
       registerNo: 'QP-1',
-      head: '张大爷',
+      head: '张○○',
       size: 1,
       area: { id: xiayang, level: 'committee', township: '夏阳街道' },
-      why: '符合最低生活保障，每月约 1,595 元，名册（2025-06-01）上没有',
+      why: '符合条件；未见最低生活保障发放',
       since: today,
       assignee: null,
       state: 'open',
@@ -106,7 +107,7 @@ describe('a run', () => {
     expect(await w.theLead()).toMatchObject({
       monthlyFen: 80_000,
       monthlyMaxFen: null,
-      why: '符合最低生活保障，每月约 500 元，名册（2025-06-01）上没有；另有 1 项',
+      why: '符合条件；未见最低生活保障发放；另有 1 项',
       lines: [{ programme: 'dibao' }, { programme: 'canji-huli', member: '张大爷' }],
     })
   })
@@ -160,7 +161,7 @@ describe('a run', () => {
     expect(await w.settle()).toEqual({ raised: 0, closed: 0 })
     expect(await w.theLead()).toMatchObject({
       monthlyFen: 0,
-      why: '可能符合最低生活保障，有条件待核实，名册（2025-06-01）上没有',
+      why: '有条件待核实；未见最低生活保障发放',
       lines: [{ verdict: 'unknown', disposition: 'interested', amount: { kind: 'unknown' } }],
     })
     const before = await w.everything()
@@ -179,7 +180,6 @@ describe('a run', () => {
     expect(await w.settle({ on: '2025-06-11' })).toEqual({ raised: 0, closed: 0 })
     expect(await w.theLead()).toMatchObject({
       monthlyFen: 120_000,
-      why: '符合最低生活保障，每月约 1,200 元，名册（2025-06-10）上没有',
       lines: [{ disposition: 'interested' }],
     })
   })
@@ -194,6 +194,48 @@ describe('a run', () => {
       new Map([[2, expect.any(Number)]]),
     )
     expect(await w.act((tx) => leadOf(tx, 1), w.district)).toBeNull()
+  })
+})
+
+describe('the sentence of a lead', () => {
+  const poor = { members_known: true, assets: 1_000_000, homes: 1 }
+  const fit = { disability_level: null, disability_kind: null, supporter_absence: null }
+  const person = { birth_date: '1970-01-01', hukou: '1', pension: 0, other_income: 0, ...fit }
+  const earning = (labour_income: number) => [
+    { facts: poor },
+    { personId: 1, facts: { ...person, labour_income } },
+  ]
+  beforeEach(async () => {
+    await putFacts(w.db.owner, 1, earning(118_000))
+    await putRoll(w.db.owner, 'edge-household', '310118')
+  })
+
+  test('says the value against the line that decided, and that nothing is paid', async () => {
+    await putAnswers(w.db.owner, 1, [{ programme: 'edge-household', kind: 'none', min: null }])
+    await w.settle()
+    expect((await w.theLead()).why).not.toContain('人均')
+    await putFacts(w.db.owner, 1, [
+      ...earning(200_000),
+      { facts: { has_vehicle: false, has_non_residential: false } },
+    ])
+    await w.settle({ householdIds: [1] })
+    const { why, events } = await w.theLead()
+    expect(why).toBe('人均收入 2,000 元，低于 3,190 元；低保边缘家庭认定名册上没有')
+    expect(events[0]?.text).toContain('名册上没有（名册 2025-06-01）')
+  })
+
+  test('follows the facts although the answer is the same, and writes nothing when they rest', async () => {
+    await putAnswers(w.db.owner, 1, [{ programme: 'edge-household', kind: 'none', min: null }])
+    const rest = { facts: { has_vehicle: false, has_non_residential: false } }
+    await putFacts(w.db.owner, 1, [...earning(200_000), rest])
+    await w.settle()
+    expect((await w.theLead()).why).toContain('人均收入 2,000 元，低于 3,190 元')
+    await putFacts(w.db.owner, 1, [...earning(210_050), rest])
+    expect(await w.settle({ householdIds: [1] })).toEqual({ raised: 0, closed: 0 })
+    expect((await w.theLead()).why).toContain('人均收入 2,100.50 元')
+    const before = await w.everything()
+    await w.settle()
+    expect(await w.everything()).toEqual(before)
   })
 })
 
@@ -253,7 +295,7 @@ describe('a household that declined', () => {
 
   test('comes back as it was when the record is undone', async () => {
     const { id } = await w.theLead()
-    await w.act((tx) => assignLeads(tx, [id], w.advisor.staffId))
+    await w.act((tx) => assignLeads(tx, [id], w.advisor.staffId, today))
     const before = await w.theLead()
     const place = await w.record('declined')
     expect((await w.read(before.id)).state).toBe('closed')

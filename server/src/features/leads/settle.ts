@@ -1,26 +1,27 @@
+import type { Pack } from '@qiao/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import { type CloseReason, closeTexts, decide, type Move, type StandingLine } from './lead.ts'
+import { reasonsOf } from './reasons.ts'
+import { outdatedLines, restateLines } from './restate.ts'
 import { findStanding, type Standing } from './standing.ts'
 import { summarise } from './summary.ts'
-import { amountOf } from './amount.ts'
-import { why } from './why.ts'
 
 export type SettleOptions = Readonly<{
   today: string
   /** The run whose answers these are. */
   run: Readonly<{ id: number }>
-  /** Name in Chinese by id of the programme. */
-  programmeNames: ReadonlyMap<string, string>
+  /** The policies it answered by. */
+  pack: Pack
   /** Only these; everybody when left out. */
   householdIds?: readonly number[]
 }>
 
-type Known = Readonly<{
-  today: string
-  run: Readonly<{ id: number }>
-  names: ReadonlyMap<string, string>
-}>
+type Known = Omit<SettleOptions, 'householdIds'> &
+  Readonly<{
+    /** Why, by what is raised or refreshed. */
+    sentences: ReadonlyMap<Standing, string>
+  }>
 
 type LiveLead = Readonly<{ id: number; householdId: number; state: 'open' | 'closed' }>
 
@@ -59,23 +60,42 @@ async function settle(tx: Tx, options: SettleOptions): Promise<{ raised: number;
   const decided = (await findStanding(tx, today, householdIds))
     .map((standing) => ({ standing, move: moveOf(standing, today) }))
     .filter(({ move }) => move.kind !== 'keep')
-  if (decided.length === 0) return { raised: 0, closed: 0 }
+  const touched = new Set(decided.map(({ standing }) => standing.lineId))
+  const outdated = (await outdatedLines(tx, options)).filter(({ lineId }) => !touched.has(lineId))
+  if (decided.length + outdated.length === 0) return { raised: 0, closed: 0 }
   const raises = decided.filter(({ move }) => move.kind === 'raise' || move.kind === 'replace')
   const refreshes = decided.filter(({ move }) => move.kind === 'refresh')
   const closes = decided.filter(({ move }) => move.kind === 'close' || move.kind === 'replace')
-  const live = await lockLeads(tx, decided)
-  const known = { today, run: options.run, names: options.programmeNames }
+  const sentences = await sentencesOf(tx, options, [...raises, ...refreshes])
+  const live = await lockLeads(tx, [...decided.map(({ standing }) => standing), ...outdated])
+  const known = { ...options, sentences }
   await closeLines(tx, closes, known)
   await refreshLines(tx, refreshes, known)
+  await restateLines(tx, outdated)
   const leads = await leadsFor(tx, raises, live, today)
   const raised = await raiseLines(tx, raises, leads, known)
   const changed = [...closes, ...refreshes].flatMap(({ standing }) => standing.leadId ?? [])
-  await summarise(tx, [...new Set([...raised, ...changed])], today, raised)
+  const restated = outdated.map(({ leadId }) => leadId)
+  await summarise(tx, [...new Set([...raised, ...changed, ...restated])], today, raised)
   const wasOpen = new Set(live.filter(({ state }) => state === 'open').map(({ id }) => id))
   return {
     raised: raised.filter((id) => !wasOpen.has(id)).length,
     closed: closes.filter(({ move }) => move.kind === 'close').length,
   }
+}
+
+async function sentencesOf(
+  tx: Tx,
+  options: SettleOptions,
+  decided: readonly Decided[],
+): Promise<ReadonlyMap<Standing, string>> {
+  const standings = decided.map(({ standing }) => standing)
+  const sentences = await reasonsOf(
+    tx,
+    options,
+    standings.map((standing) => ({ ...standing, verdict: verdictOf(standing) })),
+  )
+  return new Map(standings.map((standing, i) => [standing, sentences[i] ?? '']))
 }
 
 function moveOf(standing: Standing, today: string): Move {
@@ -107,8 +127,11 @@ function lineOf(standing: Standing): StandingLine | undefined {
  * Locks, in the order of their ids like every other writer, the leads of these households that are
  * open or have a line at rest.
  */
-async function lockLeads(tx: Tx, decided: readonly Decided[]): Promise<readonly LiveLead[]> {
-  const households = [...new Set(decided.map(({ standing }) => standing.householdId))]
+async function lockLeads(
+  tx: Tx,
+  concerned: readonly Readonly<{ householdId: number }>[],
+): Promise<readonly LiveLead[]> {
+  const households = [...new Set(concerned.map(({ householdId }) => householdId))]
   const { rows } = await sql<LiveLead>`
     select id, household_id as "householdId", state from app.lead
     where household_id = any(${households}::bigint[])
@@ -132,10 +155,9 @@ async function closeLines(tx: Tx, closes: readonly Decided[], known: Known): Pro
       from row where lead_line.id = row.line_id and state <> 'closed'
       returning lead_line.*, row.text
     )
-    insert into app.lead_event (lead_id, household_id, area_id, line_id, kind, text)
-    select lead_id, household_id, area_id, id, 'closed', text from line order by lead_id, id`.execute(
-    tx,
-  )
+    insert into app.lead_event (lead_id, household_id, area_id, line_id, on_day, kind, text)
+    select lead_id, household_id, area_id, id, ${known.today}::date, 'closed', text
+    from line order by lead_id, id`.execute(tx)
 }
 
 async function refreshLines(tx: Tx, refreshes: readonly Decided[], known: Known): Promise<void> {
@@ -197,8 +219,9 @@ async function raiseLines(
         household_id bigint, area_id text, person_id bigint, programme text, ${contentColumns})
       returning *
     )
-    insert into app.lead_event (lead_id, household_id, area_id, kind, text)
-    select lead_id, household_id, area_id, 'raised', string_agg(why, '；' order by id)
+    insert into app.lead_event (lead_id, household_id, area_id, on_day, kind, text)
+    select lead_id, household_id, area_id, ${known.today}::date, 'raised',
+      string_agg(why || '（名册 ' || roll_on || '）', e'\n' order by id)
     from line group by lead_id, household_id, area_id order by lead_id
     returning lead_id as id`.execute(tx)
   return events.map(({ id }) => id)
@@ -208,21 +231,24 @@ const contentColumns = sql`verdict text, amount_kind text, amount_min bigint, am
   per text, answer_hash bigint, roll_on date, why text`
 
 /** What a line says of its answer, in the order of {@link contentColumns}. */
-function contentOf(standing: Standing, rollOn: string, known: Known) {
+function contentOf(standing: Standing, rollOn: string, { sentences }: Known) {
   const { amountKind, amountMin, amountMax, per, hash } = standing
-  const verdict = standing.verdict === 'eligible' ? 'eligible' : 'unknown'
   return {
-    verdict,
+    verdict: verdictOf(standing),
     amount_kind: amountKind,
     amount_min: amountMin,
     amount_max: amountMax,
     per,
     answer_hash: hash,
     roll_on: rollOn,
-    why: why(nameOf(known, standing), verdict, amountOf(standing), rollOn),
+    why: sentences.get(standing) ?? '',
   } as const
 }
 
-function nameOf(known: Known, { programme }: Standing): string {
-  return known.names.get(programme) ?? programme
+function verdictOf({ verdict }: Standing): 'eligible' | 'unknown' {
+  return verdict === 'eligible' ? 'eligible' : 'unknown'
+}
+
+function nameOf({ pack }: Known, { programme }: Standing): string {
+  return pack.programmes.find(({ id }) => id === programme)?.name ?? programme
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { asOwner } from '../../platform/db/actor.ts'
 import type { Database } from '../../platform/db/database.ts'
+import { rollDays } from '../households/wide.ts'
 
 /** Rows for the tests of leads, written as owner past every policy: one household, one person each. */
 
@@ -65,6 +66,33 @@ export async function putAnswers(
           ${answer.hash ?? 1}, '1', 'abc', (select min(id) from app.match_run)
         from app.household where id = ${householdId}`.execute(tx)
     }
+  })
+}
+
+/** What is known of a household and its members today; the same fact again takes the place of the old. */
+export async function putFacts(
+  owner: Database,
+  householdId: number,
+  known: readonly Readonly<{ personId?: number; facts: Readonly<Record<string, unknown>> }>[],
+): Promise<void> {
+  await asOwner(owner, async (tx) => {
+    for (const { personId = null, facts } of known) {
+      for (const [fact, value] of Object.entries(facts)) {
+        await sql`update app.fact set superseded_at = now() where household_id = ${householdId}
+          and person_id is not distinct from ${personId}::bigint and fact = ${fact}
+          and superseded_at is null`.execute(tx)
+        await sql`insert into app.fact (household_id, area_id, person_id, fact, value, valid_from,
+            source, verified_on, sensitivity, recorded_by)
+          select id, area_id, ${personId}::bigint, ${fact}, ${JSON.stringify(value)}::jsonb,
+            '2024-01-01', '民政', '2025-05-01', 'plain', 'job:load'
+          from app.household where id = ${householdId}`.execute(tx)
+      }
+    }
+    await sql`delete from app.person_current where household_id = ${householdId}`.execute(tx)
+    await sql`delete from app.household_current where household_id = ${householdId}`.execute(tx)
+    await sql`select app.insert_current(array[${householdId}::bigint], ${today}::date, ${rollDays})`.execute(
+      tx,
+    )
   })
 }
 

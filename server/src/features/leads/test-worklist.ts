@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase, type TestSession } from '../../.
 import { asActor } from '../../platform/db/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
+import { loadPackFolder } from '../policies/pack-files.ts'
 import { type LinePlace, recordDisposition, undoDisposition } from './actions.ts'
 import type { Disposition } from './lead.ts'
 import { type LeadPage, listLeads, readLead, type Reading } from './queries.ts'
@@ -26,6 +27,7 @@ type Given = Readonly<{ reason?: string; note?: string; coolDays?: number; versi
 
 export async function openWorklist() {
   const db = await createTestDatabase()
+  const { pack } = await loadPackFolder()
   const advisor = await db.sessionFor({ role: 'advisor', areaId: xiayang, name: '顾问甲' })
   const district = await db.sessionFor({ role: 'district', areaId: '310118', name: '区级乙' })
   const jobToken = await db.jobToken('match')
@@ -65,9 +67,7 @@ export async function openWorklist() {
       await putRoll(db.owner, 'dibao', '310118')
     },
     settle: ({ on = today, ...rest }: { on?: string; householdIds?: number[] } = {}) =>
-      asActor(db.app, jobToken, (tx) =>
-        settleLeads(tx, { today: on, run, programmeNames, ...rest }),
-      ),
+      asActor(db.app, jobToken, (tx) => settleLeads(tx, { today: on, run, pack, ...rest })),
     /** Records on the first line of the only lead, as the advisor. */
     record: async (disposition: Disposition, given: Given = {}): Promise<LinePlace> => {
       const lead = await theLead()

@@ -1,8 +1,7 @@
 import type { ConditionResult, Pack, Result } from '@qiao/rules'
-import { explain } from '@qiao/rules'
 import type { CasesOfProgramme } from './case-files.ts'
 import type { ExampleHouseholds, Expectation } from './cases.ts'
-import { dayOf, factsOf, resultFor } from './cases.ts'
+import { answersTo, resultFor } from './cases.ts'
 
 /** What a case expects of one programme, beside what the engine answers. */
 type Answered = Readonly<{ expected: Expectation; result: Result }>
@@ -19,10 +18,7 @@ export function unshown(
   examples: ExampleHouseholds,
 ): string[] {
   const answers = cases.flatMap((one) => {
-    const results = explain(pack, factsOf(pack, one, examples), dayOf(one), {
-      parameterValues: one.suppose ?? {},
-      programme,
-    })
+    const results = answersTo(pack, one, examples)
     return one.expect
       .filter((expected) => expected.programme === programme)
       .flatMap((expected): Answered[] => {

@@ -47,18 +47,44 @@ export function differences(
   examples: ExampleHouseholds,
   changed: Readonly<Record<string, number>> = {},
 ): string[] {
-  const on = dayOf(of)
-  const [programme, ...others] = new Set(of.expect.map((expected) => expected.programme))
-  const results = explain(pack, factsOf(pack, of, examples), on, {
-    parameterValues: { ...of.suppose, ...changed },
-    ...(programme === undefined || others.length > 0 ? {} : { programme }),
-  })
+  const results =
+    Object.keys(changed).length === 0
+      ? answersTo(pack, of, examples)
+      : explained(pack, of, examples, changed)
   return of.expect.flatMap((expected) => {
     const result = resultFor(results, expected)
     if (!result) return [`没有 ${expected.programme} ${expected.member ?? ''} 的结果`]
     return differencesOf(expected, result).map(
       (text) => `${expected.programme} ${expected.member ?? ''}: ${text}`,
     )
+  })
+}
+
+const answers = new WeakMap<Pack, WeakMap<PolicyCase, readonly Result[]>>()
+
+/** What the engine says to a case, worked out once. */
+export function answersTo(
+  pack: Pack,
+  of: PolicyCase,
+  examples: ExampleHouseholds,
+): readonly Result[] {
+  const known = answers.get(pack) ?? new WeakMap<PolicyCase, readonly Result[]>()
+  answers.set(pack, known)
+  const results = known.get(of) ?? explained(pack, of, examples, {})
+  known.set(of, results)
+  return results
+}
+
+function explained(
+  pack: Pack,
+  of: PolicyCase,
+  examples: ExampleHouseholds,
+  changed: Readonly<Record<string, number>>,
+): Result[] {
+  const [programme, ...others] = new Set(of.expect.map((expected) => expected.programme))
+  return explain(pack, factsOf(pack, of, examples), dayOf(of), {
+    parameterValues: { ...of.suppose, ...changed },
+    ...(programme === undefined || others.length > 0 ? {} : { programme }),
   })
 }
 

@@ -1,6 +1,6 @@
-import { dayFromText, type Pack, type Parameter } from '@qiao/rules'
+import { dayFromText, type Pack, type Parameter, textFromDay } from '@qiao/rules'
 import { sql } from 'kysely'
-import { isMap, isSeq, parseDocument } from 'yaml'
+import { type Document, isMap, isSeq, parseDocument } from 'yaml'
 import { audit } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { problem } from '../../platform/http/problem.ts'
@@ -10,7 +10,14 @@ import { hashOf, type PackFiles, packOf } from './pack-files.ts'
 import { policyProblems } from './problems.ts'
 
 /** A figure as its document prints it: yuan or a plain number. */
-export type Figure = Readonly<{ from: string; value: number; document: string; source: string }>
+export type Figure = Readonly<{
+  from: string
+  /** The last day, where the document gives one, as for a figure of one month. */
+  to?: string | undefined
+  value: number
+  document: string
+  source: string
+}>
 
 /**
  * Enters the figure a parameter lacks: the pack with it is published and every household is matched
@@ -32,10 +39,9 @@ export async function enterFigure(tx: Tx, jobs: Jobs, id: string, figure: Figure
       { path: '/body', message: detail },
     ])
   }
-  await sql`insert into app.parameter_entry (parameter, from_day, value, document, source)
-    values (${id}, ${figure.from}, ${figure.value}, ${figure.document}, ${figure.source})`.execute(
-    tx,
-  )
+  await sql`insert into app.parameter_entry (parameter, from_day, to_day, value, document, source)
+    values (${id}, ${figure.from}, ${figure.to ?? null}, ${figure.value}, ${figure.document},
+      ${figure.source})`.execute(tx)
   await publish(tx, pack, files)
   await audit(tx, {
     action: 'policy.figure-entered',
@@ -46,11 +52,13 @@ export async function enterFigure(tx: Tx, jobs: Jobs, id: string, figure: Figure
   return pack
 }
 
-function refuseWrong(parameter: Parameter, { from, value }: Figure): void {
-  const refuse = (path: string, message: string) => {
-    throw problem(policyProblems, 'figure-refused', `${message}。`, [{ path, message }])
-  }
+function refuse(path: string, message: string): never {
+  throw problem(policyProblems, 'figure-refused', `${message}。`, [{ path, message }])
+}
+
+function refuseWrong(parameter: Parameter, { from, to, value }: Figure): void {
   if (dayFromText(from) === null) refuse('/body/from', '没有这一天')
+  refuseWrongEnd(parameter, from, to)
   const cents = value * 100
   if (parameter.type === 'money' && Math.abs(cents - Math.round(cents)) > 1e-6) {
     refuse('/body/value', '金额最多两位小数')
@@ -61,6 +69,19 @@ function refuseWrong(parameter: Parameter, { from, value }: Figure): void {
   if (high !== null && value > Number(high)) refuse('/body/value', `不能大于 ${high}`)
   const same = parameter.rows.find((row) => row.from === from)
   if (same) refuse('/body/from', `${from} 起的标准已有：${same.value}`)
+}
+
+/** No figure ends before it begins, nor on a day for which another one stands. */
+function refuseWrongEnd({ rows }: Parameter, from: string, to: string | undefined): void {
+  const before = rows.findLast((row) => row.from < from)
+  if (before?.to !== undefined && before.to >= from) {
+    refuse('/body/from', `${before.from} 至 ${before.to} 已有标准：${before.value}`)
+  }
+  if (to === undefined) return
+  if (dayFromText(to) === null) refuse('/body/to', '没有这一天')
+  if (to < from) refuse('/body/to', '止日不能早于起始日')
+  const next = rows.find((row) => row.from > from)
+  if (next && next.from <= to) refuse('/body/to', `${next.from} 起已有标准：${next.value}`)
 }
 
 /** The files with one row more, in its place by day, and the version counted up: 2026.11.0+1. */
@@ -76,6 +97,7 @@ function withFigure(files: PackFiles, pack: Pack, parameter: Parameter, figure: 
   const place = parameter.rows.filter((row) => row.from < figure.from).length
   const row = document.createNode({
     from: figure.from,
+    ...(figure.to === undefined ? {} : { to: figure.to }),
     value: figure.value,
     document: figure.document,
     note: `录入，来源：${figure.source}`,
@@ -85,13 +107,7 @@ function withFigure(files: PackFiles, pack: Pack, parameter: Parameter, figure: 
     endBefore(rows.items[place - 1], parameter.rows[place - 1], figure.from)
     rows.items.splice(place, 0, row)
   } else document.setIn(['parameters', at, 'rows'], [row])
-  const pending = document.getIn(['parameters', at, 'pending'])
-  if (isSeq(pending)) {
-    pending.items = pending.items.filter(
-      (item) => !(isMap(item) && String(item.get('from')) === figure.from),
-    )
-    if (pending.items.length === 0) document.deleteIn(['parameters', at, 'pending'])
-  }
+  settlePending(document, at, parameter, figure)
   const head = parseDocument(files['pack.yaml'] ?? '')
   head.set('version', nextVersion(pack.version))
   const options = { lineWidth: 0 } as const
@@ -101,6 +117,26 @@ function withFigure(files: PackFiles, pack: Pack, parameter: Parameter, figure: 
     'pack.yaml': head.toString(options),
   }
   return hashOf(changed) === pack.hash ? files : changed
+}
+
+/** What was awaited for its day no longer is; behind its last day it still is. */
+function settlePending(document: Document, at: number, parameter: Parameter, figure: Figure): void {
+  const pending = document.getIn(['parameters', at, 'pending'])
+  if (!isSeq(pending)) return
+  const place = pending.items.findIndex(
+    (item) => isMap(item) && String(item.get('from')) === figure.from,
+  )
+  const awaited = pending.items[place]
+  if (!isMap(awaited)) return
+  const after = figure.to === undefined ? null : dayAfter(figure.to)
+  const taken = [...parameter.rows, ...parameter.pending].some(({ from }) => from === after)
+  if (after !== null && !taken) awaited.set('from', after)
+  else pending.items.splice(place, 1)
+  if (pending.items.length === 0) document.deleteIn(['parameters', at, 'pending'])
+}
+
+function dayAfter(day: string): string {
+  return textFromDay((dayFromText(day) ?? 0) + 1)
 }
 
 /** The figure before holds no longer than it was known to: what lies between the two stays open. */

@@ -19,6 +19,7 @@ export function loose(
   programmes: readonly CasesOfProgramme[],
   examples: ExampleHouseholds,
 ): string[] {
+  if (parameter.shownOnly !== undefined) return []
   const readers = readersOf(pack, parameter)
   if (readers.size === 0) return [`${parameter.id} is read by no condition and no amount`]
   const cases = programmes
@@ -30,7 +31,7 @@ export function loose(
   return parameter.rows
     .flatMap((row, i) => [
       ...looseRow(parameter, row, context),
-      ...looseEnd(row, parameter.rows[i + 1], context),
+      ...(isClosed(parameter, i) ? [] : looseEnd(row, parameter.rows[i + 1], context)),
     ])
     .map((text) => `${parameter.id} ${text}`)
 }
@@ -72,6 +73,11 @@ function looseRow(parameter: Parameter, row: ParameterRow, context: Context): st
 /** A figure at the end of its range cannot be further out by mistake: the engine refuses that. */
 function isPossible({ range: [lo, hi] }: Parameter, value: number): boolean {
   return (lo === null || value >= Number(lo)) && (hi === null || value <= Number(hi))
+}
+
+/** Whether the row is the last there will ever be. */
+function isClosed({ closed, rows }: Parameter, row: number): boolean {
+  return closed !== undefined && row === rows.length - 1
 }
 
 /** After a known end that no next figure follows at once, a case must say what is missing. */

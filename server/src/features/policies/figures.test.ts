@@ -103,6 +103,35 @@ describe('a figure that was entered', () => {
     expect(standard?.pending.map(({ from }) => from)).toEqual(['2025-07-01', '2026-07-01'])
   })
 
+  test('holds to its last day where it has one; from the next on it is awaited again', async () => {
+    const id = 'cpi_yoy'
+    await enter({ from: '2025-05-01', to: '2025-05-31', value: 1.2 }, id)
+    const stateOn = async (day: string) => {
+      const cpi = (await inForce()).parameters.find((one) => one.id === id)
+      return cpi && parametersOn([cpi], day)[0]?.state
+    }
+    expect(await stateOn('2025-04-30')).toBe('missing')
+    expect(await stateOn('2025-05-31')).toBe('known')
+    expect(await stateOn('2025-06-01')).toBe('expired')
+    await enter({ from: '2025-07-01', to: '2025-07-31', value: 1.3 }, id)
+    expect(await stateOn('2025-06-30')).toBe('missing')
+    expect(await stateOn('2025-07-31')).toBe('known')
+    expect(await stateOn('2025-12-31')).toBe('expired')
+    const kept = await db.owner.pool.query('select to_day from app.parameter_entry order by id')
+    expect(kept.rows).toEqual([{ to_day: '2025-05-31' }, { to_day: '2025-07-31' }])
+  })
+
+  test('with a last day leaves what was awaited open behind it, up to what is there', async () => {
+    const awaited = async () =>
+      (await inForce()).parameters
+        .find(({ id }) => id === parameter)
+        ?.pending.map(({ from }) => from)
+    await enter({ from: '2025-07-01', to: '2025-12-31' })
+    expect(await awaited()).toEqual(['2026-01-01', '2026-07-01'])
+    await enter({ from: '2026-01-01', to: '2026-06-30' })
+    expect(await awaited()).toEqual(['2026-07-01'])
+  })
+
   test('takes the place of what was awaited for its day', async () => {
     await enter({ from: '2025-07-01' })
     const standard = (await inForce()).parameters.find(({ id }) => id === parameter)
@@ -116,6 +145,9 @@ describe('a figure is refused, and nothing changes,', () => {
   test.each([
     ['on a day that is none', { from: '2027-02-30' }, '/body/from'],
     ['on a day that has one already', { from: '2024-07-01' }, '/body/from'],
+    ['that ends on a day that is none', { to: '2027-02-30' }, '/body/to'],
+    ['that ends before it begins', { to: '2027-06-30' }, '/body/to'],
+    ['that ends when the next has begun', { from: '2024-06-01', to: '2024-07-01' }, '/body/to'],
     ['with parts of a fen', { value: 1700.001 }, '/body/value'],
     ['below what it can be', { value: -1 }, '/body/value'],
   ])('%s', async (_why, given, path) => {
@@ -124,6 +156,14 @@ describe('a figure is refused, and nothing changes,', () => {
     expect((await inForce()).hash).toBe(before.hash)
     expect(enqueued).toEqual([])
     expect((await db.owner.pool.query('select from app.parameter_entry')).rows).toEqual([])
+  })
+
+  test('that begins before the one before it has ended', async () => {
+    await enter({ from: '2027-07-01', to: '2027-12-31' })
+    await expect(enter({ from: '2027-12-31' })).rejects.toMatchObject({
+      code: 'figure-refused',
+      errors: [{ path: '/body/from' }],
+    })
   })
 
   test('for a parameter that nobody declared', async () => {

@@ -3,9 +3,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Pack, type Problem, readPack } from '@qiao/rules'
-import { LineCounter, parse, parseDocument } from 'yaml'
+import { type Document, LineCounter, parse, parseDocument, visit, type YAMLParseError } from 'yaml'
 import { StartProblem } from '../../platform/start-problem.ts'
 import { placeInYaml } from './place-in-yaml.ts'
+import { yamlSentence } from './yaml-sentence.ts'
 
 /** The text of a policy pack by path: pack.yaml, facts.yaml, programmes/….yaml. */
 export type PackFiles = Readonly<Record<string, string>>
@@ -80,16 +81,28 @@ function syntaxProblems(file: string, text: string): PackProblem[] {
     return []
   } catch {
     const lines = new LineCounter()
-    return parseDocument(text, { lineCounter: lines }).errors.map(({ pos, message }) => {
-      const { line, col } = lines.linePos(pos[0])
-      const sentence = message.split('\n')[0]?.replace(/ at line \d+.*$/, '') ?? ''
-      return { file, line, column: col, message: `YAML 写法有误：${sentence}` }
+    const document = parseDocument(text, { lineCounter: lines })
+    return [...document.errors, ...danglingAliases(document)].map((error) => {
+      const { line, col } = lines.linePos(error.pos[0])
+      return { file, line, column: col, message: yamlSentence(error) }
     })
   }
 }
 
+/** Aliases of anchors that are not there: the parser notices them only when it resolves them. */
+function danglingAliases(document: Document.Parsed): Pick<YAMLParseError, 'code' | 'pos'>[] {
+  const found: Pick<YAMLParseError, 'code' | 'pos'>[] = []
+  visit(document, {
+    Alias: (_key, alias) => {
+      const [from = 0, to = 0] = alias.range ?? []
+      if (!alias.resolve(document)) found.push({ code: 'BAD_ALIAS', pos: [from, to] })
+    },
+  })
+  return found
+}
+
 /** A problem with the place its path leads to, or the nearest that exists above it. */
-function placed(problem: Problem, text: string): PackProblem {
+export function placed(problem: Problem, text: string): PackProblem {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const { line, col } = lines.linePos(placeInYaml(document, text, problem))

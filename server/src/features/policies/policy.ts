@@ -1,5 +1,6 @@
 import { type Pack, type Parameter, parametersOn, type Programme } from '@qiao/rules'
 import type { Static } from 'typebox'
+import { sourceText } from './source-text.ts'
 import type { PolicyListView, PolicyView } from './views.ts'
 
 type Item = Static<typeof PolicyListView>['items'][number]
@@ -21,7 +22,7 @@ export function policyView(
   on: string,
   may: readonly string[],
 ): View {
-  const parameters = programme.parameters.map((parameter) => parameterView(parameter, true))
+  const parameters = programme.parameters.map((one) => parameterView(pack, one, true))
   const nameOf = (id: string) => pack.programmes.find((one) => one.id === id)?.name ?? id
   return {
     ...itemOf(pack, programme, on),
@@ -42,7 +43,7 @@ export function policyView(
     })),
     parameters: [
       ...parameters,
-      ...borrowed(pack, programme).map((parameter) => parameterView(parameter, false)),
+      ...borrowed(pack, programme).map((one) => parameterView(pack, one, false)),
     ],
     passports: programme.passports.map((one) => ({
       programme: one.programme,
@@ -60,7 +61,7 @@ export function policyView(
     timeLimit: programme.timeLimit ?? null,
     review: programme.review ?? null,
     basis: (programme.basis ?? []).map((clause) => ({ ...clause })),
-    sources: (programme.sources ?? []).map((id) => ({ id, text: pack.sources[id] ?? id })),
+    sources: sourceViews(pack, programme.sources ?? []),
     notes: programme.notes ?? null,
     may: [...may],
   }
@@ -112,7 +113,8 @@ function stateOn(parameter: Parameter, on: string): 'known' | 'expired' | 'missi
 /** What it gives today in a phrase: its figures as of the day, or what the official decides. */
 function amountText(programme: Programme, on: string): string | null {
   const figures = programme.parameters
-    .filter((parameter) => parameter.type === 'money' && parameter.unit?.startsWith('元'))
+    .filter(({ shownOnly }) => shownOnly === undefined || programme.computes === 'guidance')
+    .filter(({ type, unit }) => type === 'money' && unit?.startsWith('元'))
     .flatMap((parameter) => {
       const value = parametersOn([parameter], on)[0]
       if (value?.state !== 'known' || !value.row) return []
@@ -124,7 +126,7 @@ function amountText(programme: Programme, on: string): string | null {
   return figures.slice(0, 2).join('，') || official || null
 }
 
-function parameterView(parameter: Parameter, own: boolean): View['parameters'][number] {
+function parameterView(pack: Pack, parameter: Parameter, own: boolean): View['parameters'][number] {
   return {
     id: parameter.id,
     name: parameter.name,
@@ -135,7 +137,10 @@ function parameterView(parameter: Parameter, own: boolean): View['parameters'][n
       to: row.to ?? null,
       value: Number(row.value),
       document: row.document ?? null,
-      source: [...(row.source ?? []), ...(row.note ? [row.note] : [])],
+      source: [
+        ...sourceViews(pack, row.source ?? []).map(({ text }) => text),
+        ...(row.note ? [row.note] : []),
+      ],
       ...(row.confidence ? { confidence: row.confidence } : {}),
     })),
     pending: parameter.pending.map(({ from, note }) => ({ from, ...(note ? { note } : {}) })),
@@ -144,6 +149,12 @@ function parameterView(parameter: Parameter, own: boolean): View['parameters'][n
     adjusts: parameter.adjusts ?? null,
     own,
   }
+}
+
+/** Each source once, also where several of a programme read the same. */
+function sourceViews(pack: Pack, ids: readonly string[]): View['sources'] {
+  const byText = new Map(ids.map((id) => [sourceText(pack.sources[id] ?? id), id]))
+  return [...byText].map(([text, id]) => ({ id, text }))
 }
 
 function conditionView(condition: Programme['conditions'][number]): View['conditions'][number] {

@@ -15,9 +15,12 @@ export type PolicyParts = Readonly<{ clock: Clock; jobs: Jobs }>
 
 const Id = Type.Object({ id: Type.String({ maxLength: 100 }) })
 
+const Day = (description: string) => Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description })
+
 const FigureForm = Type.Object(
   {
-    from: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+    from: Day('First day'),
+    to: Type.Optional(Day('Last day, where the document gives one; none: until the next figure')),
     value: Type.Number({ description: 'Yuan or a plain number, as the document prints it' }),
     document: Type.String({ minLength: 2, maxLength: 100 }),
     source: Type.String({ minLength: 2, maxLength: 300 }),

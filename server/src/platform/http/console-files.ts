@@ -6,12 +6,15 @@ import type { App } from './app.ts'
 /**
  * Serves the built console: files with a hash in their name for a year, the page itself always
  * fresh, and the page for every address that only the console's router knows.
+ *
+ * Files are looked up when asked for, so that a console built anew under a running server is served
+ * whole. Names that begin with a dot are the build's own.
  */
 export async function serveConsole(app: App, folder: string): Promise<void> {
   await app.register(staticFiles, {
     root: folder,
-    wildcard: false,
-    index: false,
+    serve: false,
+    dotfiles: 'ignore',
     setHeaders: (reply, path) => {
       const hashed = /[\\/]assets[\\/]/.test(path)
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
@@ -19,8 +22,9 @@ export async function serveConsole(app: App, folder: string): Promise<void> {
   })
   app.get('/*', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
-    const isPage = !path.startsWith('/api/') && !/\.[a-z0-9]+$/i.test(path)
-    if (!isPage || !existsSync(join(folder, 'index.html'))) return reply.callNotFound()
+    if (path.startsWith('/api/')) return reply.callNotFound()
+    if (/\.[a-z0-9]+$/i.test(path)) return reply.sendFile(path.slice(1))
+    if (!existsSync(join(folder, 'index.html'))) return reply.callNotFound()
     return reply.sendFile('index.html')
   })
 }

@@ -10,12 +10,18 @@ export const app: typeof zh = {
   area: 'Choose an area',
   areaAll: '{{name}} (all)',
   search: {
-    label: 'Search households and policies',
-    placeholder: 'Name, register no., policy',
+    label: { all: 'Search households and policies', policies: 'Search policies' },
+    placeholder: { all: 'Name, register no., policy', policies: 'Policy' },
     households: 'Households',
     policies: 'Policies',
-    nothing: 'Nothing found for “{{q}}”. Try a register number, a name or a policy.',
-    hint: 'Type a name, a register number or a policy',
+    nothing: {
+      all: 'Nothing found for “{{q}}”. Try a register number, a name or a policy.',
+      policies: 'Nothing found for “{{q}}”. Try the name of a policy or an everyday word.',
+    },
+    hint: {
+      all: 'Type a name, a register number or a policy',
+      policies: 'Type a policy or an everyday word',
+    },
   },
   language: 'Language',
   account: 'My account',

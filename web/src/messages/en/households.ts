@@ -2,7 +2,7 @@ import type { households as zh } from '../zh-CN/households.ts'
 
 export const households: typeof zh = {
   title: 'Households',
-  found: '{{count}} households',
+  found: '{{count, number}} households',
   searchLabel: 'Find by name, register number, address, ID number or phone',
   searchPlaceholder: 'Name, register no., ID, phone',
   column: {

@@ -40,6 +40,9 @@ export const policies: typeof zh = {
   fill: {
     body: 'Enter the figure and the document number. Saving makes a new policy pack at once, and the district is judged again.',
     from: 'From',
+    to: 'Until (optional)',
+    toHint:
+      'For a figure of one month, its last day; left empty, it holds until the usual day of change or the next figure.',
     value: 'Standard',
     document: 'Document no.',
     source: 'Source (address or file)',

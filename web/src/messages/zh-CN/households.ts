@@ -1,6 +1,6 @@
 export const households = {
   title: '家庭',
-  found: '共 {{count}} 户',
+  found: '共 {{count, number}} 户',
   searchLabel: '按姓名、户号、地址、证件号或电话查找',
   searchPlaceholder: '姓名、户号、证件号、电话',
   column: {

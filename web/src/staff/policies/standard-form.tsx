@@ -14,6 +14,7 @@ interface StandardFormProps {
 
 interface Written {
   from: Dayjs
+  to?: Dayjs | null
   value: number
   document: string
   source: string
@@ -35,11 +36,15 @@ export function StandardForm({ parameter, onDone }: StandardFormProps) {
   const [failure, setFailure] = useState<unknown>(null)
   const needed = [{ required: true, message: t('households:form.needed') }]
 
-  async function save({ from, ...row }: Written): Promise<void> {
+  async function save({ from, to, ...row }: Written): Promise<void> {
     setBusy(true)
     setFailure(null)
     try {
-      const version = await addFigure(parameter.id, { ...row, from: from.format('YYYY-MM-DD') })
+      const version = await addFigure(parameter.id, {
+        ...row,
+        from: from.format('YYYY-MM-DD'),
+        ...(to ? { to: to.format('YYYY-MM-DD') } : {}),
+      })
       message.success(t('fill.saved', { name: parameter.name, version }))
       onDone()
     } catch (error) {
@@ -59,6 +64,9 @@ export function StandardForm({ parameter, onDone }: StandardFormProps) {
     >
       <p className="standard-form-lead muted small">{t('fill.body')}</p>
       <Form.Item name="from" label={t('fill.from')} rules={needed}>
+        <DatePicker />
+      </Form.Item>
+      <Form.Item name="to" label={t('fill.to')} extra={t('fill.toHint')}>
         <DatePicker />
       </Form.Item>
       <Form.Item name="value" label={t('fill.value')} rules={needed}>

@@ -1,0 +1,266 @@
+import { createHash } from 'node:crypto'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+import { loadDistrict } from '../district/load.ts'
+import type { Table } from '../district/rows.ts'
+import { writeDistrict } from '../district/write-csv.ts'
+import { publishShippedPack } from '../features/policies/load.ts'
+import { asActor } from '../platform/db/actor.ts'
+import { loadDelivery } from './load-delivery.ts'
+
+const wish = { residents: 1000, seed: 3, today: '2025-06-01' }
+const seal = (_field: string, text: string) => ({
+  sealed: createHash('sha256').update(`sealed ${text}`).digest(),
+  index: createHash('sha256').update(text).digest(),
+})
+const all = ['household', 'person', 'member', 'fact', 'award', 'roll'] as const
+
+let place: string
+/** As `qiao district generate` wrote it; every test changes a copy. */
+let folder: string
+beforeAll(async () => {
+  place = await mkdtemp(join(tmpdir(), 'qiao-delivery-'))
+  folder = join(place, 'whole')
+  await writeDistrict(wish, folder)
+})
+afterAll(() => rm(place, { recursive: true, force: true }))
+
+async function emptyDatabase(): Promise<TestDatabase> {
+  const db = await createTestDatabase()
+  await publishShippedPack(db.owner)
+  return db
+}
+
+const load = ({ owner }: TestDatabase, from: string, dryRun = false) =>
+  loadDelivery({ owner, seal, today: wish.today }, from, dryRun)
+
+let copies = 0
+/** A copy of the folder in which the lines of one file were changed. */
+async function changed(table: Table, change: (lines: string[]) => string[]): Promise<string> {
+  const copy = join(place, `copy-${++copies}`)
+  await cp(folder, copy, { recursive: true })
+  const file = join(copy, `${table}.csv`)
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n')
+  await writeFile(file, `${change(lines).join('\n')}\n`)
+  return copy
+}
+
+const line = (at: number, from: string | RegExp, to: string) => (lines: string[]) =>
+  lines.with(at - 1, lines[at - 1]?.replace(from, to) ?? '')
+
+/** All rows of the tables a delivery writes, with what shows whether one was written anew. */
+async function everything({ owner }: TestDatabase, written = 'xmin::text'): Promise<unknown[]> {
+  const tables = [...all, 'household_current', 'person_current']
+  const results = await Promise.all(
+    tables.map((table) =>
+      owner.pool.query(`select ${written}, t::text as row from app.${table} t order by 2`),
+    ),
+  )
+  return results.map(({ rows }) => rows as unknown)
+}
+
+const nothing = { households: 0, persons: 0, facts: 0, awards: 0, rolls: 0 }
+
+describe('a folder as the generator writes it', () => {
+  let db: TestDatabase
+  beforeAll(async () => {
+    db = await emptyDatabase()
+  })
+  afterAll(() => db.close())
+  const count = async (text: string) =>
+    Number((await db.owner.pool.query(`select count(*) as n from ${text}`)).rows[0].n)
+
+  test('says in a dry run what it would write, and writes nothing', async () => {
+    const before = await everything(db)
+    expect(await load(db, folder, true)).toMatchObject({ written: { persons: 1000 } })
+    expect(await everything(db)).toEqual(before)
+    expect(await count('app.audit')).toBe(0)
+  })
+
+  test('is loaded whole, as households that are nobody’s invention, and noted', async () => {
+    const rows = async (table: Table) =>
+      (await readFile(join(folder, `${table}.csv`), 'utf8')).trimEnd().split('\n').length - 1
+    expect(await load(db, folder)).toEqual({
+      written: {
+        households: await rows('household'),
+        persons: 1000,
+        facts: await rows('fact'),
+        awards: await rows('award'),
+        rolls: await rows('roll'),
+      },
+    })
+    expect(await count('app.household where demo or story is not null')).toBe(0)
+    expect(await count('app.person_current')).toBe(1000)
+    expect(await count('staging.fact')).toBe(0)
+    const { rows: noted } = await db.owner.pool.query(
+      `select actor, action, (detail->>'persons')::int as persons, detail->>'sha256' ~ '^[0-9a-f]{64}$' as hashed from app.audit`,
+    )
+    expect(noted).toEqual([
+      { actor: 'job:load', action: 'delivery.loaded', persons: 1000, hashed: true },
+    ])
+  })
+
+  test('is known in the same words as the demonstration district of the same seed', async () => {
+    const demo = await createTestDatabase()
+    await loadDistrict({ owner: demo.owner, seal }, wish)
+    const known = `select id_number_index, sealed.* from app.person join (
+        select to_jsonb(person_current) - 'person_id' - 'household_id' as known, person_id
+        from app.person_current) sealed on person_id = id order by 1`
+    const facts = async ({ owner }: TestDatabase) =>
+      (await owner.pool.query(known)).rows.map(({ id_number_index, known }) => [
+        id_number_index.toString('hex'),
+        known,
+      ])
+    expect(await facts(db)).toEqual(await facts(demo))
+    await demo.close()
+  })
+
+  test('writes nothing a second time', async () => {
+    const before = await everything(db)
+    expect(await load(db, folder)).toEqual({ written: nothing })
+    expect(await everything(db)).toEqual(before)
+  })
+
+  /** The first person of person.csv, in the database. */
+  async function firstPerson(): Promise<{ id: number; household: number }> {
+    const [, row = ''] = (await readFile(join(folder, 'person.csv'), 'utf8')).split('\n')
+    const { rows } = await db.owner.pool.query<{ id: number; household: number }>(
+      'select id, household_id as household from app.person where id_number_index = $1',
+      [seal('id-number', row.split(',')[5] ?? '').index],
+    )
+    return rows[0] ?? { id: 0, household: 0 }
+  }
+  const recordsOf = async (person: number, fact: string) => {
+    const { rows } = await db.owner.pool.query(
+      `select value, superseded_at is null as now from app.fact
+       where person_id = $1 and fact = $2 order by recorded_at`,
+      [person, fact],
+    )
+    return rows
+  }
+
+  test('closes what is known with a later word, and an earlier word changes nothing', async () => {
+    const { id, household } = await firstPerson()
+    const later = await changed('fact', (lines) => {
+      const at = lines.findIndex((text) => text.startsWith('1,1,sex,'))
+      return line(at + 1, /"1"(.*),2025-\d\d-\d\d,,/, '"2"$1,2025-06-01,,')(lines)
+    })
+    expect(await load(db, later)).toEqual({ written: { ...nothing, facts: 1 } })
+    const records = [
+      { value: '1', now: false },
+      { value: '2', now: true },
+    ]
+    expect(await recordsOf(id, 'sex')).toEqual(records)
+    expect(await count(`app.person_current where person_id = ${id} and f_sex = '2'`)).toBe(1)
+    expect(await count(`app.household where id = ${household} and version = 2`)).toBe(1)
+    expect(await load(db, folder)).toEqual({ written: nothing })
+    expect(await recordsOf(id, 'sex')).toEqual(records)
+  })
+
+  test('leaves what staff recorded since', async () => {
+    const { id, household } = await firstPerson()
+    const { token } = await db.sessionFor({ role: 'district', areaId: '310118' })
+    await asActor(db.app, token, (tx) =>
+      sql`select app.record_fact(${household}, ${id}, 'hukou', '"4"', '2025-06-01', '入户核实',
+        null, '2025-06-01', null)`.execute(tx),
+    )
+    // Another word than the first folder's, but of a day before the visit.
+    const other = await changed('fact', (lines) => {
+      const at = lines.findIndex((text) => text.startsWith('1,1,hukou,'))
+      return line(at + 1, /\"\d\"/, '"3"')(lines)
+    })
+    expect(await load(db, other)).toEqual({ written: nothing })
+    expect((await recordsOf(id, 'hukou')).at(-1)).toEqual({ value: '4', now: true })
+  })
+
+  test('takes back a roll that was not complete: who lacks it is unknown again', async () => {
+    const denied = 'app.household_current where f_status_dibao = false'
+    expect(await count(denied)).toBeGreaterThan(100)
+    const partly = await changed('roll', (lines) =>
+      lines.map((text) => text.replace(',true,', ',false,')),
+    )
+    const loaded = await load(db, partly)
+    expect('written' in loaded && loaded.written.rolls).toBeGreaterThan(100)
+    expect(await count(denied)).toBe(0)
+    await load(db, folder)
+    expect(await count(denied)).toBeGreaterThan(100)
+  })
+
+  test('a person who is of another household is refused, at the row', async () => {
+    const moved = await changed('person', (lines) => {
+      const one = lines[1]?.split(',') ?? []
+      const other = lines[2]?.split(',') ?? []
+      return lines
+        .with(2, other.with(5, one[5] ?? '').join(','))
+        .with(1, one.with(5, other[5] ?? '').join(','))
+    })
+    expect(await load(db, moved)).toMatchObject({
+      bad: [
+        { file: 'person.csv', line: 2, column: 'household_number', message: '此人现登记在另一户' },
+        { file: 'person.csv', line: 3, column: 'household_number' },
+      ],
+    })
+  })
+})
+
+describe('a bad row refuses everything, at its line and column', () => {
+  let db: TestDatabase
+  beforeAll(async () => {
+    db = await emptyDatabase()
+  })
+  afterAll(() => db.close())
+
+  test.each([
+    ['household', line(3, /^2,\d+/, '2,310118999999'), 'area_id', '没有这个居村委会代码'],
+    ['household', line(3, 'family', 'clan'), 'kind', '要填 family 或 collective'],
+    ['household', (lines: string[]) => lines.with(2, lines[1] ?? ''), 'number', '前面已有这一行'],
+    ['person', line(3, '2020-11-01', '2020-11-31'), 'joined_on', '要填日期'],
+    ['person', line(3, /\d,10000/, '9,10000'), 'id_number', '校验位不对'],
+    ['person', line(3, /^2,2/, '2,999999'), 'household_number', 'household.csv 里没有编号 999999'],
+    ['person', line(3, /,\d\d$/, ''), '', '应有 10 列，这一行有 9 列'],
+    ['fact', line(3, '"""1"""', '"""7"""'), 'value', '要从中选一项'],
+    ['fact', line(3, '"""1"""', '男'), 'value', '要填 JSON'],
+    ['fact', line(3, ',sex,', ',shoe_size,'), 'fact', '没有这一项事实'],
+    ['fact', line(3, ',sex,', ',age,'), 'fact', '没有这一项事实，或它由别的推出'],
+    ['fact', line(3, 'plain', 'clinical'), 'sensitivity', '应为 plain'],
+    ['fact', line(3, /^1,1,/, '1,2,'), 'person_number', '这一户没有编号 2'],
+    ['fact', line(3, /^1,1,/, '1,,'), 'person_number', '要写明是哪位成员'],
+    ['fact', line(3, ',,plain', ',2026-01-01,plain'), 'shelf_until', '应为 空'],
+    ['award', line(3, 'receiving', 'got'), 'state', '要填 receiving'],
+    ['award', line(3, 'laonian-jintie', 'laonian'), 'programme', '政策库里没有这项政策'],
+    ['award', line(3, /(\d{4}-\d\d-\d\d),,/, '$1,2001-01-01,'), 'valid_to', '不能早于起始日'],
+    ['roll', line(3, 'true', 'yes'), 'complete', '要填 true 或 false'],
+    ['roll', line(3, '2025-06-01', '2025-07-01'), 'on_day', '不能晚于今天'],
+    ['fact', (lines: string[]) => lines.with(2, lines[1] ?? ''), 'fact', '前面已有一行'],
+    ['roll', (lines: string[]) => lines.with(2, lines[1] ?? ''), 'on_day', '前面已有一行'],
+  ] as const)('%s.csv, %#: %s', async (table, change, column, message) => {
+    const loaded = await load(db, await changed(table, change))
+    const bad = 'bad' in loaded ? loaded.bad : []
+    expect(bad[0]).toMatchObject({ file: `${table}.csv`, line: 3, column })
+    expect(bad[0]?.message).toContain(message)
+    for (const rows of await everything(db)) expect(rows).toEqual([])
+    expect((await db.owner.pool.query('select from app.audit')).rows).toEqual([])
+  })
+
+  test('and all of them are told, as many as fifty', async () => {
+    const folderOfMistakes = await changed('person', ([header = '', ...lines]) => [
+      header.replace('marital', 'married'),
+      ...lines.map((text) => text.replace(/,02,/, ',head,')),
+    ])
+    const loaded = await load(db, folderOfMistakes)
+    const bad = 'bad' in loaded ? loaded.bad : []
+    expect(bad).toHaveLength(50)
+    expect(bad[0]).toMatchObject({ file: 'person.csv', line: 1, column: '' })
+    expect(bad[0]?.message).toMatch(/^第一行应为 number,household_number/)
+  })
+
+  test('a folder that lacks a file is told which', async () => {
+    const copy = await changed('roll', (lines) => lines)
+    await rm(join(copy, 'roll.csv'))
+    await expect(load(db, copy)).rejects.toThrow('holds no roll.csv')
+  })
+})

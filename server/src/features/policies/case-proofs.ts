@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Pack } from '@qiao/rules'
+import { unshown } from './case-coverage.ts'
+import { type CasesOfProgramme, readCases } from './case-files.ts'
+import { dayOf, differences, type ExampleHouseholds } from './cases.ts'
+
+/** What the cases of a pack folder prove: how many there are, and what they fail to show. */
+export type CaseProofs = Readonly<{ cases: number; problems: readonly string[] }>
+
+/**
+ * Tries every sentence of `cases/` on the pack and asks whether each condition has been seen met,
+ * unmet and unknown; null where the folder keeps no cases, as an exported pack does.
+ */
+export function caseProofs(pack: Pack, folder: string): CaseProofs | null {
+  const cases = join(folder, 'cases')
+  if (!existsSync(cases)) return null
+  const { examples, programmes } = readCases(cases)
+  // a day is compiled once for all its cases
+  const all = programmes
+    .flatMap((one) => one.cases.map((of) => ({ of, programme: one.programme })))
+    .sort((a, b) => (dayOf(a.of) < dayOf(b.of) ? -1 : 1))
+  const wrong = all.flatMap(({ of, programme }) =>
+    differences(pack, of, examples).map((text) => `cases/${programme}: “${of.case}”：${text}`),
+  )
+  const without = pack.programmes
+    .filter(({ id, tiers }) => tiers.length > 0 && !programmes.some((one) => one.programme === id))
+    .map(({ id }) => `cases/${id}: 这项政策没有例子`)
+  const open = programmes.flatMap((one) => openSides(pack, one, examples))
+  return { cases: all.length, problems: [...wrong, ...without, ...open] }
+}
+
+const sideWords: Readonly<Record<string, string>> = {
+  met: '符合',
+  unmet: '不符合',
+  unknown: '待核实',
+  tier: '得出这一档',
+}
+
+/** Sides that no case shows and no exception gives a reason for, and exceptions without need. */
+function openSides(pack: Pack, one: CasesOfProgramme, examples: ExampleHouseholds): string[] {
+  const excepted = one.uncovered
+    .filter(({ side }) => side !== 'figure')
+    .map(({ uncovered, side }) => `${uncovered} ${side}`)
+  const sides = unshown(pack, one, examples)
+  const name = (side: string): string => {
+    const [condition = '', what = ''] = side.split(' ')
+    return `“${condition}”${sideWords[what] ?? what}`
+  }
+  return [
+    ...sides
+      .filter((side) => !excepted.includes(side))
+      .map((side) => `cases/${one.programme}: 没有例子见过${name(side)}`),
+    ...excepted
+      .filter((side) => !sides.includes(side))
+      .map((side) => `cases/${one.programme}: 已有例子见过${name(side)}，uncovered 不必再写`),
+  ]
+}

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Fact } from '@qiao/rules'
+import { parse } from 'yaml'
+import { sensitivityOf } from '../households/household.ts'
+import { shippedPackFolder } from './pack-files.ts'
+
+/** A connection as role `owner`: nobody else may say of what class a fact is. */
+type Connection = Readonly<{ query: (text: string, values: unknown[]) => Promise<unknown> }>
+
+/**
+ * Brings the class of every declared fact into the database, which records no fact of another class
+ * or of none; run at every start. The class of a fact no longer declared stays: a pack that still
+ * asks for it may be in force.
+ */
+export async function loadFactClasses(connection: Connection): Promise<void> {
+  const text = await readFile(join(shippedPackFolder, 'facts.yaml'), 'utf8')
+  const { facts } = parse(text) as { facts: Fact[] }
+  await connection.query(
+    `insert into meta.fact_class (fact, sensitivity)
+     select * from unnest($1::text[], $2::text[])
+     on conflict (fact) do update set sensitivity = excluded.sensitivity
+     where fact_class.sensitivity <> excluded.sensitivity`,
+    [facts.map(({ id }) => id), facts.map(sensitivityOf)],
+  )
+}
