@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { explain } from '../src/evaluate/explain.ts'
 import type { Decimal, Pack } from '../src/pack.ts'
-import { parametersOn } from '../src/parameters.ts'
+import { parameterScale, parametersOn } from '../src/parameters.ts'
 import type { AmountResult, HouseholdFacts, Result } from '../src/results.ts'
 import { type Draw, drawn } from './random/draw.ts'
 import { randomHousehold } from './random/facts.ts'
@@ -37,11 +37,17 @@ function unknownFigures(draw: Draw, pack: Pack, on: string): Record<string, Deci
     return state === 'known' || !parameter ? [] : [parameter]
   })
   return Object.fromEntries(
-    open.map(({ id, type, range: [lo, hi] }) => {
+    open.map((parameter) => {
+      const {
+        id,
+        range: [lo, hi],
+      } = parameter
       const whole = draw.integer(Number(lo ?? 0), Number(hi ?? 2000))
       return [
         id,
-        type === 'integer' || draw.chance(1, 2) ? whole : Math.max(whole - 0.5, Number(lo)),
+        parameterScale(parameter) === 0 || draw.chance(1, 2)
+          ? whole
+          : Math.max(whole - 0.5, Number(lo)),
       ]
     }),
   )
