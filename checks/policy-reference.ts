@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Pack, type Parameter, type Programme, type Watched, watchList } from '@qiao/rules'
 import { loadPackFolder } from '../server/src/features/policies/pack-files.ts'
+import { sourceText } from '../server/src/features/policies/source-text.ts'
 
 /** docs/reference/policy.md: every item of the pack with its latest figures, then who must look when. */
 export async function policyReference(root: string): Promise<string> {
@@ -9,6 +10,10 @@ export async function policyReference(root: string): Promise<string> {
     const many = pack.programmes.filter(({ computes }) => computes === kind).length
     return `${computesWords[kind]} ${many}`
   })
+  const watched = watchList(pack).map((one) => watchRow(pack, one))
+  const sources = Object.entries(pack.sources).map(
+    ([id, text]) => `- \`${id}\` ${sourceText(text)}`,
+  )
   return `# Policies 政策一览
 
 The ${pack.programmes.length} items of pack ${pack.version} as they stand in \`policy/\`: ${counts.join(', ')}. Of every figure the latest
@@ -23,9 +28,11 @@ which department publishes it. \`qiao policy check\` tells those that are due to
 
 | 起 | 标准 | 政策 | 为什么 | 向谁核实 |
 | --- | --- | --- | --- | --- |
-${watchList(pack)
-  .map((watched) => watchRow(pack, watched))
-  .join('\n')}
+${watched.join('\n')}
+
+## Sources 来源
+
+${sources.join('\n')}
 `
 }
 

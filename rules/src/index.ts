@@ -47,6 +47,15 @@ export type {
   Term,
 } from './pack.ts'
 export { parameterScale, parametersOn, type ParameterValue } from './parameters.ts'
+export { mapOperands, operands } from './operands.ts'
+export type { Way } from './questions/asking.ts'
+export {
+  type Question,
+  type QuestionFinder,
+  questionFinder,
+  type QuestionOptions,
+} from './questions/next-questions.ts'
+export { type Shares, sharesOf } from './questions/shares.ts'
 export { unproven } from './check/proofs.ts'
 export { readPack } from './read-pack.ts'
 export { compileSql, type SqlProgram, type SqlSource, type SqlTarget } from './sql/compile-sql.ts'

@@ -44,6 +44,21 @@ export type Fact = Readonly<{
   sensitivity?: 'plain' | 'need-signal' | 'clinical'
   needSignal?: boolean
   shelfMonths?: number
+  /** A fact that says whether somebody else, whose means it tells of, has agreed to its being asked for. */
+  consent?: string
+}>
+
+/** What finding something out costs and what an answer is worth, in minutes of an advisor's time. */
+export type Asking = Readonly<{
+  /** A line of a form, a visit, a letter to a department, the consent of somebody else. */
+  person: number
+  visit: number
+  department: number
+  consent: number
+  /** One programme decided. */
+  programme: number
+  /** A hundred yuan a month made certain. */
+  hundredYuan: number
 }>
 
 /** A decimal as written: a number or its text. */
@@ -125,6 +140,22 @@ export type Exclusion = Readonly<{
   clause?: Clause
 }>
 
+/**
+ * Whether what a programme pays is counted as income of the household: it then re-enters the means
+ * tests. A programme that says nothing, or with low confidence, is one of which nobody knows.
+ */
+export type IncomeTreatment = Readonly<{
+  counted: boolean
+  /** The fact under which it is counted, where not under {@link IncomeFacts.benefits}. */
+  into?: string
+  source?: readonly string[]
+  confidence?: Confidence
+  text?: string
+}>
+
+/** Facts of the means tests: what a member earns a month, and where benefits that count are counted. */
+export type IncomeFacts = Readonly<{ earned: string; benefits: string }>
+
 export type Alias = Readonly<{ name: string; from?: string; to?: string }>
 
 export type Programme = Readonly<{
@@ -149,6 +180,7 @@ export type Programme = Readonly<{
   tiers: readonly ProgrammeTier[]
   excludes: readonly Exclusion[]
   passports: readonly Readonly<{ programme: string; text?: string }>[]
+  income?: IncomeTreatment
   materials?: readonly string[]
   channel?: string
   timeLimit?: string
@@ -169,7 +201,10 @@ export type Pack = Readonly<{
   jurisdiction?: string
   categories: readonly Readonly<{ id: string; name: string }>[]
   sources: Readonly<Record<string, string>>
+  /** Absent in a pack whose means tests no benefit can enter. */
+  income?: IncomeFacts
   facts: readonly Fact[]
+  asking?: Asking
   parameters: readonly Parameter[]
   programmes: readonly Programme[]
   program: Program

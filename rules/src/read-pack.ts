@@ -1,4 +1,5 @@
 import { checkFacts } from './check/facts.ts'
+import { checkIncome } from './check/income.ts'
 import { Names } from './check/names.ts'
 import { checkParameter } from './check/parameters.ts'
 import { checkProgrammes } from './check/programmes.ts'
@@ -6,12 +7,12 @@ import type { Origins } from './check/shape.ts'
 import { checkShape, Reporter } from './check/shape.ts'
 import { Lowering } from './lower/lowering.ts'
 import { addPendingRoots } from './lower/programme.ts'
-import type { Fact, Pack, PackSource, Parameter, Problem, Programme, Sourced } from './pack.ts'
+import type { Asking, Fact, Pack, PackSource, Parameter, Problem, Programme, Sourced } from './pack.ts'
 import { knownUntil, reviewBy } from './parameters.ts'
 import { addReads } from './lower/reads.ts'
 import { factsShape, packShape, programmeShape } from './check/pack-shapes.ts'
 
-type PackHead = Pick<Pack, 'id' | 'version'> & {
+type PackHead = Pick<Pack, 'id' | 'version' | 'income'> & {
   jurisdiction?: string
   categories?: Pack['categories']
   sources?: Record<string, string>
@@ -32,7 +33,7 @@ export function readPack(source: PackSource): Pack | { problems: Problem[] } {
     .value as PackHead | undefined
   const factReport = new Reporter('facts.yaml', problems)
   const factFile = checkShape(source.facts, factsShape, [], factReport, origins).value as
-    | { facts?: Fact[] }
+    | { facts?: Fact[]; asking?: Asking }
     | undefined
   const facts = factFile?.facts ?? []
   const programmes: Sourced[] = source.programmes.map(({ file, data }) => {
@@ -58,6 +59,7 @@ export function readPack(source: PackSource): Pack | { problems: Problem[] } {
   }
   names.addBroken(namesIn(source))
   checkProgrammes(programmes, { problems, origins, categories: head?.categories ?? [] })
+  checkIncome(head?.income, programmes, facts, problems)
   const lowering = new Lowering({ facts, parameters, programmes, names, problems, origins })
   lowering.run()
   if (problems.length > 0 || !head) return { problems: ordered(problems) }
@@ -69,7 +71,9 @@ export function readPack(source: PackSource): Pack | { problems: Problem[] } {
     ...(head.jurisdiction ? { jurisdiction: head.jurisdiction } : {}),
     categories: head.categories ?? [],
     sources: head.sources ?? {},
+    ...(head.income ? { income: head.income } : {}),
     facts,
+    ...(factFile?.asking ? { asking: factFile.asking } : {}),
     parameters,
     programmes: programmes.map((p) => p.programme),
     program: addReads(

@@ -21,6 +21,7 @@ export const packShape = record(
     notes: text,
     categories: list(record({ id, name: text }, { en: text })),
     sources: { is: 'map', of: text },
+    income: record({ earned: id, benefits: id }, {}),
   },
 )
 
@@ -48,11 +49,29 @@ const factShape = record(
     sensitivity: { is: 'one-of', of: ['plain', 'need-signal', 'clinical'] },
     needSignal: flag,
     shelfMonths: { is: 'integer', min: 1, max: 600 },
+    consent: id,
   },
 )
 
+const minutes: Shape = { is: 'integer', min: 0, max: 10_000 }
+
 /** facts.yaml */
-export const factsShape = record({ facts: list(factShape, 1) }, {})
+export const factsShape = record(
+  { facts: list(factShape, 1) },
+  {
+    asking: record(
+      {
+        person: minutes,
+        visit: minutes,
+        department: minutes,
+        consent: minutes,
+        programme: minutes,
+        hundredYuan: minutes,
+      },
+      {},
+    ),
+  },
+)
 
 const parameterShape = record(
   {
@@ -138,6 +157,7 @@ export const programmeShape = record(
       record({ programme: id }, { entity, source: texts, confidence, text, clause, notes: text }),
     ),
     passports: list(record({ programme: id }, { text, source: texts, confidence, notes: text })),
+    income: record({ counted: flag }, { into: id, source: texts, confidence, text }),
     materials: texts,
     channel: text,
     timeLimit: text,

@@ -2,7 +2,7 @@ import type { DayView } from '../evaluate/day-view.ts'
 import { outcomesOf } from '../evaluate/verdicts.ts'
 import type { Condition, Measure, NodeId, Target, Tier } from '../ir.ts'
 import type { Plan } from './names.ts'
-import { loopText } from './shared.ts'
+import { loopText } from './stored-loops.ts'
 import { type Writer, writerFor } from './writer.ts'
 
 /**
@@ -193,7 +193,7 @@ else { ${amountEntry(judge, '2', 'lo', 'hi', '0')} }`)
 }
 
 function amountEntry(
-  { sign, mode }: Judge,
+  { target, sign, mode }: Judge,
   kind: string,
   lo: string,
   hi: string,
@@ -201,7 +201,10 @@ function amountEntry(
 ): string {
   const at = `[count${sign}]`
   const text = `A${sign}${at} = ${kind}; X${sign}${at} = ${lo}; Y${sign}${at} = ${hi};`
-  return mode === 'answers' ? `${text} P${sign}${at} = ${period};` : text
+  const periods = new Set(
+    target.tiers.map(amountClass).filter((name) => name.startsWith('computed')),
+  )
+  return mode === 'answers' || periods.size > 1 ? `${text} P${sign}${at} = ${period};` : text
 }
 
 /** Kinds of amounts that can be joined bear the same name. */

@@ -2,7 +2,7 @@ import type { DayView } from '../evaluate/day-view.ts'
 import type { NodeId, Target } from '../ir.ts'
 import { amountText, outcomeText } from './judge-code.ts'
 import type { Plan } from './names.ts'
-import { functionText, placeText } from './shared.ts'
+import { functionText, placeText } from './stored-loops.ts'
 import { type Writer, writerFor } from './writer.ts'
 
 /** Everything about one row of a target, for the rows of which more must be asked. */

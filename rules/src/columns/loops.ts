@@ -12,7 +12,7 @@ import type { Plan } from './names.ts'
 import { orderOf, type Settled } from './orders.ts'
 import type { Looked } from './outcome.ts'
 import type { Found } from './results.ts'
-import { type Loop, sharedLoops, storedNodes } from './shared.ts'
+import { type Loop, storedLoops, storedNodes } from './stored-loops.ts'
 import { stagesOf } from './strata.ts'
 import type { Likely } from './waiting.ts'
 
@@ -97,8 +97,8 @@ export function loopsFor(
   }
   const stages = stagesOf(program, stored).map(({ person, household, targets }): Stage => {
     const shared = [
-      ...sharedLoops('person', person, plan),
-      ...sharedLoops('household', household, plan),
+      ...storedLoops('person', person, plan),
+      ...storedLoops('household', household, plan),
     ]
     const judges = groups(program, targets).map(([entity, group]) =>
       judgeLoop(entity, group, context),

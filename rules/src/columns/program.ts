@@ -42,6 +42,8 @@ export type Entries = Readonly<{
   /** Fen. */
   lo: Float64Array
   hi: Float64Array
+  /** Place of the tier whose period the amount has; only where tiers of the target have several. */
+  period: Int8Array
   /**
    * Outcomes of the conditions of all rows of the block, where asked for: four bits each of met,
    * unmet, unconfirmed and open, eight conditions a word.
@@ -151,9 +153,9 @@ function judgeBatch(
       const own = found[index]
       const count = counts[index] ?? 0
       if (!own || (count === 0 && !loops.all)) continue
-      const { rows, verdict, kind, lo, hi, words } = own
+      const { rows, verdict, kind, lo, hi, period, words } = own
       const first = entity === 'person' ? block.firstPerson : block.firstHousehold
-      take({ target: index, count, first, rows, verdict, kind, lo, hi, words })
+      take({ target: index, count, first, rows, verdict, kind, lo, hi, period, words })
     }
   }
 }

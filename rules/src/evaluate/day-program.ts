@@ -65,7 +65,8 @@ export function compileDay(pack: Pack, on: string, options: DayOptions): DayProg
   return { pack, on, day, parameters, frame, verdicts, steps }
 }
 
-function stepOf(
+/** What works one node out; null for a fact, which is loaded. */
+export function stepOf(
   node: Node,
   frame: Frame,
   day: number,

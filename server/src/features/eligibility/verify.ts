@@ -9,9 +9,9 @@ export const currentRows: SqlSource = {
   isStored: ({ derivedFrom }) => derivedFrom === null,
 }
 
-/** How the statement is best run: it knows better than the planner's guesses what follows what. */
+/** How the statement is best run: its stages come in the order of households, which merging needs. */
 export const sqlSettings = `set local work_mem = '256MB'; set local jit = off;
-  set local enable_nestloop = off`
+  set local enable_nestloop = off; set local enable_hashjoin = off`
 
 /** What the stored answers and SQL say of the district, and where they differ. */
 export type Verification = Readonly<{

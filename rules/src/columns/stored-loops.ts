@@ -53,22 +53,22 @@ function usersOf(program: Program): Set<number>[] {
 }
 
 /** Loops that compute the stored nodes of one level and entity, as many as the budget asks for. */
-export function sharedLoops(
+export function storedLoops(
   entity: 'household' | 'person',
   nodes: readonly Node[],
   plan: Plan,
 ): Loop[] {
   if (nodes.length === 0) return []
-  const source = sharedLoop(entity, nodes, plan)
+  const source = storedLoop(entity, nodes, plan)
   if (source.length <= TEXT_BUDGET || nodes.length === 1) return [{ entity, source }]
   const half = nodes.length >> 1
   return [
-    ...sharedLoops(entity, nodes.slice(0, half), plan),
-    ...sharedLoops(entity, nodes.slice(half), plan),
+    ...storedLoops(entity, nodes.slice(0, half), plan),
+    ...storedLoops(entity, nodes.slice(half), plan),
   ]
 }
 
-function sharedLoop(entity: Loop['entity'], nodes: readonly Node[], plan: Plan): string {
+function storedLoop(entity: Loop['entity'], nodes: readonly Node[], plan: Plan): string {
   const writer = writerFor(plan, new Set(nodes.map(({ id }) => id)))
   const aggregates = nodes.filter(isAggregate)
   if (aggregates.length > 0) writeAggregates(aggregates, writer)
