@@ -22,6 +22,7 @@ export function ceilDivide(a: number, d: number): number {
 export function roundedFen(a: number, b: number, to: 'fen' | 'yuan-up' | 'yuan-half-up'): number {
   if (a <= 0) return 0
   if (!Number.isFinite(a)) return a
+  if (b === Infinity) return to === 'yuan-up' ? 100 : 0
   if (to === 'fen') return floorDivide(2 * a + b, 2 * b)
   if (to === 'yuan-up') return ceilDivide(a, 100 * b) * 100
   return floorDivide(2 * a + 100 * b, 200 * b) * 100

@@ -8,6 +8,7 @@ import {
   notMask,
   orMasks,
   product,
+  roundedFen,
 } from '../src/interval.ts'
 import { FALSE, NULL, TRUE } from '../src/ir.ts'
 import { runs } from './runs.ts'
@@ -75,6 +76,12 @@ test('division to whole numbers is exact where a float quotient is not', () => {
     }),
     { numRuns: runs(5) },
   )
+})
+
+test('a share among any number of people has nothing as its least, and a yuan where it is rounded up', () => {
+  expect(roundedFen(100_000, Infinity, 'fen')).toBe(0)
+  expect(roundedFen(100_000, Infinity, 'yuan-half-up')).toBe(0)
+  expect(roundedFen(100_000, Infinity, 'yuan-up')).toBe(100)
 })
 
 test('nothing times something unbounded is nothing', () => {

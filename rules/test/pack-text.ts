@@ -2,18 +2,23 @@ import { type Document, isCollection, isNode, isScalar, LineCounter, parseDocume
 import type { Pack, Problem } from '../src/pack.ts'
 import { readPack } from '../src/read-pack.ts'
 
-/** A whole pack in one YAML text: `facts`, `programmes`, and `pack` where its head matters. */
-type PackText = Readonly<{ pack?: unknown; facts?: unknown; programmes?: readonly unknown[] }>
+/** A whole pack in one YAML text: `facts`, `programmes`, and `asking` and `pack` where they matter. */
+type PackText = Readonly<{
+  pack?: unknown
+  facts?: unknown
+  asking?: unknown
+  programmes?: readonly unknown[]
+}>
 
 /** The pack of a text, or its problems as `line:column message` in the order of the text. */
 export function packOrProblems(text: string): Pack | string[] {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   if (document.errors.length > 0) throw new Error(String(document.errors[0]))
-  const { pack, facts, programmes = [] } = document.toJS() as PackText
+  const { pack, facts, asking, programmes = [] } = document.toJS() as PackText
   const read = readPack({
     pack: pack ?? { id: 'small', version: '1' },
-    facts: { facts },
+    facts: { facts, ...(asking === undefined ? {} : { asking }) },
     programmes: programmes.map((data, i) => ({ file: String(i), data })),
   })
   if (!('problems' in read)) return read

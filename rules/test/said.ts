@@ -6,7 +6,7 @@ import { type ColumnProgram, type ColumnResults, compileColumns } from '../src/c
 import { amountKinds } from '../src/columns/results.ts'
 import { explain } from '../src/evaluate/explain.ts'
 import type { Pack } from '../src/pack.ts'
-import type { HouseholdFacts, Result } from '../src/results.ts'
+import type { ConditionResult, HouseholdFacts, Result } from '../src/results.ts'
 
 /** What both evaluators must say alike of one household or person; missing facts by id, sorted. */
 export type Said = Omit<
@@ -75,7 +75,9 @@ export function expectAgreement(
   const results = compileColumns(pack, on).run(batch)
   const knowing = compileColumns(pack, on, { worthKnowing: 0 })
   expect(knowing.run(batch)).toEqual(results)
-  expectJudged(pack, knowing, batch, results)
+  expectJudged(pack, knowing.judge, batch, results)
+  expectJudged(pack, knowing.judgeAll, batch, results)
+  const outcomes = outcomesByColumns(pack, knowing, batch)
   let person = 0
   for (const [h, one] of households.entries()) {
     for (const result of explain(pack, one, on)) {
@@ -87,6 +89,7 @@ export function expectAgreement(
           ? h
           : person + one.members.findIndex(({ id }) => id === result.member)
       expect(saidByColumns(pack, results, target, row)).toEqual(saidByExplain(result))
+      expect(outcomes[target]?.[row]).toEqual(result.conditions.map(({ verdict }) => verdict))
     }
     person += one.members.length
   }
@@ -95,12 +98,12 @@ export function expectAgreement(
 /** Fails unless the fast way gives the verdicts and amounts of the thorough one. */
 function expectJudged(
   pack: Pack,
-  columns: ColumnProgram,
+  judge: ColumnProgram['judge'],
   batch: ColumnBatch,
   results: ColumnResults,
 ): void {
   const judged = pack.program.targets.map(() => new Map<number, (number | undefined)[]>())
-  columns.judge(batch, ({ target, count, first, rows, verdict, kind, lo, hi }) => {
+  judge(batch, ({ target, count, first, rows, verdict, kind, lo, hi }) => {
     for (let i = 0; i < count; i++)
       if (verdict[i] !== 0)
         judged[target]?.set(first + (rows[i] ?? 0), [verdict[i], kind[i], lo[i], hi[i]])
@@ -118,4 +121,27 @@ function expectJudged(
     })
     expect(judged[index]).toEqual(all)
   })
+}
+
+/** By target and row: the verdict on every condition, as the columns that keep all say it. */
+function outcomesByColumns(
+  pack: Pack,
+  columns: ColumnProgram,
+  batch: ColumnBatch,
+): ConditionResult['verdict'][][][] {
+  const said: ConditionResult['verdict'][][][] = pack.program.targets.map(() => [])
+  columns.judgeAll(batch, ({ target, first, size, words }) => {
+    const { length } = pack.program.targets[target]?.conditions ?? []
+    const wordsARow = Math.ceil(length / 8)
+    for (let row = 0; row < size; row++) {
+      const outcomeOf = (c: number): number =>
+        ((words[row * wordsARow + (c >> 3)] ?? 0) >>> ((c & 7) * 4)) & 15
+      const all = Array.from({ length }, (_, c) => {
+        const outcome = outcomeOf(c)
+        return outcome === 1 ? 'met' : outcome === 2 ? 'unmet' : 'unknown'
+      })
+      said[target]![first + row] = all
+    }
+  })
+  return said
 }

@@ -2,7 +2,7 @@ import type { NodeId } from '../ir.ts'
 import type { ColumnBatch } from './batch.ts'
 
 /** Persons evaluated together; small enough for the scratch columns to stay in the cache. */
-export const BLOCK = 1024
+export const BLOCK = 2048
 
 /** Whole households of a batch that are evaluated together, as the stages see them. */
 export type Block = Readonly<{

@@ -1,9 +1,9 @@
 import type { DayView } from '../evaluate/day-view.ts'
 import { outcomesOf } from '../evaluate/verdicts.ts'
 import type { Condition, Measure, NodeId, Target, Tier } from '../ir.ts'
-import type { Plan } from './names.ts'
+import type { Plan, Writer } from './names.ts'
 import { loopText } from './stored-loops.ts'
-import { type Writer, writerFor } from './writer.ts'
+import { writerFor } from './writer.ts'
 
 /**
  * What is asked of everyone: only verdicts and amounts; the outcome of every condition with them; or
@@ -40,19 +40,57 @@ export function judgeLoop(
   context: JudgeContext,
 ): string {
   const writer = writerFor(context.plan)
-  for (const target of targets) writeJudge({ ...context, target, writer, sign: target.index })
+  const judges = targets.map(
+    (target): Judge => ({ ...context, target, writer, sign: target.index }),
+  )
+  const [first] = judges
+  const gates = first ? gatesOf(first) : []
+  if (gates.length === 0) judges.forEach(writeJudge)
   const columns = (i: number): string =>
     `const { rows: R${i}, verdict: W${i}, look: K${i}, kind: A${i}, tier: T${i}, period: P${i}, lo: X${i}, hi: Y${i}, first: D${i}, words: Q${i} } = out[${i}];
 let count${i} = 0;`
   const before = targets.map(({ index }) => columns(index)).join('\n')
   const after = targets.map(({ index }) => `more[${index}] = count${index};`).join('\n')
-  return loopText(entity, writer, before, after)
+  if (!first || gates.length === 0) return loopText(entity, writer, before, after)
+  for (const c of gates) {
+    const condition = first.target.conditions[c]
+    if (condition) writer.lines.push(`if (${outcomeText(condition, writer)} === 2) continue;`)
+  }
+  writer.within('for (let p = start[h], end = start[h + 1]; p < end; p++)', () => {
+    writer.lines.push('const gp = firstPerson + p;')
+    judges.forEach(writeJudge)
+  })
+  return loopText('household', writer, before, after)
+}
+
+/**
+ * Conditions of a target for persons that ask of the household only: asked once for all its members,
+ * and most households are done with. Not where every outcome is kept, or the line may be nearly met.
+ */
+export function gatesOf({
+  target,
+  plan,
+  mode,
+  measures,
+}: JudgeContext & { target: Target }): number[] {
+  if (target.entity === 'household' || mode === 'outcomes') return []
+  const [only] = target.tiers
+  const sure = target.tiers.length === 1 && only ? only.conditions : []
+  return [...target.base, ...sure].filter((c) => {
+    const condition = target.conditions[c]
+    const isNear = mode === 'answers' && measures[target.index]?.[c]
+    return (
+      condition?.confirmed === true &&
+      !isNear &&
+      plan.program.nodes[condition.root]?.op.kind === 'project'
+    )
+  })
 }
 
 function writeJudge(judge: Judge): void {
   const { target, writer, mode, sign } = judge
   const { lines } = writer
-  if (mode === 'outcomes') writeOutcomes(judge)
+  if (mode === 'outcomes' && writeOutcomes(judge)) return
   if (mode === 'answers') lines.push(`let look${sign} = false;`)
   const label = `judge${sign}`
   writer.within(`${label}:`, () => {
@@ -68,8 +106,14 @@ function writeJudge(judge: Judge): void {
   )
 }
 
-/** Outcomes of all conditions of a row, four bits each. */
-function writeOutcomes({ target, writer, sign }: Judge): void {
+/**
+ * Outcomes of all conditions of a row, four bits each. Where they are one word it also says who is
+ * unmet, and who surely not: then the whole row is written.
+ *
+ * @returns whether it is
+ */
+function writeOutcomes(judge: Judge): boolean {
+  const { target, writer, sign } = judge
   const { conditions, entity } = target
   const words = Math.ceil(conditions.length / OUTCOMES_A_WORD)
   const texts = conditions.map((condition) => outcomeText(condition, writer))
@@ -78,8 +122,21 @@ function writeOutcomes({ target, writer, sign }: Judge): void {
       .slice(word * OUTCOMES_A_WORD, (word + 1) * OUTCOMES_A_WORD)
       .map((text, i) => (i === 0 ? text : `(${text}) << ${i * 4}`))
     const at = words === 1 ? writer.row(entity) : `${writer.row(entity)} * ${words} + ${word}`
-    writer.lines.push(`Q${sign}[${at}] = ${bits.join(' | ')};`)
+    if (words === 1) writer.lines.push(`const w${sign} = ${bits.join(' | ')};`)
+    writer.lines.push(`Q${sign}[${at}] = ${words === 1 ? `w${sign}` : bits.join(' | ')};`)
   }
+  const [only] = target.tiers
+  if (words !== 1 || !only || target.tiers.length > 1) return false
+  const ones = conditions.reduce((bits, _, i) => bits | (1 << (i * 4)), 0) >>> 0
+  const unmet = `w${sign} >>> 1 & ~(w${sign} | w${sign} >>> 2 | w${sign} >>> 3) & ${ones}`
+  const label = `judge${sign}`
+  writer.within(`${label}:`, () => {
+    writer.lines.push(`if ((${unmet}) !== 0) break ${label};`)
+    const isSure = conditions.every((condition) => isPlain(condition, writer))
+    if (!isSure) writer.lines.push(`const sure = w${sign} >>> 0 === ${ones};`)
+    writeEntry(judge, only, label, isSure ? null : 'sure')
+  })
+  return true
 }
 
 /**
@@ -95,7 +152,7 @@ function writeConditions(
 ): string | null {
   const { target, writer, orders, sign } = judge
   const open = indices.filter((c) => !isPlain(target.conditions[c], writer))
-  const sure = open.length > 0 ? `sure${writer.lines.length}` : inherited
+  const sure = open.length > 0 ? `met${writer.lines.length}` : inherited
   if (open.length > 0) writer.lines.push(`let ${sure} = ${inherited ?? 'true'};`)
   const order = orders[target.index] ?? []
   for (const c of order.filter((i) => indices.includes(i))) {
@@ -165,8 +222,12 @@ export function amountText({ amount }: Tier, writer: Writer): { lo: string; hi: 
 
 /** A target of one tier: nothing is joined. */
 function writeOnly(judge: Judge, tier: Tier, label: string, base: string | null): void {
+  writeEntry(judge, tier, label, writeConditions(judge, tier.conditions, label, base))
+}
+
+/** @param sure the name of what says whether the verdict is given, null if it surely is */
+function writeEntry(judge: Judge, tier: Tier, label: string, sure: string | null): void {
   const { writer, sign, mode } = judge
-  const sure = writeConditions(judge, tier.conditions, label, base)
   const at = `[count${sign}]`
   const { lines } = writer
   lines.push(`W${sign}${at} = ${sure === null ? '1' : `${sure} ? 1 : 2`};`)

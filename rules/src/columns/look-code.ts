@@ -1,9 +1,9 @@
 import type { DayView } from '../evaluate/day-view.ts'
 import type { NodeId, Target } from '../ir.ts'
 import { amountText, outcomeText } from './judge-code.ts'
-import type { Plan } from './names.ts'
+import type { Plan, Writer } from './names.ts'
 import { functionText, placeText } from './stored-loops.ts'
-import { type Writer, writerFor } from './writer.ts'
+import { writerFor } from './writer.ts'
 
 /** Everything about one row of a target, for the rows of which more must be asked. */
 export function lookCode(

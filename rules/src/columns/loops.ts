@@ -4,7 +4,7 @@ import { operands } from '../operands.ts'
 import type { FactColumn } from './batch.ts'
 import { BLOCK, type Block, type Scratch } from './block.ts'
 import { type DayValues, formsOf } from './forms.ts'
-import { judgeLoop, type Mode } from './judge-code.ts'
+import { gatesOf, judgeLoop, type Mode } from './judge-code.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Library } from './library.ts'
 import { lookCode, matchedTargets, pendingLoop } from './look-code.ts'
@@ -12,7 +12,7 @@ import type { Plan } from './names.ts'
 import { orderOf, type Settled } from './orders.ts'
 import type { Looked } from './outcome.ts'
 import type { Found } from './results.ts'
-import { type Loop, storedLoops, storedNodes } from './stored-loops.ts'
+import { type Loop, storedLoops, storedNodes, togetherOf } from './stored-loops.ts'
 import { stagesOf } from './strata.ts'
 import type { Likely } from './waiting.ts'
 
@@ -30,8 +30,6 @@ type Run<Out, More, R = void> = (
 /** The generated functions of a pack for batches of which `knowledge` holds. */
 export type Loops = Readonly<{
   knowledge: Knowledge
-  /** Whether every target says something of every block. */
-  all: boolean
   stages: readonly Stage[]
   /** Targets whose first verdicts are kept for every row. */
   firsts: ReadonlySet<number>
@@ -45,7 +43,7 @@ export type Loops = Readonly<{
 }>
 
 type Stage = Readonly<{
-  shared: readonly Run<null, null>[]
+  shared: readonly Run<readonly Found[], Int32Array>[]
   judges: readonly Run<readonly Found[], Int32Array>[]
 }>
 
@@ -79,6 +77,7 @@ export function loopsFor(
     forms: formsOf(program, knowledge, day),
     day,
     stored,
+    together: togetherOf(program, stored),
     operandsOf: (id: NodeId) => {
       const node = program.nodes[id]
       return node ? operands(node.op) : []
@@ -100,7 +99,8 @@ export function loopsFor(
       ...storedLoops('person', person, plan),
       ...storedLoops('household', household, plan),
     ]
-    const judges = groups(program, targets).map(([entity, group]) =>
+    const gates = (target: Target) => gatesOf({ ...context, target })
+    const judges = groups(program, targets, gates).map(([entity, group]) =>
       judgeLoop(entity, group, context),
     )
     return {
@@ -123,8 +123,7 @@ export function loopsFor(
     return source === null ? null : compile<Run<Found, Likely, number>>(source)
   })
   const matched = matchedTargets(plan)
-  const all = mode === 'outcomes'
-  return { knowledge, all, stages, firsts, waiting, matched, look, sources }
+  return { knowledge, stages, firsts, waiting, matched, look, sources }
 }
 
 /** Targets whose first verdict is read by a match, by the second pass, or to say what one waits for. */
@@ -135,20 +134,29 @@ function firstsOf(program: Program, mode: Mode): Set<number> {
   return new Set([...matched, ...waiting.map(({ index }) => index)])
 }
 
+/** Targets judged together: of one entity, and behind the same gates. */
 function groups(
   program: Program,
   targets: readonly number[],
+  gates: (target: Target) => readonly number[],
 ): [Target['entity'], readonly Target[]][] {
-  const of = (entity: Target['entity']): Target[] =>
-    program.targets.filter((target) => target.entity === entity && targets.includes(target.index))
-  return (['person', 'household'] as const).flatMap((entity) => {
-    const all = of(entity)
-    const count = Math.ceil(all.length / TARGETS_A_LOOP)
-    return Array.from({ length: count }, (_, i): [Target['entity'], readonly Target[]] => [
-      entity,
-      all.slice(i * TARGETS_A_LOOP, (i + 1) * TARGETS_A_LOOP),
-    ])
-  })
+  const keyOf = (target: Target): string => {
+    const roots = gates(target).map((c) => target.conditions[c]?.root)
+    return [target.entity, ...roots].join(' ')
+  }
+  const alike = Map.groupBy(
+    program.targets.filter(({ index }) => targets.includes(index)),
+    keyOf,
+  )
+  return [...alike.values()].flatMap((all) =>
+    Array.from(
+      { length: Math.ceil(all.length / TARGETS_A_LOOP) },
+      (_, i): [Target['entity'], readonly Target[]] => [
+        all[0]?.entity ?? 'household',
+        all.slice(i * TARGETS_A_LOOP, (i + 1) * TARGETS_A_LOOP),
+      ],
+    ),
+  )
 }
 
 function scratchFor(program: Program, stored: ReadonlySet<NodeId>): Scratch {

@@ -1,5 +1,5 @@
 import type { Node, NodeId } from '../ir.ts'
-import type { Writer } from './writer.ts'
+import type { Writer } from './names.ts'
 
 /** The text of an aggregate over the members of a household, in three places. */
 type Aggregate = Readonly<{ before: string; each: () => void; after: string }>
@@ -25,6 +25,19 @@ export function writeAggregates(nodes: readonly Node[], writer: Writer): void {
   })
   writer.lines.push(...all.map(({ after }) => after).filter((text) => text !== ''))
   for (const { id } of nodes) writer.have(id)
+}
+
+/** Writes an aggregate that only one target reads where it is needed: for the few households left. */
+export function writeInline(node: Node, writer: Writer): void {
+  const group = writer.plan.together.get(node.id) ?? [node.id]
+  const all = group.map((id) => aggregateOf(writer.node(id), writer))
+  writer.lines.push(...all.map(({ before }) => before))
+  writer.within('for (let p = start[h], end = start[h + 1]; p < end; p++)', () => {
+    writer.lines.push('const gp = firstPerson + p;')
+    for (const { each } of all) each()
+  })
+  writer.lines.push(...all.map(({ after }) => after).filter((text) => text !== ''))
+  for (const id of group) writer.have(id)
 }
 
 function aggregateOf({ id, op }: Node, writer: Writer): Aggregate {

@@ -10,6 +10,8 @@ export type Plan = Readonly<{
   day: DayValues
   /** Nodes computed once for a block and kept in columns, because several loops read them. */
   stored: ReadonlySet<NodeId>
+  /** Aggregates not stored, with those that are worked out in one loop with them. */
+  together: ReadonlyMap<NodeId, readonly NodeId[]>
   /** Operands by node, in order. */
   operandsOf: (id: NodeId) => readonly NodeId[]
 }>
@@ -44,6 +46,25 @@ export type Names = Readonly<{
   /** A value worked out once for all blocks, by name. */
   constant: (name: string, text: string) => string
 }>
+
+/** Writes the statements of one loop. */
+export type Writer = Names &
+  Readonly<{
+    lines: string[]
+    /** Facts, verdicts and stored nodes that the text names: the loop must bind them. */
+    used: {
+      facts: Set<number>
+      verdicts: Set<number>
+      columns: Set<NodeId>
+      constants: Map<string, string>
+      /** The household of a person: most loops over persons need not look it up. */
+      household: boolean
+    }
+    /** Statements of `body` in braces of their own: names written inside end there. */
+    within: (head: string, body: () => void) => void
+    /** Says that a node has been computed by other statements. */
+    have: (id: NodeId) => void
+  }>
 
 /** A number as JavaScript text that reads back to the same number. */
 export function literal(x: number): string {

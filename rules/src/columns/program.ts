@@ -17,9 +17,9 @@ import { factColumns, runBlock, type Running } from './run-block.ts'
 export type ColumnProgram = Readonly<{
   /** Everything about everyone: verdicts, amounts, reasons, what is missing, near misses. */
   run: (batch: ColumnBatch) => ColumnResults
-  /** Verdicts and amounts only, block by block, as fast as they can be had. */
+  /** Verdicts and amounts only, target by target of each block, as fast as they can be had. */
   judge: (batch: ColumnBatch, take: (entries: Entries) => void) => void
-  /** The same with the outcome of every condition, block by block for every target. */
+  /** The same with the outcome of every condition. */
   judgeAll: (batch: ColumnBatch, take: (entries: Entries) => void) => void
   /** The generated functions, for review. */
   sources: () => readonly string[]
@@ -31,9 +31,11 @@ export type ColumnResults = Readonly<{ targets: readonly TargetColumns[] }>
 /** Those of one target in one block who are eligible or undecided. Valid until the next block. */
 export type Entries = Readonly<{
   target: number
-  count: number
-  /** Row of the batch = first + rows[i]. */
+  /** The block's rows are first … first + size - 1 of the batch. */
   first: number
+  size: number
+  /** So many entries; row of the batch = first + rows[i]. */
+  count: number
   rows: Int32Array
   /** 1 eligible, 2 unknown; 0 is to be passed over. */
   verdict: Uint8Array
@@ -152,10 +154,12 @@ function judgeBatch(
     for (const { index, entity } of pack.program.targets) {
       const own = found[index]
       const count = counts[index] ?? 0
-      if (!own || (count === 0 && !loops.all)) continue
+      if (!own) continue
       const { rows, verdict, kind, lo, hi, period, words } = own
-      const first = entity === 'person' ? block.firstPerson : block.firstHousehold
-      take({ target: index, count, first, rows, verdict, kind, lo, hi, period, words })
+      const isPerson = entity === 'person'
+      const first = isPerson ? block.firstPerson : block.firstHousehold
+      const size = isPerson ? block.persons : block.households
+      take({ target: index, first, size, count, rows, verdict, kind, lo, hi, period, words })
     }
   }
 }

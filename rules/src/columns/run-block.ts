@@ -62,7 +62,7 @@ function runStages(
   const verdicts = found.map(({ first }) => first)
   for (const index of firsts) verdicts[index]?.fill(2)
   for (const { shared, judges } of stages) {
-    for (const loop of shared) loop(block, facts, verdicts, null, null)
+    for (const loop of shared) loop(block, facts, verdicts, found, counts)
     for (const loop of judges) loop(block, facts, verdicts, found, counts)
   }
   return counts

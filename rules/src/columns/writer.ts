@@ -1,26 +1,8 @@
 import type { Node, NodeId } from '../ir.ts'
 import { booleanCode } from './boolean-code.ts'
-import { literal, type Names, type Plan } from './names.ts'
+import { isAggregate, writeInline } from './member-code.ts'
+import { literal, type Plan, type Writer } from './names.ts'
 import { numberCode } from './number-code.ts'
-
-/** Writes the statements of one loop. */
-export type Writer = Names &
-  Readonly<{
-    lines: string[]
-    /** Facts, verdicts and stored nodes that the text names: the loop must bind them. */
-    used: {
-      facts: Set<number>
-      verdicts: Set<number>
-      columns: Set<NodeId>
-      constants: Map<string, string>
-      /** The household of a person: most loops over persons need not look it up. */
-      household: boolean
-    }
-    /** Statements of `body` in braces of their own: names written inside end there. */
-    within: (head: string, body: () => void) => void
-    /** Says that a node has been computed by other statements. */
-    have: (id: NodeId) => void
-  }>
 
 /** Longest text of a condition that is written again instead of named. */
 const SHORT = 40
@@ -67,6 +49,10 @@ export function writerFor(plan: Plan, computes: ReadonlySet<NodeId> = new Set())
   const write = (id: NodeId): string => {
     if (plan.stored.has(id) && !computes.has(id)) return load(id)
     const one = node(id)
+    if (isAggregate(one)) {
+      writeInline(one, names)
+      return aggregateName(id)
+    }
     if (one.type !== 'boolean') {
       lines.push(numberCode(one, names))
       return ''
@@ -76,6 +62,8 @@ export function writerFor(plan: Plan, computes: ReadonlySet<NodeId> = new Set())
     lines.push(`const ${isBool(id) ? 'b' : 'm'}${id} = ${text};`)
     return `${isBool(id) ? 'b' : 'm'}${id}`
   }
+  const aggregateName = (id: NodeId): string =>
+    node(id).type === 'boolean' ? `${isBool(id) ? 'b' : 'm'}${id}` : ''
   const load = (id: NodeId): string => {
     used.columns.add(id)
     const at = row(node(id).entity)
@@ -141,7 +129,7 @@ export function writerFor(plan: Plan, computes: ReadonlySet<NodeId> = new Set())
       lines.push('}')
     },
     have: (id) => {
-      scopes.at(-1)?.set(id, node(id).type === 'boolean' ? `${isBool(id) ? 'b' : 'm'}${id}` : '')
+      scopes.at(-1)?.set(id, aggregateName(id))
     },
   }
   return names

@@ -36,7 +36,8 @@ export type SqlTarget = TargetNames
 /**
  * Compiles the pack for a day into one statement for PostgreSQL over the wide current rows.
  *
- * Agrees with explain on every household: the same graph, the same bounds, the same verdicts.
+ * Agrees with explain on every household: the same graph, the same bounds, the same verdicts. Rows of
+ * PostgreSQL have at most 1,664 columns, so it refuses a pack of more than some four hundred targets.
  */
 export function compileSql(pack: Pack, on: string, source: SqlSource): SqlProgram {
   const day = compileDay(pack, on, {})
@@ -62,12 +63,7 @@ export function compileSql(pack: Pack, on: string, source: SqlSource): SqlProgra
     const stage = plan.stageOf(node.id)
     const { isStored } = source
     const of = { day, value, truth, verdict, isStored, gather: draft.gatherFor(stage) }
-    const use = {
-      stage,
-      uses: plan.uses(node.id),
-      carried: plan.isCarried(node.id),
-      copied: node.op.kind === 'project',
-    }
+    const use = { stage, uses: plan.uses(node.id), carried: plan.isCarried(node.id) }
     const name = String(node.id)
     if (node.type === 'boolean')
       truths.set(node.id, settledTruth(draft, name, truthOf(node, of), use))

@@ -52,7 +52,10 @@ function strict(op: Division, x: Sql, figure: number, a: Ends): Sql {
 function quotient(op: Division, a: Sql, b: Sql, { lo, hi }: Ends, numerator: Ends): Sql {
   if (op.kind === 'round') {
     const text = rounded(op, a, b, lo === hi ? lo : null)
-    return numerator.lo >= 0 ? text : sql`greatest(${float(0)}, ${text})`
+    const paid = numerator.lo >= 0 ? text : sql`greatest(${float(0)}, ${text})`
+    if (hi !== Infinity) return paid
+    const least = float(op.to === 'yuan-up' ? 100 : 0)
+    return sql`(case when ${b} < ${float(Infinity)} then ${paid} when ${a} > 0 then ${least} else ${float(0)} end)`
   }
   const down = op.kind === 'floor'
   const text = sql`${down ? 'floor' : 'ceil'}(${a} / (${b} * ${float(op.unit)}))`

@@ -2,11 +2,8 @@ import { type Draft, isReadBy } from './draft.ts'
 import type { Sql } from './text.ts'
 import type { Truth, Value } from './value.ts'
 
-/**
- * How often something is written out, and whether a later stage reads it. `copied`: a household's
- * column seen from its members, who take it along under a name of their own.
- */
-type Use = Readonly<{ stage: number; uses: number; carried: boolean; copied: boolean }>
+/** How often something is written out, and whether a later stage reads it. */
+type Use = Readonly<{ stage: number; uses: number; carried: boolean }>
 
 /** Longer texts become columns, so that the statement grows with the pack and not faster. */
 const LONGEST = 24
@@ -30,9 +27,10 @@ export function settledTruth(draft: Draft, name: string, x: Truth, use: Use): Tr
   return { ...x, value: settled(draft, `${letter}${name}`, x.value, use) }
 }
 
+/** A household's column that later stages read of its members gets a name of their own. */
 function settled(draft: Draft, name: string, text: Sql, use: Use): Sql {
-  const { stage, uses, carried, copied } = use
-  const asCheap = text.refs.size <= 1 && text.size <= CHEAP && !copied
+  const { stage, uses, carried } = use
+  const asCheap = text.refs.size <= 1 && text.size <= CHEAP
   const keep = carried
     ? text.size === 0 || (asCheap && isReadBy(draft, stage, text))
     : text.size <= (uses > 1 ? CHEAP : LONGEST)

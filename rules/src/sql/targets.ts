@@ -33,7 +33,6 @@ export function firstPass({ draft, plan, truth }: Reader, target: Target): First
       stage,
       uses: 2,
       carried: true,
-      copied: false,
     })
   const parts = partsOf(
     target,

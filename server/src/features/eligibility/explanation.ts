@@ -1,4 +1,5 @@
 import {
+  distanceOf,
   explain,
   type Fact,
   type HouseholdFacts,
@@ -12,7 +13,7 @@ import { hiddenText } from '../households/household-page.ts'
 import type { ExplanationView, ResultView } from './views.ts'
 
 /** 仅供参考: an advisor explains, officials decide. */
-const advice = '仅供参考,以街镇审核确认为准'
+export const advice = '仅供参考,以街镇审核确认为准'
 
 export type ExplanationOf = Readonly<{
   pack: Pack
@@ -84,9 +85,9 @@ function groupOf(result: Result, receiving: 'yes' | 'no' | 'unknown') {
  * Whether it is already received: awards and complete rolls are facts `status_…` like others. As for
  * leads, an award of the household counts for its members, and one of any member for the household.
  */
-function receiptOf(
+export function receiptOf(
   { household, members }: HouseholdFacts,
-  { programme, target, member }: Result,
+  { programme, target, member }: Pick<Result, 'programme' | 'target' | 'member'>,
 ): 'yes' | 'no' | 'unknown' {
   const status = `status_${programme.replaceAll('-', '_')}`
   const concerned = target === 'household' ? members : members.filter(({ id }) => id === member)
@@ -100,12 +101,14 @@ function receiptOf(
 function conditionView(of: ExplanationOf, condition: Result['conditions'][number]) {
   const { clause, reads, measure, ...rest } = condition
   const hidden = reads.some((read) => !mayReadFact(of, read.fact))
+  const distance = measure ? distanceOf(measure) : null
   return {
     ...rest,
     clause: clause ? { ...clause } : null,
     reads: reads.map((read) => readView(of, read)),
     // A sum with a hidden part would give that part away.
     ...(measure && !hidden ? { measure } : {}),
+    ...(distance && !hidden ? { distance } : {}),
   }
 }
 

@@ -142,7 +142,7 @@ test('born on 29 February one is a year older on 1 March', async () => {
 })
 
 test('a choice that the whole range of a fact decides is made although the fact is unknown', async () => {
-  const condition = '(if 年龄 >= 0 then 年龄 else 200) <= 120'
+  const condition = '(if 收入 >= 0 then 收入 else -5) >= 0'
   expect(await said({ target: 'person', condition }, [householdOf({}, {})])).toEqual([
     'eligible official',
   ])
@@ -155,6 +155,28 @@ test('what is below nothing grows when divided by more', async () => {
     'unknown official',
     'eligible official',
   ])
+})
+
+test('an amount divided by what has no bound goes down to nothing', async () => {
+  const pack = packFrom(`
+facts:
+  - {id: shares, name: 份数, entity: household, type: integer, range: [1, null]}
+programmes:
+  - id: aid
+    name: 补助
+    category: any
+    computes: full
+    tiers:
+      - id: only
+        target: household
+        conditions: [{id: line, text: 线, clause: {document: 条款待核}, expr: 份数 >= 1}]
+        amount: {kind: computed, per: month, round: fen, expr: 1000 / 份数}
+`)
+  const households = [householdOf({}), householdOf({ shares: 7 })]
+  await loadWideRows(connection, pack, households)
+  const bySql = await saidBySql(connection, pack, today)
+  expect(bySql).toEqual(saidByExplain(pack, households, today))
+  expect(Object.values(bySql)).toEqual(['eligible range 0 100000', 'eligible exact 14286 14286'])
 })
 
 test('a fact that has no column is unknown for everybody', async () => {

@@ -55,7 +55,7 @@ const kinds = `array['none', 'exact', 'range', 'official', 'unknown']`
 function longForm(pack: Pack, { text, targets }: SqlProgram): string {
   const values = targets.map(({ entity, verdict, kind, min, max }, index) => {
     const programme = pack.programmes[pack.program.targets[index]?.programme ?? -1]?.id ?? ''
-    return `('${programme}', '${entity}', ${verdict}, ${kind}, ${min ?? 'null'}, ${max ?? 'null'})`
+    return `('${programme.replaceAll("'", "''")}', '${entity}', ${verdict}, ${kind}, ${min ?? 'null'}, ${max ?? 'null'})`
   })
   return `select household_id, coalesce(person_id, 0) as person_id, programme, target,
       concat_ws(' ', (${verdicts})[verdict + 1], (${kinds})[kind + 1], min::bigint, max::bigint) as said

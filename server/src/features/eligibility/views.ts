@@ -24,7 +24,7 @@ const Known = Type.Union([
 ])
 const Value = Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()])
 
-const AmountView = Type.Union([
+export const AmountView = Type.Union([
   Type.Object({ kind: Type.Literal('exact'), fen: number, per: Per }),
   Type.Object({ kind: Type.Literal('range'), min: number, max: Nullable(number), per: Per }),
   Type.Object({
@@ -66,6 +66,12 @@ const ConditionView = Type.Object({
       unit: text,
       label: text,
     }),
+  ),
+  distance: Type.Optional(
+    Type.Object(
+      { gap: Bounds, permille: Bounds },
+      { description: 'From the line to the value: fen or units, and tenths of a per cent' },
+    ),
   ),
 })
 
