@@ -1,5 +1,8 @@
 // The only door of the engine: what is not exported here is nobody else's business.
 
+export { type CurveOptions, incomeCurve, type IncomeCurve } from './cliffs/curve.ts'
+export { type Distance, distanceOf } from './cliffs/distance.ts'
+export type { Curve, Loss } from './cliffs/losses.ts'
 export {
   cellIn,
   columnFor,
@@ -20,6 +23,16 @@ export {
 export { amountKinds, type TargetColumns } from './columns/results.ts'
 export { addMonths, ageOn, dayFromText, textFromDay } from './days.ts'
 export { type DayOptions, dayProgram, type DayProgram } from './evaluate/day-program.ts'
+export {
+  type Combination,
+  combine,
+  type CombineOptions,
+  type LeftOut,
+  type Named,
+  type Share,
+} from './combination/combine.ts'
+export type { LeftReason } from './combination/reasons.ts'
+export type { Totals } from './combination/worth.ts'
 export { dayView, type DayView } from './evaluate/day-view.ts'
 export { explain, type ExplainOptions } from './evaluate/explain.ts'
 export { changeFinder } from './evaluate/next-change.ts'
@@ -48,6 +61,7 @@ export type {
 } from './pack.ts'
 export { parameterScale, parametersOn, type ParameterValue } from './parameters.ts'
 export { mapOperands, operands } from './operands.ts'
+export { householdAt } from './questions/household-at.ts'
 export type { Way } from './questions/asking.ts'
 export {
   type Question,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { batchOf } from '../src/columns/batch-of.ts'
 import { dayFromText } from '../src/days.ts'
 import { explain } from '../src/evaluate/explain.ts'
+import { householdAt } from '../src/questions/household-at.ts'
 import { questionFinder } from '../src/questions/next-questions.ts'
 import { ageBands, sharesOf } from '../src/questions/shares.ts'
 import type { HouseholdFacts } from '../src/results.ts'
@@ -208,4 +209,16 @@ test('money of a chance that nobody can estimate does not make a question urgent
     ['income', 13],
     ['illness', -5],
   ])
+})
+
+test('a household comes back from columns as it went in', () => {
+  const pack = packFrom(textOf([{ id: 'aid', expr: '收入 < 100' }]))
+  const first = { birth_date: '1950-03-01', income: 12_345, works: '3', agreed: false }
+  const households = [householdOf({}, { points: 1 }), householdOf({}, first, { pension: 0 })]
+  const back = householdAt(pack, batchOf(pack, households), 1)
+  expect(back.household).toEqual({})
+  expect(back.members.map(({ facts }) => facts)).toEqual(
+    households[1]?.members.map(({ facts }) => facts),
+  )
+  expect(back.members.map(({ id }) => id)).toEqual(['1', '2'])
 })

@@ -27,6 +27,7 @@ export function checkFacts(
     checkCodes(fact, path, report, origins)
     checkDerive(fact, facts, path, report)
     checkStatus(fact, programmes, path, report)
+    checkConsent(fact, facts, path, report)
   }
 }
 
@@ -120,4 +121,15 @@ function checkStatus(
   }
   if (fact.type !== 'boolean')
     report.add([...path, 'type'], 'pack.status', '身份事实(kind: status)应当是 boolean')
+}
+
+function checkConsent(fact: Fact, facts: readonly Fact[], path: Path, report: Reporter): void {
+  if (fact.consent === undefined) return
+  const consent = facts.find((f) => f.id === fact.consent)
+  if (consent?.type === 'boolean' && consent.entity === fact.entity && !consent.consent) return
+  report.add(
+    [...path, 'consent'],
+    'pack.consent',
+    'consent 要指向同一对象(个人或家庭)的是否类事实,说明有关的人是否同意',
+  )
 }

@@ -19,6 +19,5 @@ export function checkIncome(
     check(income.benefits, 'pack.yaml', ['income', 'benefits'])
   }
   for (const { file, programme } of programmes)
-    if (programme.income?.into !== undefined)
-      check(programme.income.into, file, ['income', 'into'])
+    if (programme.income?.into !== undefined) check(programme.income.into, file, ['income', 'into'])
 }

@@ -58,8 +58,8 @@ function leads(pack: Pack): ReadonlyMap<string, readonly Lead[]> {
   const add = (word: string, lead: Lead): void => {
     found.set(word, [...(found.get(word) ?? []), lead])
   }
-  for (const { id, name, derive, programme } of pack.facts) {
-    const lead = { id, expr: derive?.ageOf ?? null }
+  for (const { id, name, derive, consent, programme } of pack.facts) {
+    const lead = { id, expr: derive?.ageOf ?? consent ?? null }
     add(id, lead)
     add(name, lead)
     if (programme !== undefined) add(programme, lead)

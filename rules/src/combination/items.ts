@@ -115,9 +115,7 @@ function incomeEffect(pack: Pack, target: Target, row: number): IncomeEffect | n
   if (!income || target.tiers.every(({ amount }) => amount.kind === 'none')) return null
   const treatment = programme?.income
   const settled =
-    treatment !== undefined &&
-    treatment.confidence !== 'low' &&
-    treatment.confidence !== 'recalled'
+    treatment !== undefined && treatment.confidence !== 'low' && treatment.confidence !== 'recalled'
   if (settled && !treatment.counted) return null
   const into = treatment?.into ?? income.benefits
   const fact = program.facts.find(({ id }) => id === into)

@@ -79,7 +79,8 @@ function evaluated(
 
 const VERDICTS: readonly Verdict[] = ['unknown', 'eligible', 'ineligible', 'unknown']
 
-function finalVerdict(
+/** Verdict of a row over both passes; pending: it waits for a match to be confirmed. */
+export function finalVerdict(
   day: DayProgram,
   target: Target,
   row: number,

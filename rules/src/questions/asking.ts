@@ -26,7 +26,11 @@ export type Put = Readonly<{
  * @param given the facts of the person or household that the fact is about
  * @returns null where it may not be asked for at all
  */
-export function putOf({ facts }: Pack, fact: Fact, given: Readonly<Record<string, Reading>>): Put | null {
+export function putOf(
+  { facts }: Pack,
+  fact: Fact,
+  given: Readonly<Record<string, Reading>>,
+): Put | null {
   const direct = directly(fact)
   const consent = facts.find(({ id }) => id === fact.consent)
   if (!consent) return direct
@@ -37,18 +41,34 @@ export function putOf({ facts }: Pack, fact: Fact, given: Readonly<Record<string
 
 function directly({ id, who = 'person', owner, sensitivity }: Fact): Put {
   const way = sensitivity === 'clinical' ? 'department' : who
-  return { fact: id, way, ...(way === 'department' && owner !== undefined ? { department: owner } : {}) }
+  return {
+    fact: id,
+    way,
+    ...(way === 'department' && owner !== undefined ? { department: owner } : {}),
+  }
 }
 
 /** Without a word of the pack: questions cost nothing, and every programme settled counts one. */
-const plain: Asking = { person: 0, visit: 0, department: 0, consent: 0, programme: 1, hundredYuan: 0 }
+const plain: Asking = {
+  person: 0,
+  visit: 0,
+  department: 0,
+  consent: 0,
+  programme: 1,
+  hundredYuan: 0,
+}
 
 /** What a pack says of the cost of questions and the worth of answers, in minutes of an advisor's time. */
 export function askingOf(pack: Pack): Asking {
   return pack.asking ?? plain
 }
 
-/** Minutes that an answer is worth, less those it costs to get. */
+/**
+ * Minutes that an answer is worth, less those it costs to get.
+ *
+ * @param certainFen 0 where nobody can say how likely the money is: a rare misfortune is else asked
+ *   after first, for the sum it would bring
+ */
 export function worthOf(
   asking: Asking,
   { way, decided, certainFen }: Readonly<{ way: Way; decided: number; certainFen: number }>,

@@ -1,4 +1,10 @@
-import { type ColumnBatch, columnFor, type FactColumn, KNOWN_NONE, cellIn } from '../columns/batch.ts'
+import {
+  type ColumnBatch,
+  columnFor,
+  type FactColumn,
+  KNOWN_NONE,
+  cellIn,
+} from '../columns/batch.ts'
 import type { LoweredFact } from '../ir.ts'
 import type { Pack } from '../pack.ts'
 

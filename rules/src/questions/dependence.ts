@@ -17,6 +17,8 @@ export type Dependence = Readonly<{
   targets: Uint8Array
   /** Nodes at which a number may make a difference: comparisons, and the lesser or greater of two. */
   forks: readonly NodeId[]
+  /** For a code fact, by code: codes of one class are told apart by nothing that reads the fact. */
+  classes: readonly string[]
 }>
 
 /** Works out what depends on a fact, asked for as itself or through what is derived from it. */
@@ -54,7 +56,9 @@ function dependenceOn(
   const targets = Uint8Array.from(program.targets, (target) =>
     Math.max(NONE, ...rootsOf(target).map((id) => nodes[id] ?? NONE)),
   )
-  return { nodes, targets, forks }
+  const { codes } = program.facts[fact] ?? { codes: [] }
+  const classes = codes.map((_, code) => classOf(program, fact, code, nodes))
+  return { nodes, targets, forks, classes }
 }
 
 function howNode(
@@ -102,4 +106,31 @@ function liveNodes(program: Program, mask: (id: NodeId) => number): Uint8Array {
 
 function isFork({ kind }: Op): boolean {
   return kind === 'compare' || kind === 'min' || kind === 'max'
+}
+
+/** What each test that reads the fact makes of a code; the code itself where something else reads it. */
+function classOf(program: Program, fact: number, code: number, nodes: Uint8Array): string {
+  const isFact = (id: NodeId): boolean => {
+    const op = program.nodes[id]?.op
+    return op?.kind === 'fact' && op.fact === fact
+  }
+  let text = ''
+  for (const { id, op } of program.nodes) {
+    if (nodes[id] === NONE || !operands(op).some(isFact) || op.kind === 'is-null') continue
+    const told = testOf(program, op, code)
+    if (told === null) return String(code)
+    text += told ? '1' : '0'
+  }
+  return text
+}
+
+/** Whether a test for certain codes is met by this one; null for anything but such a test. */
+function testOf(program: Program, op: Op, code: number): boolean | null {
+  if (op.kind === 'code-in') return op.codes.includes(code)
+  if (op.kind !== 'compare') return null
+  const literals = [op.a, op.b].flatMap((id) => {
+    const other = program.nodes[id]?.op
+    return other?.kind === 'literal' ? [other.value] : []
+  })
+  return literals.length === 1 ? literals[0] === code : null
 }

@@ -157,8 +157,7 @@ function piecesOf(sought: Sought, id: NodeId, row: number): Piece[] {
 /** All members together: the one sought, and what is known of the others. */
 function overMembers(sought: Sought, id: NodeId): Piece[] {
   let pieces: Piece[] = [{ slope: 0, lo: 0, hi: 0, age: false }]
-  for (let row = 0; row < sought.members; row++)
-    pieces = sums(pieces, piecesOf(sought, id, row))
+  for (let row = 0; row < sought.members; row++) pieces = sums(pieces, piecesOf(sought, id, row))
   return pieces
 }
 

@@ -5,10 +5,13 @@ import type { HouseholdFacts } from '../results.ts'
 import { batchOfCopies, type Copies, copiesFor, type Trial } from './copies.ts'
 import { monthsOf, type OpenAnswers } from './open-answers.ts'
 
+/** How likely an answer is to be decided, and to be decided for the household. */
+export type Chance = Readonly<{ probability: number; eligible: number }>
+
 /** What asking one question is expected to settle. */
 export type Settled = Readonly<{
-  /** Probability that an open answer is decided, by its place in the list; only those above 0. */
-  decided: ReadonlyMap<number, number>
+  /** By place in the list of open answers; only those with a chance of being decided. */
+  decided: ReadonlyMap<number, Chance>
   /** Fen a month more that become certain. */
   certainFen: number
 }>
@@ -65,7 +68,7 @@ function tallied(
   questions: number,
 ): Settled[] {
   const settled = Array.from({ length: questions }, () => ({
-    decided: new Map<number, number>(),
+    decided: new Map<number, { probability: number; eligible: number }>(),
     certainFen: 0,
   }))
   for (const { question, share, copy, touches } of trials) {
@@ -75,10 +78,22 @@ function tallied(
       const answer = list[place]
       const at = copy * list.length + place
       if (!answer) continue
-      if (answer.result.verdict === 'unknown' && found.verdicts[at] !== UNDECIDED)
-        into.decided.set(place, (into.decided.get(place) ?? 0) + share)
+      if (answer.verdict === 'unknown' && found.verdicts[at] !== UNDECIDED)
+        addChance(into.decided, place, share, found.verdicts[at] === ELIGIBLE)
       into.certainFen += share * Math.max(0, (found.certain[at] ?? 0) - answer.certain)
     }
   }
   return settled
+}
+
+function addChance(
+  into: Map<number, { probability: number; eligible: number }>,
+  place: number,
+  share: number,
+  isEligible: boolean,
+): void {
+  const chance = into.get(place) ?? { probability: 0, eligible: 0 }
+  chance.probability += share
+  if (isEligible) chance.eligible += share
+  into.set(place, chance)
 }

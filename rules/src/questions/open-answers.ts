@@ -1,16 +1,23 @@
-import { explain } from '../evaluate/explain.ts'
+import { type DayProgram, evaluate } from '../evaluate/day-program.ts'
+import { finalVerdict } from '../evaluate/explain.ts'
 import { explanationPlan } from '../evaluate/explanation-plan.ts'
-import type { DayProgram } from '../evaluate/day-program.ts'
+import { amountOf, candidates } from '../evaluate/judge.ts'
+import { loadFacts } from '../evaluate/load-facts.ts'
+import { openOf } from '../evaluate/open.ts'
+import { readingsFor } from '../evaluate/readings.ts'
 import type { Target } from '../ir.ts'
-import type { HouseholdFacts, Result } from '../results.ts'
-import { NONE, OWN, type Dependence } from './dependence.ts'
+import type { AmountResult, HouseholdFacts, Result, Verdict } from '../results.ts'
+import { type Dependence, NONE, OWN } from './dependence.ts'
 
 /** An answer that a missing fact keeps open: undecided, or eligible for an amount not yet certain. */
 export type OpenAnswer = Readonly<{
   target: number
   /** Place of the member; 0 for an answer to the household. */
   row: number
-  result: Result
+  programme: string
+  member: string | undefined
+  verdict: Verdict
+  missing: Result['missing']
   /** Fen a month that are certain as it stands. */
   certain: number
 }>
@@ -21,23 +28,32 @@ export type OpenAnswers = Readonly<{
   placeOf: (target: number, row: number) => number
 }>
 
-/** What is still open of a household on the day of `day`. */
+/** What is still open of a household, as {@link explain} says; its facts lie in the frame of `day` after. */
 export function openAnswers(day: DayProgram, household: HouseholdFacts): OpenAnswers {
-  const members = household.members.length
-  const results = explain(day.pack, household, day.on)
-  const places = new Int32Array(day.pack.program.targets.length * members).fill(-1)
+  const { members } = household
+  loadFacts(day, household)
+  evaluate(day, members.length)
+  const plan = explanationPlan(day)
+  const asked = { day, plan, members, readings: readingsFor(day, plan, household) }
+  const places = new Int32Array(day.pack.program.targets.length * members.length).fill(-1)
   const list: OpenAnswer[] = []
-  let next = 0
-  for (const { target } of explanationPlan(day).targets) {
-    const rows = target.entity === 'person' ? members : 1
+  for (const of of plan.targets) {
+    const { target, programme } = of
+    const rows = target.entity === 'person' ? members.length : 1
     for (let row = 0; row < rows; row++) {
-      const result = results[next++]
-      if (!result || result.verdict === 'ineligible' || result.missing.length === 0) continue
-      const certain = certainOf(target, result)
-      places[target.index * members + row] = list.push({ target: target.index, row, result, certain }) - 1
+      const { verdict, pending } = finalVerdict(day, target, row)
+      if (verdict === 'ineligible') continue
+      const tiers = candidates(day, target, row)
+      const { missing } = openOf(of, row, verdict, tiers, asked)
+      if (missing.length === 0) continue
+      const member = target.entity === 'person' ? members[row]?.id : undefined
+      const amount = amountOf(day, tiers, row, verdict, pending)
+      const certain = verdict === 'eligible' ? certainOf(target, amount) : 0
+      const answer = { target: target.index, row, programme, member, verdict, missing, certain }
+      places[target.index * members.length + row] = list.push(answer) - 1
     }
   }
-  return { list, placeOf: (target, row) => places[target * members + row] ?? -1 }
+  return { list, placeOf: (target, row) => places[target * members.length + row] ?? -1 }
 }
 
 /** Places of the open answers that a fact bears on. */
@@ -46,23 +62,30 @@ export function touchedBy(
   { targets }: Dependence,
   member: number | null,
 ): number[] {
-  return list.flatMap(({ target, row }, place) => {
+  const touched: number[] = []
+  list.forEach(({ target, row }, place) => {
     const how = targets[target] ?? NONE
-    return how === NONE || (how === OWN && row !== member) ? [] : [place]
+    if (how !== NONE && (how !== OWN || row === member)) touched.push(place)
   })
+  return touched
 }
 
 /** Months over which a target pays its amount; 0 where it is paid once, or in more ways than one. */
 export function monthsOf({ tiers }: Target): number {
-  const ways = new Set(tiers.flatMap(({ amount }) => (amount.kind === 'computed' ? [amount.per] : [])))
-  if (ways.size !== 1) return 0
-  return ways.has('month') ? 1 : ways.has('year') ? 12 : 0
+  let months = -1
+  for (const { amount } of tiers) {
+    if (amount.kind !== 'computed') continue
+    const own = amount.per === 'month' ? 1 : amount.per === 'year' ? 12 : 0
+    if (months >= 0 && months !== own) return 0
+    months = own
+  }
+  return Math.max(0, months)
 }
 
-/** Fen a month that somebody gets in any case. */
-export function certainOf(target: Target, { verdict, amount }: Pick<Result, 'verdict' | 'amount'>): number {
+/** Fen a month that somebody who is eligible gets in any case. */
+function certainOf(target: Target, amount: AmountResult): number {
   const months = monthsOf(target)
-  if (verdict !== 'eligible' || months === 0) return 0
+  if (months === 0) return 0
   if (amount.kind === 'exact') return amount.fen / months
   return amount.kind === 'range' ? amount.min / months : 0
 }

@@ -38,7 +38,10 @@ export function sharesOf({ program }: Pack, batch: ColumnBatch, today: number): 
       const values: (number | null)[][] = [...ageBands, 0].map(() => [])
       if (column) gather(fact, column, bands[fact.entity], values)
       const [everybody = [], ...ofBands] = values
-      return [fact.id, { everybody: told(fact, everybody), bands: ofBands.map((v) => told(fact, v)) }]
+      return [
+        fact.id,
+        { everybody: told(fact, everybody), bands: ofBands.map((v) => told(fact, v)) },
+      ]
     }),
   )
 }

@@ -1,4 +1,4 @@
-import type { LoweredFact, NodeId, Program } from '../ir.ts'
+import type { LoweredFact } from '../ir.ts'
 import type { Dependence } from './dependence.ts'
 import { linesOf, type Sought } from './lines.ts'
 import type { Share } from './shares.ts'
@@ -31,7 +31,7 @@ export function outlookOf(
   const basis = told ? shares.basis : 'uniform'
   if (fact.type === 'boolean' || fact.type === 'code') {
     const all = told ? shares.list : evenly(discrete(fact))
-    return { values: merged(fact, sought.dependence, sought.day.pack.program, all), basis }
+    return { values: merged(fact, sought.dependence, all), basis }
   }
   const stretches = stretchesOf(fact, linesOf(sought))
   return { values: told ? weighed(stretches, shares.list) : numbers(fact, stretches), basis }
@@ -47,16 +47,11 @@ function discrete({ type, codes, nullable }: LoweredFact): (number | null)[] {
 }
 
 /** Codes that everything which reads the fact takes alike, as one. */
-function merged(
-  fact: LoweredFact,
-  dependence: Dependence,
-  program: Program,
-  values: readonly Share[],
-): Share[] {
-  if (fact.type !== 'code') return [...values]
-  const by = new Map<string, { value: number | null; share: number; most: number }>()
+function merged({ type }: LoweredFact, { classes }: Dependence, values: readonly Share[]): Share[] {
+  if (type !== 'code') return [...values]
+  const by = new Map<string | undefined, { value: number | null; share: number; most: number }>()
   for (const { value, share } of values) {
-    const key = value === null ? 'none' : signature(fact, value, program, dependence)
+    const key = value === null ? 'none' : classes[value]
     const one = by.get(key)
     if (!one) by.set(key, { value, share, most: share })
     else {
@@ -65,38 +60,6 @@ function merged(
     }
   }
   return [...by.values()].map(({ value, share }) => ({ value, share }))
-}
-
-/** What each reader of the fact makes of a code; the code itself where a reader is not a plain test. */
-function signature(
-  { index }: LoweredFact,
-  code: number,
-  program: Program,
-  { nodes }: Dependence,
-): string {
-  const isFact = (id: NodeId): boolean => {
-    const op = program.nodes[id]?.op
-    return op?.kind === 'fact' && op.fact === index
-  }
-  let text = ''
-  for (const { id, op } of program.nodes) {
-    if (nodes[id] === 0) continue
-    if (op.kind === 'code-in' && isFact(op.a)) text += op.codes.includes(code) ? '1' : '0'
-    else if (op.kind === 'compare' && (isFact(op.a) || isFact(op.b))) {
-      const other = program.nodes[isFact(op.a) ? op.b : op.a]?.op
-      if (other?.kind !== 'literal') return String(code)
-      text += other.value === code ? '1' : '0'
-    } else if (op.kind !== 'is-null' && op.kind !== 'fact' && readsPlainly(op, isFact))
-      return String(code)
-  }
-  return text
-}
-
-function readsPlainly(op: Program['nodes'][number]['op'], isFact: (id: NodeId) => boolean): boolean {
-  return Object.entries(op).some(([key, value]) => {
-    if (key === 'of') return Array.isArray(value) && value.some((id) => isFact(Number(id)))
-    return ['a', 'b', 'c', 'where'].includes(key) && typeof value === 'number' && isFact(value)
-  })
 }
 
 type Stretch = Readonly<{ from: number; to: number }>
@@ -126,7 +89,9 @@ function middleOf({ from, to }: Stretch): number {
 }
 
 function numbers({ nullable, range }: LoweredFact, stretches: readonly Stretch[]): Share[] {
-  const sizes = stretches.map(({ from, to }) => (range.hi - range.lo < Infinity ? to - from + 1 : 1))
+  const sizes = stretches.map(({ from, to }) =>
+    range.hi - range.lo < Infinity ? to - from + 1 : 1,
+  )
   const total = sizes.reduce((sum, size) => sum + size, nullable ? 1 : 0)
   const some = stretches.map((stretch, i) => ({
     value: middleOf(stretch),
