@@ -1,30 +1,39 @@
 /**
  * `npm run bench`: every question asked of performance, in one run on one machine, written to
- * bench/results.md. Times are of that machine; what to compare are the ratios.
+ * bench/results.md. `npm run bench -- workload peers` asks only those parts. Times are of that
+ * machine; what to compare are the ratios.
  */
-import { writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
 import { benchExplaining } from './explaining.ts'
 import { benchMatching } from './matching.ts'
 import type { Finding } from './measure.ts'
+import { benchPeers } from './peers.ts'
+import { machineNote, putSection, sectionOf } from './results-file.ts'
+import { benchWorkload } from './workload.ts'
 
-const findings: Finding[] = [
-  ...(await benchExplaining()),
-  ...(await benchMatching(20_000, 3000)),
-  ...(await benchMatching(100_000, 10_000)),
-]
-const rows = findings.map(
-  ({ question, value, limit, holds }) =>
-    `| ${question} | ${value} | ${limit} | ${holds ? '' : 'no'} |`,
-)
-const text = `# Results
+const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
+  workload: benchWorkload,
+  peers: benchPeers,
+  explaining: benchExplaining,
+  matching: async () => [
+    ...(await benchMatching(20_000, 3000)),
+    ...(await benchMatching(100_000, 10_000)),
+  ],
+}
 
-Written by \`npm run bench\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}.
-
-| question | measured | limit | missed |
-| --- | --- | --- | --- |
-${rows.join('\n')}
-`
-writeFileSync(new URL('./results.md', import.meta.url), text)
-console.log(text)
-process.exit(findings.every(({ holds }) => holds) ? 0 : 1)
+const asked = process.argv.slice(2)
+const unknown = asked.filter((part) => !(part in parts))
+if (unknown.length > 0) {
+  console.error(`No part is called ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}.`)
+  process.exit(2)
+}
+let holds = true
+for (const [part, bench] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(part)) continue
+  const machine = machineNote()
+  const findings = await bench()
+  const section = sectionOf(part, machine, findings)
+  putSection(new URL('./results.md', import.meta.url), part, section)
+  console.log(section)
+  holds &&= findings.every((finding) => finding.holds)
+}
+process.exit(holds ? 0 : 1)

@@ -20,7 +20,7 @@ export {
   compileColumns,
   type Entries,
 } from './columns/program.ts'
-export { amountKinds, type TargetColumns } from './columns/results.ts'
+export { amountKinds, type Judged, type TargetColumns } from './columns/results.ts'
 export { addMonths, ageOn, dayFromText, textFromDay } from './days.ts'
 export { type DayOptions, dayProgram, type DayProgram } from './evaluate/day-program.ts'
 export {

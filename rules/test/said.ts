@@ -3,7 +3,7 @@ import type { ColumnBatch } from '../src/columns/batch.ts'
 import { batchOf } from '../src/columns/batch-of.ts'
 import { reasonNames } from '../src/columns/outcome.ts'
 import { type ColumnProgram, type ColumnResults, compileColumns } from '../src/columns/program.ts'
-import { amountKinds } from '../src/columns/results.ts'
+import { amountKinds, type Judged } from '../src/columns/results.ts'
 import { explain } from '../src/evaluate/explain.ts'
 import type { Pack } from '../src/pack.ts'
 import type { ConditionResult, HouseholdFacts, Result } from '../src/results.ts'
@@ -77,6 +77,7 @@ export function expectAgreement(
   expect(knowing.run(batch)).toEqual(results)
   expectJudged(pack, knowing.judge, batch, results)
   expectJudged(pack, knowing.judgeAll, batch, results)
+  expectFilled(pack, knowing, batch, results)
   const outcomes = outcomesByColumns(pack, knowing, batch)
   let person = 0
   for (const [h, one] of households.entries()) {
@@ -144,4 +145,49 @@ function outcomesByColumns(
     }
   })
   return said
+}
+
+/** Fails unless columns of the batch are filled with the same verdicts, amounts and outcomes. */
+function expectFilled(
+  pack: Pack,
+  columns: ColumnProgram,
+  batch: ColumnBatch,
+  results: ColumnResults,
+): void {
+  const words = pack.program.targets.map(({ conditions }) => Math.ceil(conditions.length / 8))
+  const pays = pack.program.targets.map(({ tiers }) =>
+    tiers.some(({ amount }) => amount.kind === 'computed'),
+  )
+  const empty = (): Judged[] =>
+    results.targets.map(({ verdict: { length } }, t) => ({
+      verdict: new Uint8Array(length).fill(9),
+      lo: new Float64Array(pays[t] ? length : 0),
+      hi: new Float64Array(pays[t] ? length : 0),
+      words: new Uint32Array(length * (words[t] ?? 0)),
+    }))
+  const all = empty()
+  columns.fill(batch, all)
+  const low = empty().map(({ verdict, lo }) => ({ verdict, lo }))
+  columns.fill(batch, low)
+  const range = empty().map(({ verdict, lo, hi }) => ({ verdict, lo, hi: hi! }))
+  columns.fill(batch, range)
+  const kept = empty()
+  columns.judgeAll(batch, ({ target, first, size, words: own }) => {
+    const length = words[target] ?? 0
+    kept[target]?.words?.set(own.subarray(0, size * length), first * length)
+  })
+  results.targets.forEach((target, t) => {
+    const kindOf = (row: number) => amountKinds[target.amountKind[row] ?? 0]
+    const isKnown = (row: number) => kindOf(row) !== 'unknown'
+    for (const judged of [all[t], low[t], range[t]]) expect(judged?.verdict).toEqual(target.verdict)
+    expect(all[t]?.words).toEqual(kept[t]?.words)
+    if (!pays[t]) return
+    const lows = target.amountMin.map((fen, row) => (isKnown(row) ? fen : -1))
+    const highs = target.amountMax.map((fen, row) => (isKnown(row) ? fen : -1))
+    for (const judged of [all[t], range[t]]) {
+      expect(judged?.lo).toEqual(lows)
+      expect(judged?.hi).toEqual(highs)
+    }
+    expect(low[t]?.lo).toEqual(lows.map((fen, row) => (kindOf(row) === 'range' ? -1 : fen)))
+  })
 }

@@ -25,23 +25,38 @@ export type Scratch = Readonly<{
 }>
 
 /**
- * Whole households, at most BLOCK of them and at most BLOCK persons, at a time. A block is valid until
- * the next is asked for: its columns are used again.
+ * Whole households, at most BLOCK of them and at most BLOCK persons, at a time.
  *
  * @param from household to begin with
  * @throws RangeError for a household that no block can hold
  */
 export function* blocksOf({ households, offsets }: ColumnBatch, from = 0): Generator<Block> {
-  const [start, owner] = [new Int32Array(BLOCK + 1), new Int32Array(BLOCK)]
   let first = from
+  const places = placesOf(offsets)
   while (first < households) {
     const last = endOfBlock(offsets, first, households)
     if (last === first) throw new RangeError(`household ${first} has more than ${BLOCK} members`)
     const firstPerson = offsets[first] ?? 0
     const persons = (offsets[last] ?? 0) - firstPerson
-    place(offsets, first, last, start, owner)
+    const { start, owner } = places(first, last)
     yield { households: last - first, persons, firstHousehold: first, firstPerson, start, owner }
     first = last
+  }
+}
+
+type Places = Pick<Block, 'start' | 'owner'>
+const placed = new WeakMap<Int32Array, Map<number, Places>>()
+
+/** Where the households of blocks begin and whose their persons are: worked out once for a batch. */
+function placesOf(offsets: Int32Array): (first: number, last: number) => Places {
+  const known = placed.get(offsets) ?? new Map<number, Places>()
+  placed.set(offsets, known)
+  return (first, last) => {
+    const found = known.get(first)
+    if (found) return found
+    const made = place(offsets, first, last)
+    known.set(first, made)
+    return made
   }
 }
 
@@ -57,15 +72,10 @@ function endOfBlock(offsets: Int32Array, first: number, households: number): num
   return last
 }
 
-/** Fills in where each household begins and whose each person is. */
-function place(
-  offsets: Int32Array,
-  first: number,
-  last: number,
-  start: Int32Array,
-  owner: Int32Array,
-): void {
+function place(offsets: Int32Array, first: number, last: number): Places {
   const firstPerson = offsets[first] ?? 0
+  const start = new Int32Array(last - first + 1)
+  const owner = new Int32Array((offsets[last] ?? 0) - firstPerson)
   let p = 0
   for (let h = 0; first + h < last; h++) {
     start[h] = p
@@ -73,4 +83,5 @@ function place(
     while (p < end) owner[p++] = h
   }
   start[last - first] = p
+  return { start, owner }
 }

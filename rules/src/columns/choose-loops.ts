@@ -37,7 +37,15 @@ export function loopChoice(running: Running, ground: Ground, worthKnowing: numbe
     for: (batch) =>
       batch.persons >= worthKnowing
         ? choose(special, knowledgeOf(ground.program, batch), (knowledge) =>
-            loopsFor(ground, knowledge, sampled(running, loopsFor(ground, knowledge, null), batch)),
+            loopsFor(
+              ground,
+              knowledge,
+              sampled(
+                running,
+                loopsFor({ ...ground, mode: 'verdicts', into: 'entries' }, knowledge, null),
+                batch,
+              ),
+            ),
           )
         : choose(general, widthsOf(ground.program, batch), (knowledge) =>
             loopsFor(ground, knowledge, null),

@@ -24,6 +24,13 @@ export type JudgeContext = Readonly<{
   orders: readonly (readonly number[])[]
   /** Targets whose first verdicts somebody reads. */
   firsts: ReadonlySet<number>
+  /**
+   * Whether answers go straight into columns of the batch instead of entries of the block: `low` and
+   * `range` say whether a range of an amount has one column or two.
+   */
+  into: 'entries' | 'low' | 'range'
+  /** Targets of which the matched rows are listed all the same, as somebody counts them. */
+  counted: ReadonlySet<number>
 }>
 
 /** One target in the writing. */
@@ -48,7 +55,7 @@ export function judgeLoop(
   if (gates.length === 0) judges.forEach(writeJudge)
   const columns = (i: number): string =>
     `const { rows: R${i}, verdict: W${i}, look: K${i}, kind: A${i}, tier: T${i}, period: P${i}, lo: X${i}, hi: Y${i}, first: D${i}, words: Q${i} } = out[${i}];
-let count${i} = 0;`
+let count${i} = 0;${context.into === 'entries' ? '' : clearText(entity, i, context)}`
   const before = targets.map(({ index }) => columns(index)).join('\n')
   const after = targets.map(({ index }) => `more[${index}] = count${index};`).join('\n')
   if (!first || gates.length === 0) return loopText(entity, writer, before, after)
@@ -61,6 +68,27 @@ let count${i} = 0;`
     judges.forEach(writeJudge)
   })
   return loopText('household', writer, before, after)
+}
+
+/** Nobody is eligible, and nothing is paid, before a block is judged. */
+function clearText(entity: Target['entity'], index: number, { plan, into }: JudgeContext): string {
+  const rows =
+    entity === 'person'
+      ? 'firstPerson, firstPerson + persons'
+      : 'firstHousehold, firstHousehold + households'
+  const target = plan.program.targets[index]
+  const amounts = target && pays(target) ? (into === 'range' ? ['X', 'Y'] : ['X']) : []
+  return ['W', ...amounts].map((name) => ` ${name}${index}.fill(0, ${rows});`).join('')
+}
+
+function pays({ tiers }: Target): boolean {
+  return tiers.some(({ amount }) => amount.kind === 'computed')
+}
+
+/** Where the answer to a row goes. */
+function placeOf({ into, sign, target }: Judge): string {
+  if (into === 'entries') return `[count${sign}]`
+  return target.entity === 'person' ? '[gp]' : '[gh]'
 }
 
 /**
@@ -121,7 +149,8 @@ function writeOutcomes(judge: Judge): boolean {
     const bits = texts
       .slice(word * OUTCOMES_A_WORD, (word + 1) * OUTCOMES_A_WORD)
       .map((text, i) => (i === 0 ? text : `(${text}) << ${i * 4}`))
-    const at = words === 1 ? writer.row(entity) : `${writer.row(entity)} * ${words} + ${word}`
+    const row = judge.into === 'entries' ? writer.row(entity) : entity === 'person' ? 'gp' : 'gh'
+    const at = words === 1 ? row : `${row} * ${words} + ${word}`
     if (words === 1) writer.lines.push(`const w${sign} = ${bits.join(' | ')};`)
     writer.lines.push(`Q${sign}[${at}] = ${words === 1 ? `w${sign}` : bits.join(' | ')};`)
   }
@@ -228,7 +257,7 @@ function writeOnly(judge: Judge, tier: Tier, label: string, base: string | null)
 /** @param sure the name of what says whether the verdict is given, null if it surely is */
 function writeEntry(judge: Judge, tier: Tier, label: string, sure: string | null): void {
   const { writer, sign, mode } = judge
-  const at = `[count${sign}]`
+  const at = placeOf(judge)
   const { lines } = writer
   lines.push(`W${sign}${at} = ${sure === null ? '1' : `${sure} ? 1 : 2`};`)
   if (mode === 'answers') lines.push(`T${sign}${at} = ${sure === null ? '0' : `${sure} ? 0 : -1`};`)
@@ -253,14 +282,16 @@ else { ${amountEntry(judge, '2', 'lo', 'hi', '0')} }`)
   finish(judge, label, sure === null ? '1' : `${sure} ? 1 : 3`)
 }
 
-function amountEntry(
-  { target, sign, mode }: Judge,
-  kind: string,
-  lo: string,
-  hi: string,
-  period: string,
-): string {
-  const at = `[count${sign}]`
+function amountEntry(judge: Judge, kind: string, lo: string, hi: string, period: string): string {
+  const { target, sign, mode, into } = judge
+  const at = placeOf(judge)
+  if (into !== 'entries') {
+    if (!pays(target)) return ''
+    const isKnown = period === '-1' ? `${kind} === 4 ? -1 : 0` : null
+    if (into === 'low')
+      return `X${sign}${at} = ${isKnown ?? (lo === hi ? lo : `${lo} === ${hi} ? ${lo} : -1`)};`
+    return `X${sign}${at} = ${isKnown ?? lo}; Y${sign}${at} = ${isKnown ?? hi};`
+  }
   const text = `A${sign}${at} = ${kind}; X${sign}${at} = ${lo}; Y${sign}${at} = ${hi};`
   const periods = new Set(
     target.tiers.map(amountClass).filter((name) => name.startsWith('computed')),
@@ -299,7 +330,7 @@ if (lo${t} !== hi${t}) open = true;`)
     })
   })
   const fixed = classes.map((name) => (name === 'official' ? 3 : name === 'none' ? 0 : -1))
-  const at = `[count${sign}]`
+  const at = placeOf(judge)
   lines.push(`if (first < 0) break ${label};
 W${sign}${at} = sure ? 1 : 2;
 const fixed = mixed ? 4 : ${fixed.map((kind, i) => `of === ${i} ? ${kind} : `).join('')}-1;
@@ -312,9 +343,12 @@ K${sign}${at} = look${sign} || !sure || open || count > 1 ? 1 : 0;`)
   finish(judge, label, 'sure ? 1 : 3')
 }
 
-function finish({ target, writer, sign, mode, firsts }: Judge, label: string, first: string): void {
+function finish(judge: Judge, label: string, first: string): void {
+  const { target, writer, sign, mode, firsts, into, counted } = judge
   const row = writer.row(target.entity)
   if (firsts.has(target.index)) writer.lines.push(`D${sign}[${row}] = ${first};`)
   if (mode === 'answers') writer.lines.push(`look${sign} = false;`)
-  writer.lines.push(`R${sign}[count${sign}] = ${row}; count${sign}++;`, `break ${label};`)
+  if (into === 'entries' || counted.has(target.index))
+    writer.lines.push(`R${sign}[count${sign}] = ${row}; count${sign}++;`)
+  writer.lines.push(`break ${label};`)
 }

@@ -4,15 +4,15 @@ import { operands } from '../operands.ts'
 import type { FactColumn } from './batch.ts'
 import { BLOCK, type Block, type Scratch } from './block.ts'
 import { type DayValues, formsOf } from './forms.ts'
-import { gatesOf, judgeLoop, type Mode } from './judge-code.ts'
+import { gatesOf, type JudgeContext, judgeLoop, type Mode } from './judge-code.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Library } from './library.ts'
 import { lookCode, matchedTargets, pendingLoop } from './look-code.ts'
 import type { Plan } from './names.ts'
 import { orderOf, type Settled } from './orders.ts'
 import type { Looked } from './outcome.ts'
-import type { Found } from './results.ts'
-import { type Loop, storedLoops, storedNodes, togetherOf } from './stored-loops.ts'
+import type { Found, Judged } from './results.ts'
+import { countedTargets, type Loop, storedLoops, storedNodes, togetherOf } from './stored-loops.ts'
 import { stagesOf } from './strata.ts'
 import type { Likely } from './waiting.ts'
 
@@ -34,7 +34,7 @@ export type Loops = Readonly<{
   /** Targets whose first verdicts are kept for every row. */
   firsts: ReadonlySet<number>
   /** By target: finds the rows that wait for a match to be confirmed; null where none can. */
-  waiting: readonly (Run<Found, Likely, number> | null)[]
+  waiting: readonly (Run<Pick<Found, 'first' | 'waiting'>, Likely, number> | null)[]
   /** Targets whose match, once confirmed, may settle another. */
   matched: readonly number[]
   /** By target; made when first needed. */
@@ -43,8 +43,8 @@ export type Loops = Readonly<{
 }>
 
 type Stage = Readonly<{
-  shared: readonly Run<readonly Found[], Int32Array>[]
-  judges: readonly Run<readonly Found[], Int32Array>[]
+  shared: readonly Run<readonly Out[], Int32Array>[]
+  judges: readonly Run<readonly Out[], Int32Array>[]
 }>
 
 /** What the loops of every knowledge have in common. */
@@ -54,7 +54,11 @@ export type Ground = Readonly<{
   day: DayValues
   library: Library
   mode: Mode
+  into: JudgeContext['into']
 }>
+
+/** Where the answers to a target go: entries of a block, or columns of the batch. */
+export type Out = Found | (Judged & Pick<Found, 'first' | 'rows'>)
 
 /** Targets judged in one loop: more share what they read, until registers run out. */
 const TARGETS_A_LOOP = 6
@@ -69,7 +73,7 @@ export function loopsFor(
   knowledge: Knowledge,
   settled: readonly Settled[] | null,
 ): Loops {
-  const { program, view, day, mode } = ground
+  const { program, view, day, mode, into } = ground
   const stored = storedNodes(program)
   const plan: Plan = {
     program,
@@ -91,7 +95,8 @@ export function loopsFor(
   }
   const firsts = firstsOf(program, mode)
   const context = {
-    ...{ plan, mode, firsts, measures: view.measures },
+    ...{ plan, mode, into, firsts, measures: view.measures },
+    counted: countedTargets(program),
     orders: program.targets.map((target, t) => orderOf(target, plan, settled?.[t] ?? null)),
   }
   const stages = stagesOf(program, stored).map(({ person, household, targets }): Stage => {
@@ -120,7 +125,9 @@ export function loopsFor(
   }
   const waiting = program.targets.map((target) => {
     const source = pendingLoop(target, plan)
-    return source === null ? null : compile<Run<Found, Likely, number>>(source)
+    return source === null
+      ? null
+      : compile<Run<Pick<Found, 'first' | 'waiting'>, Likely, number>>(source)
   })
   const matched = matchedTargets(plan)
   return { knowledge, stages, firsts, waiting, matched, look, sources }

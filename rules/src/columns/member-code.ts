@@ -62,16 +62,12 @@ function quantifierOf(
 ): Aggregate {
   const put = (text: string): number => writer.lines.push(text)
   const start = kind === 'every' ? 1 : 2
+  // numbers instead of branches: who is in a household is hard to foresee
   if (writer.isBool(id))
     return {
-      before: `let b${id} = ${kind === 'every'};`,
-      each: () =>
-        put(
-          kind === 'every'
-            ? `if (!${writer.bool(a)}) b${id} = false;`
-            : `if (${writer.bool(a)}) b${id} = true;`,
-        ),
-      after: '',
+      before: `let e${id} = ${kind === 'every' ? 1 : 0};`,
+      each: () => put(`e${id} ${kind === 'every' ? '&=' : '|='} ${writer.bool(a)};`),
+      after: `const b${id} = e${id} !== 0;`,
     }
   const join = (mask: string): string => {
     if (writer.nulls(id)) return `lib.${kind === 'every' ? 'and' : 'or'}[m${id} << 3 | ${mask}]`

@@ -10,7 +10,7 @@ import { libraryFor } from './library.ts'
 import type { Ground, Loops } from './loops.ts'
 import { findLacking, type Lacking, lackingFor } from './missing.ts'
 import { planTarget } from './outcome.ts'
-import { emptyColumns, emptyFound, type TargetColumns, writeEntry } from './results.ts'
+import { emptyColumns, emptyFound, type Judged, type TargetColumns, writeEntry } from './results.ts'
 import { factColumns, runBlock, type Running } from './run-block.ts'
 
 /** A pack compiled for one day: run it on batch after batch. */
@@ -19,7 +19,12 @@ export type ColumnProgram = Readonly<{
   run: (batch: ColumnBatch) => ColumnResults
   /** Verdicts and amounts only, target by target of each block, as fast as they can be had. */
   judge: (batch: ColumnBatch, take: (entries: Entries) => void) => void
-  /** The same with the outcome of every condition. */
+  /**
+   * The same for the whole batch into columns that the caller keeps, one entry a target: as fast as
+   * it can be had. With `words` the outcome of every condition is kept, too.
+   */
+  fill: (batch: ColumnBatch, into: readonly Judged[]) => void
+  /** Entries with the outcome of every condition. */
   judgeAll: (batch: ColumnBatch, take: (entries: Entries) => void) => void
   /** The generated functions, for review. */
   sources: () => readonly string[]
@@ -82,7 +87,7 @@ export function compileColumns(
   const compiled = compileDay(pack, on, parameterValues ? { parameterValues } : {})
   const { frame } = compiled
   const view = dayView(compiled)
-  const ground = (mode: Mode): Ground => ({
+  const ground = (mode: Mode, into: Ground['into']): Ground => ({
     program,
     view,
     day: {
@@ -92,6 +97,7 @@ export function compileColumns(
     },
     library: libraryFor(compiled.day),
     mode,
+    into,
   })
   const plans = program.targets.map((target) =>
     planTarget(program, target, view, compiled.parameters),
@@ -101,14 +107,39 @@ export function compileColumns(
   )
   const lacking = lackingFor(program, BLOCK)
   const running: Running = { pack, plans, found }
-  const choice = (mode: Mode): LoopChoice => loopChoice(running, ground(mode), worthKnowing)
-  const [answers, verdicts, outcomes] = [choice('answers'), choice('verdicts'), choice('outcomes')]
-  return {
-    run: (batch) => runBatch(running, lacking, answers.for(batch), batch),
-    judge: (batch, take) => judgeBatch(running, verdicts.for(batch), batch, take),
-    judgeAll: (batch, take) => judgeBatch(running, outcomes.for(batch), batch, take),
-    sources: () => [answers, verdicts, outcomes].flatMap(({ sources }) => sources()),
+  const choices = new Map<string, LoopChoice>()
+  const choice = (mode: Mode, into: Ground['into'] = 'entries'): LoopChoice => {
+    const key = `${mode} ${into}`
+    const found = choices.get(key) ?? loopChoice(running, ground(mode, into), worthKnowing)
+    choices.set(key, found)
+    return found
   }
+  return {
+    run: (batch) => runBatch(running, lacking, choice('answers').for(batch), batch),
+    judge: (batch, take) => judgeBatch(running, choice('verdicts').for(batch), batch, take),
+    judgeAll: (batch, take) => judgeBatch(running, choice('outcomes').for(batch), batch, take),
+    fill: (batch, into) => {
+      const [mode, columns] = kindOf(into)
+      fillBatch(running, choice(mode, columns).for(batch), batch, into)
+    },
+    sources: () => [...choices.values()].flatMap(({ sources }) => sources()),
+  }
+}
+
+/** What is to be kept, told from the columns given; all targets alike. */
+function kindOf(into: readonly Judged[]): [Mode, Ground['into']] {
+  const mode = into.some(({ words }) => words) ? 'outcomes' : 'verdicts'
+  return [mode, into.some(({ hi }) => hi) ? 'range' : 'low']
+}
+
+function fillBatch(
+  running: Running,
+  loops: Loops,
+  batch: ColumnBatch,
+  into: readonly Judged[],
+): void {
+  const facts = factColumns(running.pack, batch)
+  for (const block of blocksOf(batch)) runBlock(running, loops, block, facts, into)
 }
 
 function runBatch(

@@ -79,6 +79,21 @@ export type Found = Readonly<{
   waits: Uint8Array
 }>
 
+/** Answers of one target in columns of the whole batch; whoever is ineligible has zeros. */
+export type Judged = Readonly<{
+  /** As in {@link TargetColumns.verdict}. */
+  verdict: Uint8Array
+  /** Fen; -1 where the amount is not known. Empty where the target pays nothing that is computed. */
+  lo: Int32Array | Float64Array
+  /** With it a range is kept; without, an amount that is no single one is not known. */
+  hi?: Int32Array | Float64Array
+  /**
+   * Where given, outcomes of all conditions: see {@link Found.words}. Four bits a condition are
+   * enough: no word wider than the target needs.
+   */
+  words?: Uint8Array | Uint16Array | Uint32Array
+}>
+
 /** Room for the entries of a block of so many rows. */
 export function emptyFound(rows: number, words: number): Found {
   return {

@@ -1,10 +1,10 @@
 import type { Pack } from '../pack.ts'
 import { type ColumnBatch, type FactColumn, UNKNOWN } from './batch.ts'
 import type { Block } from './block.ts'
-import type { Loops } from './loops.ts'
+import type { Loops, Out } from './loops.ts'
 import type { TargetPlan } from './outcome.ts'
-import type { Found } from './results.ts'
-import { emptyLikely, findLikely, settleWaiting } from './waiting.ts'
+import type { Found, Judged } from './results.ts'
+import { emptyLikely, findLikely, settleColumns, settleWaiting } from './waiting.ts'
 
 /** What a program runs on: the targets and room for the entries of a block. */
 export type Running = Readonly<{
@@ -21,14 +21,20 @@ export type RunBlock = Readonly<{
 
 const likely = emptyLikely()
 
-/** Runs all loops of a block. */
+/**
+ * Runs all loops of a block.
+ *
+ * @param judged where the answers go, if not into entries
+ */
 export function runBlock(
   { plans, found }: Running,
   loops: Loops,
   block: Block,
   facts: readonly FactColumn[],
+  judged: readonly Judged[] | null = null,
 ): RunBlock {
-  const counts = runStages(loops, block, facts, found)
+  const out = judged ? found.map(({ first, rows }, i) => ({ first, rows, ...judged[i]! })) : found
+  const counts = runStages(loops, block, facts, out)
   const verdicts = found.map(({ first }) => first)
   const look = ({ target, looked }: TargetPlan, row: number): void =>
     loops.look(target.index)(block, facts, verdicts, looked, row)
@@ -43,7 +49,11 @@ export function runBlock(
     const { index } = plan.target
     const own = found[index]
     const waiting = own ? (loops.waiting[index]?.(block, facts, verdicts, own, likely) ?? 0) : 0
-    if (own && waiting > 0)
+    const into = judged?.[index]
+    if (own && into && waiting > 0) {
+      const base = plan.target.entity === 'person' ? block.firstPerson : block.firstHousehold
+      settleColumns(plan, own.waiting, waiting, into, base, (row) => look(plan, row))
+    } else if (own && waiting > 0)
       counts[index] = settleWaiting(plan, own, waiting, counts[index] ?? 0, (row) =>
         look(plan, row),
       )
@@ -56,14 +66,14 @@ function runStages(
   { stages, firsts }: Loops,
   block: Block,
   facts: readonly FactColumn[],
-  found: readonly Found[],
+  out: readonly Out[],
 ): Int32Array {
-  const counts = new Int32Array(found.length)
-  const verdicts = found.map(({ first }) => first)
+  const counts = new Int32Array(out.length)
+  const verdicts = out.map(({ first }) => first)
   for (const index of firsts) verdicts[index]?.fill(2)
   for (const { shared, judges } of stages) {
-    for (const loop of shared) loop(block, facts, verdicts, found, counts)
-    for (const loop of judges) loop(block, facts, verdicts, found, counts)
+    for (const loop of shared) loop(block, facts, verdicts, out, counts)
+    for (const loop of judges) loop(block, facts, verdicts, out, counts)
   }
   return counts
 }

@@ -98,6 +98,11 @@ export function storedLoops(
   ]
 }
 
+/** Targets whose matched rows an aggregate counts one by one. */
+export function countedTargets(program: Program): Set<number> {
+  return new Set(program.nodes.flatMap((node) => matchCounted(node, program) ?? []))
+}
+
 /** The target whose matches an aggregate counts and nothing else; null for any other node. */
 function matchCounted({ op }: Node, { nodes }: Program): number | null {
   if (op.kind !== 'sum' && op.kind !== 'some') return null

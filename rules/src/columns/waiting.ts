@@ -1,6 +1,6 @@
 import { BLOCK, type Block } from './block.ts'
 import { type TargetPlan, UNDECIDED } from './outcome.ts'
-import { amountKinds, type Found, isPending, WAITS } from './results.ts'
+import { amountKinds, type Found, isPending, type Judged, WAITS } from './results.ts'
 
 /** Rows of a block that a confirmed match can concern: of households in which somebody has one. */
 export type Likely = {
@@ -81,6 +81,29 @@ export function settleWaiting(
     turn(found, end++)
   }
   return end
+}
+
+/**
+ * The same where answers are in columns of the batch.
+ *
+ * @param base row of the batch at which the block begins
+ */
+export function settleColumns(
+  plan: TargetPlan,
+  waiting: Int32Array,
+  candidates: number,
+  judged: Judged,
+  base: number,
+  look: (row: number) => void,
+): void {
+  for (let i = 0; i < candidates; i++) {
+    const row = waiting[i] ?? 0
+    look(row)
+    if (!isPending(plan)) continue
+    judged.verdict[base + row] = UNDECIDED
+    if (judged.lo.length > 0) judged.lo[base + row] = -1
+    if (judged.hi && judged.hi.length > 0) judged.hi[base + row] = -1
+  }
 }
 
 function turn({ verdict, look, kind, tier, period, lo, hi }: Found, entry: number): void {

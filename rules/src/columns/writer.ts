@@ -102,7 +102,10 @@ export function writerFor(plan: Plan, computes: ReadonlySet<NodeId> = new Set())
     bool: (id) => (isDay(id) ? String(day.lo(id) === 1) : need(id)),
     mask: (id) => {
       if (isDay(id)) return literal(day.lo(id))
-      return isBool(id) ? `(2 - ${need(id)})` : need(id)
+      if (!isBool(id)) return need(id)
+      const { op } = node(id)
+      // a cell that is known is 0 or 1
+      return op.kind === 'fact' ? `(2 - ${names.cell(op.fact)})` : `(2 - ${need(id)})`
     },
     cell: (fact) => {
       used.facts.add(fact)
