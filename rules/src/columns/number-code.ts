@@ -232,9 +232,11 @@ type EndNames = Pick<Names, 'lo' | 'hi'>
 function productEnds(op: { a: NodeId; b: NodeId }, { lo, hi }: EndNames, positive: boolean): Ends {
   // 0 · ∞ can only be where neither factor is a number that is not 0
   const product = (x: string, y: string) =>
-    [x, y].some((factor) => Number(factor) > 0 && Number(factor) < Infinity)
-      ? `${x} * ${y}`
-      : `lib.product(${x}, ${y})`
+    x === '0' || y === '0'
+      ? '0'
+      : [x, y].some((factor) => Number(factor) > 0 && Number(factor) < Infinity)
+        ? `${x} * ${y}`
+        : `lib.product(${x}, ${y})`
   if (positive) return { lo: product(lo(op.a), lo(op.b)), hi: product(hi(op.a), hi(op.b)) }
   const all = [lo(op.a), hi(op.a)]
     .flatMap((x) => [lo(op.b), hi(op.b)].map((y) => product(x, y)))
@@ -249,7 +251,7 @@ function quotientText(op: Division, a: string, b: string): string {
   if (op.kind === 'round' && op.to === 'fen' && op.down === 1 && b === '1')
     return `Math.max(0, ${op.up === 1 ? a : `${a} * ${op.up}`})`
   if (op.kind === 'round')
-    return `lib.roundedFen(lib.product(${a}, ${op.up}), (${b}) * ${op.down}, '${op.to}')`
+    return `lib.roundedFen(${a}${op.up === 1 ? '' : ` * ${op.up}`}, (${b}) * ${op.down}, '${op.to}')`
   return `lib.${op.kind === 'floor' ? 'floorDivide' : 'ceilDivide'}(${a}, (${b}) * ${op.unit})`
 }
 
