@@ -60,7 +60,7 @@ test('what the advisor records on a visit brings the household onto the list, wi
     verdict: 'eligible',
     amount: { kind: 'exact', fen: 15_000 },
   })
-  expect(line.why).toContain('名册（2025-06-01）上没有')
+  expect(line.why).toBe('年龄 75 周岁，满 65 周岁；未见老年综合津贴发放')
 })
 
 test('the page of the household explains the same verdict, with the day and source of the fact', async () => {
