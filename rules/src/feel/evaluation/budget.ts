@@ -22,12 +22,12 @@ export function newBudget(): Budget {
 /** Takes steps off the budget; refuses the expression when none are left. */
 export function spend(budget: Budget, steps: number): void {
   budget.steps -= steps
-  if (budget.steps < 0) refuse('it takes too many steps')
+  if (budget.steps < 0) refuse('步骤太多')
 }
 
 /** Runs `work` one level deeper. */
 export function deeper<T>(budget: Budget, work: () => T): T {
-  if (budget.depth >= MAX_DEPTH) refuse('it is nested too deeply')
+  if (budget.depth >= MAX_DEPTH) refuse('嵌套太深')
   budget.depth += 1
   try {
     return work()
@@ -38,7 +38,7 @@ export function deeper<T>(budget: Budget, work: () => T): T {
 
 /** The same value, unless it is so large that walking through it would take for ever. */
 export function withinSize<T extends Outcome>(value: T): T {
-  if (sizeOf(value) > MAX_SIZE) refuse('a value grows too large')
+  if (sizeOf(value) > MAX_SIZE) refuse('值变得太大')
   return value
 }
 

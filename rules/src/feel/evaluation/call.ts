@@ -32,7 +32,7 @@ export function evaluateCall(
   if (fn.kind === 'name' && (local === undefined || (!isUnknown(local) && !isFunction(local)))) {
     // Facts are no functions, so a built-in function keeps its name although a fact is called the same.
     if (Object.hasOwn(builtins, fn.name)) return callBuiltin(fn.name, expr.args, scope, evaluate)
-    if (local === undefined && !scope.given.has(fn.name)) refuse(`there is no function ${fn.name}`)
+    if (local === undefined && !scope.given.has(fn.name)) refuse(`没有函数“${fn.name}”`)
   }
   const given = evaluateAll(expr.args, scope, evaluate)
   if (local === undefined) return null
@@ -105,7 +105,7 @@ export function makeFunction(
   scope: Scope,
   evaluate: Evaluate,
 ): Outcome {
-  if (expr.external) return refuse('external functions are not supported')
+  if (expr.external) return refuse('不支持外部函数')
   const { parameters, body } = expr
   const apply = (args: readonly Outcome[]): Outcome => {
     spend(scope.budget, CALL_STEPS)
@@ -124,6 +124,6 @@ export function makeFunction(
 }
 
 function isOfType(value: Outcome, type: string): boolean {
-  if (isUnknown(value)) return refuse('a function with types is called with an unknown value')
+  if (isUnknown(value)) return refuse('带类型的函数不能用未知的值调用')
   return isInstance(value, type)
 }

@@ -20,9 +20,7 @@ export function equal(a: Value, b: Value): Truth {
 
 /** DMN lets a list of one stand for its item in some places, and its readers differ on which. */
 function refuseLoneItem(list: Value): Truth {
-  return isList(list) && list.length === 1
-    ? refuse('a list of one item is compared with a single value')
-    : null
+  return isList(list) && list.length === 1 ? refuse('只有一项的列表不能与单个值比较') : null
 }
 
 function equalLists(a: List, b: List): Truth {

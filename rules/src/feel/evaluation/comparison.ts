@@ -86,7 +86,7 @@ function isAmong(x: Outcome, items: readonly Outcome[], scope: Scope): Outcome {
     unknownAmong(items) === null &&
     equal(x, items as readonly Value[])
   ) {
-    return refuse('whether a list is in itself is left open by DMN')
+    return refuse('DMN 没有规定列表是否属于它自己')
   }
   return truth
 }
@@ -133,5 +133,5 @@ function halfRange(op: ComparisonOp, end: Outcome): Outcome {
   if (op === '>' || op === '>=') {
     return { kind: 'range', low: value, high: undefined, lowOpen: op === '>', highOpen: true }
   }
-  return refuse(`“${op} …” alone is no range`)
+  return refuse(`“${op} …”单独写不成区间`)
 }

@@ -27,15 +27,15 @@ export function evaluateFeel(text: string, context: Record<string, unknown>): Fe
   } catch (error) {
     if (error instanceof FeelRefusal) return { refused: error.message }
     // The stack overflowed while reading: thousands of brackets, or JSON nested as deep.
-    if (error instanceof RangeError) return { refused: 'it is nested too deeply' }
+    if (error instanceof RangeError) return { refused: '嵌套太深' }
     throw error
   }
 }
 
 function answer(text: string, context: Record<string, unknown>): FeelAnswer {
-  if (text.length > MAX_LENGTH) return { refused: `it is longer than ${MAX_LENGTH} signs` }
+  if (text.length > MAX_LENGTH) return { refused: `超过 ${MAX_LENGTH} 个字符` }
   const { expr, problems } = parseFeel(text, context)
-  if (!expr) return { refused: problems.map((problem) => problem.message).join('; ') }
+  if (!expr) return { refused: problems.map((problem) => problem.message).join('；') }
   const known = Object.entries(context).filter(([, value]) => value !== undefined)
   const given = new Map(known.map(([name, value]) => [name, fromJson(value)]))
   const outcome = evaluate(expr, { local: null, given, budget: newBudget() })

@@ -24,7 +24,7 @@ export function evaluate(expr: Expr, scope: Scope): Outcome {
 function walk(expr: Expr, scope: Scope): Outcome {
   switch (expr.kind) {
     case 'number':
-      return decimal(expr.text) ?? refuse(`the number ${expr.text} is too large`)
+      return decimal(expr.text) ?? refuse(`数字 ${expr.text} 太大`)
     case 'string':
     case 'boolean':
       return expr.value
@@ -35,7 +35,7 @@ function walk(expr: Expr, scope: Scope): Outcome {
     case 'name':
       return lookUp(scope, expr.name)
     case 'tested':
-      return scope.tested ?? refuse('“?” has a meaning only after in')
+      return scope.tested ?? refuse('“?”只能写在 in 之后')
     case 'and':
     case 'or':
       return (expr.kind === 'and' ? and : or)(inTurn(expr, scope))
@@ -51,7 +51,7 @@ function walk(expr: Expr, scope: Scope): Outcome {
     case 'unary':
       return evaluateRange(expr, scope, evaluate)
     case 'span':
-      return refuse('“a..b” without brackets has a meaning only in for, some and every')
+      return refuse('不带括号的“a..b”只能用在 for、some、every 里')
     case 'arithmetic':
       return known([expr.a, expr.b], scope, ([a = null, b = null]) =>
         calculateWithin(expr.op, a, b, scope),

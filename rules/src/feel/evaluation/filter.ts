@@ -31,7 +31,7 @@ export function evaluateFilter(expr: Filter, scope: Scope, evaluate: Evaluate): 
   if (isUnknown(first)) return first
   if (isNumber(first)) return itemAt(list, first)
   if (first !== null && typeof first !== 'boolean')
-    return refuse(`a ${kindOf(first)} is no filter of a list`)
+    return refuse(`“${kindOf(first)}”不能用来筛选列表`)
   return kept(list, (item, i) => (i === 0 ? first : evaluate(expr.where, scopeOf(item))))
 }
 

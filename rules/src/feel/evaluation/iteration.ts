@@ -108,15 +108,13 @@ function* itemsIn(list: Outcome): Items {
   if (isList(list)) yield* list
   else if (isUnknown(list) || list === null) yield { instead: list }
   else if (isRange(list)) yield* itemsOfRange(list)
-  else refuse(`a ${kindOf(list)} is no list to go through`)
+  else refuse(`“${kindOf(list)}”不是列表，不能逐项取值`)
 }
 
 /** Only ranges with both ends, upwards. */
 function* itemsOfRange({ low, high, lowOpen, highOpen }: Range): Items {
-  if (low === undefined || high === undefined)
-    return refuse('a range without an end has no last item')
-  if ((compare(low, high) ?? 0) > 0)
-    return refuse('whether a range may run downwards is left open by DMN')
+  if (low === undefined || high === undefined) return refuse('没有终点的区间取不完')
+  if ((compare(low, high) ?? 0) > 0) return refuse('DMN 没有规定区间能否倒着取')
   for (const item of between(low, high)) {
     const isOpenEnd = (lowOpen && isSame(item, low)) || (highOpen && isSame(item, high))
     if (!isOpenEnd) yield item

@@ -24,15 +24,15 @@ const tags: Readonly<Record<Temporal['kind'], string>> = {
 /** A FEEL value from JSON; refuses a tag whose text is no value of it. */
 export function fromJson(json: unknown): Value {
   if (json === null || typeof json === 'boolean' || typeof json === 'string') return json
-  if (typeof json === 'number') return decimal(json) ?? refuse(`${json} is no number of FEEL`)
+  if (typeof json === 'number') return decimal(json) ?? refuse(`${json} 不是 FEEL 的数字`)
   if (Array.isArray(json)) return json.map(fromJson)
-  if (typeof json !== 'object') return refuse(`a ${typeof json} is no JSON`)
+  if (typeof json !== 'object') return refuse(`${typeof json} 不是 JSON 的值`)
   const entries = Object.entries(json)
   const [tag, text] = entries.length === 1 ? (entries[0] ?? []) : []
   const reader = tag !== undefined && Object.hasOwn(readers, tag) ? readers[tag] : undefined
   if (!reader) return contextOf(entries.map(([key, value]) => [key, fromJson(value)]))
   const value = typeof text === 'string' ? reader(text) : null
-  return value ?? refuse(`${JSON.stringify(json)} is no ${tag?.slice(1)}`)
+  return value ?? refuse(`${JSON.stringify(json)} 不是 ${tag} 的写法`)
 }
 
 /** Numbers become the nearest JSON number. */
@@ -45,7 +45,7 @@ export function toJson(value: Value): unknown {
       return Object.fromEntries([...value.entries].map(([key, entry]) => [key, toJson(entry)]))
     case 'function':
     case 'range':
-      return refuse(`the result is a ${value.kind}, which JSON cannot hold`)
+      return refuse(`结果是${value.kind === 'range' ? '区间' : '函数'}，JSON 写不出来`)
     default:
       return { [tags[value.kind]]: formatTemporal(value) }
   }

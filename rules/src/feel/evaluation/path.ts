@@ -23,7 +23,7 @@ function followKnown(of: Value, name: string, scope: Scope): Value {
     case 'function':
       return null
     default:
-      return name === 'value' ? refuse('the property value is not supported') : propertyOf(of, name)
+      return name === 'value' ? refuse('不支持属性 value') : propertyOf(of, name)
   }
 }
 

@@ -20,7 +20,7 @@ function written(value: Value): string {
     case 'range':
       return rangeText(value)
     case 'function':
-      return refuse('a function has no text')
+      return refuse('函数不能写成文字')
     default:
       return formatTemporal(value)
   }

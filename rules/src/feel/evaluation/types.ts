@@ -29,9 +29,7 @@ export function isInstance(value: Value, type: string): boolean {
 function conforms(value: Value, type: Type): boolean {
   switch (type.is) {
     case 'any':
-      return value === null
-        ? refuse('whether null is an instance of Any is left open by DMN')
-        : true
+      return value === null ? refuse('DMN 没有规定 null 是否属于 Any') : true
     case 'kind':
       return kindOf(value) === type.kind
     case 'list':
@@ -60,8 +58,7 @@ function conforms(value: Value, type: Type): boolean {
 }
 
 function orNull(value: Value, type: Type): boolean {
-  if (value === null && type.is !== 'any')
-    return refuse(`whether null is an instance inside a type is left open by DMN`)
+  if (value === null && type.is !== 'any') return refuse('DMN 没有规定类型里面的 null 是否相符')
   return type.is === 'any' || conforms(value, type)
 }
 
@@ -69,9 +66,9 @@ function isSameFunction(
   types: readonly (string | null)[],
   type: Extract<Type, { is: 'function' }>,
 ): boolean {
-  if (type.result.is !== 'any') return refuse('the type of what a function gives is not followed')
+  if (type.result.is !== 'any') return refuse('不支持函数结果的类型')
   if (types.length !== type.parameters.length) return false
-  return types.length === 0 ? true : refuse('the types of parameters are not followed')
+  return types.length === 0 ? true : refuse('不支持参数的类型')
 }
 
 function readType(text: string): Type {
@@ -84,7 +81,7 @@ function readType(text: string): Type {
   if (name === 'function') {
     return { is: 'function', parameters: splitTop(inner), result: readType(result) }
   }
-  return refuse(`the type ${text} is not known`)
+  return refuse(`没有类型“${text}”`)
 }
 
 /** `function<…>->Any` before and after the last arrow outside brackets. */
@@ -95,7 +92,7 @@ function splitResult(text: string): [string, string] {
 
 function readEntry(text: string): [string, Type] {
   const colon = text.indexOf(':')
-  if (colon < 0) return refuse(`the type ${text} is not known`)
+  if (colon < 0) return refuse(`没有类型“${text}”`)
   return [text.slice(0, colon).trim(), readType(text.slice(colon + 1).trim())]
 }
 

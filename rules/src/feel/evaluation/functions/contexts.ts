@@ -41,11 +41,10 @@ function fromEntries(entries: List): Value {
 function put(into: Context, keys: List, value: Value): Value {
   const [key, ...rest] = keys
   if (typeof key !== 'string')
-    return keys.length === 0 ? refuse('context put without a key is left open by DMN') : null
+    return keys.length === 0 ? refuse('DMN 没有规定不带键的 context put') : null
   if (rest.length === 0) return contextOf([...into.entries, [key, value]])
   const inner = into.entries.get(key)
-  if (inner === undefined || isList(inner))
-    return refuse('context put does not make the contexts on the way')
+  if (inner === undefined || isList(inner)) return refuse('context put 不会补出中间的上下文')
   const changed = isContext(inner) ? put(inner, rest, value) : null
   return changed === null ? null : contextOf([...into.entries, [key, changed]])
 }

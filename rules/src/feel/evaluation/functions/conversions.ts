@@ -11,9 +11,7 @@ const separator = optional(text('decimal separator'))
 /** Functions from one type to another. */
 export const conversionFunctions: Functions = {
   number: [
-    takes([text('from')], () =>
-      refuse('number(…) needs its separators: number("1,000.5", ",", ".")'),
-    ),
+    takes([text('from')], () => refuse('number(…) 要写明分隔符：number("1,000.5", ",", ".")')),
     takes([text('from'), grouping, separator], readNumber),
   ],
   string: [takes([any('from')], textOf)],

@@ -64,13 +64,13 @@ export const dateFunctions: Functions = {
 }
 
 function refuseClock(): Value {
-  return refuse('an answer may not depend on the clock; give the day as a value')
+  return refuse('结果不能取决于系统时间，请把日期作为值给出')
 }
 
 /** Whether the text of a moment may stand for its day or its time is where readers of DMN differ. */
 function refuseOtherKind(text: string, what: string): Value {
   return text.includes('T') && parseDateTime(text)
-    ? refuse(`the text of a moment stands for its ${what}`)
+    ? refuse(`日期时间的文字不能当作${what === 'day' ? '日期' : '时间'}`)
     : null
 }
 

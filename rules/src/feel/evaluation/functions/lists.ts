@@ -90,8 +90,7 @@ function indexesOf(of: List, match: Value): Value {
 }
 
 function distinct(of: List): List {
-  if (of.length > MAX_COMPARED)
-    return refuse(`more than ${MAX_COMPARED} items are compared with each other`)
+  if (of.length > MAX_COMPARED) return refuse(`互相比较的不能超过 ${MAX_COMPARED} 项`)
   return of.filter((item, i) => of.findIndex((other) => isSame(other, item)) === i)
 }
 
@@ -101,7 +100,7 @@ function flatten(of: List): List {
 
 /** Ascending by itself, or by what `precedes` says of two items. Null where it does not say true or false. */
 function sort(of: List, precedes: FunctionValue | null): Value {
-  if (precedes === null) return refuse('sort without a function is left open by DMN')
+  if (precedes === null) return refuse('DMN 没有规定不带函数的 sort')
   let isDecided = true
   const comesFirst = (a: Value, b: Value): boolean => {
     const truth = callBack(precedes, [a, b])

@@ -59,8 +59,7 @@ function readBranches(r: Reading): Part | null {
     const part = readPart(r, sign)
     if (part === null) return null
     const repeat = readRepeat(r)
-    if (repeat.isUnbounded && part.isRisky)
-      return refuse('a repeated group repeats inside: the pattern could take for ever')
+    if (repeat.isUnbounded && part.isRisky) return refuse('重复的组里又有重复，可能匹配不完')
     source += part.source + repeat.source
     isRisky ||= part.isRisky || repeat.source !== ''
   }
@@ -111,11 +110,9 @@ function readEscape(r: Reading, isInClass: boolean): string | null {
   const sign = take(r)
   if (sign === 'p' || sign === 'P') return readProperty(r, sign)
   if (Object.hasOwn(escapes, sign)) return escapes[sign] ?? null
-  if ('iIcC'.includes(sign)) return refuse(`\\${sign} in a pattern is not supported`)
+  if ('iIcC'.includes(sign)) return refuse(`不支持模式里的 \\${sign}`)
   if (/[1-9]/.test(sign))
-    return !isInClass && Number(sign) <= r.groups
-      ? refuse('a pattern refers back to a group')
-      : null
+    return !isInClass && Number(sign) <= r.groups ? refuse('模式引用了前面的组，不支持') : null
   return /[\\|.?*+(){}$[\]^-]/.test(sign) ? escapeSign(sign, isInClass) : null
 }
 
@@ -126,7 +123,7 @@ function readProperty(r: Reading, letter: string): string | null {
   const name = r.skipSpace ? (match[1] ?? '').replace(/\s+/g, '') : (match[1] ?? '')
   if (!name.startsWith('Is')) return /^[A-Z][a-z]?$/.test(name) ? `\\${letter}{${name}}` : null
   const block = Object.hasOwn(blocks, name) ? blocks[name] : undefined
-  if (block === undefined) return refuse(`the block ${name} in a pattern is not supported`)
+  if (block === undefined) return refuse(`不支持模式里的字符块 ${name}`)
   return letter === 'p' ? block : `[^${block}]`
 }
 

@@ -16,19 +16,17 @@ export function replace(
 ): Value {
   const compiled = compile(like.pattern, `${like.flags}g`, input)
   if (!compiled) return null
-  if (new RegExp(compiled.source, compiled.flags).test(''))
-    return refuse('the pattern matches the empty text')
+  if (new RegExp(compiled.source, compiled.flags).test('')) return refuse('模式会匹配空文字')
   const parts = readReplacement(replacement)
   return parts && input.replace(compiled, (...found: readonly unknown[]) => parts(found))
 }
 
 /** The pieces of a text between matches of a pattern; null where the pattern is none. */
 export function splitBy(string: string, delimiter: string): Value {
-  if (delimiter === '') return refuse('an empty delimiter is left open by DMN')
+  if (delimiter === '') return refuse('DMN 没有规定空的分隔符')
   const compiled = compile(delimiter, 'g', string)
   if (!compiled) return null
-  if (new RegExp(compiled.source, compiled.flags).test(''))
-    return refuse('the delimiter matches the empty text')
+  if (new RegExp(compiled.source, compiled.flags).test('')) return refuse('分隔符会匹配空文字')
   const parts: string[] = []
   let from = 0
   for (const match of string.matchAll(compiled)) {
@@ -39,7 +37,7 @@ export function splitBy(string: string, delimiter: string): Value {
 }
 
 function compile(pattern: string, flags: string, input: string): RegExp | null {
-  if (flags.includes('q')) return refuse('the flag q is not supported')
+  if (flags.includes('q')) return refuse('不支持标志 q')
   if (!/^[imsxg]*$/.test(flags)) return null
   const translated = translate(pattern, flags.includes('x'))
   if (translated === null) return null
@@ -53,8 +51,7 @@ function compile(pattern: string, flags: string, input: string): RegExp | null {
 
 /** A pattern with `loops` unbounded repeats may take length^(loops + 1) steps, which nothing can stop. */
 function limitWork(loops: number, length: number): void {
-  if ((loops + 1) * Math.log10(length + 1) > 8)
-    refuse('the pattern could take for ever on so long a text')
+  if ((loops + 1) * Math.log10(length + 1) > 8) refuse('文字太长，这个模式可能匹配不完')
 }
 
 /** `$1` is what the first group matched, `$0` everything, `\$` and `\\` are signs; null where it is wrong. */

@@ -57,8 +57,7 @@ function endsOf(value: Value): Ends | null {
   if (value === null || isList(value)) return null
   if (!isRange(value)) return { low: value, high: value, lowOpen: false, highOpen: false }
   const { low, high, lowOpen, highOpen } = value
-  if (low === undefined || high === undefined)
-    return refuse('a range without an end is compared with another')
+  if (low === undefined || high === undefined) return refuse('没有终点的区间不能与别的区间比较')
   return { low, high, lowOpen, highOpen }
 }
 

@@ -59,7 +59,7 @@ function readArgument(parameter: Parameter<unknown>, value: Value): unknown {
   const read = parameter.read(value)
   const [lone] = isList(value) && value.length === 1 ? value : []
   if (read === undefined && lone !== undefined && parameter.read(lone) !== undefined) {
-    return refuse(`a list of one item stands for ${parameter.name}`)
+    return refuse(`参数 ${parameter.name} 不能用只有一项的列表代替`)
   }
   return read
 }

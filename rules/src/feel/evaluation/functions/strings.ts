@@ -41,12 +41,12 @@ function substring(of: string, start: Big, length: Big | null): Value {
   const signs = Array.from(of)
   const first = Number(start.round(0, 0))
   if (first === 0) return null
-  if (Math.abs(first) > signs.length) return refuse('what lies outside a text is left open by DMN')
+  if (Math.abs(first) > signs.length) return refuse('DMN 没有规定文字之外的位置')
   const from = first > 0 ? first - 1 : signs.length + first
   if (length === null) return signs.slice(from).join('')
   const count = Number(length.round(0, 0))
   return count < 1
-    ? refuse('a substring without a sign is left open by DMN')
+    ? refuse('DMN 没有规定一个字也没有的子串')
     : signs.slice(from, from + count).join('')
 }
 

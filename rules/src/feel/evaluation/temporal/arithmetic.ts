@@ -77,7 +77,7 @@ export function betweenTimes(a: Time, b: Time): Seconds | null {
 export function comparableTimes(a: Time, b: Time): [Big, Big] | null {
   if (isSameZone(a.zone, b.zone)) return [a.seconds, b.seconds]
   if (a.zone === null || b.zone === null) return null
-  if ('id' in a.zone || 'id' in b.zone) refuse('the offset of a named zone depends on the day')
+  if ('id' in a.zone || 'id' in b.zone) refuse('以地名表示的时区，时差随日期而变')
   return [a.seconds.minus(a.zone.offset), b.seconds.minus(b.zone.offset)]
 }
 
@@ -103,5 +103,5 @@ export function monthsBetween(from: Day | DateTime, to: Day | DateTime): Months 
 
 /** Two amounts of a duration together; refuses what is too long. */
 export function sum(a: Big, b: Big): Big {
-  return fit(a.plus(b)) ?? refuse('a duration is too long')
+  return fit(a.plus(b)) ?? refuse('时长太长')
 }

@@ -44,7 +44,7 @@ function ofClock({ seconds, zone }: Pick<Time, 'seconds' | 'zone'>, name: string
     case 'timezone':
       return zone && 'id' in zone ? zone.id : null
     case 'time offset':
-      if (zone && 'id' in zone) return refuse('the offset of a named zone depends on the day')
+      if (zone && 'id' in zone) return refuse('以地名表示的时区，时差随日期而变')
       return zone && secondsDuration(new Big(zone.offset))
     default:
       return null

@@ -66,11 +66,11 @@ const FARTHEST = 8.64e12
 
 function offsetAt(instant: Big, id: string): number {
   const seconds = Number(instant)
-  if (Math.abs(seconds) > FARTHEST) refuse(`the offset of ${id} so far from today is not known`)
+  if (Math.abs(seconds) > FARTHEST) refuse(`离今天太远，不知道 ${id} 的时差`)
   const parts = formatter(id)?.formatToParts(new Date(Math.floor(seconds) * 1000))
   const name = parts?.find((part) => part.type === 'timeZoneName')?.value ?? ''
   const zone = name === 'GMT' ? { offset: 0 } : parseZone(name.replace('GMT', ''))
-  return zone && 'offset' in zone ? zone.offset : refuse(`the offset of ${id} is not known`)
+  return zone && 'offset' in zone ? zone.offset : refuse(`不知道 ${id} 的时差`)
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
