@@ -1,4 +1,4 @@
-import { addMonths, birthday, dayFromText, textFromDay, ymdFromDay, dayFromYmd } from '../days.ts'
+import { addMonths, ageOn, birthday, dayFromText, textFromDay, ymdFromDay, dayFromYmd } from '../days.ts'
 import type { DayProgram } from './day-program.ts'
 import type { Node, NodeId, Op, Program } from '../ir.ts'
 import type { Pack } from '../pack.ts'
@@ -193,7 +193,10 @@ function firstAfter(clock: Clock, pack: Pack, on: number, datesOf: DatesOf): num
         const next = ymdFromDay(on).year - ymdFromDay(birth).year
         consider(birthday(birth, next))
         consider(birthday(birth, next + 1))
-      } else for (const age of ages) consider(birthday(birth, age))
+      } else {
+        const current = ageOn(birth, on)
+        for (const age of ages) if (age > current) consider(birthday(birth, age))
+      }
     }
   }
   for (const { fact, months, days } of clock.offsets) {

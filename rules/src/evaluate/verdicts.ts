@@ -70,16 +70,23 @@ export function decideStep(
     : verdicts.outcomes[index]
   const into = (second ? verdicts.second : verdicts.first)[index]
   if (!target || !outcomes || !into) throw new Error(`no target ${index}`)
-  const roots = target.conditions.map((c) => (second ? c.pendingRoot : c.root))
+  const roots = target.conditions.map((c) => {
+    const root = second ? c.pendingRoot : c.root
+    return {
+      at: frame.at(root),
+      stride: frame.stride(root),
+      outcomes: Uint8Array.from({ length: 8 }, (_, mask) => outcomesOf(mask, c)),
+    }
+  })
   return (members) => {
     const rows = target.entity === 'person' ? members : 1
     for (let row = 0; row < rows; row++) {
-      target.conditions.forEach((c, i) => {
-        outcomes[i * MAX_MEMBERS + row] = outcomesOf(
-          frame.lo[frame.slot(roots[i] ?? 0, row)] ?? 3,
-          c,
-        )
-      })
+      for (let i = 0; i < roots.length; i++) {
+        const root = roots[i]
+        if (root)
+          outcomes[i * MAX_MEMBERS + row] =
+            root.outcomes[frame.lo[root.at + row * root.stride] ?? 3] ?? 0
+      }
       into[row] = verdictOf(target, outcomes, row)
     }
   }
