@@ -5,6 +5,10 @@ import { packInForce } from '../server/src/features/policies/load.ts'
 import type { Installation } from '../server/src/installation.ts'
 import { withDistrict } from './installation.ts'
 import { type Finding, timed } from './measure.ts'
+import { benchRanges } from './ranges.ts'
+import { benchWholePack } from './whole-pack.ts'
+
+const on = '2025-06-01'
 
 /**
  * How long does a district take from PostgreSQL to leads in PostgreSQL, the first time, when every
@@ -16,7 +20,7 @@ export async function benchMatching(residents: number, limitMs: number): Promise
     const first = await matching.run('bench')
     const again = await matching.run('bench')
     const memory = process.memoryUsage().rss / 1e6
-    const { read, columns } = await floors(installation)
+    const { read, columns, more } = await floors(installation)
     const named = residents.toLocaleString('en')
     const finding = (question: string, value: string, limit = '', holds = true): Finding => ({
       question: `${named} residents: ${question}`,
@@ -41,6 +45,7 @@ export async function benchMatching(residents: number, limitMs: number): Promise
         `${Math.round(columns)} ms, ${(first.ms / columns).toFixed(1)} × less`,
       ),
       finding('memory of the process', `${Math.round(memory)} MB`, '≤ 1000 MB', memory <= 1000),
+      ...more,
     ]
   })
 }
@@ -53,9 +58,14 @@ async function floors(installation: Installation) {
     const everything = { after: 0, upTo: Number.MAX_SAFE_INTEGER }
     const read = await timed(() => readShard(connection, pack.facts, everything))
     const shard = await readShard(connection, pack.facts, everything)
-    const program = compileColumns(pack, '2025-06-01')
+    const program = compileColumns(pack, on)
     program.run(shard.batch)
-    return { read, columns: await timed(() => program.run(shard.batch)) }
+    const columns = await timed(() => program.run(shard.batch))
+    const more = [
+      ...(await benchWholePack(pack, shard.batch, on)),
+      ...benchRanges(pack, shard.batch, on),
+    ]
+    return { read, columns, more }
   } finally {
     connection.release()
   }

@@ -4,6 +4,7 @@
  * machine; what to compare are the ratios.
  */
 import { benchExplaining } from './explaining.ts'
+import { benchFeel } from './feel.ts'
 import { benchMatching } from './matching.ts'
 import type { Finding } from './measure.ts'
 import { benchPeers } from './peers.ts'
@@ -14,6 +15,7 @@ const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
   workload: benchWorkload,
   peers: benchPeers,
   explaining: benchExplaining,
+  feel: benchFeel,
   matching: async () => [
     ...(await benchMatching(20_000, 3000)),
     ...(await benchMatching(100_000, 10_000)),
@@ -31,6 +33,7 @@ for (const [part, bench] of Object.entries(parts)) {
   if (asked.length > 0 && !asked.includes(part)) continue
   const machine = machineNote()
   const findings = await bench()
+  if (findings.length === 0) continue
   const section = sectionOf(part, machine, findings)
   putSection(new URL('./results.md', import.meta.url), part, section)
   console.log(section)

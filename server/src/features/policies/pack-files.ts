@@ -54,15 +54,18 @@ export function hashOf(files: PackFiles): string {
  * Places are looked up only where there is a problem: finding them takes longer than reading.
  */
 export function packOf(files: PackFiles): Pack | { problems: PackProblem[] } {
-  const broken = Object.entries(files).flatMap(([file, text]) => syntaxProblems(file, text))
-  if (broken.length > 0) return { problems: broken }
+  const problems: PackProblem[] = []
+  const data = new Map<string, unknown>()
+  for (const [file, text] of Object.entries(files)) {
+    const read = parsed(file, text)
+    if ('problems' in read) problems.push(...read.problems)
+    else data.set(file, read.data)
+  }
+  if (problems.length > 0) return { problems }
   const read = readPack({
-    pack: parse(files['pack.yaml'] ?? ''),
-    facts: parse(files['facts.yaml'] ?? ''),
-    programmes: programmePaths(files).map((path) => ({
-      file: path,
-      data: parse(files[path] ?? ''),
-    })),
+    pack: data.get('pack.yaml') ?? null,
+    facts: data.get('facts.yaml') ?? null,
+    programmes: programmePaths(files).map((path) => ({ file: path, data: data.get(path) })),
     hash: hashOf(files),
   })
   if (!('problems' in read)) return read
@@ -75,17 +78,21 @@ function programmePaths(files: PackFiles): string[] {
     .sort()
 }
 
-function syntaxProblems(file: string, text: string): PackProblem[] {
+/** What a file says, or where its YAML is broken. */
+function parsed(file: string, text: string): { data: unknown } | { problems: PackProblem[] } {
   try {
-    parse(text)
-    return []
+    const data: unknown = parse(text)
+    return { data }
   } catch {
     const lines = new LineCounter()
     const document = parseDocument(text, { lineCounter: lines })
-    return [...document.errors, ...danglingAliases(document)].map((error) => {
-      const { line, col } = lines.linePos(error.pos[0])
-      return { file, line, column: col, message: yamlSentence(error) }
-    })
+    const errors = [...document.errors, ...danglingAliases(document)]
+    return {
+      problems: errors.map((error) => {
+        const { line, col } = lines.linePos(error.pos[0])
+        return { file, line, column: col, message: yamlSentence(error) }
+      }),
+    }
   }
 }
 
