@@ -9,11 +9,13 @@ import { benchMatching } from './matching.ts'
 import type { Finding } from './measure.ts'
 import { benchPeers } from './peers.ts'
 import { machineNote, putSection, sectionOf } from './results-file.ts'
+import { benchSql } from './sql.ts'
 import { benchWorkload } from './workload.ts'
 
 const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
   workload: benchWorkload,
   peers: benchPeers,
+  sql: benchSql,
   explaining: benchExplaining,
   feel: benchFeel,
   matching: async () => [
