@@ -3,7 +3,17 @@
 const { features } = require('./server/src/features/order.ts')
 
 /** The rooms of the engine, in the order in which a policy passes through them. */
-const rooms = ['feel', 'check', 'lower', 'evaluate', 'columns', 'sql']
+const rooms = [
+  'feel',
+  'check',
+  'lower',
+  'evaluate',
+  'columns',
+  'questions',
+  'sql',
+  'combination',
+  'cliffs',
+]
 
 const forbid = (name, from, to) => ({
   name,
@@ -36,7 +46,7 @@ module.exports = {
     forbid(
       'rules-sql-imports-no-columns',
       '^rules/src/sql/',
-      '^rules/src/(columns/|index\\.ts|read-pack\\.ts)',
+      '^rules/src/(columns/|questions/|index\\.ts|read-pack\\.ts)',
     ),
     forbid('web-never-imports-server', '^web/', '^(server|rules|policy)/'),
     forbid(

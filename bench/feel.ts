@@ -84,8 +84,9 @@ function fromFeelin(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromFeelin)
   if (value.constructor === Object)
     return Object.fromEntries(Object.entries(value).map(([key, of]) => [key, fromFeelin(of)]))
-  const read = evaluateFeel(`@${JSON.stringify(String(value))}`, {})
-  return 'value' in read && read.value !== null ? read.value : String(value)
+  const text = (value as Readonly<{ toString: () => string }>).toString()
+  const read = evaluateFeel(`@${JSON.stringify(text)}`, {})
+  return 'value' in read && read.value !== null ? read.value : text
 }
 
 const readers: Readonly<Record<string, string>> = {
@@ -105,8 +106,9 @@ function forFeelin(inputs: Record<string, unknown>, feelin: Feelin): Record<stri
 function valueForFeelin(value: unknown, feelin: Feelin): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((item) => valueForFeelin(item, feelin))
-  const [[tag = '', text] = []] = Object.entries(value)
-  const reader = readers[tag]
+  const [first] = Object.entries(value)
+  const [tag, text] = first ?? []
+  const reader = tag === undefined ? undefined : readers[tag]
   if (reader === undefined) return forFeelin(value as Record<string, unknown>, feelin)
   return feelin.evaluate(`${reader}(${JSON.stringify(text)})`, {}).value
 }

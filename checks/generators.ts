@@ -2,6 +2,7 @@ import { apiTypes } from './api-types.ts'
 import { cliReference } from './cli-reference.ts'
 import { configReference } from './config-reference.ts'
 import { errorsReference } from './errors-reference.ts'
+import { feelReference } from './feel-reference.ts'
 import { freshInstallation } from './fresh-installation.ts'
 import { thirdPartyNotices } from './notices.ts'
 import { policyReference } from './policy-reference.ts'
@@ -17,6 +18,7 @@ export const generators: readonly Generator[] = [
   { file: 'docs/reference/cli.md', produce: cliReference },
   { file: 'docs/reference/config.md', produce: configReference },
   { file: 'docs/reference/errors.md', produce: errorsReference },
+  { file: 'docs/reference/feel.md', produce: feelReference },
   { file: 'docs/reference/openapi.json', produce: async () => (await freshInstallation()).api },
   { file: 'docs/reference/policy.md', produce: policyReference },
   { file: 'server/migrations/schema.sql', produce: async () => (await freshInstallation()).schema },

@@ -12,6 +12,7 @@ export {
   KNOWN_NONE,
   UNKNOWN,
 } from './columns/batch.ts'
+export { batchOf } from './columns/batch-of.ts'
 export { reasonNames } from './columns/outcome.ts'
 export {
   type ColumnOptions,
@@ -84,4 +85,5 @@ export type {
   Result,
   Verdict,
 } from './results.ts'
+export { engineVersion } from './version.ts'
 export { type Watched, watchList } from './watch-list.ts'

@@ -144,7 +144,7 @@ export type Exclusion = Readonly<{
  * Whether what a programme pays is counted as income of the household: it then re-enters the means
  * tests. A programme that says nothing, or with low confidence, is one of which nobody knows.
  */
-export type IncomeTreatment = Readonly<{
+type IncomeTreatment = Readonly<{
   counted: boolean
   /** The fact under which it is counted, where not under {@link IncomeFacts.benefits}. */
   into?: string
@@ -154,7 +154,7 @@ export type IncomeTreatment = Readonly<{
 }>
 
 /** Facts of the means tests: what a member earns a month, and where benefits that count are counted. */
-export type IncomeFacts = Readonly<{ earned: string; benefits: string }>
+type IncomeFacts = Readonly<{ earned: string; benefits: string }>
 
 export type Alias = Readonly<{ name: string; from?: string; to?: string }>
 

@@ -72,7 +72,8 @@ function rowOn(p: Parameter, on: string): ParameterRow | null {
 function overridden(p: Parameter, value: Decimal): number {
   const { lo, hi } = parameterRange(p)
   const digits = parameterScale(p)
-  if ((decimalPlaces(value) ?? 0) > digits) throw new RangeError(`${p.id}: ${value} has more than ${digits} digits`)
+  if ((decimalPlaces(value) ?? 0) > digits)
+    throw new RangeError(`${p.id}: ${value} has more than ${digits} digits`)
   const figure = scaled(value, digits)
   if (figure >= lo && figure <= hi) return figure
   throw new RangeError(`${p.id}: ${value} is not within its range`)

@@ -7,7 +7,16 @@ import type { Origins } from './check/shape.ts'
 import { checkShape, Reporter } from './check/shape.ts'
 import { Lowering } from './lower/lowering.ts'
 import { addPendingRoots } from './lower/programme.ts'
-import type { Asking, Fact, Pack, PackSource, Parameter, Problem, Programme, Sourced } from './pack.ts'
+import type {
+  Asking,
+  Fact,
+  Pack,
+  PackSource,
+  Parameter,
+  Problem,
+  Programme,
+  Sourced,
+} from './pack.ts'
 import { knownUntil, reviewBy } from './parameters.ts'
 import { addReads } from './lower/reads.ts'
 import { factsShape, packShape, programmeShape } from './check/pack-shapes.ts'

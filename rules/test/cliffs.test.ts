@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { breaksBetween } from '../src/cliffs/breaks.ts'
 import { incomeCurve } from '../src/cliffs/curve.ts'
 import { distanceOf } from '../src/cliffs/distance.ts'
 import { combine } from '../src/combination/combine.ts'
@@ -35,6 +36,11 @@ programmes:
     computes: full
     income: {counted: false, confidence: high}
     tiers: [{id: only, target: person, conditions: ${condition('status("aid")')}, amount: {kind: computed, per: month, expr: '72'}}]
+  - id: worker
+    name: 在业
+    category: any
+    computes: full
+    tiers: [{id: only, target: person, conditions: ${condition('劳动收入 >= 1000')}, amount: {kind: none}}]
 `)
 const couple = (received: boolean, labour = 0) =>
   householdOf({ holds_aid: received }, { labour, other: 0 }, { labour: 0, other: 0 })
@@ -140,6 +146,12 @@ test(
     )
   },
 )
+
+test('every change of a signature is found to the fen, however near to the next', () => {
+  const changes = [1, 2, 1777, 1778, 4999, 9876, 10_000]
+  const at = (fen: number) => Uint8Array.from(changes.map((change) => (fen >= change ? 1 : 0)))
+  for (const steps of [1, 3, 40]) expect(breaksBetween(0, 10_000, steps, at)).toEqual(changes)
+})
 
 const measure = (value: [number | null, number | null], line: [number | null, number | null]) =>
   ({

@@ -34,7 +34,10 @@ function randomCase(draw: Draw): Case {
   )
   const text = [
     'pack: {id: small, version: "1", income: {earned: labour, benefits: other}}',
-    ...['facts:', ...facts, 'programmes:', ...programmes],
+    'facts:',
+    ...facts,
+    'programmes:',
+    ...programmes,
   ].join('\n')
   const received = ids.filter(() => draw.chance(1, 6))
   return {

@@ -2,12 +2,20 @@ import { eligibilityJobs, eligibilitySchedules } from './features/eligibility/jo
 import { makeMatching, type Matching } from './features/eligibility/matching.ts'
 import { eligibilityRoutes } from './features/eligibility/routes.ts'
 import { areaRoutes } from './features/areas/routes.ts'
+import { noteNearLines } from './features/borderline/note.ts'
+import { borderlineRoutes } from './features/borderline/routes.ts'
 import { householdRoutes } from './features/households/routes.ts'
-import { leadOf, leadsOf } from './features/leads/queries.ts'
+import { type Lab, makeLab } from './features/lab/lab.ts'
+import { labRoutes } from './features/lab/routes.ts'
+import { householdsWithLead, leadOf, leadsOf } from './features/leads/queries.ts'
 import { leadRoutes } from './features/leads/routes.ts'
 import { settleLeads } from './features/leads/settle.ts'
-import { packInForce } from './features/policies/load.ts'
+import { packFiles, packInForce } from './features/policies/load.ts'
 import { policyRoutes } from './features/policies/routes.ts'
+import { makeFinders } from './features/questions/finder.ts'
+import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
+import { questionRoutes } from './features/questions/routes.ts'
+import { makeSearch, type Search } from './features/questions/search.ts'
 import { demoRoutes } from './features/staff/demo-routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { openJobSession } from './features/staff/sign-in.ts'
@@ -20,13 +28,15 @@ import { makeHttp } from './platform/http/make-http.ts'
 import { describeApi } from './platform/http/openapi.ts'
 import { platformProblems } from './platform/http/platform-problems.ts'
 import { problem } from './platform/http/problem.ts'
-import { type RunningJobs, startJobs } from './platform/jobs.ts'
+import { type JobHandlers, type RunningJobs, startJobs } from './platform/jobs.ts'
 import { version } from './version.ts'
 
 /** Everything that runs: put together here and nowhere else. */
 export type Qiao = Readonly<{
   http: App
   matching: Matching
+  /** What is worth asking. */
+  questions: Search
   /** Ends requests, then jobs; the database is the installation's to close. */
   close: () => Promise<void>
 }>
@@ -38,20 +48,22 @@ export type AppOptions = Readonly<{
   checkAnswers?: boolean
 }>
 
-/** Matching with leads settled after it: what commands and the server share. */
+/** Matching with the borderline list and the leads settled after it: what commands and the server share. */
 export function matchingOf({ app: db, signin, clock }: Installation): Matching {
   return makeMatching({
     db,
     clock,
     packInForce,
     programToken: programTokens(() => openJobSession(signin, 'match')),
-    afterRun: (tx, run) =>
-      settleLeads(tx, {
+    afterRun: async (tx, run) => {
+      await noteNearLines(tx, run)
+      return settleLeads(tx, {
         today: run.today,
         run: { id: run.id },
         pack: run.pack,
         ...(run.households ? { householdIds: run.households } : {}),
-      }),
+      })
+    },
   })
 }
 
@@ -66,7 +78,25 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     checkAnswers: options.checkAnswers ?? false,
   })
   const onError = (error: unknown) => http.log.error(error)
-  const jobs = await startJobs(db, eligibilityJobs(matching), eligibilitySchedules, onError)
+  const programToken = programTokens(() => openJobSession(signin, 'questions'))
+  const finders = makeFinders({ db, programToken })
+  const withLead = householdsWithLead
+  const search = makeSearch({ db, clock, packInForce, programToken, finders, withLead })
+  const jobs = await startJobs(
+    db,
+    oneAfterAnother(eligibilityJobs(matching), questionJobs(search)),
+    [...eligibilitySchedules, ...questionSchedules],
+    onError,
+  )
+  const lab = makeLab({
+    url: db.pool.options.connectionString ?? '',
+    clock,
+    packInForce,
+    packFiles,
+    asProgram: matching.asProgram,
+    programToken: programTokens(() => openJobSession(signin, 'lab')),
+    onError,
+  })
   await describeApi(http, version)
   await http.register(
     async (api) => {
@@ -77,6 +107,9 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       householdRoutes(app, { clock, cipher, jobs, pack: packInForce, leadOf, leadsOf })
       policyRoutes(app, { clock, jobs })
       eligibilityRoutes(app, { clock, packInForce, matching, onError })
+      questionRoutes(app, { clock, packInForce, matching, finders, search, onError })
+      labRoutes(app, { lab, massLoss: config.massLoss })
+      borderlineRoutes(app, { packInForce })
       leadRoutes(app, { clock, packInForce })
     },
     { prefix: '/api' },
@@ -84,7 +117,8 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   healthRoute(http, installation)
   if (options.console) await serveConsole(http, options.console)
   let closed: Promise<void> | undefined
-  return { http, matching, close: () => (closed ??= close(http, jobs)) }
+  const end = () => close(http, jobs, lab, search)
+  return { http, matching, questions: search, close: () => (closed ??= end()) }
 }
 
 function healthRoute(http: App, { app: db }: Installation): void {
@@ -96,9 +130,24 @@ function healthRoute(http: App, { app: db }: Installation): void {
   })
 }
 
-async function close(http: App, jobs: RunningJobs): Promise<void> {
+async function close(http: App, jobs: RunningJobs, lab: Lab, search: Search): Promise<void> {
   await http.close()
+  await search.stop()
+  await lab.close()
   await jobs.stop()
+}
+
+/** Handlers of the same job run in the order of the features: the later one finds what the earlier wrote. */
+function oneAfterAnother(...features: readonly JobHandlers[]): JobHandlers {
+  const all = new Map<string, (data: never) => Promise<void>>()
+  for (const [name, handle] of features.flatMap(Object.entries<(data: never) => Promise<void>>)) {
+    const before = all.get(name)
+    all.set(name, async (data) => {
+      await before?.(data)
+      await handle(data)
+    })
+  }
+  return Object.fromEntries(all)
 }
 
 /** Hands out one token of the program for half its life, then another. */

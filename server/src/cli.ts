@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   district: async () => (await import('./commands/district.ts')).districtCommand,
   load: async () => (await import('./commands/load.ts')).loadCommand,
   match: async () => (await import('./commands/match.ts')).matchCommand,
+  replay: async () => (await import('./commands/replay.ts')).replayCommand,
   policy: async () => (await import('./commands/policy.ts')).policyCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,
   feel: async () => (await import('./commands/feel.ts')).feelCommand,

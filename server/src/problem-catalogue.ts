@@ -1,7 +1,9 @@
 import { eligibilityProblems } from './features/eligibility/problems.ts'
 import { householdProblems } from './features/households/problems.ts'
+import { labProblems } from './features/lab/problems.ts'
 import { leadProblems } from './features/leads/problems.ts'
 import { policyProblems } from './features/policies/problems.ts'
+import { questionProblems } from './features/questions/problems.ts'
 import { staffProblems } from './features/staff/problems.ts'
 import { platformProblems } from './platform/http/platform-problems.ts'
 import type { ProblemKinds } from './platform/http/problem.ts'
@@ -13,5 +15,7 @@ export const problemCatalogue: ProblemKinds = {
   ...householdProblems,
   ...policyProblems,
   ...eligibilityProblems,
+  ...questionProblems,
+  ...labProblems,
   ...leadProblems,
 }

@@ -2,8 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { everyPage } from './journeys/every-page.ts'
 import { explained } from './journeys/explained.ts'
 import { household } from './journeys/household.ts'
+import { lab } from './journeys/lab.ts'
 import { policies } from './journeys/policies.ts'
+import { questions } from './journeys/questions.ts'
 import { signingIn } from './journeys/signing-in.ts'
+import { together } from './journeys/together.ts'
 import { trouble } from './journeys/trouble.ts'
 import { worklist } from './journeys/worklist.ts'
 import { type Hosting, host, taken } from './visit.ts'
@@ -24,9 +27,12 @@ const hosting = () => running
 signingIn(hosting)
 explained(hosting)
 worklist(hosting)
+together(hosting)
+questions(hosting)
 household(hosting)
 trouble(hosting)
 everyPage(hosting)
+lab(hosting)
 policies(hosting)
 
 test.each(['leads-1280', 'household-1280', 'policy-1280', 'leads-375'])(

@@ -14,6 +14,8 @@ export interface ShownResult {
 /** Unfolds every programme and every list of facts, so that all of it can be read. */
 async function unfold(page: Page): Promise<void> {
   await page.locator('.programme').first().waitFor()
+  const more = page.locator('.programme-more')
+  if (await more.isVisible()) await more.click()
   const fold = page.locator('.programme-fold[aria-expanded=false]')
   if ((await fold.count()) > 0) await fold.click()
   const closed = '.programme-open[aria-expanded=false]'

@@ -1,4 +1,5 @@
 import type { Supposing } from '../combination/supposing.ts'
+import type { NodeId, Op } from '../ir.ts'
 
 /** Which way every comparison and choice went in the world that was settled last. */
 export type Signature = Uint8Array
@@ -15,14 +16,22 @@ export function signatureOf({ day: { frame }, nodes, members }: Supposing): Sign
     if (!node) continue
     const rows = node.entity === 'person' ? members : 1
     for (let row = 0; row < rows; row++) {
-      if (node.type === 'boolean') ways.push(frame.lo[frame.at(id) + row] ?? 0)
-      else if (node.op.kind === 'min' || node.op.kind === 'max') {
-        const value = frame.lo[frame.at(id) + row]
-        ways.push(node.op.of.findIndex((one) => frame.lo[frame.slot(one, row)] === value) & 255)
-      }
+      const at = frame.at(id) + row
+      if (node.type === 'boolean') ways.push(frame.lo[at] ?? 0)
+      else if (node.op.kind === 'round') ways.push(frame.lo[at] === 0 ? 1 : 0)
+      else
+        for (const ends of [frame.lo, frame.hi])
+          ways.push(chosen(node.op, ends[at], (one) => ends[frame.slot(one, row)]))
     }
   }
   return Uint8Array.from(ways)
+}
+
+/** Which operand a choice took its value from; 0 for what chooses nothing. */
+function chosen(op: Op, value: number | undefined, of: (id: NodeId) => number | undefined): number {
+  const among =
+    op.kind === 'min' || op.kind === 'max' ? op.of : op.kind === 'if' ? [op.a, op.b] : []
+  return among.findIndex((one) => of(one) === value) + 1
 }
 
 /**

@@ -13,7 +13,7 @@ export type Moment = Readonly<{
 }>
 
 /** The best lawful combination of one kind. */
-export type Side = Readonly<{
+type Side = Readonly<{
   /** Certain fen a month. */
   monthly: number
   standings: ReadonlyMap<Item, Standing>

@@ -55,7 +55,7 @@ export function loopChoice(running: Running, ground: Ground, worthKnowing: numbe
 }
 
 /** How often each condition is unmet in a block from the middle of the batch. */
-export function sampled(running: Running, loops: Loops, batch: ColumnBatch): Settled[] {
+function sampled(running: Running, loops: Loops, batch: ColumnBatch): Settled[] {
   const middle = middleOf(batch)
   const facts = factColumns(running.pack, batch)
   const [block] = blocksOf(batch, middle)

@@ -9,7 +9,7 @@ import type { Knowledge } from './knowledge.ts'
  * - exact: it is one value in every row, so one local is enough where bounds would take two.
  * - nulls: it can be null. Where it is exact and cannot, a boolean is JavaScript's own.
  */
-export type Form = Readonly<{ exact: boolean; nulls: boolean }>
+type Form = Readonly<{ exact: boolean; nulls: boolean }>
 
 export type Forms = readonly Form[]
 

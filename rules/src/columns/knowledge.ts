@@ -2,7 +2,7 @@ import type { Program } from '../ir.ts'
 import { type ColumnBatch, type FactColumn, knownNoneIn, unknownIn } from './batch.ts'
 
 /** What a column of a fact can hold: loops that need not ask for more are shorter. */
-export type FactKnowledge = Readonly<{
+type FactKnowledge = Readonly<{
   /** absent: unknown for everybody. */
   width: 'absent' | 'byte' | 'word' | 'double'
   /** Somebody's is unknown. */

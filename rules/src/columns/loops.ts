@@ -95,7 +95,11 @@ export function loopsFor(
   }
   const firsts = firstsOf(program, mode)
   const context = {
-    ...{ plan, mode, into, firsts, measures: view.measures },
+    plan,
+    mode,
+    into,
+    firsts,
+    measures: view.measures,
     counted: countedTargets(program),
     orders: program.targets.map((target, t) => orderOf(target, plan, settled?.[t] ?? null)),
   }

@@ -162,7 +162,13 @@ function runBatch(
       const columns = targets[index]
       if (!columns) continue
       const context = {
-        ...{ program, plans, plan, columns, block, lacking, found },
+        program,
+        plans,
+        plan,
+        columns,
+        block,
+        lacking,
+        found,
         look: (row: number) => look(plan, row),
       }
       const count = counts[index] ?? 0

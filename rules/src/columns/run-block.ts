@@ -52,7 +52,7 @@ export function runBlock(
     const into = judged?.[index]
     if (own && into && waiting > 0) {
       const base = plan.target.entity === 'person' ? block.firstPerson : block.firstHousehold
-      settleColumns(plan, own.waiting, waiting, into, base, (row) => look(plan, row))
+      settleColumns(plan, own.waiting.subarray(0, waiting), into, base, (row) => look(plan, row))
     } else if (own && waiting > 0)
       counts[index] = settleWaiting(plan, own, waiting, counts[index] ?? 0, (row) =>
         look(plan, row),

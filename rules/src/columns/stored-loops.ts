@@ -62,7 +62,7 @@ function usersOf(program: Program): Set<number>[] {
   const users = program.nodes.map(() => new Set<number>())
   for (const target of program.targets) {
     for (const { root, pendingRoot } of target.conditions)
-      users[root]?.add(target.index) && users[pendingRoot]?.add(target.index)
+      for (const read of [root, pendingRoot]) users[read]?.add(target.index)
     for (const { amount } of target.tiers)
       if (amount.kind === 'computed') users[amount.node]?.add(target.index)
   }

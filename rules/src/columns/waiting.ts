@@ -91,13 +91,11 @@ export function settleWaiting(
 export function settleColumns(
   plan: TargetPlan,
   waiting: Int32Array,
-  candidates: number,
   judged: Judged,
   base: number,
   look: (row: number) => void,
 ): void {
-  for (let i = 0; i < candidates; i++) {
-    const row = waiting[i] ?? 0
+  for (const row of waiting) {
     look(row)
     if (!isPending(plan)) continue
     judged.verdict[base + row] = UNDECIDED

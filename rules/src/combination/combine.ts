@@ -8,7 +8,7 @@ import { bestOf, type Found } from './search.ts'
 import { supposing } from './supposing.ts'
 import { variedFacts } from './varied.ts'
 import { type Worlds, worldsOf } from './worlds.ts'
-import { type Totals, totalsOf } from './worth.ts'
+import { isMore, NOTHING, plus, type Totals, totalsOf } from './worth.ts'
 
 /** A programme for a member, or for the household. */
 export type Named = Readonly<{ programme: string; member?: string }>
@@ -79,7 +79,7 @@ function combinationOf(worlds: Worlds): Combination {
     .map((item) => ({ item, why: whyLeft(worlds, best, item) }))
   const { following, after } = followingOf(worlds, best)
   return {
-    shares: [...best.chosen].map((item) => shareOf(item, best.standings)),
+    shares: [...best.chosen].map((item) => shareOf(item, best.standings)).sort(byMoney),
     totals: totalsOf(best.worth),
     left: [...left, ...blocked]
       .filter(({ item }) => !after.chosen.has(item))
@@ -90,7 +90,9 @@ function combinationOf(worlds: Worlds): Combination {
         with: why.with.map(named),
       })),
     lowerTiers,
-    following: following.map(({ item, via }) => ({ ...shareOf(item, after.standings), via })),
+    following: following
+      .map(({ item, via }) => ({ ...shareOf(item, after.standings), via }))
+      .sort(byMoney),
     totalsWithFollowing: totalsOf(after.worth),
     keptOnly: held.filter((item) => !eligible.includes(item)).map(named),
     complete: best.complete && after.complete,
@@ -160,6 +162,12 @@ function shareOf(item: Item, standings: ReadonlyMap<Item, Standing>): Share {
     amount: standing?.amount ?? { kind: 'unknown' },
     received: item.received,
   }
+}
+
+/** More certain money first, a month before a year before once; else in the order of the pack. */
+function byMoney(one: Share, other: Share): number {
+  const [a, b] = [plus(NOTHING, one.amount), plus(NOTHING, other.amount)]
+  return isMore(a, b) ? -1 : isMore(b, a) ? 1 : 0
 }
 
 function named({ programme, member }: Item): Named {

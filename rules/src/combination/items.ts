@@ -24,7 +24,7 @@ export type Item = Readonly<{
 /** A fact of a member, or of the household (row 0). */
 export type Slot = Readonly<{ fact: number; row: number }>
 
-export type IncomeEffect = Slot & Readonly<{ settled: boolean }>
+type IncomeEffect = Slot & Readonly<{ settled: boolean }>
 
 const MOST_ROWS = 64
 
@@ -54,7 +54,9 @@ export function itemsOf(of: Supposing, { members, isReceived }: Household): Item
         const member = target.entity === 'person' ? members[row]?.id : undefined
         items.push({
           index: items.length,
-          ...{ target, row, programme },
+          target,
+          row,
+          programme,
           ...(member === undefined ? {} : { member }),
           received: isReceived(programme, member),
           statuses: statusesOf(pack, target, row, members.length),

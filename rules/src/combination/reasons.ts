@@ -116,8 +116,10 @@ export function blockedBy(worlds: Worlds, item: Item, held: readonly Item[]): Wh
       )
     })
     if (failing.length === 0 || against.some((items) => items.length === 0)) continue
-    const sure = failing.some((c) => outcomes[c] === UNMET)
-    return { reason: sure ? 'excludes' : 'may-exclude', with: [...new Set(against.flat())] }
+    const sure = against.filter((_, i) => outcomes[failing[i] ?? -1] === UNMET)
+    return sure.length > 0
+      ? { reason: 'excludes', with: [...new Set(sure.flat())] }
+      : { reason: 'may-exclude', with: [...new Set(against.flat())] }
   }
   return null
 }

@@ -146,7 +146,7 @@ function foundOf(
 }
 
 /** Every way in which these, where unsettled, may count as income; undefined if there are too many. */
-export function waysOf(items: readonly Item[]): ReadonlySet<string>[] | undefined {
+function waysOf(items: readonly Item[]): ReadonlySet<string>[] | undefined {
   const unsettled = [
     ...new Set(
       items

@@ -4,7 +4,7 @@ import { type Item, type Slot, slotKey, type Standing } from './items.ts'
 import type { Supposing, Value } from './supposing.ts'
 
 /** What is supposed of the items of a household. Received ones that are not named go on being received. */
-export type Supposition = Readonly<{
+type Supposition = Readonly<{
   /** Confirmed and paid. */
   taken: ReadonlySet<Item>
   /** Received until now, and no longer. */
@@ -53,6 +53,7 @@ export function worldsOf(
     untouched.set(item, made)
     return made
   }
+  const isFixed = ({ target }: Item): boolean => !of.touched.has(target.index)
   const set = (values: ReadonlyMap<number, Value>): void => {
     for (const [key, { fact, row }] of slots) of.suppose(fact, row, values.get(key))
     of.settle()
@@ -61,7 +62,7 @@ export function worldsOf(
     of,
     items,
     standing,
-    enter: (supposition) => enter(supposition, { recorded, set, standing }),
+    enter: (supposition) => enter(supposition, { recorded, set, standing, isFixed }),
   }
 }
 
@@ -69,9 +70,11 @@ type Entering = Readonly<{
   recorded: ReadonlyMap<number, Value>
   set: (values: ReadonlyMap<number, Value>) => void
   standing: (item: Item) => Standing
+  /** Whether what it pays depends on nothing that is supposed. */
+  isFixed: (item: Item) => boolean
 }>
 
-function enter(supposition: Supposition, { recorded, set, standing }: Entering): boolean {
+function enter(supposition: Supposition, { recorded, set, standing, isFixed }: Entering): boolean {
   const statuses = new Map(recorded)
   supposeStatuses(supposition, statuses)
   for (const { income, received } of supposition.open ?? [])
@@ -80,8 +83,11 @@ function enter(supposition: Supposition, { recorded, set, standing }: Entering):
     ({ income, received, programme }) =>
       income && !received && (income.settled || supposition.counted?.has(programme)),
   )
+  if (earning.every(isFixed)) {
+    set(withIncome(statuses, earning, standing))
+    return true
+  }
   set(statuses)
-  if (earning.length === 0) return true
   let before = ''
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const values = withIncome(statuses, earning, standing)

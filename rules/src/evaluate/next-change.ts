@@ -1,4 +1,12 @@
-import { addMonths, ageOn, birthday, dayFromText, textFromDay, ymdFromDay, dayFromYmd } from '../days.ts'
+import {
+  addMonths,
+  ageOn,
+  birthday,
+  dayFromText,
+  textFromDay,
+  ymdFromDay,
+  dayFromYmd,
+} from '../days.ts'
 import type { DayProgram } from './day-program.ts'
 import type { Node, NodeId, Op, Program } from '../ir.ts'
 import type { Pack } from '../pack.ts'

@@ -10,7 +10,7 @@ import type { AmountResult, HouseholdFacts, Result, Verdict } from '../results.t
 import { type Dependence, NONE, OWN } from './dependence.ts'
 
 /** An answer that a missing fact keeps open: undecided, or eligible for an amount not yet certain. */
-export type OpenAnswer = Readonly<{
+type OpenAnswer = Readonly<{
   target: number
   /** Place of the member; 0 for an answer to the household. */
   row: number

@@ -7,7 +7,7 @@ import type { Pack } from '../pack.ts'
 export type Share = Readonly<{ value: number | null; share: number }>
 
 /** What is known of one fact in a population: of everybody, and of each age band. */
-export type FactShares = Readonly<{
+type FactShares = Readonly<{
   everybody: readonly Share[]
   /** By place in {@link ageBands}; empty where too few are known. */
   bands: readonly (readonly Share[])[]

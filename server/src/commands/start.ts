@@ -78,6 +78,9 @@ async function bringUp(
   undo.push(qiao.close)
   const cutAll = () => qiao.close().then(cut)
   await cutShort(stopping, cutAll, () => matchIfDue(installation, qiao, say))
+  // in the background: nobody need wait for it
+  const { done } = await qiao.questions.startIfDue('start')
+  done.catch(() => {})
   return { address: await listen(qiao, config) }
 }
 

@@ -171,7 +171,7 @@ describe('a folder as the generator writes it', () => {
     // Another word than the first folder's, but of a day before the visit.
     const other = await changed('fact', (lines) => {
       const at = lines.findIndex((text) => text.startsWith('1,1,hukou,'))
-      return line(at + 1, /\"\d\"/, '"3"')(lines)
+      return line(at + 1, /"\d"/, '"3"')(lines)
     })
     expect(await load(db, other)).toEqual({ written: nothing })
     expect((await recordsOf(id, 'hukou')).at(-1)).toEqual({ value: '4', now: true })

@@ -119,7 +119,7 @@ async function putAwards(tx: Tx): Promise<number> {
   )
   // What was true before the new record's first day stays on record as true until then.
   await sql`with closed as (
-      update app.award known set superseded_at = now() from fresh_award fresh
+      update app.award known set superseded_at = clock_timestamp() from fresh_award fresh
       where known.household_id = fresh.household_id
         and known.person_id is not distinct from fresh.person_id
         and known.programme = fresh.programme and known.superseded_at is null
@@ -139,11 +139,15 @@ async function putAwards(tx: Tx): Promise<number> {
 }
 
 async function putRolls(tx: Tx): Promise<number> {
+  // A roll bears on households all over its area: who writes one of them now waits until it is there.
+  await sql`select from app.household
+    where exists (select from staging.roll where starts_with(household.area_id, roll.area_id))
+    order by id for update`.execute(tx)
   const { rows } = await sql<{ area: string }>`
     insert into app.roll as known (programme, area_id, on_day, complete, source)
     select programme, area_id, on_day, complete, source from staging.roll
     on conflict (programme, area_id, on_day) do update
-      set complete = excluded.complete, source = excluded.source, loaded_at = now()
+      set complete = excluded.complete, source = excluded.source
       where (known.complete, known.source) is distinct from (excluded.complete, excluded.source)
     returning area_id as area`.execute(tx)
   const areas = [...new Set(rows.map(({ area }) => area))]

@@ -6,5 +6,8 @@ export const features = [
   'households',
   'policies',
   'eligibility',
+  'questions',
+  'borderline',
+  'lab',
   'leads',
 ] as const

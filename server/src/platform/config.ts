@@ -18,6 +18,8 @@ export type Config = Readonly<{
   keyFile: string
   crypto: CryptoSuite
   residents: number
+  /** Share of those entitled, 0 to 1, whose loss asks for a second approver. */
+  massLoss: number
   log: LogLevel
 }>
 
@@ -57,6 +59,7 @@ export function readConfig(env: Environment): Config {
     keyFile: resolve(get('QIAO_KEY_FILE') ?? join(data, 'keys.json')),
     crypto: oneOf('QIAO_CRYPTO', get('QIAO_CRYPTO') ?? 'guomi', ['guomi', 'intl']),
     residents: wholeNumber('QIAO_RESIDENTS', get('QIAO_RESIDENTS') ?? '20000', 1000, 1_271_424),
+    massLoss: wholeNumber('QIAO_MASS_LOSS', get('QIAO_MASS_LOSS') ?? '1', 0, 100) / 100,
     log: oneOf('QIAO_LOG', get('QIAO_LOG') ?? 'warn', ['error', 'warn', 'info', 'debug']),
   }
 }

@@ -67,6 +67,13 @@ export const settings = [
     关于: '演示人口数，仅在空库时有效。',
   },
   {
+    name: 'QIAO_MASS_LOSS',
+    default: '1',
+    about:
+      'Percent of those entitled who may lose by a change of policy before a second approver is needed, 0 to 100.',
+    关于: '政策改动使多少百分比的应享对象失去资格时，须第二人批准。',
+  },
+  {
     name: 'QIAO_LOG',
     default: 'warn',
     about: 'How much the server writes to standard output: error, warn, info or debug.',

@@ -4,11 +4,13 @@
  *
  * `area`: rows of one's own area and inside it. `case work`: anybody with cases, nothing personal in
  * it. `own`: one's own rows. `matching`: the program and the district, because a row holds every
- * class of fact.
+ * class of fact. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
+ * program and the district.
  */
 export type TableAccess = Readonly<{
   seenBy:
     | 'area'
+    | 'area, clinical rows walled'
     | 'case work'
     | 'own'
     | 'map'
@@ -21,7 +23,10 @@ export type TableAccess = Readonly<{
 }>
 
 export const tables: Readonly<Record<string, TableAccess>> = {
-  answer: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE (superseded_at)' },
+  answer: {
+    seenBy: 'area, clinical rows walled',
+    grants: 'INSERT, SELECT, UPDATE (superseded_at)',
+  },
   area: { seenBy: 'map', grants: 'SELECT' },
   audit: {
     seenBy: 'audit administrator',
@@ -30,25 +35,27 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   },
   award: { seenBy: 'area', grants: 'SELECT' },
   duty: { seenBy: 'area', grants: 'SELECT' },
+  experiment: { seenBy: 'area', grants: 'INSERT (name, parameters), SELECT, UPDATE (removed_at)' },
   fact: { seenBy: 'area', grants: 'SELECT' },
   household: { seenBy: 'area', grants: 'SELECT, UPDATE (version)' },
   household_current: { seenBy: 'matching', grants: 'SELECT' },
   idempotency: { seenBy: 'own', grants: 'INSERT, SELECT' },
   lead: {
-    seenBy: 'area',
+    seenBy: 'area, clinical rows walled',
     grants: `INSERT, SELECT, UPDATE (state, assignee, snoozed_until, raised_on, closed_on, version, programme, monthly_min, monthly_max, why)`,
   },
   lead_event: {
-    seenBy: 'area',
+    seenBy: 'area, clinical rows walled',
     grants:
-      'INSERT (lead_id, household_id, area_id, line_id, kind, text, before, undoes, on_day), SELECT',
+      'INSERT (lead_id, household_id, area_id, line_id, kind, text, before, undoes, on_day, clinical), SELECT',
   },
   lead_line: {
-    seenBy: 'area',
+    seenBy: 'area, clinical rows walled',
     grants: `INSERT, SELECT, UPDATE (state, verdict, amount_kind, amount_min, amount_max, per, answer_hash, roll_on, why, run_id, disposition, reason, note, cools_until, closed_on, close_reason)`,
   },
   match_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   member: { seenBy: 'area', grants: 'SELECT' },
+  near_line: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE (superseded_at)' },
   pack: { seenBy: 'everybody signed in', grants: 'INSERT (version, hash, files), SELECT' },
   parameter_entry: {
     seenBy: 'everybody signed in',
@@ -56,9 +63,15 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   },
   person: { seenBy: 'area', grants: 'SELECT' },
   person_current: { seenBy: 'matching', grants: 'SELECT' },
+  question: { seenBy: 'area', grants: 'SELECT' },
+  question_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   roll: { seenBy: 'case work', grants: 'SELECT' },
+  roll_before: { seenBy: 'case work', grants: 'SELECT' },
   staff: { seenBy: 'colleagues', grants: 'SELECT' },
-  undecided: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE (superseded_at)' },
+  undecided: {
+    seenBy: 'area, clinical rows walled',
+    grants: 'INSERT, SELECT, UPDATE (superseded_at)',
+  },
   undecided_kind: { seenBy: 'case work', grants: 'INSERT, SELECT' },
 }
 
@@ -75,6 +88,8 @@ export const callable: Readonly<
 > = {
   app: [
     'app.clinical_facts',
+    'app.drop_old_questions',
+    'app.keep_questions',
     'app.record_award',
     'app.record_fact',
     'app.refresh_current',

@@ -3,6 +3,7 @@ import {
   all,
   allowed,
   byArea,
+  byAreaWithClinical,
   byCaseWork,
   forMatching,
   inCommittees,
@@ -12,11 +13,15 @@ import {
   seen,
   staffOnly,
 } from './probing.ts'
-import { areas, outsiders as outside, staffIdOf } from './two-townships.ts'
+import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
 
 const answerIn = (household: number, area: string) =>
   `insert into app.answer (id, household_id, area_id, programme, target, verdict, amount_kind, content_hash, pack_version, pack_hash, run_id)
    values (9, ${household}, '${area}', 'tekun', 'household', 'eligible', 'none', 1, '1', 'hash', 1)`
+const nearLineIn = (household: number, area: string) =>
+  `insert into app.near_line (id, household_id, area_id, programme, label, unit, value_fen, line_fen, gap_fen, permille, exact, since, sensitivity, run_id)
+   values (9, ${household}, '${area}', 'tekun', '收入', '元', 105, 100, 5, 50, true, '2025-06-01', 'plain', 1)`
+const closeNearLine = 'update app.near_line set superseded_at = now() where id = 1'
 const undecidedIn = (household: number, area: string) =>
   `insert into app.undecided (id, household_id, area_id, kinds, person_ids, next_changes, content_hash, pack_version, pack_hash, run_id, superseded_at)
    values (9, ${household}, '${area}', '{1}', '{0}', array[null::date], 1, '1', 'hash', 1, now())`
@@ -38,6 +43,11 @@ const newLine = `insert into app.lead_line (lead_id, household_id, area_id, prog
   values (1, 1, '${areas.committee}', 'tekun', 'eligible', 'none', 1, '2025-05-01', '无', 1, '2025-06-01')`
 const eventOn = (lead: number, area: string) =>
   `insert into app.lead_event (lead_id, household_id, area_id, kind, text) values (${lead}, ${lead}, '${area}', 'note', '无')`
+const clinicalEventOn = (household: number, area: string) =>
+  `insert into app.lead_event (lead_id, household_id, area_id, clinical, kind, text)
+   values (${clinicalOf(household)}, ${household}, '${area}', true, 'note', '无')`
+const rollBefore = `insert into app.roll_before (programme, area_id, on_day, complete, source, loaded_at, superseded_at)
+  values ('tekun', '${areas.committee}', '2025-05-01', true, '无', now(), now())`
 const rollOf = `insert into app.roll (programme, area_id, on_day, complete, source)
   values ('tekun', '${areas.committee}', '2025-05-01', true, '无')`
 const run = `insert into app.match_run (cause, on_day, pack_version, pack_hash, engine_version)
@@ -45,9 +55,18 @@ const run = `insert into app.match_run (cause, on_day, pack_version, pack_hash, 
 const endOfRun = `update app.match_run set state = 'done'`
 const kind = `insert into app.undecided_kind (id, programme, target, amount_kind, missing, reasons)
   values (2, 'tekun', 'household', 'unknown', '{}', '{}')`
+const questionOf = (household: number, area: string) =>
+  `insert into app.question (household_id, area_id, place, fact, way, decided, worth, basis, programmes, because, version, run_id)
+   values (${household}, '${area}', 2, 'assets', 'department', 1, 1, 'uniform', '{}', 'lead', 1, 1)`
+const keptQuestion = `select app.keep_questions(1, '{3}', '[]')`
+const questionSearch = `insert into app.question_run (cause, on_day, pack_version, pack_hash, among)
+  values ('by hand', '2025-06-01', '1', 'hash', 'all')`
+const endOfSearch = `update app.question_run set state = 'done'`
 const pack = `insert into app.pack (version, hash, files) values ('2', 'other', '{}')`
 const entry = `insert into app.parameter_entry (parameter, from_day, value, document, source)
   values ('dibao-standard', '2026-07-01', 2, '文件', '民政')`
+const experiment = `insert into app.experiment (name, parameters) values ('试', '[]')`
+const removeExperiments = 'update app.experiment set removed_at = now()'
 const keyOf = (staffId: string) =>
   `insert into app.idempotency (staff_id, key, request_hash, answer) values ('${staffId}', 'two', '', '{}')`
 
@@ -84,7 +103,7 @@ const sixAreas = `id in (${Object.values(areas)
  * hold on the database as it is; widening any policy must make at least one of them fail.
  */
 export const probes: Readonly<Record<string, readonly Probe[]>> = {
-  answer: [...seen('answer', byArea), ...onlyFound('answer', answerIn)],
+  answer: [...seen('answer', byAreaWithClinical), ...onlyFound('answer', answerIn)],
   area: [
     ...seen(
       'area',
@@ -143,6 +162,34 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     }),
     notGranted('appoints anybody', `update app.duty set valid_to = null`),
   ],
+  experiment: [
+    ...seen('experiment', {
+      // That of the district and that of the township around.
+      committeeClerk: 2,
+      township: 2,
+      otherTownship: 2,
+      district: 3,
+      seconded: 2,
+    }),
+    ...(['township', 'district', 'seconded', 'committeeClerk'] as const).map((actor) =>
+      allowed(actor, 'keeps an experiment', experiment),
+    ),
+    ...refused(
+      ['advisor', 'advisorNextDoor', ...administrators, 'program', ...outside],
+      'keeps no experiment',
+      experiment,
+    ),
+    allowed('township', 'removes the own experiment', removeExperiments),
+    ...(['committeeClerk', 'advisor', 'systemAdmin', 'program', 'forged'] as const).map((actor) =>
+      allowed(actor, 'removes no experiment of somebody else', removeExperiments, 0),
+    ),
+    notGranted(
+      'says in whose name an experiment is kept',
+      `insert into app.experiment (name, parameters, by) values ('无', '[]', '${staffIdOf('district')}')`,
+    ),
+    notGranted('wipes an experiment out', 'delete from app.experiment'),
+    notGranted('changes an experiment', `update app.experiment set name = '无'`),
+  ],
   fact: [
     ...seen('fact', {
       advisor: 2,
@@ -181,7 +228,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('changes an answer kept', `update app.idempotency set answer = '{}'`),
   ],
   lead: [
-    ...seen('lead', byArea),
+    ...seen('lead', byAreaWithClinical),
     ...refused([...staffOnly, ...outside], 'raises no lead', closedLead),
     allowed('program', 'raises a lead', closedLead),
     allowed(
@@ -190,21 +237,39 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
       `update app.lead set snoozed_until = null where id = 3`,
       0,
     ),
+    ...(['advisor', 'township'] as const).map((actor) =>
+      allowed(
+        actor,
+        'changes no clinical lead of the own area',
+        `update app.lead set snoozed_until = null where id = ${clinicalOf(1)}`,
+        0,
+      ),
+    ),
     notGranted('moves a lead', `update app.lead set area_id = area_id`),
     notGranted('removes a lead', 'delete from app.lead'),
   ],
   lead_event: [
-    ...seen('lead_event', byArea),
+    ...seen('lead_event', byAreaWithClinical),
     allowed('advisor', 'notes what happened to an own lead', eventOn(1, areas.committee)),
     ...refused(
       ['advisor', 'advisorNextDoor', 'township', ...administrators, ...outside],
       'notes nothing on a lead of another township',
       eventOn(3, areas.elsewhere),
     ),
+    allowed(
+      'district',
+      'notes what happened to a clinical lead',
+      clinicalEventOn(1, areas.committee),
+    ),
+    ...refused(
+      ['advisor', 'committeeClerk', 'township'],
+      'notes nothing on a clinical lead of the own area',
+      clinicalEventOn(1, areas.committee),
+    ),
     notGranted('changes what happened', `update app.lead_event set text = ''`),
   ],
   lead_line: [
-    ...seen('lead_line', byArea),
+    ...seen('lead_line', byAreaWithClinical),
     ...refused([...staffOnly, ...outside], 'raises no line', newLine),
     allowed('program', 'raises a line', newLine),
     allowed(
@@ -212,6 +277,14 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
       'changes no line out of sight',
       `update app.lead_line set note = '无' where id = 3`,
       0,
+    ),
+    ...(['advisor', 'township'] as const).map((actor) =>
+      allowed(
+        actor,
+        'changes no clinical line of the own area',
+        `update app.lead_line set note = '无' where id = ${clinicalOf(1)}`,
+        0,
+      ),
     ),
     notGranted('moves a line', `update app.lead_line set area_id = area_id`),
   ],
@@ -224,6 +297,29 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('removes a run', 'delete from app.match_run'),
   ],
   member: [...seen('member', byArea), ...onlyRead('member', memberIn(3, areas.elsewhere))],
+  near_line: [
+    // As of facts: two rows of each household stand on facts that not everybody may read.
+    ...seen('near_line', {
+      advisor: 2,
+      advisorWithoutDuty: 1,
+      advisorNextDoor: 2,
+      advisorElsewhere: 2,
+      committeeClerk: 2,
+      township: 4,
+      otherTownship: 2,
+      district: 9,
+      seconded: 6,
+      program: 9,
+    }),
+    allowed('program', 'notes a near line', nearLineIn(3, areas.elsewhere)),
+    allowed('program', 'closes a near line', closeNearLine),
+    ...refused([...staffOnly, ...outside], 'notes no near line', nearLineIn(1, areas.committee)),
+    ...[...staffOnly, ...outside].map((actor) =>
+      allowed(actor, 'closes no near line', closeNearLine, 0),
+    ),
+    notGranted('edits a near line', 'update app.near_line set gap_fen = 0'),
+    notGranted('removes a near line', 'delete from app.near_line'),
+  ],
   pack: [
     ...seen('pack', all(1, [...staffOnly, 'program'])),
     allowed('district', 'publishes a pack', pack),
@@ -256,7 +352,21 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     ...seen('person_current', forMatching),
     notGranted('edits a wide row', 'update app.person_current set f_pension = 9'),
   ],
+  question: [
+    ...seen('question', byArea),
+    allowed('program', 'has questions kept', keptQuestion, 1),
+    ...onlyRead('question', questionOf(3, areas.elsewhere)),
+  ],
+  question_run: [
+    ...seen('question_run', byCaseWork),
+    allowed('program', 'opens a search', questionSearch),
+    ...refused([...staffOnly, ...outside], 'opens no search', questionSearch),
+    allowed('program', 'ends a search', endOfSearch),
+    ...[...staffOnly, ...outside].map((actor) => allowed(actor, 'ends no search', endOfSearch, 0)),
+    notGranted('removes a search', 'delete from app.question_run'),
+  ],
   roll: [...seen('roll', byCaseWork), ...onlyRead('roll', rollOf)],
+  roll_before: [...seen('roll_before', byCaseWork), ...onlyRead('roll_before', rollBefore)],
   staff: [
     ...seen('staff', {
       // Four of the committee work on cases, one of them dismissed; administrators are not listed.
@@ -274,7 +384,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     }),
     notGranted('changes a role', `update app.staff set role = 'district'`),
   ],
-  undecided: [...seen('undecided', byArea), ...onlyFound('undecided', undecidedIn)],
+  undecided: [...seen('undecided', byAreaWithClinical), ...onlyFound('undecided', undecidedIn)],
   undecided_kind: [
     ...seen('undecided_kind', byCaseWork),
     allowed('program', 'writes a kind', kind),

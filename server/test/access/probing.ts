@@ -52,6 +52,13 @@ export const byArea: Counts = {
   seconded: 2,
   program: 3,
 }
+/** As {@link byArea}, and a second row of each household that rests on clinical facts. */
+export const byAreaWithClinical: Counts = {
+  ...byArea,
+  district: 6,
+  seconded: 4,
+  program: 6,
+}
 export const byCaseWork: Counts = all(1, [...caseWorkers, 'program'])
 export const forMatching: Counts = { district: 3, seconded: 2, program: 3 }
 

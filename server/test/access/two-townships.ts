@@ -3,8 +3,12 @@ import type { Database } from '../../src/platform/db/database.ts'
 
 /**
  * A small world for the probes: household 1 and 2 in two committees of one township, 3 in another
- * township, with one row of everything for each, and everybody who may ask.
+ * township, with one row of everything for each, a second one where rows may be clinical, and
+ * everybody who may ask.
  */
+
+/** The number of what rests on clinical facts, by that of the same thing which does not. */
+export const clinicalOf = (id: number): number => id + 100
 
 export const areas = {
   district: '310118',
@@ -115,18 +119,27 @@ function sessionRows(): string {
 const sharedRows = `
   insert into app.audit (actor, action) values ('job:match', 'run.finished'), ('job:match', 'run.finished');
   insert into app.roll (programme, area_id, on_day, complete, source)
-    values ('dibao', '${areas.district}', '2025-05-01', true, '民政');
+    values ('dibao', '${areas.district}', '2025-05-01', false, '民政');
+  -- Delivered again: what it said before is kept beside it.
+  update app.roll set complete = true;
   insert into app.pack (version, hash, files) values ('1', 'hash', '{}');
   insert into app.parameter_entry (parameter, from_day, value, document, source, entered_by)
     values ('dibao-standard', '2025-07-01', 1, '文件', '民政', 'owner');
+  insert into app.experiment (area_id, name, parameters, by) values
+    ('${areas.district}', '区里的', '[]', '${staffIdOf('district')}'),
+    ('${areas.township}', '镇里的', '[]', '${staffIdOf('township')}'),
+    ('${areas.otherTownship}', '邻镇的', '[]', '${staffIdOf('otherTownship')}');
   insert into app.match_run (cause, on_day, pack_version, pack_hash, engine_version)
     values ('start', '2025-06-01', '1', 'hash', '1');
+  insert into app.question_run (cause, on_day, pack_version, pack_hash, among)
+    values ('start', '2025-06-01', '1', 'hash', 'all');
   insert into app.undecided_kind (id, programme, target, amount_kind, missing, reasons)
     values (1, 'tekun', 'household', 'unknown', '{}', '{}')`
 
 /** Household, its one person and every other row bear the same number. */
 function householdRows(id: number, area: string): string {
   const key = `${id}, '${area}'`
+  const plainAndClinical = `from (values (${id}, false), (${clinicalOf(id)}, true)) one (id, clinical)`
   return `
     insert into app.household (id, area_id, register_no, address) values (${key}, 'Q-${id}', '${id}号');
     insert into app.person (id, household_id, area_id, name) values (${id}, ${key}, '住户');
@@ -139,13 +152,20 @@ function householdRows(id: number, area: string): string {
       values (${id}, ${key}, 'dibao', 'receiving', '2024-01-01', '民政');
     insert into app.household_current (household_id, area_id, version, size) values (${key}, 1, 1);
     insert into app.person_current (person_id, household_id, area_id) values (${id}, ${key});
-    insert into app.answer (id, household_id, area_id, programme, target, verdict, amount_kind, content_hash, pack_version, pack_hash, run_id)
-      values (${id}, ${key}, 'dibao', 'household', 'eligible', 'none', 1, '1', 'hash', 1);
-    insert into app.undecided (id, household_id, area_id, kinds, person_ids, next_changes, content_hash, pack_version, pack_hash, run_id)
-      values (${id}, ${key}, '{1}', '{0}', array[null::date], 1, '1', 'hash', 1);
-    insert into app.lead (id, household_id, area_id, raised_on) values (${id}, ${key}, '2025-06-01');
-    insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash, roll_on, why, run_id, raised_on)
-      values (${id}, ${id}, ${key}, 'dibao', 'eligible', 'none', 1, '2025-05-01', '名册上没有', 1, '2025-06-01');
-    insert into app.lead_event (lead_id, household_id, area_id, line_id, by, kind, text)
-      values (${id}, ${key}, ${id}, 'job:match', 'raised', '提出')`
+    insert into app.answer (id, household_id, area_id, programme, target, verdict, amount_kind, content_hash, pack_version, pack_hash, run_id, clinical)
+      select one.id, ${key}, programme, 'household', 'eligible', 'none', 1, '1', 'hash', 1, clinical
+      from (values (${id}, 'dibao', false), (${clinicalOf(id)}, 'dabing', true)) one (id, programme, clinical);
+    insert into app.undecided (id, household_id, area_id, kinds, person_ids, next_changes, content_hash, pack_version, pack_hash, run_id, clinical)
+      select one.id, ${key}, '{1}', '{0}', array[null::date], 1, '1', 'hash', 1, clinical ${plainAndClinical};
+    insert into app.question (household_id, area_id, place, fact, way, decided, worth, basis, programmes, because, version, run_id)
+      values (${key}, 1, 'assets', 'department', 1, 1, 'uniform', '{}', 'lead', 1, 1);
+    insert into app.near_line (id, household_id, area_id, programme, label, unit, value_fen, line_fen, gap_fen, permille, exact, since, sensitivity, run_id)
+      select ${id} + place, ${key}, class, '收入', '元', 105, 100, 5, 50, true, '2025-06-01', class, 1
+      from (values (0, 'plain'), (100, 'need-signal'), (200, 'clinical')) one (place, class);
+    insert into app.lead (id, household_id, area_id, raised_on, clinical)
+      select one.id, ${key}, '2025-06-01', clinical ${plainAndClinical};
+    insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash, roll_on, why, run_id, raised_on, clinical)
+      select one.id, one.id, ${key}, case when clinical then 'dabing' else 'dibao' end, 'eligible', 'none', 1, '2025-05-01', '名册上没有', 1, '2025-06-01', clinical ${plainAndClinical};
+    insert into app.lead_event (lead_id, household_id, area_id, line_id, by, kind, text, clinical)
+      select one.id, ${key}, one.id, 'job:match', 'raised', '提出', clinical ${plainAndClinical}`
 }

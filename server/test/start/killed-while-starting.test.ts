@@ -75,7 +75,7 @@ test.each([
   async (moment, victims) => {
     const killed = launch({ env: place.env })
     await moments[moment](killed)
-    const postmaster = (await place.postmaster()) ?? 0
+    const postmaster = await place.runningPostmaster()
     killed.kill('SIGKILL')
     if (victims === 'both') process.kill(postmaster, 'SIGKILL')
     await killed.ended

@@ -105,6 +105,12 @@ export async function dataPlace(residents = 1000) {
     data,
     env: { QIAO_DATA: data, QIAO_RESIDENTS: String(residents) },
     postmaster: () => postmasterOf(data),
+    /** Its PostgreSQL's process number, which there must be: signals sent to process 0 reach the tests themselves. */
+    runningPostmaster: async () => {
+      const pid = await postmasterOf(data)
+      if (pid === undefined) throw new Error(`no PostgreSQL runs in ${data}`)
+      return pid
+    },
     /** The port its PostgreSQL listens on. */
     port: async () => Number((await pidFileLines(data))[3]),
     /** Ends what a failed test left behind, then the folder. */

@@ -132,7 +132,7 @@ describe('a demonstration that runs', () => {
     async () => {
       const killed = launch({ env: place.env })
       await killed.address()
-      const pid = (await place.postmaster()) ?? 0
+      const pid = await place.runningPostmaster()
       killed.kill('SIGKILL')
       process.kill(pid, 'SIGKILL')
       await killed.ended
@@ -148,7 +148,7 @@ describe('a demonstration that runs', () => {
     async () => {
       const program = launch({ env: { ...place.env, QIAO_LOG: 'error' } })
       const address = await program.address()
-      process.kill((await place.postmaster()) ?? 0, 'SIGKILL')
+      process.kill(await place.runningPostmaster(), 'SIGKILL')
       await expect
         .poll(async () => (await fetch(`${address}/health`)).status, { timeout: 10_000 })
         .toBe(503)

@@ -241,6 +241,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/households/{id}/combination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which programmes a household may receive together, and why not the others */
+        get: operations["combineProgrammes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/income-curve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Benefits of a household as one member earns more, every loss named */
+        get: operations["getIncomeCurve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs": {
         parameters: {
             query?: never;
@@ -253,6 +287,245 @@ export interface paths {
         put?: never;
         /** Evaluate the whole district now */
         post: operations["startRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to ask a household next, and what each answer would settle */
+        get: operations["listHouseholdQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which fact, collected for how many, would settle most; with counts for every filter */
+        get: operations["listAskedFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For whom one fact is worth asking, those first whom it promises most */
+        get: operations["listAskedHouseholds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/by-committee.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same by committee as CSV, without the name of anybody */
+        get: operations["exportAskedFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Work out anew what is worth asking over the whole district */
+        post: operations["searchQuestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lab": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The district as the laboratory holds it, and what can be tried on it */
+        get: operations["getLab"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lab/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the district anew; the sample before serves until then */
+        post: operations["refreshLab"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lab/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What other values of parameters would do to everybody in the own area */
+        post: operations["tryChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lab/curves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a parameter costs over its range */
+        post: operations["drawCurve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lab/impacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a draft of the policies would do to the whole district if it were published */
+        post: operations["showImpact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lab/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes that were kept by name, the latest first */
+        get: operations["listExperiments"];
+        put?: never;
+        /** Keep a change by name */
+        post: operations["keepExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lab/experiments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a change that one kept oneself */
+        delete: operations["removeExperiment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/borderline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is above one line of money by at most a tenth, nearest first */
+        get: operations["listBorderline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/borderline.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same list as a sheet */
+        get: operations["exportBorderline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -775,6 +1048,17 @@ export interface components {
                     unit: string;
                     label: string;
                 };
+                /** @description From the line to the value: fen or units, and tenths of a per cent */
+                distance?: {
+                    gap: {
+                        min: number | null;
+                        max: number | null;
+                    };
+                    permille: {
+                        min: number | null;
+                        max: number | null;
+                    };
+                };
             }[];
             missing: {
                 fact: string;
@@ -792,6 +1076,161 @@ export interface components {
             pack: components["schemas"]["PackName"];
             advice: string;
             results: components["schemas"]["Result"][];
+        };
+        Combination: {
+            on: string;
+            pack: components["schemas"]["PackName"];
+            advice: string;
+            shares: {
+                programme: string;
+                programmeName: string;
+                member?: string;
+                memberName?: string;
+                tier?: string;
+                tierName?: string;
+                amount: {
+                    /** @enum {string} */
+                    kind: "exact";
+                    fen: number;
+                    per: "month" | "year" | "once" | "event";
+                } | {
+                    /** @enum {string} */
+                    kind: "range";
+                    min: number;
+                    max: number | null;
+                    per: "month" | "year" | "once" | "event";
+                } | {
+                    kind: "official" | "none" | "unknown";
+                };
+                received: boolean;
+            }[];
+            /** @description What is certain, by how it is paid */
+            totals: {
+                /** @description Fen */
+                month: number;
+                /** @description Fen */
+                year: number;
+                /** @description Fen */
+                once: number;
+            };
+            left: {
+                programme: string;
+                programmeName: string;
+                member?: string;
+                memberName?: string;
+                received: boolean;
+                reason: "excludes" | "may-exclude" | "ends" | "may-end" | "pays-less";
+                with: {
+                    programme: string;
+                    programmeName: string;
+                    member?: string;
+                    memberName?: string;
+                }[];
+            }[];
+            lowerTiers: {
+                programme: string;
+                programmeName: string;
+                member?: string;
+                memberName?: string;
+                tierName: string;
+                takenName: string;
+            }[];
+            following: {
+                programme: string;
+                programmeName: string;
+                member?: string;
+                memberName?: string;
+                tier?: string;
+                tierName?: string;
+                amount: {
+                    /** @enum {string} */
+                    kind: "exact";
+                    fen: number;
+                    per: "month" | "year" | "once" | "event";
+                } | {
+                    /** @enum {string} */
+                    kind: "range";
+                    min: number;
+                    max: number | null;
+                    per: "month" | "year" | "once" | "event";
+                } | {
+                    kind: "official" | "none" | "unknown";
+                };
+                received: boolean;
+                /** @description Names of programmes */
+                via: string[];
+            }[];
+            /** @description What is certain, by how it is paid */
+            totalsWithFollowing: {
+                /** @description Fen */
+                month: number;
+                /** @description Fen */
+                year: number;
+                /** @description Fen */
+                once: number;
+            };
+            /** @description Received, although the facts do not say that it is due */
+            keptOnly: {
+                programme: string;
+                programmeName: string;
+                member?: string;
+                memberName?: string;
+            }[];
+            /** @description False if there were too many ways to compare them all */
+            complete: boolean;
+        };
+        IncomeCurve: {
+            on: string;
+            pack: components["schemas"]["PackName"];
+            advice: string;
+            member: string;
+            members: {
+                id: string;
+                name: string;
+            }[];
+            factName: string;
+            current: number | null;
+            points: {
+                /** @description Fen */
+                earned: number;
+                /** @description Fen */
+                confirmed: number;
+                /** @description Fen */
+                followed: number;
+            }[];
+            losses: {
+                programme: string;
+                programmeName: string;
+                member?: string;
+                memberName?: string;
+                kind: "ends" | "falls" | "tapers";
+                /** @description Fen */
+                earned: number;
+                /** @description Fen */
+                until?: number;
+                curves: ("confirmed" | "followed")[];
+                lost: {
+                    /** @enum {string} */
+                    kind: "exact";
+                    fen: number;
+                    per: "month" | "year" | "once" | "event";
+                } | {
+                    /** @enum {string} */
+                    kind: "range";
+                    min: number;
+                    max: number | null;
+                    per: "month" | "year" | "once" | "event";
+                } | {
+                    kind: "official" | "none" | "unknown";
+                };
+            }[];
+            undecided: {
+                programme: string;
+                programmeName: string;
+                member?: string;
+                memberName?: string;
+            }[];
+            complete: boolean;
         };
         Run: {
             id: number;
@@ -824,6 +1263,361 @@ export interface components {
             total: number;
             page: number;
             size: number;
+        };
+        Question: {
+            /** @description The fact to be recorded */
+            fact: string;
+            name: string;
+            member?: string;
+            memberName?: string;
+            /** @description A line of a form, a visit, a letter to the department that shares the fact, first the consent of a legal supporter */
+            way: "person" | "visit" | "department" | "consent";
+            department?: string;
+            /** @description What the consent is sought for */
+            forFact?: string;
+            ask: string;
+            why: string;
+            settles: {
+                programme: string;
+                programmeName: string;
+                member?: string;
+                memberName?: string;
+                /** @description Of being decided either way */
+                probability: number;
+                /** @description Of being decided for the household */
+                eligible: number;
+            }[];
+            /** @description Answers expected to be decided */
+            decided: number;
+            /** @description Of those for the household; absent where nobody can say */
+            found?: number;
+            /** @description Fen a month expected to become certain; absent likewise */
+            certainFen?: number;
+            /** @description Minutes that it costs to find out */
+            cost: number;
+            /** @description Where the likelihood of answers comes from */
+            basis: string;
+            mayRecord: boolean;
+        };
+        HouseholdQuestions: {
+            /** Format: date */
+            on: string;
+            questions: components["schemas"]["Question"][];
+        };
+        AskedFact: {
+            fact: string;
+            name: string;
+            /** @description A line of a form, a visit, a letter to the department that shares the fact, first the consent of a legal supporter */
+            way: "person" | "visit" | "department" | "consent";
+            department: string | null;
+            ask: string;
+            households: number;
+            /** @description For so many persons or households it is to be asked */
+            persons: number;
+            /** @description Answers expected to be decided */
+            decided: number;
+            found: number | null;
+            certainFen: number | null;
+            /** @description Most often settled first */
+            programmes: {
+                id: string;
+                name: string;
+            }[];
+        };
+        Facet: {
+            id: string;
+            name: string;
+            count: number;
+        };
+        QuestionSearch: {
+            state: "never" | "running" | "done" | "failed";
+            onDay: string | null;
+            among: ("cases" | "all") | null;
+            households: number;
+            of: number;
+            /** @description More households than one search looks at */
+            leftOut: number;
+            /** @description Made on another day, or for a pack since replaced */
+            isOld: boolean;
+        };
+        AskedFactList: {
+            items: components["schemas"]["AskedFact"][];
+            households: number;
+            facets: {
+                areas: components["schemas"]["Facet"][];
+                ways: components["schemas"]["Facet"][];
+                programmes: components["schemas"]["Facet"][];
+                because: components["schemas"]["Facet"][];
+            };
+            search: components["schemas"]["QuestionSearch"];
+        };
+        AskedHousehold: {
+            householdId: number;
+            registerNo: string;
+            head: string;
+            member: string | null;
+            area: {
+                id: string;
+                name: string;
+                level: string;
+                township?: string;
+            };
+            because: "lead" | "sign" | "other";
+            /** @description Answers expected to be decided */
+            decided: number;
+            found: number | null;
+            certainFen: number | null;
+            programmes: {
+                id: string;
+                name: string;
+            }[];
+        };
+        AskedHouseholdList: {
+            items: components["schemas"]["AskedHousehold"][];
+            total: number;
+        };
+        LabSample: {
+            /** @description Day of the rules and facts */
+            on: string;
+            /** @description When the district was read */
+            readAt: string;
+            /** @description Facts have changed since */
+            stale: boolean;
+            pack: components["schemas"]["PackName"];
+            /** @description Whose households are counted */
+            area: string;
+            households: number;
+            persons: number;
+        };
+        LabParameter: {
+            id: string;
+            name: string;
+            unit: string | null;
+            type: "money" | "integer" | "number";
+            digits: number;
+            /** @description null: not known on the day */
+            today: number | null;
+            slider: {
+                from: number;
+                to: number;
+                step: number;
+            } | null;
+            /** @description Programmes whose answer can differ with it */
+            reaches: number;
+        };
+        Lab: {
+            state: "reading" | "ready";
+            sample: components["schemas"]["LabSample"] | null;
+            programmes: {
+                id: string;
+                name: string;
+                parameters: components["schemas"]["LabParameter"][];
+            }[];
+        };
+        LabOutcome: {
+            id: string;
+            name: string | null;
+            /** @description null: fewer than five, or what would give such a number away */
+            total: number | null;
+            /** @description null: fewer than five, or what would give such a number away */
+            gains: number | null;
+            /** @description null: fewer than five, or what would give such a number away */
+            loses: number | null;
+            /** @description Households that leave one programme and enter another for the same money */
+            moves: number | null;
+            /** @description Whether they gain or lose hangs on what is unknown */
+            open: number | null;
+            /** @description null: fewer than five, or what would give such a number away */
+            unchanged: number | null;
+            /** @description What those who gain get more a year, in fen; null like a count */
+            wonFen: number | null;
+            /** @description What those who lose get less a year, in fen; null like a count */
+            lostFen: number | null;
+        };
+        LabState: {
+            /** @description null: fewer than five, or what would give such a number away */
+            eligible: number | null;
+            /** @description null: fewer than five, or what would give such a number away */
+            unknown: number | null;
+            /** @description Sure amounts paid by the month, in fen; null like a count */
+            monthFen: number | null;
+            /** @description Sure amounts of a whole year, paid by month or year, in fen; null like a count */
+            yearFen: number | null;
+            /** @description Sure amounts paid once, in fen; null like a count */
+            onceFen: number | null;
+            /** @description Sure amounts paid for each event, in fen; null like a count */
+            eventFen: number | null;
+            /** @description Least that a year of what is not sure comes to, in fen; null like a count */
+            openLowFen: number | null;
+            /** @description Most that a year of what is not sure comes to, where it has an end, in fen; null like a count */
+            openHighFen: number | null;
+            /** @description Undecided without an upper end */
+            endless: number | null;
+            /** @description Eligible, the amount is for officials to set or there is none */
+            unpriced: number | null;
+            /** @description Eligible and known to receive */
+            receiving: number | null;
+            /** @description Eligible and known not to receive */
+            notReceiving: number | null;
+            /** @description What they would have a year, in fen; null like a count */
+            notReceivedFen: number | null;
+        };
+        LabProgramme: {
+            id: string;
+            name: string;
+            entity: "household" | "person";
+            before: components["schemas"]["LabState"];
+            after: components["schemas"]["LabState"];
+            /** @description null: fewer than five, or what would give such a number away */
+            gained: number | null;
+            /** @description null: fewer than five, or what would give such a number away */
+            lost: number | null;
+        };
+        /** @description In fen, without programmes of a few people; where a few change, as today */
+        LabCost: {
+            /** @description Sure amounts paid by the month */
+            monthFen: number;
+            /** @description Sure amounts of a whole year */
+            yearFen: number;
+            /** @description Least of what is not sure, a year */
+            openLowFen: number;
+            /** @description Most of what is not sure, a year */
+            openHighFen: number;
+            /** @description null: fewer than five, or what would give such a number away */
+            endless: number | null;
+        };
+        LabGap: {
+            /** @description Yuan a head and month */
+            line: number;
+            alone: {
+                /** @description null: fewer than five, or what would give such a number away */
+                households: number | null;
+                /** @description null: fewer than five, or what would give such a number away */
+                persons: number | null;
+                /** @description What they lack to the line together, a month, in fen; null like a count */
+                monthFen: number | null;
+            };
+            today: {
+                /** @description null: fewer than five, or what would give such a number away */
+                households: number | null;
+                /** @description null: fewer than five, or what would give such a number away */
+                persons: number | null;
+                /** @description What they lack to the line together, a month, in fen; null like a count */
+                monthFen: number | null;
+            };
+            changed: {
+                /** @description null: fewer than five, or what would give such a number away */
+                households: number | null;
+                /** @description null: fewer than five, or what would give such a number away */
+                persons: number | null;
+                /** @description What they lack to the line together, a month, in fen; null like a count */
+                monthFen: number | null;
+            };
+        };
+        LabEffect: {
+            sample: components["schemas"]["LabSample"];
+            /** @description What the server took */
+            ms: number;
+            changes: {
+                id: string;
+                name: string;
+                unit: string | null;
+                today: number | null;
+                value: number;
+            }[];
+            total: components["schemas"]["LabOutcome"];
+            townships: components["schemas"]["LabOutcome"][];
+            /** @description People, by the outcome of their household */
+            ages: components["schemas"]["LabOutcome"][];
+            kinds: components["schemas"]["LabOutcome"][];
+            /** @description The poorest tenth first; unknown income last */
+            deciles: components["schemas"]["LabOutcome"][];
+            programmes: components["schemas"]["LabProgramme"][];
+            moves: {
+                from: string;
+                to: string;
+                households: number;
+            }[];
+            cost: {
+                before: components["schemas"]["LabCost"];
+                after: components["schemas"]["LabCost"];
+            };
+            gap: components["schemas"]["LabGap"] | null;
+            massLoss: {
+                /** @description Lost of those entitled */
+                share: number | null;
+                limit: number;
+                /** @description A second approver is needed */
+                exceeded: boolean;
+            };
+        };
+        LabCurve: {
+            parameter: string;
+            today: number | null;
+            points: {
+                value: number;
+                eligible: number;
+                /** @description Sure fen a year, of the programmes it reaches */
+                yearFen: number;
+                /** @description Most of what is not sure besides */
+                openHighFen: number;
+            }[];
+        };
+        LabExperiment: {
+            id: number;
+            name: string;
+            parameters: {
+                id: string;
+                value: number;
+            }[];
+            by: string;
+            at: string;
+            mine: boolean;
+        };
+        NearLine: {
+            householdId: number;
+            registerNo: string;
+            head: string;
+            member: string | null;
+            area: {
+                id: string;
+                name: string;
+                level: string;
+                township?: string;
+            };
+            programme: string;
+            programmeName: string;
+            label: string;
+            unit: string;
+            /** @description Fen */
+            value: number;
+            /** @description Fen */
+            line: number;
+            /** @description Fen */
+            gap: number;
+            /** @description Gap in tenths of a per cent of the line */
+            permille: number;
+            /** @description False: value and gap are the least they can be */
+            exact: boolean;
+            since: string;
+        };
+        Borderline: {
+            items: components["schemas"]["NearLine"][];
+            total: number;
+            page: number;
+            size: number;
+            facets: {
+                areas: {
+                    id: string;
+                    name: string;
+                    count: number;
+                }[];
+                programmes: {
+                    id: string;
+                    name: string;
+                    count: number;
+                }[];
+            };
         };
         LeadLine: {
             id: number;
@@ -879,11 +1673,6 @@ export interface components {
             state: "open" | "closed";
             version: number;
             may: string[];
-        };
-        Facet: {
-            id: string;
-            name: string;
-            count: number;
         };
         LeadList: {
             total: number;
@@ -1503,6 +2292,73 @@ export interface operations {
             };
         };
     };
+    combineProgrammes: {
+        parameters: {
+            query?: {
+                on?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Combination"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIncomeCurve: {
+        parameters: {
+            query?: {
+                on?: string;
+                member?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomeCurve"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRuns: {
         parameters: {
             query?: {
@@ -1557,6 +2413,536 @@ export interface operations {
                     "application/json": {
                         started: boolean;
                     };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHouseholdQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdQuestions"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAskedFacts: {
+        parameters: {
+            query?: {
+                area?: string;
+                /** @description A line of a form, a visit, a letter to the department that shares the fact, first the consent of a legal supporter */
+                way?: "person" | "visit" | "department" | "consent";
+                programme?: string;
+                because?: "lead" | "sign" | "other";
+                sort?: "found" | "money" | "decided" | "households";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedFactList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAskedHouseholds: {
+        parameters: {
+            query: {
+                area?: string;
+                /** @description A line of a form, a visit, a letter to the department that shares the fact, first the consent of a legal supporter */
+                way?: "person" | "visit" | "department" | "consent";
+                programme?: string;
+                because?: "lead" | "sign" | "other";
+                fact: string;
+                department?: string;
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedHouseholdList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAskedFacts: {
+        parameters: {
+            query?: {
+                area?: string;
+                /** @description A line of a form, a visit, a letter to the department that shares the fact, first the consent of a legal supporter */
+                way?: "person" | "visit" | "department" | "consent";
+                programme?: string;
+                because?: "lead" | "sign" | "other";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    among: "cases" | "all";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        started: boolean;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLab: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lab"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refreshLab: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        readAt: string;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parameters: {
+                        id: string;
+                        value: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabEffect"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawCurve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parameter: string;
+                    parameters: {
+                        id: string;
+                        value: number;
+                    }[];
+                    range?: {
+                        from: number;
+                        to: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabCurve"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showImpact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Files of the draft that differ from those in force, by path */
+                    files: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabEffect"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExperiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LabExperiment"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    parameters: {
+                        id: string;
+                        value: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBorderline: {
+        parameters: {
+            query?: {
+                area?: string;
+                programme?: string;
+                sort?: "gap" | "since" | "programme";
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Borderline"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportBorderline: {
+        parameters: {
+            query?: {
+                area?: string;
+                programme?: string;
+                sort?: "gap" | "since" | "programme";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description A failure, with a stable code */

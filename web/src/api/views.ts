@@ -55,4 +55,29 @@ export type Parameter = Policy['parameters'][number]
 export type ParameterRow = Parameter['rows'][number]
 export type FigureForm = Sent<'enterFigure'>
 
+export type Lab = Answer<'getLab'>
+export type LabParameter = Lab['programmes'][number]['parameters'][number]
+export type Trial = Answer<'tryChange'>
+export type Outcome = Trial['total']
+export type ProgrammeTrial = Trial['programmes'][number]
+export type LabValue = Sent<'tryChange'>['parameters'][number]
+export type Curve = Answer<'drawCurve'>
+export type Experiment = Answer<'listExperiments'>['items'][number]
+
+export type Question = Answer<'listHouseholdQuestions'>['questions'][number]
+export type AskedFactList = Answer<'listAskedFacts'>
+export type AskedFact = AskedFactList['items'][number]
+export type AskedHousehold = Answer<'listAskedHouseholds'>['items'][number]
+export type QuestionsQuery = Omit<
+  NonNullable<operations['listAskedFacts']['parameters']['query']>,
+  'sort'
+>
+
 export type Run = Answer<'listRuns'>['items'][number]
+
+export type Combination = Answer<'combineProgrammes'>
+export type IncomeCurve = Answer<'getIncomeCurve'>
+
+export type Borderline = Answer<'listBorderline'>
+export type NearLine = Borderline['items'][number]
+export type BorderlineQuery = NonNullable<operations['listBorderline']['parameters']['query']>

@@ -1,4 +1,12 @@
-import { HomeOutlined, NodeIndexOutlined, ReadOutlined, SyncOutlined } from '@ant-design/icons'
+import {
+  ColumnHeightOutlined,
+  ExperimentOutlined,
+  HomeOutlined,
+  NodeIndexOutlined,
+  QuestionCircleOutlined,
+  ReadOutlined,
+  SyncOutlined,
+} from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +16,10 @@ import './rail.css'
 const ICONS: Record<Place, ComponentType> = {
   leads: NodeIndexOutlined,
   households: HomeOutlined,
+  questions: QuestionCircleOutlined,
+  borderline: ColumnHeightOutlined,
   policies: ReadOutlined,
+  lab: ExperimentOutlined,
   runs: SyncOutlined,
 }
 

@@ -1,6 +1,14 @@
 import type { Session } from '../api/views.ts'
 
-const PLACES = ['leads', 'households', 'policies', 'runs'] as const
+const PLACES = [
+  'leads',
+  'households',
+  'questions',
+  'borderline',
+  'policies',
+  'lab',
+  'runs',
+] as const
 
 export type Place = (typeof PLACES)[number]
 

@@ -84,6 +84,28 @@ const householdRoute = createRoute({
   ),
 })
 
+const questionsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/questions',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['area', 'way', 'programme', 'because', 'sort', 'open']),
+  component: lazyRouteComponent(
+    () => import('../staff/questions/questions-page.tsx'),
+    'QuestionsPage',
+  ),
+})
+
+const borderlineRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/borderline',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['area', 'programme', 'sort', 'page']),
+  component: lazyRouteComponent(
+    () => import('../staff/borderline/borderline-page.tsx'),
+    'BorderlinePage',
+  ),
+})
+
 const policiesRoute = createRoute({
   getParentRoute: () => frame,
   path: '/policies',
@@ -108,6 +130,14 @@ const runsRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/runs/runs-page.tsx'), 'RunsPage'),
 })
 
+const labRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/lab',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['programme', 'values', 'compare']),
+  component: lazyRouteComponent(() => import('../staff/lab/lab-page.tsx'), 'LabPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signInRoute,
@@ -116,8 +146,11 @@ export const router = createRouter({
       leadsRoute,
       householdsRoute,
       householdRoute,
+      questionsRoute,
+      borderlineRoute,
       policiesRoute,
       policyRoute,
+      labRoute,
       runsRoute,
     ]),
   ]),

@@ -1,29 +1,53 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { app as appEn } from './en/app.ts'
+import { borderline as borderlineEn } from './en/borderline.ts'
 import { households as householdsEn } from './en/households.ts'
+import { lab as labEn } from './en/lab.ts'
 import { leads as leadsEn } from './en/leads.ts'
 import { policies as policiesEn } from './en/policies.ts'
 import { runs as runsEn } from './en/runs.ts'
 import { signin as signinEn } from './en/signin.ts'
+import { questions as questionsEn } from './en/questions.ts'
+import { together as togetherEn } from './en/together.ts'
 import { words as wordsEn } from './en/words.ts'
 import { app } from './zh-CN/app.ts'
+import { borderline } from './zh-CN/borderline.ts'
 import { households } from './zh-CN/households.ts'
+import { lab } from './zh-CN/lab.ts'
 import { leads } from './zh-CN/leads.ts'
 import { policies } from './zh-CN/policies.ts'
 import { runs } from './zh-CN/runs.ts'
 import { signin } from './zh-CN/signin.ts'
+import { questions } from './zh-CN/questions.ts'
+import { together } from './zh-CN/together.ts'
 import { words } from './zh-CN/words.ts'
 
 export const messages = {
-  'zh-CN': { words, app, signin, leads, households, policies, runs },
+  'zh-CN': {
+    words,
+    app,
+    signin,
+    leads,
+    households,
+    questions,
+    together,
+    borderline,
+    policies,
+    lab,
+    runs,
+  },
   en: {
     words: wordsEn,
     app: appEn,
     signin: signinEn,
     leads: leadsEn,
     households: householdsEn,
+    questions: questionsEn,
+    together: togetherEn,
+    borderline: borderlineEn,
     policies: policiesEn,
+    lab: labEn,
     runs: runsEn,
   },
 }

@@ -13,6 +13,8 @@ import {
 const PATHS = [
   '/leads',
   '/households',
+  '/borderline',
+  '/questions',
   '/policies',
   '/policies/dibao',
   '/policies/dibao?easy=1',

@@ -1,20 +1,7 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Hosting, openFirstHousehold, picture, type Visit } from '../visit.ts'
-
-/** Writes something that makes sense into the value of a fact form, whatever it asks for. */
-async function fillIn(page: Page, form: Locator): Promise<void> {
-  const value = form.locator('.fact-form-value')
-  if ((await value.locator('.ant-radio-group').count()) > 0) {
-    await value.getByText('否', { exact: true }).click()
-  } else if ((await value.locator('.ant-select').count()) > 0) {
-    await value.locator('.ant-select').click()
-    await page.locator('.ant-select-item-option').first().click()
-  } else if ((await value.locator('.ant-picker').count()) > 0) {
-    await value.locator('input').fill('1990-01-01')
-    await page.keyboard.press('Enter')
-  } else await value.locator('input').fill('0')
-}
+import { fillIn } from './fill-in.ts'
 
 export function household(hosting: () => Hosting): void {
   test('the households of the area are walked and opened by keyboard', async () => {

@@ -10,7 +10,8 @@ type Type = Readonly<
   | { is: 'function'; parameters: readonly string[]; result: Type }
 >
 
-const simpleTypes = new Set([
+/** Types without others inside, after `instance of`. */
+export const simpleTypes: ReadonlySet<string> = new Set([
   'number',
   'string',
   'boolean',

@@ -259,6 +259,28 @@ describe('over HTTP', () => {
       expect(read).toMatchObject({ value: '3' })
   })
 
+  test('an answer that rests on a clinical fact is given to the district alone', async () => {
+    const outcomes = async (token: string) => {
+      const { body } = await explain(token, 1)
+      const conditions: (Condition & { verdict: string })[] = body.results.flatMap(
+        (result: { conditions: Condition[] }) => result.conditions,
+      )
+      return conditions
+        .filter(({ reads }) => reads.some(({ fact }) => fact === 'major_disease'))
+        .map(({ verdict }) => verdict)
+    }
+    const told = await outcomes(await tokenOf('district', '310118'))
+    expect(told).toContain('met')
+    for (const token of [withDuty, await tokenOf('township', '310118001')]) {
+      const said = await outcomes(token)
+      expect(said).toHaveLength(told.length)
+      expect(said).not.toContain('met')
+      const { body } = await explain(token, 1)
+      const missing = body.results.flatMap((one: { missing: { fact: string }[] }) => one.missing)
+      expect(missing.map(({ fact }: { fact: string }) => fact)).not.toContain('major_disease')
+    }
+  })
+
   test('an explanation for a day that is none is refused, naming where it was asked', async () => {
     const asked = `GET /api/households/1/explanation?on=2025-02-30` as const
     expect((await ask(running.http, asked, { token: withDuty })).body).toMatchObject({

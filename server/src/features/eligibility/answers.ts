@@ -1,10 +1,13 @@
 import {
   amountKinds,
+  cellIn,
+  type Fact,
   type FactColumn,
   isKnown,
   type Pack,
   reasonNames,
   type TargetColumns,
+  UNKNOWN,
 } from '@qiao/rules'
 import { ContentHash } from './content-hash.ts'
 import type { Matcher, Signal } from './matcher.ts'
@@ -21,6 +24,8 @@ export type Answer = Readonly<{
   /** Nobody can act on it yet: undecided without a sign of need or a match to confirm. */
   bare: boolean
   needSignal: boolean
+  /** Given on a clinical fact, which it therefore tells. */
+  clinical: boolean
   /** First day on which it may change without a new fact, as a day number; 0 never. */
   nextChange: number
   /** 53 bits of what it says, without `nextChange`. */
@@ -93,7 +98,7 @@ function* eachHousehold(
 
 function addAnswers(
   into: Answer[],
-  { pack, signals, layout }: Matcher,
+  { pack, signals, clinical: clinicalFacts, layout }: Matcher,
   shard: Shard,
   { target, columns, changeOf, hash }: Asked,
   household: number,
@@ -111,8 +116,23 @@ function addAnswers(
     const person = isPerson ? row : -1
     const needSignal = verdict !== 0 && hasSignal(signals[target] ?? [], shard, household, person)
     const bare = verdict === 2 && !needSignal && !columns.via.has(row)
-    const content = hashOf(hash.restart().add(layout), columns, row, target, needSignal)
-    into.push({ household, person, target, programme, bare, needSignal, nextChange, content })
+    const clinical = isOnRecord(clinicalFacts[target] ?? [], shard, household, person)
+    const content = hashOf(hash.restart().add(layout), columns, row, {
+      target,
+      needSignal,
+      clinical,
+    })
+    into.push({
+      household,
+      person,
+      target,
+      programme,
+      bare,
+      needSignal,
+      clinical,
+      nextChange,
+      content,
+    })
   }
 }
 
@@ -120,8 +140,7 @@ function hashOf(
   hash: ContentHash,
   columns: TargetColumns,
   row: number,
-  target: number,
-  needSignal: boolean,
+  { target, needSignal, clinical }: Pick<Answer, 'target' | 'needSignal' | 'clinical'>,
 ): number {
   hash.add(target * 64 + (columns.verdict[row] ?? 0) * 16 + (columns.tier[row] ?? -1) + 1)
   hash.add((columns.amountKind[row] ?? 0) * 64 + (columns.periodOf[row] ?? -1) + 1)
@@ -134,6 +153,7 @@ function hashOf(
   for (let word = 0; word < columns.missingWords; word++)
     hash.add(columns.missing[first + word] ?? 0)
   for (const programme of columns.via.get(row) ?? []) hash.add(programme)
+  if (clinical) hash.add(-1)
   return hash.value()
 }
 
@@ -179,6 +199,23 @@ function hasSignal(
     for (let at = from; at < to; at++) {
       if (isKnown(cells, at) && (!boolean || cells[at] === 1)) return true
     }
+  }
+  return false
+}
+
+/** Whether one of the facts is on record of whoever is concerned, also that there is none. */
+function isOnRecord(
+  facts: readonly Fact[],
+  shard: Shard,
+  household: number,
+  person: number,
+): boolean {
+  for (const { id, entity } of facts) {
+    const cells = shard.batch[entity][id]
+    if (!cells) continue
+    const [from, to] = rowsOf(shard, entity, household, person)
+    const unknown = cellIn(cells, UNKNOWN)
+    for (let at = from; at < to; at++) if (cells[at] !== unknown) return true
   }
   return false
 }

@@ -42,6 +42,13 @@ export class BinaryRows {
     return this
   }
 
+  boolean(value: boolean): this {
+    this.makeRoom(5)
+    this.put32(1)
+    this.at = this.buffer.writeUInt8(value ? 1 : 0, this.at)
+    return this
+  }
+
   text(value: string): this {
     const length = Buffer.byteLength(value)
     this.makeRoom(4 + length)

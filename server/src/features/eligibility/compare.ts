@@ -45,11 +45,14 @@ export function compareShard(work: ShardWork): Differences {
   }
   for (const { household, answers: all } of answers.each()) {
     const list: Answer[] = []
+    const clinicalList: Answer[] = []
     for (const answer of all) {
-      if (answer.bare) list.push(answer)
-      else compareAnswer(work, answer, found)
+      if (!answer.bare) compareAnswer(work, answer, found)
+      else if (answer.clinical) clinicalList.push(answer)
+      else list.push(answer)
     }
-    if (list.length > 0) compareList(work, household, list, found)
+    for (const one of [list, clinicalList])
+      if (one.length > 0) compareList(work, household, one, found)
   }
   for (const { id, householdId } of stored.answersLeft()) found.gone.push([householdId, id, null])
   for (const { id, householdId } of stored.undecidedLeft()) found.gone.push([householdId, null, id])
@@ -61,7 +64,7 @@ function compareAnswer({ shard, stored, answers }: ShardWork, answer: Answer, fo
   const householdId = shard.householdIds[answer.household] ?? 0
   const personId = answer.person < 0 ? 0 : (shard.personIds[answer.person] ?? 0)
   const before = stored.answer(householdId, personId, answer.programme)
-  const hash = new ContentHash().add(answer.content).add(answer.nextChange).value()
+  const hash = answerHash(answer)
   if (before?.hash === hash) {
     found.unchanged += 1
     return
@@ -76,7 +79,7 @@ function compareList(
   list: readonly Answer[],
   found: Found,
 ): void {
-  const before = stored.undecided(shard.householdIds[household] ?? 0)
+  const before = stored.undecided(shard.householdIds[household] ?? 0, list[0]?.clinical ?? false)
   const hash = listHash(shard, list)
   if (before?.hash === hash) {
     found.unchanged += list.length
@@ -91,7 +94,13 @@ function compareList(
   addListRow(found.lists, shard, household, list, hash)
 }
 
-function listHash({ personIds }: Shard, list: readonly Answer[]): number {
+/** What tells an answer from the one before it. */
+export function answerHash({ content, nextChange }: Answer): number {
+  return new ContentHash().add(content).add(nextChange).value()
+}
+
+/** What tells the list of a household from the one before it. */
+export function listHash({ personIds }: Shard, list: readonly Answer[]): number {
   const hash = new ContentHash()
   for (const { content, nextChange, person } of list) {
     hash

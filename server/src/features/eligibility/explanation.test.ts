@@ -29,6 +29,7 @@ function receivingOf(
     pack,
     on: '2025-06-01',
     household: known,
+    isWithheld: () => false,
     memberNames: new Map(),
     mayRead: () => true,
   })

@@ -9,25 +9,27 @@ import {
 } from '@qiao/rules'
 import type { Static } from 'typebox'
 import { valueText } from '../households/fact-value.ts'
+import type { CountedFacts } from '../households/counted-facts.ts'
 import { hiddenText } from '../households/household-page.ts'
 import type { ExplanationView, ResultView } from './views.ts'
 
 /** 仅供参考: an advisor explains, officials decide. */
 export const advice = '仅供参考,以街镇审核确认为准'
 
-export type ExplanationOf = Readonly<{
-  pack: Pack
-  on: string
-  household: HouseholdFacts
-  memberNames: ReadonlyMap<string, string>
-  /** Whether this reader may see the value of a fact; what it leads to they see in any case. */
-  mayRead: (fact: Fact) => boolean
-}>
+export type ExplanationOf = CountedFacts &
+  Readonly<{
+    pack: Pack
+    on: string
+    memberNames: ReadonlyMap<string, string>
+    /** Whether this reader may see the value of a fact. */
+    mayRead: (fact: Fact) => boolean
+  }>
 
 /**
  * Every programme's answer to one household, in words: the very results of `explain`, with names.
  *
- * The verdict rests on everything known; values that the reader may not see are left out of `reads`.
+ * The verdict rests on all that counts before the reader; values they may not see are left out of
+ * `reads`.
  */
 export function explanationOf(of: ExplanationOf): Static<typeof ExplanationView> {
   const { pack, on, household } = of
@@ -66,7 +68,9 @@ function resultView(of: ExplanationOf, result: Result): Static<typeof ResultView
         }),
     amount: result.amount,
     conditions: result.conditions.map((condition) => conditionView(of, condition)),
-    missing: result.missing.map((one) => missingView(pack, one)),
+    missing: result.missing
+      .filter(({ fact, member: whose }) => !of.isWithheld(fact, whose))
+      .map((one) => missingView(pack, one)),
     ...(nearMiss ? { nearMiss } : {}),
     ...(nextChange === undefined ? {} : { nextChange }),
     group: groupOf(result, receiving),
@@ -124,8 +128,17 @@ function mayReadFact(of: ExplanationOf, id: string): boolean {
 function readView(of: ExplanationOf, read: Result['conditions'][number]['reads'][number]) {
   const fact = factOf(of, read.fact)
   const name = fact?.name ?? read.fact
-  if (read.state !== 'unknown' && !mayReadFact(of, read.fact)) {
-    return { ...read, name, value: null, valueText: hiddenText, hidden: true }
+  const isHidden =
+    read.state === 'unknown' ? of.isWithheld(read.fact, read.member) : !mayReadFact(of, read.fact)
+  if (isHidden) {
+    return {
+      ...read,
+      state: 'known' as const,
+      name,
+      value: null,
+      valueText: hiddenText,
+      hidden: true,
+    }
   }
   return { ...read, name, valueText: fact ? readingText(fact, read) : '' }
 }

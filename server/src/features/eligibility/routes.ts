@@ -1,18 +1,20 @@
 import { dayFromText, type Pack } from '@qiao/rules'
 import { sql } from 'kysely'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
+import { countedFor } from '../households/counted-facts.ts'
 import { householdFacts } from '../households/facts.ts'
 import { mayRead, sensitivityOf } from '../households/household.ts'
 import { readerOf, readHousehold } from '../households/queries.ts'
-import { explanationOf } from './explanation.ts'
+import { type ExplanationOf, explanationOf } from './explanation.ts'
 import type { Matching } from './matching.ts'
 import { eligibilityProblems } from './problems.ts'
 import { listRuns, underWay } from './queries.ts'
+import { type Asked, togetherRoutes } from './together-routes.ts'
 import { ExplanationView, RunListView } from './views.ts'
 
 export type EligibilityParts = Readonly<{
@@ -26,6 +28,7 @@ const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 
 export function eligibilityRoutes(app: App, parts: EligibilityParts): void {
   explanationRoute(app, parts)
+  togetherRoutes(app, (request) => askedOf(request, parts))
   app.get(
     '/runs',
     {
@@ -75,7 +78,7 @@ export function eligibilityRoutes(app: App, parts: EligibilityParts): void {
   )
 }
 
-function explanationRoute(app: App, { clock, packInForce, matching }: EligibilityParts): void {
+function explanationRoute(app: App, parts: EligibilityParts): void {
   app.get(
     '/households/:id/explanation',
     {
@@ -89,31 +92,41 @@ function explanationRoute(app: App, { clock, packInForce, matching }: Eligibilit
       },
       config: { may: 'households.read' },
     },
-    async (request): Promise<Static<typeof ExplanationView>> => {
-      const { id } = request.params
-      const on = request.query.on ?? clock.today()
-      if (dayFromText(on) === null) {
-        throw problem(platformProblems, 'invalid-request', `没有 ${on} 这一天。`, [
-          { path: '/query/on', message: '没有这一天' },
-        ])
-      }
-      const reader = await request.transact(async (tx) => {
-        const found = await readHousehold(tx, id)
-        if (!found) throw problem(platformProblems, 'not-found')
-        return readerOf(tx, found.area.id)
-      })
-      // Facts that this reader may not see count all the same.
-      return matching.asProgram(async (tx) =>
-        explanationOf({
-          pack: await packInForce(tx),
-          on,
-          household: await householdFacts(tx, id, on),
-          memberNames: await memberNames(tx, id),
-          mayRead: (fact) => mayRead(sensitivityOf(fact), reader),
-        }),
-      )
-    },
+    async (request) => explanationOf(await askedOf(request, parts)),
   )
+}
+
+/**
+ * The household a request is about, as known on its day and as far as it counts before the reader.
+ *
+ * @throws Problem `not-found` also outside the reader's area, `invalid-request` for a day that is none
+ */
+async function askedOf(
+  request: Asked,
+  { clock, packInForce, matching }: EligibilityParts,
+): Promise<ExplanationOf> {
+  const { id } = request.params
+  const on = request.query.on ?? clock.today()
+  if (dayFromText(on) === null) {
+    throw problem(platformProblems, 'invalid-request', `没有 ${on} 这一天。`, [
+      { path: '/query/on', message: '没有这一天' },
+    ])
+  }
+  const reader = await request.transact(async (tx) => {
+    const found = await readHousehold(tx, id)
+    if (!found) throw problem(platformProblems, 'not-found')
+    return readerOf(tx, found.area.id)
+  })
+  return matching.asProgram(async (tx) => {
+    const pack = await packInForce(tx)
+    return {
+      pack,
+      on,
+      ...countedFor(await householdFacts(tx, id, on), pack.facts, reader),
+      memberNames: await memberNames(tx, id),
+      mayRead: (fact) => mayRead(sensitivityOf(fact), reader),
+    }
+  })
 }
 
 async function memberNames(tx: Tx, householdId: number): Promise<Map<string, string>> {

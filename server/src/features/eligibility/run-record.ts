@@ -1,4 +1,4 @@
-import type { Pack } from '@qiao/rules'
+import { engineVersion, type Pack } from '@qiao/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import { rollDays } from '../households/wide.ts'
@@ -18,9 +18,6 @@ export type RunSummary = Readonly<{
 
 /** What a run is known by: why, on which day, by which pack. */
 type RunBasis = Readonly<{ cause: string; today: string; pack: Pack }>
-
-/** The version of the evaluators; an answer of another version is compared like any other. */
-const engineVersion = '1'
 
 /** @returns its number; nobody else sees the run before it is done */
 export async function openRun(tx: Tx, { pack, today, cause }: RunBasis): Promise<number> {

@@ -99,13 +99,21 @@ test('assets past their shelf life are unknown to SQL, whatever they were', asyn
   const poor = await dibao('f_assets is not null')
   const household = poor.find(([, verdict]) => verdict === 1)?.[0] ?? 0
   const token = await database.jobToken()
-  const record = async (change: string) => {
-    await database.owner.pool.query(`update app.fact set ${change}
-      where household_id = ${household} and fact = 'assets' and superseded_at is null`)
+  const record = async (value: string, until: string) => {
+    const { rows } = await database.owner.pool.query<Record<string, unknown>>(`
+      update app.fact set superseded_at = clock_timestamp()
+      where household_id = ${household} and fact = 'assets' and superseded_at is null returning *`)
+    await database.owner.pool.query(
+      `insert into app.fact (household_id, area_id, fact, value, valid_from, recorded_by, source,
+        verified_on, shelf_until, sensitivity)
+       select household_id, area_id, fact, $2::jsonb, valid_from, recorded_by, source, verified_on,
+        $3::date, sensitivity from app.fact where id = $1`,
+      [rows[0]?.['id'], value, until],
+    )
     await asActor(database.app, token, (tx) => refreshCurrent(tx, [household], today))
   }
-  await record(`value = '9999999900', shelf_until = '${today}'`)
+  await record('9999999900', today)
   expect(await dibao(`household_id = ${household}`)).toEqual([[household, 0]])
-  await record(`shelf_until = date '${today}' - 1`)
+  await record('9999999900', '2025-05-31')
   expect(await dibao(`household_id = ${household}`)).toEqual([[household, 2]])
 })

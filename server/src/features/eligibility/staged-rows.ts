@@ -29,6 +29,7 @@ export function answerLine(shard: Shard, answer: Answer, content: Content, hash:
     `{${content.via.join(',')}}`,
     content.nearMiss ? 't' : 'f',
     answer.needSignal ? 't' : 'f',
+    answer.clinical ? 't' : 'f',
     day(answer.nextChange),
     hash,
   ]
@@ -45,10 +46,11 @@ export function addListRow(
 ): void {
   const changes = list.map(({ nextChange }) => nextChange)
   rows
-    .row(8)
+    .row(9)
     .int8(shard.householdIds[household] ?? 0)
     .int4(shard.versions[household] ?? 0)
     .text(shard.areaIds[household] ?? '')
+    .boolean(list[0]?.clinical ?? false)
     .int8s(list.map(({ content }) => content))
     .int8s(list.map(({ person }) => (person < 0 ? 0 : (shard.personIds[person] ?? 0))))
     .dates(changes)

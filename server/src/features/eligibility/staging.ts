@@ -15,11 +15,11 @@ export async function createStaging(connection: pg.PoolClient): Promise<void> {
       programme text not null, target text not null, tier text, verdict text not null,
       amount_kind text not null, amount_min bigint, amount_max bigint, per text,
       missing text[] not null, reasons text[] not null, via text[] not null,
-      near_miss boolean not null, need_signal boolean not null, next_change date, content_hash bigint not null
+      near_miss boolean not null, need_signal boolean not null, clinical boolean not null, next_change date, content_hash bigint not null
     ) on commit delete rows;
     create temp table if not exists staged_undecided (
       household_id bigint not null, version int not null, area_id text collate "C" not null,
-      kinds bigint[] not null, person_ids bigint[] not null, next_changes date[] not null,
+      clinical boolean not null, kinds bigint[] not null, person_ids bigint[] not null, next_changes date[] not null,
       next_change date, content_hash bigint not null
     ) on commit delete rows;
     create temp table if not exists staged_gone (
@@ -70,7 +70,8 @@ export type Changes = Readonly<{ written: number; closed: number; leftOut: numbe
 
 /**
  * Closes what no longer holds and writes what is new, for households that are still as they were
- * read; the others are left out and counted.
+ * read; the others are left out and counted. The wide row of the version that was read is there
+ * still, so its stamp says what the answer was given on.
  */
 export async function settleStaged(tx: Tx, run: number, pack: Pack): Promise<Changes> {
   const left = await sql<{ n: number }>`
@@ -94,13 +95,13 @@ export async function settleStaged(tx: Tx, run: number, pack: Pack): Promise<Cha
     const columns = sql.raw(columnsOf[table])
     const inserted = await sql`
       insert into ${sql.ref(`app.${table}`)} (${columns}, household_id, area_id, next_change, content_hash,
-        pack_version, pack_hash, run_id)
+        pack_version, pack_hash, run_id, known_at, known_on)
       select ${columns}, staged.household_id, staged.area_id, next_change, content_hash,
-        ${pack.version}, ${pack.hash}, ${run}
+        ${pack.version}, ${pack.hash}, ${run}, wide.known_at, wide.known_on
       from ${sql.ref(`staged_${table}`)} staged
-      join app.household on household.id = staged.household_id and household.version = staged.version`.execute(
-      tx,
-    )
+      join app.household on household.id = staged.household_id and household.version = staged.version
+      join app.household_current wide
+        on wide.household_id = staged.household_id and wide.version = staged.version`.execute(tx)
     written += Number(inserted.numAffectedRows ?? 0n)
   }
   return { written, closed, leftOut: left.rows[0]?.n ?? 0 }
@@ -108,6 +109,6 @@ export async function settleStaged(tx: Tx, run: number, pack: Pack): Promise<Cha
 
 const columnsOf = {
   answer: `person_id, programme, target, tier, verdict, amount_kind, amount_min, amount_max, per,
-    missing, reasons, via, near_miss, need_signal`,
-  undecided: 'kinds, person_ids, next_changes',
+    missing, reasons, via, near_miss, need_signal, clinical`,
+  undecided: 'clinical, kinds, person_ids, next_changes',
 }

@@ -9,7 +9,7 @@ type StoredRow = Readonly<{ id: number; householdId: number; hash: number }>
 /** What is stored for a shard, to be taken one by one; what is left over no longer holds. */
 export type Stored = Readonly<{
   answer: (householdId: number, personId: number, programme: number) => StoredRow | undefined
-  undecided: (householdId: number) => StoredRow | undefined
+  undecided: (householdId: number, clinical: boolean) => StoredRow | undefined
   answersLeft: () => StoredRow[]
   undecidedLeft: () => StoredRow[]
 }>
@@ -43,19 +43,20 @@ export async function readStored(
       })
     },
   )
-  const undecided = new Map<number, StoredRow>()
+  const undecided = new Map<string, StoredRow>()
+  const listKey = (householdId: number, clinical: boolean) => `${householdId} ${clinical}`
   const lists = connection.query(
     copyTo(`copy (
-      select id::float8, household_id::float8, content_hash::float8
+      select id::float8, household_id::float8, content_hash::float8, clinical::int4
       from app.undecided where ${where}) to stdout (format binary)`),
   )
-  await readBinaryCopy(lists, 3, 0, ([id = 0, householdId = 0, hash = 0]) => {
-    undecided.set(householdId, { id, householdId, hash })
+  await readBinaryCopy(lists, 4, 0, ([id = 0, householdId = 0, hash = 0, clinical = 0]) => {
+    undecided.set(listKey(householdId, clinical === 1), { id, householdId, hash })
   })
   return {
     answer: (householdId, personId, programme) =>
       take(answers, answerKey(householdId, personId, programme)),
-    undecided: (householdId) => take(undecided, householdId),
+    undecided: (householdId, clinical) => take(undecided, listKey(householdId, clinical)),
     answersLeft: () => [...answers.values()],
     undecidedLeft: () => [...undecided.values()],
   }

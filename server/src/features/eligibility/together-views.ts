@@ -27,11 +27,13 @@ const TotalsView = Type.Object(
   { description: 'What is certain, by how it is paid' },
 )
 
-const ReasonView = Type.Union(
-  (['excludes', 'may-exclude', 'ends', 'may-end', 'pays-less'] as const).map((one) =>
-    Type.Literal(one),
-  ),
-)
+const ReasonView = Type.Union([
+  Type.Literal('excludes'),
+  Type.Literal('may-exclude'),
+  Type.Literal('ends'),
+  Type.Literal('may-end'),
+  Type.Literal('pays-less'),
+])
 
 export const CombinationView = Type.Object(
   {
@@ -56,7 +58,9 @@ export const CombinationView = Type.Object(
     keptOnly: Type.Array(NamedView, {
       description: 'Received, although the facts do not say that it is due',
     }),
-    complete: Type.Boolean({ description: 'False if there were too many ways to compare them all' }),
+    complete: Type.Boolean({
+      description: 'False if there were too many ways to compare them all',
+    }),
   },
   { title: 'Combination' },
 )

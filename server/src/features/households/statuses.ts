@@ -46,6 +46,7 @@ export async function householdStatuses(
   }
 }
 
-function statusFact(programme: string): string {
+/** The fact that says whether a programme is received. */
+export function statusFact(programme: string): string {
   return `status_${programme.replaceAll('-', '_')}`
 }

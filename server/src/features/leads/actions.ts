@@ -48,8 +48,8 @@ export async function recordDisposition(
   const text = [`${name}：${dispositionNames[disposition]}`, reason, note]
     .filter(Boolean)
     .join('；')
-  await sql`insert into app.lead_event (lead_id, household_id, area_id, line_id, on_day, kind, text, before)
-    select lead_id, household_id, area_id, id, ${today}::date, 'disposition', ${text},
+  await sql`insert into app.lead_event (lead_id, household_id, area_id, clinical, line_id, on_day, kind, text, before)
+    select lead_id, household_id, area_id, clinical, id, ${today}::date, 'disposition', ${text},
       ${JSON.stringify(line.handling)}::jsonb
     from app.lead_line where id = ${lineId}`.execute(tx)
   await summarise(tx, [leadId], today)
@@ -74,8 +74,8 @@ export async function undoDisposition(
   const { disposition } = line.handling
   const name = programmeNames.get(line.programme) ?? line.programme
   const text = `${name}：撤销“${disposition ? dispositionNames[disposition] : ''}”`
-  await sql`insert into app.lead_event (lead_id, household_id, area_id, line_id, on_day, kind, text, undoes)
-    select lead_id, household_id, area_id, id, ${today}::date, 'undo', ${text}, ${last.id}
+  await sql`insert into app.lead_event (lead_id, household_id, area_id, clinical, line_id, on_day, kind, text, undoes)
+    select lead_id, household_id, area_id, clinical, id, ${today}::date, 'undo', ${text}, ${last.id}
     from app.lead_line where id = ${lineId}`.execute(tx)
   await summarise(tx, [leadId], today)
 }
@@ -105,10 +105,10 @@ export async function assignLeads(
   const { rows } = await sql`with changed as (
       update app.lead set assignee = ${staffId}::uuid, version = version + 1
       where id = any(${leadIds}::bigint[]) and assignee is distinct from ${staffId}::uuid
-      returning id, household_id, area_id
+      returning id, household_id, area_id, clinical
     )
-    insert into app.lead_event (lead_id, household_id, area_id, on_day, kind, text)
-    select id, household_id, area_id, ${today}::date, 'assigned', ${text} from changed order by id
+    insert into app.lead_event (lead_id, household_id, area_id, clinical, on_day, kind, text)
+    select id, household_id, area_id, clinical, ${today}::date, 'assigned', ${text} from changed order by id
     returning id`.execute(tx)
   return rows.length
 }
@@ -129,10 +129,10 @@ export async function snoozeLeads(
   const { rows } = await sql`with changed as (
       update app.lead set snoozed_until = ${until}::date, version = version + 1
       where id = any(${leadIds}::bigint[]) and snoozed_until is distinct from ${until}::date
-      returning id, household_id, area_id
+      returning id, household_id, area_id, clinical
     )
-    insert into app.lead_event (lead_id, household_id, area_id, on_day, kind, text)
-    select id, household_id, area_id, ${today}::date, 'snoozed', ${text} from changed order by id
+    insert into app.lead_event (lead_id, household_id, area_id, clinical, on_day, kind, text)
+    select id, household_id, area_id, clinical, ${today}::date, 'snoozed', ${text} from changed order by id
     returning id`.execute(tx)
   return rows.length
 }
@@ -140,8 +140,8 @@ export async function snoozeLeads(
 /** Adds a line to what is known about a lead; it changes nothing else. */
 export async function addNote(tx: Tx, leadId: number, text: string, today: string): Promise<void> {
   const { rows } = await sql`
-    insert into app.lead_event (lead_id, household_id, area_id, on_day, kind, text)
-    select id, household_id, area_id, ${today}::date, 'note', ${text} from app.lead where id = ${leadId}
+    insert into app.lead_event (lead_id, household_id, area_id, clinical, on_day, kind, text)
+    select id, household_id, area_id, clinical, ${today}::date, 'note', ${text} from app.lead where id = ${leadId}
     returning id`.execute(tx)
   if (rows.length === 0) throw problem(platformProblems, 'not-found')
 }

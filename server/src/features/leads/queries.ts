@@ -87,15 +87,23 @@ export async function leadOf(tx: Tx, householdId: number): Promise<number | null
   return (await leadsOf(tx, [householdId])).get(householdId) ?? null
 }
 
-/** The open leads of households, by household. */
+/** The open lead of each household; where one rests on clinical facts beside another, the other. */
 export async function leadsOf(
   tx: Tx,
   householdIds: readonly number[],
 ): Promise<ReadonlyMap<number, number>> {
   const { rows } = await sql<{ id: number; householdId: number }>`
     select id, household_id as "householdId" from app.lead
-    where state = 'open' and household_id = any(${householdIds}::bigint[])`.execute(tx)
+    where state = 'open' and household_id = any(${householdIds}::bigint[])
+    order by clinical desc`.execute(tx)
   return new Map(rows.map(({ id, householdId }) => [householdId, id]))
+}
+
+/** Every household with an open lead. */
+export async function householdsWithLead(tx: Tx): Promise<readonly number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select distinct household_id as id from app.lead where state = 'open'`.execute(tx)
+  return rows.map(({ id }) => id)
 }
 
 async function findLeads(tx: Tx, q: string, { today }: Reading): Promise<number[]> {

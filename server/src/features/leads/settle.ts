@@ -23,7 +23,12 @@ type Known = Omit<SettleOptions, 'householdIds'> &
     sentences: ReadonlyMap<Standing, string>
   }>
 
-type LiveLead = Readonly<{ id: number; householdId: number; state: 'open' | 'closed' }>
+type LiveLead = Readonly<{
+  id: number
+  householdId: number
+  clinical: boolean
+  state: 'open' | 'closed'
+}>
 
 type Decided = Readonly<{ standing: Standing; move: Move }>
 
@@ -133,7 +138,7 @@ async function lockLeads(
 ): Promise<readonly LiveLead[]> {
   const households = [...new Set(concerned.map(({ householdId }) => householdId))]
   const { rows } = await sql<LiveLead>`
-    select id, household_id as "householdId", state from app.lead
+    select id, household_id as "householdId", clinical, state from app.lead
     where household_id = any(${households}::bigint[])
       and (state = 'open'
         or exists (select from app.lead_line where lead_id = lead.id and state <> 'closed'))
@@ -155,8 +160,8 @@ async function closeLines(tx: Tx, closes: readonly Decided[], known: Known): Pro
       from row where lead_line.id = row.line_id and state <> 'closed'
       returning lead_line.*, row.text
     )
-    insert into app.lead_event (lead_id, household_id, area_id, line_id, on_day, kind, text)
-    select lead_id, household_id, area_id, id, ${known.today}::date, 'closed', text
+    insert into app.lead_event (lead_id, household_id, area_id, clinical, line_id, on_day, kind, text)
+    select lead_id, household_id, area_id, clinical, id, ${known.today}::date, 'closed', text
     from line order by lead_id, id`.execute(tx)
 }
 
@@ -173,26 +178,34 @@ async function refreshLines(tx: Tx, refreshes: readonly Decided[], known: Known)
     where lead_line.id = row.line_id and state = 'open'`.execute(tx)
 }
 
+/** Of which household, and whether it holds the lines that rest on clinical facts. */
+function leadKey({ householdId, clinical }: Pick<Standing, 'householdId' | 'clinical'>): string {
+  return `${householdId} ${clinical}`
+}
+
 /** The lead of every household that gets a line: the one it has, else a new one. */
 async function leadsFor(
   tx: Tx,
   raises: readonly Decided[],
   live: readonly LiveLead[],
   today: string,
-): Promise<ReadonlyMap<number, number>> {
-  const leads = new Map(live.map(({ householdId, id }) => [householdId, id]))
+): Promise<ReadonlyMap<string, number>> {
+  const leads = new Map(live.map((lead) => [leadKey(lead), lead.id]))
   const missing = new Map(
     raises
-      .filter(({ standing }) => !leads.has(standing.householdId))
-      .map(({ standing }) => [standing.householdId, standing.areaId]),
+      .filter(({ standing }) => !leads.has(leadKey(standing)))
+      .map(({ standing: { householdId, areaId, clinical } }) => [
+        leadKey({ householdId, clinical }),
+        { household_id: householdId, area_id: areaId, clinical },
+      ]),
   )
-  const { rows } = await sql<{ id: number; householdId: number }>`
-    insert into app.lead (household_id, area_id, raised_on)
-    select household_id, area_id, ${today}::date
-    from unnest(${[...missing.keys()]}::bigint[], ${[...missing.values()]}::text[]) as
-      household (household_id, area_id)
-    returning id, household_id as "householdId"`.execute(tx)
-  for (const { id, householdId } of rows) leads.set(householdId, id)
+  const { rows } = await sql<LiveLead>`
+    insert into app.lead (household_id, area_id, clinical, raised_on)
+    select household_id, area_id, clinical, ${today}::date
+    from json_to_recordset(${JSON.stringify([...missing.values()])}::json) as
+      missing (household_id bigint, area_id text, clinical boolean)
+    returning id, household_id as "householdId", clinical`.execute(tx)
+  for (const lead of rows) leads.set(leadKey(lead), lead.id)
   return leads
 }
 
@@ -200,29 +213,30 @@ async function leadsFor(
 async function raiseLines(
   tx: Tx,
   raises: readonly Decided[],
-  leads: ReadonlyMap<number, number>,
+  leads: ReadonlyMap<string, number>,
   known: Known,
 ): Promise<readonly number[]> {
   const rows = raises.map(({ standing, move }) => ({
-    lead_id: leads.get(standing.householdId),
+    lead_id: leads.get(leadKey(standing)),
     household_id: standing.householdId,
     area_id: standing.areaId,
+    clinical: standing.clinical,
     person_id: standing.personId,
     programme: standing.programme,
     ...contentOf(standing, 'rollOn' in move ? move.rollOn : standing.lineRollOn, known),
   }))
   const { rows: events } = await sql<{ id: number }>`with line as (
-      insert into app.lead_line (lead_id, household_id, area_id, person_id, programme, verdict,
+      insert into app.lead_line (lead_id, household_id, area_id, clinical, person_id, programme, verdict,
         amount_kind, amount_min, amount_max, per, answer_hash, roll_on, why, run_id, raised_on)
       select row.*, ${known.run.id}, ${known.today}::date
       from json_to_recordset(${JSON.stringify(rows)}::json) as row (lead_id bigint,
-        household_id bigint, area_id text, person_id bigint, programme text, ${contentColumns})
+        household_id bigint, area_id text, clinical boolean, person_id bigint, programme text, ${contentColumns})
       returning *
     )
-    insert into app.lead_event (lead_id, household_id, area_id, on_day, kind, text)
-    select lead_id, household_id, area_id, ${known.today}::date, 'raised',
+    insert into app.lead_event (lead_id, household_id, area_id, clinical, on_day, kind, text)
+    select lead_id, household_id, area_id, clinical, ${known.today}::date, 'raised',
       string_agg(why || '（名册 ' || roll_on || '）', e'\n' order by id)
-    from line group by lead_id, household_id, area_id order by lead_id
+    from line group by lead_id, household_id, area_id, clinical order by lead_id
     returning lead_id as id`.execute(tx)
   return events.map(({ id }) => id)
 }

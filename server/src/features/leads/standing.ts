@@ -7,6 +7,8 @@ import type { Disposition } from './lead.ts'
 export type Standing = Readonly<{
   householdId: number
   areaId: string
+  /** Rests on a clinical fact, or rested on one: its line stands on a lead of its own. */
+  clinical: boolean
   personId: number | null
   programme: string
   receiving: boolean
@@ -48,12 +50,12 @@ export async function findStanding(
   )
   await sql`create temporary table live_line on commit drop as
     select id, lead_id, household_id, area_id, person_id, coalesce(person_id, 0) as person_key,
-      programme, state, verdict, answer_hash, roll_on, disposition, cools_until
+      programme, clinical, state, verdict, answer_hash, roll_on, disposition, cools_until
     from app.lead_line where state <> 'closed' and ${chosen}`.execute(tx)
   await sql`analyze live_line (household_id, person_key, programme)`.execute(tx)
   await sql`create temporary table telling_answer on commit drop as
     select household_id, area_id, person_id, coalesce(person_id, 0) as person_key, programme,
-      verdict, cardinality(via) > 0 as follows, need_signal, amount_kind, amount_min, amount_max,
+      clinical, verdict, cardinality(via) > 0 as follows, need_signal, amount_kind, amount_min, amount_max,
       per, content_hash,
       cardinality(via) = 0 and (verdict = 'eligible' or verdict = 'unknown' and need_signal) as worth
     from app.answer
@@ -61,20 +63,20 @@ export async function findStanding(
       and (verdict = 'eligible' or verdict = 'unknown' and need_signal
         or household_id in (select household_id from live_line))`.execute(tx)
   await sql`create temporary table silent_line on commit drop as
-    select household_id, person_key, programme from live_line
-    except select household_id, person_key, programme from telling_answer`.execute(tx)
+    select household_id, person_key, programme, clinical from live_line
+    except select household_id, person_key, programme, clinical from telling_answer`.execute(tx)
   // What became a bare 待核实 is kept as a kind, many to a row; only standing lines ask for it.
   await sql`insert into telling_answer
     select undecided.household_id, undecided.area_id, nullif(entry.person_id, 0), entry.person_id,
-      kind.programme, 'unknown', false, false, kind.amount_kind, kind.amount_min, kind.amount_max,
+      kind.programme, undecided.clinical, 'unknown', false, false, kind.amount_kind, kind.amount_min, kind.amount_max,
       kind.per, kind.id, false
     from app.undecided
     cross join lateral unnest(kinds, person_ids) as entry (kind_id, person_id)
     join app.undecided_kind kind on kind.id = entry.kind_id
     where undecided.superseded_at is null
       and undecided.household_id in (select household_id from silent_line)
-      and (undecided.household_id, entry.person_id, kind.programme) in
-        (select household_id, person_key, programme from silent_line)`.execute(tx)
+      and (undecided.household_id, entry.person_id, kind.programme, undecided.clinical) in
+        (select household_id, person_key, programme, clinical from silent_line)`.execute(tx)
   await sql`create temporary table receiving_now on commit drop as
     select household_id, programme, array_agg(coalesce(person_id, 0)) as persons
     from app.award
@@ -96,6 +98,7 @@ export async function findStanding(
     select
       coalesce(answer.household_id, line.household_id) as "householdId",
       coalesce(answer.area_id, line.area_id) as "areaId",
+      coalesce(answer.clinical, line.clinical) as clinical,
       coalesce(answer.person_id, line.person_id) as "personId",
       coalesce(answer.programme, line.programme) as programme,
       coalesce(award.receiving, false) as receiving, roll.on_day as "rollOn",
@@ -107,10 +110,11 @@ export async function findStanding(
       line.verdict as "lineVerdict", line.answer_hash as "lineHash", line.roll_on as "lineRollOn",
       line.disposition, line.cools_until as "coolsUntil"
     from (select * from telling_answer
-      where worth or (household_id, person_key, programme) in
-        (select household_id, person_key, programme from live_line)) answer
+      where worth or (household_id, person_key, programme, clinical) in
+        (select household_id, person_key, programme, clinical from live_line)) answer
     full join live_line line on line.household_id = answer.household_id
       and line.person_key = answer.person_key and line.programme = answer.programme
+      and line.clinical = answer.clinical
     left join complete_roll roll on roll.area_id = coalesce(answer.area_id, line.area_id)
       and roll.programme = coalesce(answer.programme, line.programme)
     left join lateral (

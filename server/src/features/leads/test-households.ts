@@ -26,6 +26,7 @@ export type TestAnswer = Readonly<{
   per?: 'month' | 'year' | 'once' | 'event'
   via?: readonly string[]
   needSignal?: boolean
+  clinical?: boolean
   hash?: number
 }>
 
@@ -58,12 +59,12 @@ export async function putAnswers(
     for (const answer of answers) {
       const { kind = 'exact', min = 100_000, max = min, per = 'month' } = answer
       await sql`insert into app.answer (household_id, area_id, person_id, programme, target, verdict,
-          amount_kind, amount_min, amount_max, per, via, need_signal, content_hash, pack_version,
-          pack_hash, run_id)
+          amount_kind, amount_min, amount_max, per, via, need_signal, clinical, content_hash,
+          pack_version, pack_hash, run_id)
         select id, area_id, ${answer.personId ?? null}, ${answer.programme},
           ${answer.personId ? 'person' : 'household'}, ${answer.verdict ?? 'eligible'}, ${kind},
           ${min}, ${max}, ${per}, ${answer.via ?? []}::text[], ${answer.needSignal ?? false},
-          ${answer.hash ?? 1}, '1', 'abc', (select min(id) from app.match_run)
+          ${answer.clinical ?? false}, ${answer.hash ?? 1}, '1', 'abc', (select min(id) from app.match_run)
         from app.household where id = ${householdId}`.execute(tx)
     }
   })

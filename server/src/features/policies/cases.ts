@@ -104,7 +104,7 @@ export function resultFor(results: readonly Result[], expected: Expectation): Re
 }
 
 /** The facts of a case: those of the household it is like, with what differs. */
-export function factsOf(pack: Pack, of: PolicyCase, examples: ExampleHouseholds): HouseholdFacts {
+function factsOf(pack: Pack, of: PolicyCase, examples: ExampleHouseholds): HouseholdFacts {
   const like = of.like === undefined ? undefined : examples[of.like]
   if (of.like !== undefined && !like) throw new Error(`no household is called ${of.like}`)
   const members = [...(like?.members ?? [])].map((member) => ({

@@ -1,5 +1,5 @@
 import { parametersOn } from '@qiao/rules'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
 import { asActor } from '../../platform/db/actor.ts'
 import { enterFigure, type Figure } from './enter-figure.ts'
@@ -7,6 +7,7 @@ import { packFiles, packInForce, publishShippedPack } from './load.ts'
 import { loadPackFolder } from './pack-files.ts'
 
 const parameter = 'dibao_standard'
+let shipped: TestDatabase
 let db: TestDatabase
 let district: string
 let enqueued: object[] = []
@@ -16,16 +17,18 @@ const jobs = {
 }
 
 beforeAll(async () => {
-  db = await createTestDatabase()
-  await publishShippedPack(db.owner)
-  district = (await db.sessionFor({ role: 'district', areaId: '310118' })).token
+  shipped = await createTestDatabase()
+  await publishShippedPack(shipped.owner)
+  district = (await shipped.sessionFor({ role: 'district', areaId: '310118' })).token
+  await shipped.disconnect()
 })
-afterAll(() => db.close())
+afterAll(() => shipped.close())
+// What is published stays: each test begins on a copy.
 beforeEach(async () => {
   enqueued = []
-  await db.owner.pool.query('truncate app.parameter_entry')
-  await db.owner.pool.query('delete from app.pack where id > (select min(id) from app.pack)')
+  db = await createTestDatabase(shipped.name)
 })
+afterEach(() => db.close())
 
 const inForce = () => asActor(db.app, district, packInForce)
 const figure = (given: Partial<Figure> = {}): Figure => ({
@@ -43,13 +46,13 @@ const rowsOn = async (from: string) =>
     ?.rows.filter((row) => row.from === from) ?? []
 
 test('the shipped pack is published on an empty database, and no second time', async () => {
-  const shipped = await loadPackFolder()
-  expect((await inForce()).hash).toBe(shipped.pack.hash)
+  const folder = await loadPackFolder()
+  expect((await inForce()).hash).toBe(folder.pack.hash)
   await publishShippedPack(db.owner)
   const { rows } = await db.owner.pool.query('select hash from app.pack')
-  expect(rows).toEqual([{ hash: shipped.pack.hash }])
-  expect(await asActor(db.app, district, (tx) => packFiles(tx, shipped.pack.hash))).toEqual(
-    shipped.files,
+  expect(rows).toEqual([{ hash: folder.pack.hash }])
+  expect(await asActor(db.app, district, (tx) => packFiles(tx, folder.pack.hash))).toEqual(
+    folder.files,
   )
 })
 

@@ -41,6 +41,15 @@ export async function packInForce(tx: Tx): Promise<Pack> {
   }>`select hash from app.pack order by id desc limit 1`.execute(tx)
   const hash = rows[0]?.hash
   if (hash === undefined) throw new Error('no policy pack is published')
+  return publishedPack(tx, hash)
+}
+
+/**
+ * A published pack, in force or superseded, compiled; read from the database once per process.
+ *
+ * @throws Error when it was never published, or no longer reads, which only a change of the engine can cause
+ */
+export async function publishedPack(tx: Tx, hash: string): Promise<Pack> {
   const found = compiled.get(hash)
   if (found) return found
   const pack = packOf(await packFiles(tx, hash))

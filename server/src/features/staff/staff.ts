@@ -20,6 +20,8 @@ export const administrators = [
 const caseWork = [
   'leads.read',
   'leads.write',
+  'borderline.read',
+  'questions.read',
   'households.read',
   'households.write',
   'policies.read',
@@ -30,8 +32,8 @@ const caseWork = [
 
 const grants: Readonly<Record<Role, readonly string[]>> = {
   advisor: caseWork,
-  township: [...caseWork, 'awards.write'],
-  district: [...caseWork, 'awards.write', 'policies.write', 'runs.write'],
+  township: [...caseWork, 'awards.write', 'lab.read', 'lab.write'],
+  district: [...caseWork, 'awards.write', 'policies.write', 'runs.write', 'lab.read', 'lab.write'],
   'system-admin': ['policies.read', 'policies.write', 'areas.read', 'staff.read'],
   'security-admin': ['policies.read', 'areas.read', 'staff.read'],
   'audit-admin': ['policies.read', 'areas.read'],

@@ -6,7 +6,15 @@ export const app: typeof zh = {
   rail: 'Main navigation',
   collapse: 'Collapse the rail',
   expand: 'Expand the rail',
-  nav: { leads: 'Leads', households: 'Households', policies: 'Policies', runs: 'Runs' },
+  nav: {
+    leads: 'Leads',
+    households: 'Households',
+    questions: 'Worth asking',
+    borderline: 'Just above',
+    policies: 'Policies',
+    lab: 'Policy lab',
+    runs: 'Runs',
+  },
   area: 'Choose an area',
   areaAll: '{{name}} (all)',
   search: {

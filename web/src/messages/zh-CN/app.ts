@@ -5,7 +5,15 @@ export const app = {
   rail: '主导航',
   collapse: '收起侧栏',
   expand: '展开侧栏',
-  nav: { leads: '线索', households: '家庭', policies: '政策', runs: '运行' },
+  nav: {
+    leads: '线索',
+    households: '家庭',
+    questions: '值得一问',
+    borderline: '边缘',
+    policies: '政策',
+    lab: '政策试算',
+    runs: '运行',
+  },
   area: '选择辖区',
   areaAll: '{{name}}（全部）',
   search: {

@@ -4,6 +4,9 @@ import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useToday } from '../../ui/day.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
+import { NextQuestions } from '../questions/next-questions.tsx'
+import { IncomeEffects } from '../together/income-effects.tsx'
+import { Together } from '../together/together.tsx'
 import { AsOf } from './as-of.tsx'
 import { FactsTab } from './facts-tab.tsx'
 import { HouseholdHeader } from './household-header.tsx'
@@ -43,7 +46,10 @@ export function HouseholdPage() {
       {explanation.error ? (
         <ErrorState error={explanation.error} retry={() => void explanation.refetch()} />
       ) : explanation.data ? (
-        <ProgrammeList household={household.data} explanation={explanation.data} />
+        <div>
+          {past ? null : <NextQuestions household={household.data} />}
+          <ProgrammeList household={household.data} explanation={explanation.data} />
+        </div>
       ) : (
         <LoadingState rows={8} />
       )}
@@ -63,6 +69,16 @@ export function HouseholdPage() {
         onChange={(key) => change({ tab: key === 'overview' ? undefined : key })}
         items={[
           { key: 'overview', label: t('tab.overview'), children: overview },
+          {
+            key: 'together',
+            label: t('tab.together'),
+            children: (
+              <>
+                <Together id={householdId} on={on} />
+                <IncomeEffects id={householdId} on={on} />
+              </>
+            ),
+          },
           {
             key: 'facts',
             label: t('tab.facts'),

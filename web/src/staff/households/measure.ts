@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Bounds, Condition, Measure } from '../../api/views.ts'
 import { yuanText } from '../../ui/yuan.ts'
+import { distanceText } from './distance.ts'
 
 type Words = TFunction<['households', 'words']>
 
@@ -17,10 +18,6 @@ function isOperator(op: string): op is Operator {
 function figure(value: number, { money, unit }: Pick<Measure, 'money' | 'unit'>): string {
   const text = money ? yuanText(value) : value.toLocaleString('zh-CN')
   return unit ? `${text} ${unit}` : text
-}
-
-function isExact({ min, max }: Bounds): boolean {
-  return min !== null && min === max
 }
 
 /**
@@ -39,25 +36,20 @@ function boundsText(bounds: Bounds, measure: Measure, isOpen: boolean, t: Words)
   return least ? t('atLeast', { min: least }) : null
 }
 
-function distanceOf(own: Bounds, line: Bounds, measure: Measure, t: Words): string | null {
-  if (!isExact(own) || !isExact(line)) return null
-  const gap = (own.min ?? 0) - (line.min ?? 0)
-  if (gap === 0) return null
-  const text = figure(Math.abs(gap), measure)
-  return gap > 0 ? t('distanceOver', { gap: text }) : t('distanceUnder', { gap: text })
-}
-
 export interface MeasureText {
   /** What is measured, `人均收入`; empty where the condition says it itself. */
   label: string
   own: string
   standard: string
-  /** How far from the line an unmet condition is. */
+  /** How far from the line it is, where that is known. */
   distance: string | null
 }
 
 /** A measured value against its line, in words: `人均收入 1,180 元/人/月`, `低于 1,595 元/人/月`. */
-export function measureText({ measure, verdict }: Condition, t: Words): MeasureText | null {
+export function measureText(
+  { measure, verdict, distance }: Condition,
+  t: Words,
+): MeasureText | null {
   if (!measure || !isOperator(measure.op)) return null
   const turned = measure.line === 'left'
   const own = turned ? measure.right : measure.left
@@ -69,7 +61,7 @@ export function measureText({ measure, verdict }: Condition, t: Words): MeasureT
     label: measure.label,
     own: boundsText(own, measure, isOpen, t) ?? t('words:unknown'),
     standard: lineText === null ? t('lineUnknown') : t(`standard.${operator}`, { line: lineText }),
-    distance: verdict === 'unmet' ? distanceOf(own, line, measure, t) : null,
+    distance: distance ? distanceText(distance, measure, isOpen, t) : null,
   }
 }
 

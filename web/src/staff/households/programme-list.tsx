@@ -1,3 +1,4 @@
+import { useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Explanation, Group, Household, Result } from '../../api/views.ts'
@@ -14,6 +15,9 @@ interface ProgrammeListProps {
 
 /** First what can be done now; what does not fit comes last and folded. */
 const ORDER: readonly Group[] = ['eligible', 'unknown', 'receiving', 'following', 'ineligible']
+
+/** Undecided programmes shown before one asks for the rest: a household has dozens. */
+const FIRST_UNDECIDED = 8
 
 /** More money first, then what needs the fewest questions. */
 function byWorth(one: Result, other: Result): number {
@@ -49,6 +53,7 @@ export function ProgrammeList({ household, explanation }: ProgrammeListProps) {
               results={results.toSorted(byWorth)}
               household={household}
               names={names}
+              first={group === 'unknown' ? FIRST_UNDECIDED : results.length}
             />
           )
         })}
@@ -65,12 +70,18 @@ interface ProgrammeGroupProps {
   results: readonly Result[]
   household: Household
   names: ReadonlyMap<string, string>
+  /** How many are shown at first; what the address names is shown wherever it stands. */
+  first: number
 }
 
-function ProgrammeGroup({ group, results, household, names }: ProgrammeGroupProps) {
+function ProgrammeGroup({ group, results, household, names, first }: ProgrammeGroupProps) {
   const { t } = useTranslation('households')
   const foldable = group === 'ineligible'
+  const { programme: named } = useSearch({ from: '/frame/households/$householdId' })
   const [shown, setShown] = useState(!foldable)
+  const [all, setAll] = useState(false)
+  const from =
+    all || results.slice(first).some((one) => one.programme === named) ? results.length : first
   return (
     <section className="programme-group" aria-label={t(`group.${group}`)}>
       <header>
@@ -90,16 +101,23 @@ function ProgrammeGroup({ group, results, household, names }: ProgrammeGroupProp
         ) : null}
       </header>
       {shown
-        ? results.map((result, index) => (
-            <Programme
-              key={`${result.programme}-${result.tier ?? ''}-${result.member ?? ''}`}
-              result={result}
-              household={household}
-              via={(result.via ?? []).map((id) => names.get(id) ?? id)}
-              startsOpen={group === 'eligible' && index === 0}
-            />
-          ))
+        ? results
+            .slice(0, from)
+            .map((result, index) => (
+              <Programme
+                key={`${result.programme}-${result.tier ?? ''}-${result.member ?? ''}`}
+                result={result}
+                household={household}
+                via={(result.via ?? []).map((id) => names.get(id) ?? id)}
+                startsOpen={group === 'eligible' && index === 0}
+              />
+            ))
         : null}
+      {shown && from < results.length ? (
+        <button type="button" className="plain-button programme-more" onClick={() => setAll(true)}>
+          {t('showMore', { count: results.length - from })}
+        </button>
+      ) : null}
     </section>
   )
 }

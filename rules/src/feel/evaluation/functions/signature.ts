@@ -17,6 +17,8 @@ import {
 /** A parameter of a built-in function: its name in FEEL, and which values it takes. */
 export type Parameter<T> = Readonly<{
   name: string
+  /** What it takes, in FEEL's words. */
+  type: string
   /** Undefined where the value is of a wrong kind, which makes the call null. */
   read: (value: Value) => T | undefined
   optional: boolean
@@ -93,43 +95,49 @@ export function optional<T>(parameter: Parameter<T>): Parameter<T | null> {
   return { ...parameter, optional: true }
 }
 
-function parameter<T>(name: string, read: (value: Value) => T | undefined): Parameter<T> {
-  return { name, read, optional: false }
+function parameter<T>(
+  name: string,
+  type: string,
+  read: (value: Value) => T | undefined,
+): Parameter<T> {
+  return { name, type, read, optional: false }
 }
 
 /** A parameter of any kind, null included. */
 export function any(name: string): Parameter<Value> {
-  return parameter(name, (value) => value)
+  return parameter(name, 'Any', (value) => value)
 }
 
 /** A parameter that is a number. */
 export function number(name: string): Parameter<Big> {
-  return parameter(name, (value) => (isNumber(value) ? value : undefined))
+  return parameter(name, 'number', (value) => (isNumber(value) ? value : undefined))
 }
 
 /** A parameter that is a text. */
 export function text(name: string): Parameter<string> {
-  return parameter(name, (value) => (typeof value === 'string' ? value : undefined))
+  return parameter(name, 'string', (value) => (typeof value === 'string' ? value : undefined))
 }
 
 /** A single value is taken for a list of one. */
 export function list(name: string): Parameter<List> {
-  return parameter(name, (value) => (isList(value) ? value : value === null ? undefined : [value]))
+  return parameter(name, 'list', (value) =>
+    isList(value) ? value : value === null ? undefined : [value],
+  )
 }
 
 /** A parameter that is a context. */
 export function context(name: string): Parameter<Context> {
-  return parameter(name, (value) => (isContext(value) ? value : undefined))
+  return parameter(name, 'context', (value) => (isContext(value) ? value : undefined))
 }
 
 /** A parameter that is a range. */
 export function range(name: string): Parameter<Range> {
-  return parameter(name, (value) => (isRange(value) ? value : undefined))
+  return parameter(name, 'range', (value) => (isRange(value) ? value : undefined))
 }
 
 /** A parameter that is a function. */
 export function callable(name: string): Parameter<FunctionValue> {
-  return parameter(name, (value) => (isFunction(value) ? value : undefined))
+  return parameter(name, 'function', (value) => (isFunction(value) ? value : undefined))
 }
 
 /** Values of certain kinds, such as `kind('date', 'date and time')('from')`. */
@@ -138,7 +146,8 @@ export function kind<K extends Kinded['kind']>(
 ): (name: string) => Parameter<Extract<Kinded, { kind: K }>> {
   const isOfKind = (value: Value): value is Extract<Kinded, { kind: K }> =>
     (kinds as readonly string[]).includes(kindOf(value))
-  return (name) => parameter(name, (value) => (isOfKind(value) ? value : undefined))
+  return (name) =>
+    parameter(name, kinds.join(' | '), (value) => (isOfKind(value) ? value : undefined))
 }
 
 type Kinded = Extract<Value, { kind: string }>

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import {
+  batchOf,
+  dayFromText,
+  engineVersion,
+  type HouseholdFacts,
+  type Pack,
+  textFromDay,
+} from '@qiao/rules'
+import type { Tx } from '../../platform/db/database.ts'
+import { type Answer, answersOf, type ShardAnswers } from './answers.ts'
+import { answerHash, listHash } from './compare.ts'
+import type { Kept, Said } from './kept.ts'
+import { makeMatcher, type Matcher } from './matcher.ts'
+import { type Recalled, recallHousehold } from './recall.ts'
+import type { Shard } from './shard.ts'
+
+/** What an answer says, and the number by which runs tell it from the one before. */
+type Spoken = Readonly<{ contentHash: number | null; said: readonly Said[] }>
+
+/** A stored answer beside what is found today from the same record, pack and day. */
+export type Replay = Readonly<{
+  kept: Kept
+  replayed: Spoken
+  /** SHA-256 of the canonical JSON of either. */
+  storedHash: string
+  replayedHash: string
+  equal: boolean
+  /** The evaluators' version now; another one than the run's explains a difference. */
+  engine: string
+  /** What was known, for saying on what the answer was given. */
+  facts: HouseholdFacts
+}>
+
+/** Answers stored before instants were kept cannot be replayed. */
+export class NotReplayable extends Error {}
+
+export type ReplayParts = Readonly<{
+  /** A published pack by its hash. */
+  publishedPack: (tx: Tx, hash: string) => Promise<Pack>
+}>
+
+export type Replayer = Readonly<{
+  /** @param tx of the program, which sees every fact */
+  replay: (tx: Tx, kept: Kept) => Promise<Replay>
+}>
+
+/** Replays one after another; a pack is made ready for a day once. */
+export function makeReplayer({ publishedPack }: ReplayParts): Replayer {
+  const matchers = new Map<string, Matcher>()
+  const matcherOf = async (tx: Tx, { pack: { hash }, run: { on } }: Kept) => {
+    const key = `${hash} ${on}`
+    const matcher = matchers.get(key) ?? makeMatcher(await publishedPack(tx, hash), on)
+    matchers.set(key, matcher)
+    return matcher
+  }
+  return {
+    replay: async (tx, kept) => {
+      const matcher = await matcherOf(tx, kept)
+      const recalled = await recallKept(tx, kept, matcher)
+      const replayed = spokenAgain(matcher, kept, recalled)
+      const [storedHash, replayedHash] = [hashOfSpoken(kept), hashOfSpoken(replayed)]
+      return {
+        kept,
+        replayed,
+        storedHash,
+        replayedHash,
+        equal: storedHash === replayedHash,
+        engine: engineVersion,
+        facts: recalled.facts,
+      }
+    },
+  }
+}
+
+async function recallKept(tx: Tx, kept: Kept, { pack }: Matcher): Promise<Recalled> {
+  const { kind, id, householdId, areaId, knownAt, knownOn, run } = kept
+  if (knownAt === null)
+    throw new NotReplayable(
+      `${kind} ${id} was stored before it was kept what it was given on; the next run that changes it keeps that.`,
+    )
+  const statuses = new Set(
+    pack.facts.filter((fact) => fact.kind === 'status').map((fact) => fact.id),
+  )
+  const moment = { householdId, areaId, knownAt, knownOn: knownOn ?? run.on }
+  return recallHousehold(tx, moment, statuses)
+}
+
+/** What a run on the same day by the same pack stores of the same knowledge. */
+function spokenAgain(matcher: Matcher, kept: Kept, recalled: Recalled): Spoken {
+  const shard = shardOf(matcher.pack, kept, recalled)
+  const answers = answersOf(matcher, shard)
+  const [all] = answers.each()
+  const found = (all?.answers ?? []).filter((answer) => answer.bare === (kept.kind === 'undecided'))
+  if (kept.kind === 'undecided') {
+    const list = found.filter(({ clinical }) => clinical === kept.clinical)
+    return {
+      contentHash: list.length > 0 ? listHash(shard, list) : null,
+      said: list.map((answer) => saidOf(shard, answers, answer)),
+    }
+  }
+  const [stored] = kept.said
+  const answer = found.find((one) => {
+    const { programme, person } = saidOf(shard, answers, one)
+    return programme === stored?.programme && person === stored.person
+  })
+  if (!answer) return { contentHash: null, said: [] }
+  return { contentHash: answerHash(answer), said: [saidOf(shard, answers, answer)] }
+}
+
+/** One household in the form in which runs read thousands. */
+function shardOf(pack: Pack, { householdId, areaId }: Kept, recalled: Recalled): Shard {
+  const batch = batchOf(pack, [recalled.facts])
+  const stored = (entity: 'household' | 'person') =>
+    Object.fromEntries(
+      pack.facts
+        .filter((fact) => fact.entity === entity && fact.derive === undefined)
+        .flatMap(({ id }) => (batch[entity][id] ? [[id, batch[entity][id]]] : [])),
+    )
+  const day = (text: string | null) => Int32Array.of(text === null ? 0 : (dayFromText(text) ?? 0))
+  return {
+    batch: { ...batch, household: stored('household'), person: stored('person') },
+    householdIds: Float64Array.of(householdId),
+    versions: Int32Array.of(0),
+    nextExpiry: day(recalled.nextExpiry),
+    nextRollChange: day(recalled.nextRollChange),
+    areaIds: [areaId],
+    personIds: Float64Array.from(recalled.facts.members, ({ id }) => Number(id)),
+  }
+}
+
+function saidOf({ personIds }: Shard, answers: ShardAnswers, answer: Answer): Said {
+  const { person, needSignal, clinical, nextChange } = answer
+  return {
+    ...answers.contentOf(answer),
+    person: person < 0 ? null : (personIds[person] ?? null),
+    needSignal,
+    clinical,
+    nextChange: nextChange === 0 ? null : textFromDay(nextChange),
+  }
+}
+
+function hashOfSpoken({ contentHash, said }: Spoken): string {
+  return createHash('sha256').update(canonical({ contentHash, said })).digest('hex')
+}
+
+/** JSON with the keys of every object in order: equal content, equal bytes. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  )
+}

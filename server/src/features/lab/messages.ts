@@ -1,0 +1,41 @@
+import type { PackFiles } from '../policies/pack-files.ts'
+import type { Effect, Standing } from './laboratory.ts'
+import type { Part } from './read-population.ts'
+import type { Tally } from './state.ts'
+
+/** Where and what a thread reads. */
+export type Reading = Readonly<{
+  url: string
+  /** Of a session of the program, which sees the whole district. */
+  token: string
+  files: PackFiles
+  on: string
+  part: Part
+  townships: readonly string[]
+  /** Fen a head and month for the poverty gap. */
+  line: number | null
+}>
+
+type Values = Readonly<Record<string, number>>
+
+/** What the threads of the laboratory are asked, and what they answer. */
+export type Ask =
+  | Readonly<{ kind: 'read'; reading: Reading }>
+  | Readonly<{ kind: 'open'; starts: readonly number[] }>
+  | Readonly<{ kind: 'values'; values: Values }>
+  | Readonly<{ kind: 'tally'; values: Values }>
+  | Readonly<{ kind: 'pack'; files: PackFiles; values: Values }>
+
+/** Incomes per head that are known: for the district's tenths. */
+type ReadPart = Readonly<{ incomes: Float64Array }>
+
+export type Reply = ReadPart | Standing | Effect | ReadonlyMap<string, Tally>
+
+/** By what is asked, what comes back. */
+export type ReplyTo<K extends Ask['kind']> = {
+  read: ReadPart
+  open: Standing
+  values: Effect
+  tally: ReadonlyMap<string, Tally>
+  pack: Effect
+}[K]

@@ -1,0 +1,219 @@
+import type { Pack } from '@qiao/rules'
+import { type Static, Type } from 'typebox'
+import { audit } from '../../platform/audit.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import type { App } from '../../platform/http/app.ts'
+import { platformProblems } from '../../platform/http/platform-problems.ts'
+import { problem } from '../../platform/http/problem.ts'
+import type { Matching } from '../eligibility/matching.ts'
+import { countedFor } from '../households/counted-facts.ts'
+import { householdFacts } from '../households/facts.ts'
+import { readerOf, readHousehold, readMembers } from '../households/queries.ts'
+import { askedCsv } from './csv.ts'
+import type { Finders } from './finder.ts'
+import { questionsOf } from './household-questions.ts'
+import { listAskedFacts, questionSorts } from './asked-facts.ts'
+import { askedByCommittee, listAskedHouseholds } from './asked-households.ts'
+import type { Search } from './search.ts'
+import { latestSearch } from './search-run.ts'
+import {
+  AskedFactListView,
+  AskedHouseholdListView,
+  HouseholdQuestionsView,
+  SearchView,
+  WayView,
+} from './views.ts'
+
+export type QuestionParts = Readonly<{
+  clock: Clock
+  packInForce: (tx: Tx) => Promise<Pack>
+  matching: Pick<Matching, 'asProgram'>
+  finders: Finders
+  search: Search
+  onError: (error: unknown) => void
+}>
+
+const strict = { additionalProperties: false } as const
+const filters = {
+  area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
+  way: Type.Optional(WayView),
+  programme: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}$' })),
+  because: Type.Optional(
+    Type.Union([Type.Literal('lead'), Type.Literal('sign'), Type.Literal('other')]),
+  ),
+}
+
+export function questionRoutes(app: App, parts: QuestionParts): void {
+  householdRoute(app, parts)
+  listRoutes(app, parts)
+  csvRoute(app, parts)
+  searchRoute(app, parts)
+}
+
+function householdRoute(app: App, { clock, packInForce, matching, finders }: QuestionParts): void {
+  app.get(
+    '/households/:id/questions',
+    {
+      schema: {
+        operationId: 'listHouseholdQuestions',
+        tags: ['questions'],
+        summary: 'What to ask a household next, and what each answer would settle',
+        params: Type.Object({ id: Type.Integer({ minimum: 1 }) }, strict),
+        response: { 200: HouseholdQuestionsView },
+      },
+      config: { may: 'households.read' },
+    },
+    async (request) => {
+      const { id } = request.params
+      const on = clock.today()
+      const { reader, memberNames } = await request.transact(async (tx) => {
+        const found = await readHousehold(tx, id)
+        if (!found) throw problem(platformProblems, 'not-found')
+        const members = await readMembers(tx, id, on)
+        return {
+          reader: await readerOf(tx, found.area.id),
+          memberNames: new Map(members.map(({ personId, name }) => [String(personId), name])),
+        }
+      })
+      const { pack, household } = await matching.asProgram(async (tx) => ({
+        pack: await packInForce(tx),
+        household: await householdFacts(tx, id, on),
+      }))
+      const find = await finders(pack, on)
+      const counted = countedFor(household, pack.facts, reader)
+      return questionsOf({ pack, on, find, ...counted, memberNames, reader })
+    },
+  )
+}
+
+function listRoutes(app: App, { clock, packInForce }: QuestionParts): void {
+  app.get(
+    '/questions',
+    {
+      schema: {
+        operationId: 'listAskedFacts',
+        tags: ['questions'],
+        summary:
+          'Which fact, collected for how many, would settle most; with counts for every filter',
+        querystring: Type.Object(
+          {
+            ...filters,
+            sort: Type.Optional(
+              Type.Union(
+                questionSorts.map((sort) => Type.Literal(sort)),
+                { default: 'found' },
+              ),
+            ),
+          },
+          strict,
+        ),
+        response: { 200: AskedFactListView },
+      },
+      config: { may: 'questions.read' },
+    },
+    async (request) =>
+      request.transact(async (tx) => {
+        const { sort = 'found', ...asked } = request.query
+        const pack = await packInForce(tx)
+        const { areaLevel } = request.caller
+        return {
+          ...(await listAskedFacts(tx, asked, { sort, areaLevel, words: pack })),
+          search: await searchState(tx, pack, clock.today()),
+        }
+      }),
+  )
+  app.get(
+    '/questions/households',
+    {
+      schema: {
+        operationId: 'listAskedHouseholds',
+        tags: ['questions'],
+        summary: 'For whom one fact is worth asking, those first whom it promises most',
+        querystring: Type.Object(
+          {
+            ...filters,
+            fact: Type.String({ pattern: '^[a-z0-9_]{1,60}$' }),
+            department: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+            page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1 })),
+            size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+          },
+          strict,
+        ),
+        response: { 200: AskedHouseholdListView },
+      },
+      config: { may: 'questions.read' },
+    },
+    async (request) =>
+      request.transact(async (tx) => {
+        const asked = { page: 1, size: 20, ...request.query }
+        const list = await listAskedHouseholds(tx, asked, await packInForce(tx))
+        await audit(tx, {
+          action: 'question.households',
+          requestId: request.id,
+          detail: { ...asked, shown: list.items.map(({ householdId }) => householdId) },
+        })
+        return list
+      }),
+  )
+}
+
+function csvRoute(app: App, { packInForce }: QuestionParts): void {
+  app.get(
+    '/questions/by-committee.csv',
+    {
+      schema: {
+        operationId: 'exportAskedFacts',
+        tags: ['questions'],
+        summary: 'The same by committee as CSV, without the name of anybody',
+        querystring: Type.Object(filters, strict),
+        produces: ['text/csv'],
+        response: { 200: { content: { 'text/csv': { schema: Type.String() } } } },
+      },
+      config: { may: 'questions.read' },
+    },
+    async (request, reply) =>
+      request.transact(async (tx) => {
+        const rows = await askedByCommittee(tx, request.query)
+        await audit(tx, {
+          action: 'question.exported',
+          requestId: request.id,
+          detail: { ...request.query, rows: rows.length },
+        })
+        void reply
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', 'attachment; filename="questions.csv"')
+        return askedCsv(rows, await packInForce(tx))
+      }),
+  )
+}
+
+function searchRoute(app: App, { search, onError }: QuestionParts): void {
+  app.post(
+    '/questions/search',
+    {
+      schema: {
+        operationId: 'searchQuestions',
+        tags: ['questions'],
+        summary: 'Work out anew what is worth asking over the whole district',
+        body: Type.Object(
+          { among: Type.Union([Type.Literal('cases'), Type.Literal('all')]) },
+          strict,
+        ),
+        response: { 202: Type.Object({ started: Type.Boolean() }) },
+      },
+      config: { may: 'runs.write' },
+    },
+    async (request, reply) => {
+      const { done } = await search.start('by hand', request.body.among)
+      done.catch(onError)
+      return reply.code(202).send({ started: true })
+    },
+  )
+}
+
+async function searchState(tx: Tx, pack: Pack, today: string): Promise<Static<typeof SearchView>> {
+  const { packHash, ...search } = await latestSearch(tx)
+  const isOld = search.state === 'done' && (search.onDay !== today || packHash !== pack.hash)
+  return { ...search, isOld }
+}

@@ -1,0 +1,30 @@
+/** Who is just above a line. */
+export const borderline = {
+  title: 'Just above a line',
+  summary: '{{count, number}} in all',
+  lead: 'One line of income or property is missed by at most a tenth, everything else fits. A small change may make them fit: worth staying in touch.',
+  column: {
+    household: 'Household',
+    area: 'Committee',
+    programme: 'Policy',
+    own: 'Has',
+    line: 'Line',
+    gap: 'Above by',
+    since: 'Since',
+  },
+  gap: '{{gap}} yuan ({{percent}}%)',
+  gapAtLeast: 'at least {{gap}} yuan ({{percent}}%)',
+  filters: 'Filters',
+  showFilters: 'Filters',
+  results: 'Show {{count}} results',
+  filter: { area: 'Area', programme: 'Policy' },
+  sort: { label: 'Order', gap: 'Nearest first', since: 'Longest first', programme: 'By policy' },
+  export: 'Export',
+  clearAll: 'Clear all filters',
+  empty: {
+    title: 'Nobody is just above a line',
+    body: 'After every run, households whose income or property is just above a line stand here.',
+    filteredTitle: 'None with these filters',
+    filteredBody: 'Try with fewer filters.',
+  },
+}

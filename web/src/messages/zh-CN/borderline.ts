@@ -1,0 +1,30 @@
+/** Who is just above a line. */
+export const borderline = {
+  title: '边缘名单',
+  summary: '共 {{count, number}} 条',
+  lead: '只有一条收入或财产标准没有达到、高出不到一成，其他条件都符合。情况一变就可能符合，值得多联系。',
+  column: {
+    household: '家庭',
+    area: '居村',
+    programme: '政策',
+    own: '本户',
+    line: '标准',
+    gap: '高出',
+    since: '多久',
+  },
+  gap: '{{gap}} 元（{{percent}}%）',
+  gapAtLeast: '至少 {{gap}} 元（{{percent}}%）',
+  filters: '筛选',
+  showFilters: '筛选',
+  results: '看 {{count}} 条结果',
+  filter: { area: '区划', programme: '政策' },
+  sort: { label: '排序', gap: '最接近的在前', since: '最久的在前', programme: '按政策' },
+  export: '导出表格',
+  clearAll: '清除全部筛选',
+  empty: {
+    title: '现在没有人在边缘',
+    body: '每次运行后，收入或财产刚刚高出标准的家庭会列在这里。',
+    filteredTitle: '这些条件下没有',
+    filteredBody: '放宽筛选条件再看看。',
+  },
+}
