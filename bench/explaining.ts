@@ -6,6 +6,7 @@ import {
   explain,
   type HouseholdFacts,
   type Pack,
+  questionFinder,
 } from '../rules/src/index.ts'
 import { readHouseholdFacts } from '../server/src/features/policies/given-facts.ts'
 import { readCases } from '../server/src/features/policies/case-files.ts'
@@ -20,6 +21,7 @@ import { type Finding, median, timed } from './measure.ts'
 const on = '2025-06-01'
 const limitMs = 0.1
 const rounds = 200
+const askingRounds = 40
 
 /** How long does one household take against the whole pack, with every reason, once loaded? */
 export async function benchExplaining(): Promise<Finding[]> {
@@ -36,6 +38,28 @@ export async function benchExplaining(): Promise<Finding[]> {
       value: `${ms.toFixed(3)} ms (median of ${rounds})`,
       limit: `≤ ${limitMs} ms`,
       holds: ms <= limitMs,
+    })
+  }
+  return [...findings, ...(await asking(pack))]
+}
+
+const mostAskingMs = 5
+
+/** How long does it take to find what to ask a household next, once the finder is made? */
+async function asking(pack: Pack): Promise<Finding[]> {
+  const find = questionFinder(pack, on)
+  const findings: Finding[] = []
+  for (const [name, household] of examples(pack)) {
+    const times: number[] = []
+    let questions = 0
+    for (let round = 0; round < askingRounds; round++)
+      times.push(await timed(() => (questions = find(household).length)))
+    const ms = median(times)
+    findings.push({
+      question: `next best question, ${name}, ${household.members.length} members`,
+      value: `${ms.toFixed(2)} ms (median of ${askingRounds}), ${questions} worth asking`,
+      limit: `≤ ${mostAskingMs} ms`,
+      holds: ms <= mostAskingMs,
     })
   }
   return findings

@@ -6,7 +6,7 @@ import type { Installation } from '../server/src/installation.ts'
 import { withDistrict } from './installation.ts'
 import { type Finding, timed } from './measure.ts'
 import { benchRanges } from './ranges.ts'
-import { benchWholePack } from './whole-pack.ts'
+import { benchManyPolicies, benchWholePack } from './whole-pack.ts'
 
 const on = '2025-06-01'
 
@@ -63,6 +63,7 @@ async function floors(installation: Installation) {
     const columns = await timed(() => program.run(shard.batch))
     const more = [
       ...(await benchWholePack(pack, shard.batch, on)),
+      ...(await benchManyPolicies(shard.batch, on)),
       ...benchRanges(pack, shard.batch, on),
     ]
     return { read, columns, more }

@@ -5,6 +5,7 @@
  */
 import { benchExplaining } from './explaining.ts'
 import { benchFeel } from './feel.ts'
+import { benchLab } from './lab.ts'
 import { benchMatching } from './matching.ts'
 import type { Finding } from './measure.ts'
 import { benchPeers } from './peers.ts'
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
     ...(await benchMatching(20_000, 3000)),
     ...(await benchMatching(100_000, 10_000)),
   ],
+  lab: () => benchLab(100_000),
 }
 
 const asked = process.argv.slice(2)

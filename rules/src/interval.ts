@@ -5,12 +5,16 @@ export function product(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : a * b
 }
 
-/** ⌊a / d⌋ for integers, d > 0: exact where a float quotient would not be. */
+/**
+ * ⌊a / d⌋ for integers, d > 0. The float quotient can only be too great, by one where it was rounded
+ * up to a whole number. Not by `%`, which takes five times as long.
+ */
 export function floorDivide(a: number, d: number): number {
-  if (!Number.isFinite(a)) return a
-  if (!Number.isFinite(d)) return a < 0 ? -1 : 0
-  const rest = a % d
-  return (a - rest) / d - (rest < 0 ? 1 : 0)
+  const quotient = Math.floor(a / d)
+  if (quotient * d > a) return quotient - 1
+  if (a === Infinity || a === -Infinity) return a
+  if (d === Infinity) return a < 0 ? -1 : 0
+  return quotient
 }
 
 /** ⌈a / d⌉ for integers, d > 0. */

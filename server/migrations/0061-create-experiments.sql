@@ -1,4 +1,4 @@
--- Changes of policy that somebody tried out and kept: values of parameters, and nothing of people.
+-- Changes of policy that somebody tried out and kept: values of parameters, other rules, and nothing of people.
 
 create table app.experiment (
   id bigint generated always as identity primary key,
@@ -6,6 +6,8 @@ create table app.experiment (
   name text not null check (length(name) between 1 and 60),
   -- [{"id": parameter, "value": number}]; what it does is worked out anew whenever somebody looks.
   parameters jsonb not null,
+  -- [{"programme": id, "id": place in it, "expr": FEEL}]
+  rules jsonb not null,
   by uuid not null default auth.staff_id() references app.staff (id),
   at timestamptz not null default clock_timestamp(),
   removed_at timestamptz
@@ -27,4 +29,4 @@ create policy experiment_kept_by_oneself on app.experiment for insert with check
 );
 create policy experiment_removed_by_whoever_kept_it on app.experiment for update
   using (by = (select auth.staff_id()) and (select auth.role()) in ('district', 'township'));
-grant select, insert (name, parameters), update (removed_at) on app.experiment to app;
+grant select, insert (name, parameters, rules), update (removed_at) on app.experiment to app;

@@ -30,7 +30,7 @@ grant insert (clinical) on app.lead_event to app;
 -- What is stored already is taken for clinical where any such fact was ever on record; the next run
 -- says it exactly.
 update app.answer set clinical = true
-where programme in ('dabing', 'ganran-shouyang', 'jiuye-kunnan', 'liangai') and exists (
+where programme in ('dabing', 'ganran-shouyang', 'jiuye-kunnan', 'liangai', 'linghuo-shebao') and exists (
   select from app.fact where fact.household_id = answer.household_id and sensitivity = 'clinical');
 update app.undecided set clinical = true
 where exists (select from app.fact where fact.household_id = undecided.household_id and sensitivity = 'clinical');

@@ -4,13 +4,18 @@ import { eligibilityRoutes } from './features/eligibility/routes.ts'
 import { areaRoutes } from './features/areas/routes.ts'
 import { noteNearLines } from './features/borderline/note.ts'
 import { borderlineRoutes } from './features/borderline/routes.ts'
+import { consentRoutes } from './features/consents/routes.ts'
+import { makeChecker } from './features/drafts/checker.ts'
+import { draftJobs, draftSchedules } from './features/drafts/jobs.ts'
+import { draftRoutes } from './features/drafts/routes.ts'
+import { feedbackRoutes } from './features/feedback/routes.ts'
 import { householdRoutes } from './features/households/routes.ts'
 import { type Lab, makeLab } from './features/lab/lab.ts'
 import { labRoutes } from './features/lab/routes.ts'
 import { householdsWithLead, leadOf, leadsOf } from './features/leads/queries.ts'
 import { leadRoutes } from './features/leads/routes.ts'
 import { settleLeads } from './features/leads/settle.ts'
-import { packFiles, packInForce } from './features/policies/load.ts'
+import { packFiles, packInForce as packInForceOn } from './features/policies/load.ts'
 import { policyRoutes } from './features/policies/routes.ts'
 import { makeFinders } from './features/questions/finder.ts'
 import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
@@ -22,6 +27,7 @@ import { openJobSession } from './features/staff/sign-in.ts'
 import { mayOf } from './features/staff/staff.ts'
 import type { Installation } from './installation.ts'
 import type { LogLevel } from './platform/config.ts'
+import type { Tx } from './platform/db/database.ts'
 import type { App } from './platform/http/app.ts'
 import { serveConsole } from './platform/http/console-files.ts'
 import { makeHttp } from './platform/http/make-http.ts'
@@ -53,7 +59,7 @@ export function matchingOf({ app: db, signin, clock }: Installation): Matching {
   return makeMatching({
     db,
     clock,
-    packInForce,
+    packInForce: (tx) => packInForceOn(tx, clock.today()),
     programToken: programTokens(() => openJobSession(signin, 'match')),
     afterRun: async (tx, run) => {
       await noteNearLines(tx, run)
@@ -70,6 +76,7 @@ export function matchingOf({ app: db, signin, clock }: Installation): Matching {
 /** @throws Error when a route says neither who may use it nor that it is public */
 export async function makeQiao(installation: Installation, options: AppOptions): Promise<Qiao> {
   const { app: db, signin, clock, cipher, config } = installation
+  const packInForce = (tx: Tx) => packInForceOn(tx, clock.today())
   const matching = matchingOf(installation)
   const http = await makeHttp({
     db,
@@ -84,8 +91,8 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   const search = makeSearch({ db, clock, packInForce, programToken, finders, withLead })
   const jobs = await startJobs(
     db,
-    oneAfterAnother(eligibilityJobs(matching), questionJobs(search)),
-    [...eligibilitySchedules, ...questionSchedules],
+    oneAfterAnother(eligibilityJobs(matching), questionJobs(search), draftJobs(matching, clock)),
+    [...eligibilitySchedules, ...questionSchedules, ...draftSchedules],
     onError,
   )
   const lab = makeLab({
@@ -97,6 +104,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     programToken: programTokens(() => openJobSession(signin, 'lab')),
     onError,
   })
+  const checker = makeChecker()
   await describeApi(http, version)
   await http.register(
     async (api) => {
@@ -105,10 +113,13 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       staffRoutes(app, { db, signin, clock, mode: config.mode })
       if (config.mode === 'demo') await demoRoutes(app, { clock })
       householdRoutes(app, { clock, cipher, jobs, pack: packInForce, leadOf, leadsOf })
+      consentRoutes(app, { clock, jobs })
       policyRoutes(app, { clock, jobs })
       eligibilityRoutes(app, { clock, packInForce, matching, onError })
       questionRoutes(app, { clock, packInForce, matching, finders, search, onError })
       labRoutes(app, { lab, massLoss: config.massLoss })
+      draftRoutes(app, { clock, jobs, lab, checker, massLoss: config.massLoss })
+      feedbackRoutes(app, { packInForce })
       borderlineRoutes(app, { packInForce })
       leadRoutes(app, { clock, packInForce })
     },
@@ -117,7 +128,10 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   healthRoute(http, installation)
   if (options.console) await serveConsole(http, options.console)
   let closed: Promise<void> | undefined
-  const end = () => close(http, jobs, lab, search)
+  const end = async () => {
+    await close(http, jobs, lab, search)
+    await checker.close()
+  }
   return { http, matching, questions: search, close: () => (closed ??= end()) }
 }
 

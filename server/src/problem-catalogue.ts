@@ -1,4 +1,7 @@
+import { consentProblems } from './features/consents/problems.ts'
+import { draftProblems } from './features/drafts/problems.ts'
 import { eligibilityProblems } from './features/eligibility/problems.ts'
+import { feedbackProblems } from './features/feedback/problems.ts'
 import { householdProblems } from './features/households/problems.ts'
 import { labProblems } from './features/lab/problems.ts'
 import { leadProblems } from './features/leads/problems.ts'
@@ -13,9 +16,12 @@ export const problemCatalogue: ProblemKinds = {
   ...platformProblems,
   ...staffProblems,
   ...householdProblems,
+  ...consentProblems,
   ...policyProblems,
   ...eligibilityProblems,
   ...questionProblems,
   ...labProblems,
+  ...draftProblems,
+  ...feedbackProblems,
   ...leadProblems,
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { consents } from './journeys/consents.ts'
+import { drafts } from './journeys/drafts.ts'
 import { everyPage } from './journeys/every-page.ts'
 import { explained } from './journeys/explained.ts'
 import { household } from './journeys/household.ts'
@@ -30,10 +32,12 @@ worklist(hosting)
 together(hosting)
 questions(hosting)
 household(hosting)
+consents(hosting)
 trouble(hosting)
 everyPage(hosting)
 lab(hosting)
 policies(hosting)
+drafts(hosting)
 
 test.each(['leads-1280', 'household-1280', 'policy-1280', 'leads-375'])(
   'the picture %s was taken',

@@ -23,6 +23,8 @@ export interface Visit {
 interface Arrival {
   /** Signed in as the first demonstration account of this role; left out: not signed in. */
   role?: Role
+  /** Signed in as this demonstration account, where a role alone does not say which. */
+  username?: string
   /** With a memory of its own, for a visit that signs out. */
   fresh?: boolean
   viewport?: { width: number; height: number }
@@ -45,8 +47,9 @@ export async function host(): Promise<Hosting> {
 
   /** A browser that has been here before, with the program in its cache. */
   async function contextFor(arrival: Arrival): Promise<BrowserContext> {
-    const { role, viewport = DESK, dark = false, fresh = role === undefined } = arrival
-    const name = [role, viewport.width, dark].join(' ')
+    const { role, username, viewport = DESK, dark = false } = arrival
+    const { fresh = role === undefined && username === undefined } = arrival
+    const name = [username ?? role, viewport.width, dark].join(' ')
     const met = known.get(name)
     if (met && !fresh) return met
     const context = await browser.newContext({
@@ -56,7 +59,7 @@ export async function host(): Promise<Hosting> {
       reducedMotion: 'reduce',
     })
     context.setDefaultTimeout(15_000)
-    if (role) await signInAs(context, running.url, role)
+    if (role ?? username) await signInAs(context, running.url, { role, username })
     if (!fresh) known.set(name, context)
     return context
   }
@@ -83,11 +86,17 @@ interface Account {
   roleName: string
 }
 
-async function signInAs(context: BrowserContext, url: string, role: Role): Promise<void> {
+async function signInAs(
+  context: BrowserContext,
+  url: string,
+  { role, username: named }: { role: Role | undefined; username: string | undefined },
+): Promise<void> {
   const demo = await context.request.get(`${url}/api/demo`)
   const { accounts } = (await demo.json()) as { accounts: Account[] }
-  const account = accounts.find(({ roleName }) => roleName.startsWith(role))
-  if (!account) throw new Error(`No demonstration account begins with ${role}.`)
+  const account = accounts.find((one) =>
+    named ? one.username === named : one.roleName.startsWith(role ?? ''),
+  )
+  if (!account) throw new Error(`No demonstration account is ${named ?? role ?? ''}.`)
   const { username, password } = account
   const answer = await context.request.post(`${url}/api/session`, { data: { username, password } })
   if (!answer.ok()) throw new Error(`Signing in as ${username} was answered ${answer.status()}.`)

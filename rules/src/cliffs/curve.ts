@@ -25,7 +25,7 @@ export type IncomeCurve = Readonly<{
 
 export type CurveOptions = CombineOptions &
   Readonly<{
-    /** A member's id; else the one who is known to earn most, else the first. */
+    /** A member's id who is not left out; else the one who is known to earn most, else the first. */
     member?: string
   }>
 
@@ -39,7 +39,7 @@ const [HIGH, HIGHEST] = [10_000 * YUAN, 1_000_000 * YUAN]
  * Evaluates a household at every income of one member at which something changes, to the fen, and at
  * a regular grid. Everything else stays as recorded, also what was earned in past months.
  *
- * @returns null for a pack that does not say which fact is earned
+ * @returns null for a pack that does not say which fact is earned, or if every member is left out
  * @throws RangeError for a household of no or more than 50 members, or a day that is none
  */
 export function incomeCurve(
@@ -51,11 +51,12 @@ export function incomeCurve(
   const fact = pack.program.facts.find(({ id }) => id === pack.income?.earned)
   if (!fact) return null
   const alone = supposing(pack, household, on, new Set([fact.index]))
-  const row = earnerOf(alone, fact.index, household, options.member)
+  const row = earnerOf(alone, fact.index, household, options)
+  if (row < 0) return null
   const current = alone.recorded(fact.index, row) ?? null
   const incomes = incomesOf(alone, fact.index, row, current ?? 0)
   const of = supposing(pack, household, on, variedFacts(pack))
-  const items = itemsOf(of, { members: household.members, isReceived: options.isReceived })
+  const items = itemsOf(of, { ...options, members: household.members })
   const earning = slotKey({ fact: fact.index, row })
   const at = (fen: number): Worlds => {
     of.suppose(fact.index, row, fen)
@@ -86,12 +87,13 @@ function earnerOf(
   of: Supposing,
   fact: number,
   { members }: HouseholdFacts,
-  wanted: string | undefined,
+  { member, leaveOut }: CurveOptions,
 ): number {
-  const named = members.findIndex(({ id }) => id === wanted)
-  if (named >= 0) return named
-  let best = 0
-  for (let row = 1; row < members.length; row++)
+  const rows = [...members.keys()].filter((row) => !leaveOut?.has(members[row]?.id ?? ''))
+  const named = rows.find((row) => members[row]?.id === member)
+  if (named !== undefined) return named
+  let best = rows[0] ?? -1
+  for (const row of rows)
     if ((of.recorded(fact, row) ?? -1) > (of.recorded(fact, best) ?? -1)) best = row
   return best
 }

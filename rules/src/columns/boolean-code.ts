@@ -41,12 +41,19 @@ function boolCode(op: Op, names: Names): string {
       return `${nul(op.a)} === 2`
     case 'and':
     case 'or':
-      return op.of.map((x) => bool(x)).join(op.kind === 'and' ? ' && ' : ' || ')
+      return joined(op, names)
     case 'not':
       return `!${bool(op.a)}`
     default:
       throw new Error(`no code for ${op.kind}, exact ${exact('a' in op ? (op.a ?? 0) : 0)}`)
   }
+}
+
+/** Bits instead of && and ||: what a row is cannot be foreseen, and a wrong guess costs more. */
+function joined({ kind, of }: { kind: 'and' | 'or'; of: readonly NodeId[] }, { bool }: Names) {
+  const [only = '', ...others] = of.map((x) => bool(x))
+  if (others.length === 0) return only
+  return `(${[only, ...others].map((x) => `(${x})`).join(kind === 'and' ? ' & ' : ' | ')}) !== 0`
 }
 
 function verdictOf(target: number, names: Names): string {
@@ -68,11 +75,19 @@ function exactComparison({ compare, a, b }: Compare, { lo, nul }: Names): string
 /** Codes that fit one word of bits. */
 const WORD = 31
 
-function exactCodeIn(op: Extract<Op, { kind: 'code-in' }>, { lo, nul }: Names): string {
+/** How many codes there are of a fact; any number of anything else. */
+function codesOf(a: NodeId, { node, plan }: Names): number {
+  const { op } = node(a)
+  return op.kind === 'fact' ? (plan.program.facts[op.fact]?.codes.length ?? Infinity) : Infinity
+}
+
+function exactCodeIn(op: Extract<Op, { kind: 'code-in' }>, names: Names): string {
+  const { lo, nul } = names
   const value = lo(op.a)
+  const fits = codesOf(op.a, names) <= WORD
   const inside =
-    op.codes.length > 3 && op.codes.every((code) => code < WORD)
-      ? `${value} < ${WORD} && (${op.codes.reduce((bits, code) => bits | (1 << code), 0)} >> ${value} & 1) !== 0`
+    op.codes.length > 1 && fits
+      ? `(${op.codes.reduce((bits, code) => bits | (1 << code), 0)} >> ${value} & 1) !== 0`
       : `(${op.codes.map((code) => `${value} === ${code}`).join(' || ') || 'false'})`
   return nul(op.a) === '0' ? inside : `${nul(op.a)} !== 2 && ${inside}`
 }
@@ -107,7 +122,7 @@ function maskCode(node: Node, names: Names): string {
       return `(${mask(op.a)} & 1) | (${mask(op.a)} & 6 ? 2 : 0)`
     case 'and':
     case 'or':
-      return junction(op, names.nulls(id), names)
+      return junction(id, op, names)
     case 'not':
       return names.nulls(id)
         ? `lib.not[${mask(op.a)}]`
@@ -122,6 +137,8 @@ function factMask(fact: number, { cell, plan, constant }: Names): string {
   const { width = 'absent', nones = true } = plan.knowledge[fact] ?? {}
   const unknown = nullable ? 7 : 3
   if (width === 'absent') return String(unknown)
+  // of a cell 0 and 1 give 2 and 1, and -128 gives 3
+  if (width === 'byte' && !nullable) return `((2 - ${cell(fact)}) | (${cell(fact)} >> 7)) & 3`
   if (width === 'byte')
     return `${constant(`M_${fact}`, `lib.booleanMasks(${nullable})`)}[${cell(fact)} & 255]`
   const missing = nullable && nones ? `${cell(fact)} === ${UNKNOWN} ? 7 : 4` : String(unknown)
@@ -143,24 +160,29 @@ function openCodeIn(
   return `${table}[${cell(op.fact)} & 255]`
 }
 
-function isNullMask(a: NodeId, { node, mask, nul }: Names): string {
+function isNullMask(a: NodeId, { node, mask, nul, plan, cell, constant }: Names): string {
+  const { op } = node(a)
+  if (op.kind === 'fact' && node(a).nullable && plan.knowledge[op.fact]?.width === 'byte')
+    return `${constant('NULLS', 'lib.nullMasks()')}[${cell(op.fact)} & 255]`
   if (node(a).type === 'boolean') return `(${mask(a)} & 4 ? 1 : 0) | (${mask(a)} & 3 ? 2 : 0)`
   return `${nul(a)} === 0 ? 2 : ${nul(a)} === 2 ? 1 : 3`
 }
 
-/** Those that are surely true or false first: they settle most rows. */
+/** Those that are surely true or false are joined to one mask first. */
 function junction(
+  id: NodeId,
   op: { kind: 'and' | 'or'; of: readonly NodeId[] },
-  nulls: boolean,
-  { isBool, bool, mask }: Names,
+  names: Names,
 ): string {
-  const sure = op.of.filter((x) => isBool(x)).map((x) => bool(x))
+  const { isBool, mask, lines } = names
+  const nulls = names.nulls(id)
+  const sure = op.of.filter((x) => isBool(x))
   const open = op.of.filter((x) => !isBool(x)).map((x) => mask(x))
-  const joined = nulls ? fold(open, op.kind) : bits(open, op.kind)
-  if (sure.length === 0) return joined
-  return op.kind === 'and'
-    ? `${sure.join(' && ')} ? ${joined} : 2`
-    : `${sure.join(' || ')} ? 1 : ${joined}`
+  if (sure.length > 0) {
+    lines.push(`const s${id} = 2 - (${joined({ kind: op.kind, of: sure }, names)});`)
+    open.unshift(`s${id}`)
+  }
+  return nulls ? fold(open, op.kind) : bits(open, op.kind)
 }
 
 /** Masks without NULL: true if all can be, false if one can be (`or` the mirror). */

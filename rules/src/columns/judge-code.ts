@@ -1,7 +1,8 @@
 import type { DayView } from '../evaluate/day-view.ts'
-import { outcomesOf } from '../evaluate/verdicts.ts'
+import { MET, outcomesOf, UNMET } from '../evaluate/verdicts.ts'
 import type { Condition, Measure, NodeId, Target, Tier } from '../ir.ts'
 import type { Plan, Writer } from './names.ts'
+import { writeOnce } from './once.ts'
 import { loopText } from './stored-loops.ts'
 import { writerFor } from './writer.ts'
 
@@ -52,12 +53,17 @@ export function judgeLoop(
   )
   const [first] = judges
   const gates = first ? gatesOf(first) : []
-  if (gates.length === 0) judges.forEach(writeJudge)
+  if (gates.length === 0) {
+    writeOnce(entity, targets, writer)
+    judges.forEach(writeJudge)
+  }
   const columns = (i: number): string =>
     `const { rows: R${i}, verdict: W${i}, look: K${i}, kind: A${i}, tier: T${i}, period: P${i}, lo: X${i}, hi: Y${i}, first: D${i}, words: Q${i} } = out[${i}];
 let count${i} = 0;${context.into === 'entries' ? '' : clearText(entity, i, context)}`
   const before = targets.map(({ index }) => columns(index)).join('\n')
-  const after = targets.map(({ index }) => `more[${index}] = count${index};`).join('\n')
+  const after = targets
+    .map((target) => `more[${target.index}] = count${target.index};${kindText(target, context)}`)
+    .join('\n')
   if (!first || gates.length === 0) return loopText(entity, writer, before, after)
   for (const c of gates) {
     const condition = first.target.conditions[c]
@@ -65,6 +71,7 @@ let count${i} = 0;${context.into === 'entries' ? '' : clearText(entity, i, conte
   }
   writer.within('for (let p = start[h], end = start[h + 1]; p < end; p++)', () => {
     writer.lines.push('const gp = firstPerson + p;')
+    writeOnce(entity, targets, writer)
     judges.forEach(writeJudge)
   })
   return loopText('household', writer, before, after)
@@ -79,6 +86,20 @@ function clearText(entity: Target['entity'], index: number, { plan, into }: Judg
   const target = plan.program.targets[index]
   const amounts = target && pays(target) ? (into === 'range' ? ['X', 'Y'] : ['X']) : []
   return ['W', ...amounts].map((name) => ` ${name}${index}.fill(0, ${rows});`).join('')
+}
+
+/** Where amounts of all entries are of one kind, and none is computed, it is written once for all. */
+function kindText(target: Target, { into }: JudgeContext): string {
+  const kind = soleKind(target)
+  if (into !== 'entries' || kind === null) return ''
+  return ` A${target.index}.fill(${kind}, 0, count${target.index});`
+}
+
+/** Place in amountKinds of what every tier pays, null where they differ or one is computed. */
+function soleKind(target: Target): number | null {
+  const [only, ...others] = new Set(target.tiers.map(amountClass))
+  if (others.length > 0 || pays(target)) return null
+  return only === 'official' ? 3 : 0
 }
 
 function pays({ tiers }: Target): boolean {
@@ -122,10 +143,10 @@ function writeJudge(judge: Judge): void {
   if (mode === 'answers') lines.push(`let look${sign} = false;`)
   const label = `judge${sign}`
   writer.within(`${label}:`, () => {
-    const sure = writeConditions(judge, target.base, label, null)
+    const seen = writeConditions(judge, target.base, label, null)
     const [only] = target.tiers
-    if (only && target.tiers.length === 1) writeOnly(judge, only, label, sure)
-    else writeTiers(judge, label, sure)
+    if (only && target.tiers.length === 1) writeOnly(judge, only, label, seen)
+    else writeTiers(judge, label, seen)
   })
   if (mode !== 'answers') return
   const row = writer.row(target.entity)
@@ -162,8 +183,8 @@ function writeOutcomes(judge: Judge): boolean {
   writer.within(`${label}:`, () => {
     writer.lines.push(`if ((${unmet}) !== 0) break ${label};`)
     const isSure = conditions.every((condition) => isPlain(condition, writer))
-    if (!isSure) writer.lines.push(`const sure = w${sign} >>> 0 === ${ones};`)
-    writeEntry(judge, only, label, isSure ? null : 'sure')
+    if (!isSure) writer.lines.push(`const seen = w${sign} >>> 0 === ${ones} ? ${MET} : 0;`)
+    writeEntry(judge, only, label, isSure ? null : 'seen')
   })
   return true
 }
@@ -171,7 +192,7 @@ function writeOutcomes(judge: Judge): boolean {
 /**
  * Conditions one after the other, leaving at the first that is unmet.
  *
- * @returns the name of a variable that says whether all are met, null if they surely are
+ * @returns the name of a variable with the bits of all outcomes, null if all are surely met
  */
 function writeConditions(
   judge: Judge,
@@ -179,24 +200,48 @@ function writeConditions(
   label: string,
   inherited: string | null,
 ): string | null {
-  const { target, writer, orders, sign } = judge
+  const { target, writer, orders } = judge
   const open = indices.filter((c) => !isPlain(target.conditions[c], writer))
-  const sure = open.length > 0 ? `met${writer.lines.length}` : inherited
-  if (open.length > 0) writer.lines.push(`let ${sure} = ${inherited ?? 'true'};`)
-  const order = orders[target.index] ?? []
-  for (const c of order.filter((i) => indices.includes(i))) {
-    const condition = target.conditions[c]
-    if (!condition) continue
-    if (isPlain(condition, writer)) {
-      leave(judge, c, `!${writer.bool(condition.root)}`, label)
-      continue
+  const seen = open.length > 0 ? `seen${writer.lines.length}` : inherited
+  if (open.length > 0) writer.lines.push(`let ${seen} = ${inherited ?? MET};`)
+  /** What the day alone leaves open for everyone stands first: then nothing else need be asked. */
+  const byDay = (a: number, b: number): number => Number(isOfDay(b)) - Number(isOfDay(a))
+  const isOfDay = (c: number): boolean =>
+    writer.node(target.conditions[c]?.root ?? 0).entity === 'day'
+  const order = (orders[target.index] ?? []).filter((c) => indices.includes(c))
+  const excluding = order.filter(
+    (c) => isPlain(target.conditions[c], writer) || excludes(target, c),
+  )
+  for (const c of excluding) writeCondition(judge, c, label, seen)
+  const others = order.filter((c) => !excluding.includes(c)).sort(byDay)
+  if (others.length === 0 || seen === null) return seen
+  const rest = `rest${writer.lines.length}`
+  writer.within(`${rest}:`, () => {
+    for (const c of others) {
+      writer.lines.push(`if (${seen} !== ${MET}) break ${rest};`)
+      writeCondition(judge, c, label, seen)
     }
-    const outcome = `o${sign}_${c}`
-    writer.lines.push(`const ${outcome} = ${outcomeText(condition, writer)};`)
-    if (condition.confirmed) leave(judge, c, `${outcome} === 2`, label)
-    writer.lines.push(`if (${outcome} !== 1) ${sure} = false;`)
+  })
+  return seen
+}
+
+/** Whether a condition that is surely unmet turns away; what does not only says whether all are met. */
+function excludes({ conditions }: Target, c: number): boolean {
+  return conditions[c]?.confirmed === true
+}
+
+function writeCondition(judge: Judge, c: number, label: string, seen: string | null): void {
+  const { target, writer, sign } = judge
+  const condition = target.conditions[c]
+  if (!condition) return
+  if (isPlain(condition, writer)) {
+    leave(judge, c, `!${writer.bool(condition.root)}`, label)
+    return
   }
-  return sure
+  const outcome = `o${sign}_${c}`
+  writer.lines.push(`const ${outcome} = ${outcomeText(condition, writer)};`)
+  if (condition.confirmed) leave(judge, c, `${outcome} === ${UNMET}`, label)
+  writer.lines.push(`${seen} |= ${outcome};`)
 }
 
 /** Leaves a row whose condition is surely unmet; whoever misses it by a tenth is looked at. */
@@ -254,14 +299,15 @@ function writeOnly(judge: Judge, tier: Tier, label: string, base: string | null)
   writeEntry(judge, tier, label, writeConditions(judge, tier.conditions, label, base))
 }
 
-/** @param sure the name of what says whether the verdict is given, null if it surely is */
-function writeEntry(judge: Judge, tier: Tier, label: string, sure: string | null): void {
+/** @param seen the name of the bits of all outcomes, null if the verdict is surely given */
+function writeEntry(judge: Judge, tier: Tier, label: string, seen: string | null): void {
   const { writer, sign, mode } = judge
   const at = placeOf(judge)
   const { lines } = writer
-  lines.push(`W${sign}${at} = ${sure === null ? '1' : `${sure} ? 1 : 2`};`)
-  if (mode === 'answers') lines.push(`T${sign}${at} = ${sure === null ? '0' : `${sure} ? 0 : -1`};`)
-  const unsure = sure === null ? '' : ` || !${sure}`
+  lines.push(`W${sign}${at} = ${verdictText(seen)};`)
+  if (mode === 'answers')
+    lines.push(`T${sign}${at} = ${seen === null ? '0' : `${seen} === ${MET} ? 0 : -1`};`)
+  const unsure = seen === null ? '' : ` || ${seen} !== ${MET}`
   if (tier.amount.kind !== 'computed') {
     lines.push(amountEntry(judge, tier.amount.kind === 'official' ? '3' : '0', '0', '0', '-1'))
     if (mode === 'answers') lines.push(`K${sign}${at} = look${sign}${unsure} ? 1 : 0;`)
@@ -272,14 +318,18 @@ function writeEntry(judge: Judge, tier: Tier, label: string, sure: string | null
       if (mode === 'answers') lines.push(`K${sign}${at} = look${sign}${unsure} ? 1 : 0;`)
     } else {
       lines.push(`const lo = ${lo}, hi = ${hi};
-if (lo === hi) { ${amountEntry(judge, '1', 'lo', 'lo', '0')} }
-else if (hi === Infinity) { ${amountEntry(judge, '4', '0', '0', '-1')} }
-else { ${amountEntry(judge, '2', 'lo', 'hi', '0')} }`)
+if (hi === Infinity && lo !== hi) { ${amountEntry(judge, '4', '0', '0', '-1')} }
+else { ${amountEntry(judge, '1 + (lo !== hi)', 'lo', 'hi', '0')} }`)
       if (mode === 'answers')
         lines.push(`K${sign}${at} = lo !== hi || look${sign}${unsure} ? 1 : 0;`)
     }
   }
-  finish(judge, label, sure === null ? '1' : `${sure} ? 1 : 3`)
+  finish(judge, label, seen === null ? '1' : `((${seen} !== ${MET}) << 1) | 1`)
+}
+
+/** 1 eligible, 2 unknown: without a branch, as one that goes either way costs more than the rest. */
+function verdictText(seen: string | null): string {
+  return seen === null ? '1' : `1 << (${seen} !== ${MET})`
 }
 
 function amountEntry(judge: Judge, kind: string, lo: string, hi: string, period: string): string {
@@ -292,6 +342,7 @@ function amountEntry(judge: Judge, kind: string, lo: string, hi: string, period:
       return `X${sign}${at} = ${isKnown ?? (lo === hi ? lo : `${lo} === ${hi} ? ${lo} : -1`)};`
     return `X${sign}${at} = ${isKnown ?? lo}; Y${sign}${at} = ${isKnown ?? hi};`
   }
+  if (soleKind(target) !== null) return mode === 'answers' ? `P${sign}${at} = -1;` : ''
   const text = `A${sign}${at} = ${kind}; X${sign}${at} = ${lo}; Y${sign}${at} = ${hi};`
   const periods = new Set(
     target.tiers.map(amountClass).filter((name) => name.startsWith('computed')),
@@ -315,32 +366,46 @@ function writeTiers(judge: Judge, label: string, base: string | null): void {
     target.tiers.forEach((tier, t) => {
       const own = `tier${sign}_${t}`
       writer.within(`${own}:`, () => {
-        const isSure = writeConditions(judge, tier.conditions, own, base)
+        const seen = writeConditions(judge, tier.conditions, own, base)
         const kind = classes.indexOf(amountClass(tier))
-        lines.push(`if (first < 0) { first = ${t}; of = ${kind}; } else if (of !== ${kind}) mixed = true;
-count++;`)
+        lines.push(
+          classes.length === 1
+            ? `if (first < 0) first = ${t};`
+            : `if (first < 0) { first = ${t}; of = ${kind}; } else if (of !== ${kind}) mixed = true;`,
+          'count++;',
+        )
         if (tier.amount.kind === 'computed') {
           const ends = amountText(tier, writer)
           lines.push(`const lo${t} = ${ends.lo}, hi${t} = ${ends.hi};
 if (lo${t} < lo) lo = lo${t}; if (hi${t} > hi) hi = hi${t};
 if (lo${t} !== hi${t}) open = true;`)
         }
-        lines.push(`if (${isSure ?? 'true'}) { sure = true; break tiers${sign}; }`)
+        lines.push(
+          `if (${seen === null ? 'true' : `${seen} === ${MET}`}) { sure = true; break tiers${sign}; }`,
+        )
       })
     })
   })
-  const fixed = classes.map((name) => (name === 'official' ? 3 : name === 'none' ? 0 : -1))
   const at = placeOf(judge)
   lines.push(`if (first < 0) break ${label};
-W${sign}${at} = sure ? 1 : 2;
-const fixed = mixed ? 4 : ${fixed.map((kind, i) => `of === ${i} ? ${kind} : `).join('')}-1;
-const kind = fixed >= 0 ? fixed : lo === hi ? 1 : hi === Infinity ? 4 : 2;
-if (kind === 1 || kind === 2) { ${amountEntry(judge, 'kind', 'lo', 'hi', 'first')} }
-else { ${amountEntry(judge, 'kind', '0', '0', '-1')} }`)
+W${sign}${at} = 2 - sure;`)
+  if (soleKind(target) === null) lines.push(tierAmountText(judge, classes))
+  else if (mode === 'answers') lines.push(amountEntry(judge, '0', '0', '0', '-1'))
   if (mode === 'answers')
     lines.push(`T${sign}${at} = sure && count === 1 ? first : -1;
 K${sign}${at} = look${sign} || !sure || open || count > 1 ? 1 : 0;`)
-  finish(judge, label, 'sure ? 1 : 3')
+  finish(judge, label, '3 - (sure << 1)')
+}
+
+/** The joined amount of the tiers that remain possible: a range only of what is paid alike. */
+function tierAmountText(judge: Judge, classes: readonly string[]): string {
+  const fixed = classes.map((name) => (name === 'official' ? 3 : name === 'none' ? 0 : -1))
+  const choice = `mixed ? 4 : ${fixed.map((kind, i) => `of === ${i} ? ${kind} : `).join('')}-1`
+  const range = 'hi === Infinity && lo !== hi ? 4 : 1 + (lo !== hi)'
+  return `const fixed = ${classes.length === 1 ? '-1' : choice};
+const kind = fixed >= 0 ? fixed : ${range};
+if (kind === 1 || kind === 2) { ${amountEntry(judge, 'kind', 'lo', 'hi', 'first')} }
+else { ${amountEntry(judge, 'kind', '0', '0', '-1')} }`
 }
 
 function finish(judge: Judge, label: string, first: string): void {

@@ -24,6 +24,7 @@ export function libraryFor(on: number) {
     datePart,
     codeIn,
     codeMasks,
+    nullMasks,
     booleanMasks,
     same,
     compareWithNull,
@@ -67,6 +68,14 @@ function codeMasks(codes: readonly number[], all: number, nullable: boolean): Ui
   const masks = Uint8Array.from({ length: 256 }, (_, cell) => codeIn(codes, cell, cell, 0))
   masks[UNKNOWN_BYTE & 255] = codeIn(codes, 0, all - 1, nullable ? 1 : 0)
   masks[KNOWN_NONE_BYTE & 255] = 2
+  return masks
+}
+
+/** Masks of `= null` by the byte of a cell of a nullable fact. */
+function nullMasks(): Uint8Array {
+  const masks = new Uint8Array(256).fill(2)
+  masks[UNKNOWN_BYTE & 255] = 3
+  masks[KNOWN_NONE_BYTE & 255] = 1
   return masks
 }
 

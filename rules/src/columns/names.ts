@@ -45,12 +45,13 @@ export type Names = Readonly<{
   row: (entity: Node['entity']) => string
   /** A value worked out once for all blocks, by name. */
   constant: (name: string, text: string) => string
+  /** The statements so far: for what must be written before a text that names it. */
+  lines: string[]
 }>
 
 /** Writes the statements of one loop. */
 export type Writer = Names &
   Readonly<{
-    lines: string[]
     /** Facts, verdicts and stored nodes that the text names: the loop must bind them. */
     used: {
       facts: Set<number>
@@ -62,6 +63,8 @@ export type Writer = Names &
     }
     /** Statements of `body` in braces of their own: names written inside end there. */
     within: (head: string, body: () => void) => void
+    /** Reads a fact's cell once for all statements to come; not for facts of members in a loop of households. */
+    keepCell: (fact: number) => void
     /** Says that a node has been computed by other statements. */
     have: (id: NodeId) => void
   }>

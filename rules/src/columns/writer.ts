@@ -16,6 +16,7 @@ export function writerFor(plan: Plan, computes: ReadonlySet<NodeId> = new Set())
   const { program, forms, day } = plan
   const scopes: Map<NodeId, string>[] = [new Map()]
   const lines: string[] = []
+  const kept = new Set<number>()
   const used = {
     facts: new Set<number>(),
     verdicts: new Set<number>(),
@@ -108,6 +109,7 @@ export function writerFor(plan: Plan, computes: ReadonlySet<NodeId> = new Set())
       return op.kind === 'fact' ? `(2 - ${names.cell(op.fact)})` : `(2 - ${need(id)})`
     },
     cell: (fact) => {
+      if (kept.has(fact)) return `f${fact}`
       used.facts.add(fact)
       if (program.facts[fact]?.entity === 'person') return `F${fact}[gp]`
       used.household = true
@@ -130,6 +132,10 @@ export function writerFor(plan: Plan, computes: ReadonlySet<NodeId> = new Set())
       body()
       scopes.pop()
       lines.push('}')
+    },
+    keepCell: (fact) => {
+      lines.push(`const f${fact} = ${names.cell(fact)};`)
+      kept.add(fact)
     },
     have: (id) => {
       scopes.at(-1)?.set(id, aggregateName(id))

@@ -40,6 +40,8 @@ export type Combination = Readonly<{
 export type CombineOptions = Readonly<{
   /** Whether a programme is known to be received already, by the member or the household. */
   isReceived: (programme: string, member: string | undefined) => boolean
+  /** Members nothing is said about, although they count for the household. */
+  leaveOut?: ReadonlySet<string>
 }>
 
 /**
@@ -55,10 +57,10 @@ export function combine(
   pack: Pack,
   household: HouseholdFacts,
   on: string,
-  { isReceived }: CombineOptions,
+  { isReceived, leaveOut }: CombineOptions,
 ): Combination {
   const of = supposing(pack, household, on, variedFacts(pack))
-  const items = itemsOf(of, { members: household.members, isReceived })
+  const items = itemsOf(of, { members: household.members, isReceived, leaveOut })
   return combinationOf(worldsOf(of, items))
 }
 

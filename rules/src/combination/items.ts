@@ -40,10 +40,12 @@ type Household = Readonly<{
   members: readonly Readonly<{ id: string }>[]
   /** Whether it is known to be received already. */
   isReceived: (programme: string, member: string | undefined) => boolean
+  /** Members nothing is said about. */
+  leaveOut?: ReadonlySet<string> | undefined
 }>
 
 /** Every programme for everyone of the household, in the order of the pack. */
-export function itemsOf(of: Supposing, { members, isReceived }: Household): Item[] {
+export function itemsOf(of: Supposing, { members, isReceived, leaveOut }: Household): Item[] {
   const { pack } = of
   const items: Item[] = []
   pack.programmes.forEach(({ id: programme }, at) => {
@@ -52,6 +54,7 @@ export function itemsOf(of: Supposing, { members, isReceived }: Household): Item
       const rows = target.entity === 'person' ? members.length : 1
       for (let row = 0; row < rows; row++) {
         const member = target.entity === 'person' ? members[row]?.id : undefined
+        if (member !== undefined && leaveOut?.has(member)) continue
         items.push({
           index: items.length,
           target,

@@ -126,7 +126,7 @@ function conditionsOf(plan: TargetPlan, row: number, asked: Case): ConditionResu
   for (let c = 0; c < plan.conditions.length; c++) {
     const condition = plan.conditions[c]
     const outcome = outcomes?.[c * MAX_MEMBERS + row] ?? 0
-    if (condition) results.push(conditionOf(condition, outcome, plan.target, row, asked))
+    if (condition) results.push(conditionOf(condition, outcome, row, asked))
   }
   return results
 }
@@ -134,7 +134,6 @@ function conditionsOf(plan: TargetPlan, row: number, asked: Case): ConditionResu
 function conditionOf(
   { id, tier, text, clause, reads, measure }: ConditionPlan,
   outcome: number,
-  target: Target,
   row: number,
   { day, readings }: Case,
 ): ConditionResult {
@@ -143,7 +142,7 @@ function conditionOf(
     text,
     verdict: outcome === MET ? 'met' : outcome === UNMET ? 'unmet' : 'unknown',
     clause,
-    reads: reads ? readings.list(reads, target, row) : [],
+    reads: reads ? readings.list(reads, row) : [],
   }
   if (tier !== undefined) result.tier = tier
   if (outcome === UNCONFIRMED) result.unconfirmed = true
@@ -173,7 +172,7 @@ function pendingVia({ target, conditions }: TargetPlan, row: number, { day }: Ca
       c.root === c.pendingRoot
     )
       return
-    for (const p of conditions[i]?.reads?.statuses ?? []) {
+    for (const p of conditions[i]?.reads?.reads.statuses ?? []) {
       const matched = pack.program.targets.some((t) => {
         if (t.programme !== p) return false
         const rows = verdicts.first[t.index] ?? new Uint8Array()

@@ -1,7 +1,8 @@
 import type { Clause } from '../pack.ts'
-import type { FactRead, LoweredFact, Measure, Reads, Target } from '../ir.ts'
+import type { LoweredFact, Measure, Target } from '../ir.ts'
 import type { DayProgram } from './day-program.ts'
 import { dayView } from './day-view.ts'
+import { type ReadList, readLists } from './read-lists.ts'
 
 /** What is the same of a condition whoever is asked about. */
 export type ConditionPlan = Readonly<{
@@ -9,7 +10,7 @@ export type ConditionPlan = Readonly<{
   tier: string | undefined
   text: string
   clause: Clause | null
-  reads: Reads | null
+  reads: ReadList | null
   measure: Measure | null
 }>
 
@@ -18,7 +19,7 @@ export type TargetPlan = Readonly<{
   target: Target
   programme: string
   conditions: readonly ConditionPlan[]
-  amountReads: readonly (Reads | null)[]
+  amountReads: readonly (ReadList | null)[]
   /** Common conditions and those of each tier, in order. */
   ofTier: readonly (readonly number[])[]
 }>
@@ -37,6 +38,7 @@ export function explanationPlan(day: DayProgram): ExplanationPlan {
   if (found) return found
   const { pack } = day
   const view = dayView(day)
+  const listOf = readLists(pack.program.facts)
   const targets = pack.programmes.flatMap(({ id }, programme) =>
     pack.program.targets
       .filter((target) => target.programme === programme)
@@ -47,16 +49,19 @@ export function explanationPlan(day: DayProgram): ExplanationPlan {
           programme: id,
           conditions: target.conditions.map((condition, c) => {
             const text = pack.conditionTexts[index]?.[c]
+            const reads = view.reads[index]?.[c]
             return {
               id: condition.id,
               tier: text?.tier ?? undefined,
               text: text?.text ?? '',
               clause: text?.clause ?? null,
-              reads: view.reads[index]?.[c] ?? null,
+              reads: reads ? listOf(reads, target) : null,
               measure: view.measures[index]?.[c] ?? null,
             }
           }),
-          amountReads: view.amountReads[index] ?? [],
+          amountReads: (view.amountReads[index] ?? []).map((reads) =>
+            reads ? listOf(reads, target) : null,
+          ),
           ofTier: tiers.map(({ conditions }) => [...base, ...conditions]),
         }
       }),
@@ -64,16 +69,4 @@ export function explanationPlan(day: DayProgram): ExplanationPlan {
   const plan = { targets, facts: pack.program.facts }
   plans.set(day, plan)
   return plan
-}
-
-/** Whose fact a read is, seen from a row of a target: every member's, the household's or the row's own. */
-export function readerOf(
-  { fact, of }: FactRead,
-  target: Target,
-  facts: readonly LoweredFact[],
-): 'members' | 'household' | 'self' {
-  if (of === 'members') return 'members'
-  return of === 'household' || target.entity === 'household' || facts[fact]?.entity === 'household'
-    ? 'household'
-    : 'self'
 }

@@ -178,10 +178,12 @@ class ClockFinder {
 /** Known days of a date fact, over the household. */
 type DatesOf = (fact: number) => readonly number[]
 
-/** Known days of a date fact, and the ends of its range: between them lies whatever is unknown. */
-function withEnds(fact: number, { program }: Pack, datesOf: DatesOf): number[] {
-  const { lo, hi } = program.facts[fact]?.range ?? { lo: -Infinity, hi: Infinity }
-  return [...datesOf(fact), ...[lo, hi].filter(Number.isFinite)]
+/** The ends of the ranges of date facts: between them lies whatever is unknown. */
+function endsIn({ program }: Pack): DatesOf {
+  return (fact) => {
+    const { lo, hi } = program.facts[fact]?.range ?? { lo: -Infinity, hi: Infinity }
+    return [lo, hi].filter(Number.isFinite)
+  }
 }
 
 function firstAfter(clock: Clock, pack: Pack, on: number, datesOf: DatesOf): number | null {
@@ -189,26 +191,28 @@ function firstAfter(clock: Clock, pack: Pack, on: number, datesOf: DatesOf): num
   const consider = (day: number): void => {
     if (day > on && day < first) first = day
   }
-  const onText = textFromDay(on)
+  const onText = clock.parameters.size > 0 ? textFromDay(on) : ''
   for (const index of clock.parameters) {
     const p = pack.parameters[index]
     if (p) for (const day of parameterBoundaries(p, onText)) consider(dayFromText(day) ?? 0)
   }
   for (const day of clock.days) consider(day)
   for (const [fact, ages] of clock.ages) {
-    for (const birth of withEnds(fact, pack, datesOf)) {
+    for (const birth of datesOf(fact)) {
       if (ages === 'all') {
         const next = ymdFromDay(on).year - ymdFromDay(birth).year
         consider(birthday(birth, next))
         consider(birthday(birth, next + 1))
       } else {
         const current = ageOn(birth, on)
-        for (const age of ages) if (age > current) consider(birthday(birth, age))
+        let next = Infinity
+        for (const age of ages) if (age > current && age < next) next = age
+        if (next < Infinity) consider(birthday(birth, next))
       }
     }
   }
   for (const { fact, months, days } of clock.offsets) {
-    for (const date of withEnds(fact, pack, datesOf)) {
+    for (const date of datesOf(fact)) {
       consider(addMonths(date, months) + days)
       consider(addMonths(date, months) + days + 1)
     }
@@ -234,12 +238,12 @@ export function changeFinder(
 ): (programme: number, datesOf: DatesOf) => number | null {
   const day = dayFromText(on)
   if (day === null) throw new RangeError(`no day: ${on}`)
-  const nobody: DatesOf = () => []
+  const ends = endsIn(pack)
   const parts = pack.programmes.map((_, programme) => {
     const clock = clockOf(pack, programme)
     const dated: Clock = { ...clock, parameters: new Set(), days: new Set(), turns: 'never' }
     return {
-      common: firstAfter(clock, pack, day, nobody),
+      common: firstAfter(clock, pack, day, ends),
       dated: clock.ages.size + clock.offsets.length > 0 ? dated : null,
     }
   })
@@ -270,14 +274,18 @@ export function changesOf(
     dates.set(fact, known)
     return known
   }
-  const found = new Map<number, string | null>()
+  const found: (string | null)[] = []
+  const texts = new Map<number, string>()
+  const textOf = (first: number): string => {
+    const text = texts.get(first) ?? textFromDay(first)
+    texts.set(first, text)
+    return text
+  }
   return (programme) => {
-    const before = found.get(programme)
+    const before = found[programme]
     if (before !== undefined) return before
     const first = find(programme, datesOf)
-    const text = first === null ? null : textFromDay(first)
-    found.set(programme, text)
-    return text
+    return (found[programme] = first === null ? null : textOf(first))
   }
 }
 

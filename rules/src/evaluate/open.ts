@@ -1,8 +1,9 @@
-import type { Reads, Tier } from '../ir.ts'
+import type { Tier } from '../ir.ts'
 import { MAX_MEMBERS } from '../ir.ts'
 import type { Reason, Result, Verdict } from '../results.ts'
 import type { DayProgram } from './day-program.ts'
-import { type ExplanationPlan, readerOf, type TargetPlan } from './explanation-plan.ts'
+import type { ExplanationPlan, TargetPlan } from './explanation-plan.ts'
+import type { ReadList } from './read-lists.ts'
 import type { Readings } from './readings.ts'
 import { MET, OPEN_NULL, UNCONFIRMED, UNMET } from './verdicts.ts'
 
@@ -36,14 +37,14 @@ export function openOf(
   asked: Asked,
 ): Open {
   if (verdict === 'ineligible') return nothing
-  const reads: Reads[] = []
+  const reads: ReadList[] = []
   const reasons = new Set<Reason>()
   if (verdict === 'unknown' || tiers.length > 1)
     openConditions(plan, row, tiers, asked, { reads, reasons })
   if (verdict === 'eligible') openAmounts(plan, row, tiers, asked, reads)
   if (reads.length === 0)
     return reasons.size === 0 ? nothing : { ...nothing, reasons: [...reasons] }
-  const missing = missingFacts(reads, row, plan, asked)
+  const missing = asked.readings.missing(reads, row)
   if (missing.length > 0) reasons.add('missing-facts')
   const expired = parameterReasons(reads, asked.day, reasons)
   return { reasons: [...reasons], missing, expired }
@@ -54,7 +55,7 @@ function openConditions(
   row: number,
   tiers: readonly Tier[],
   { day }: Asked,
-  into: { reads: Reads[]; reasons: Set<Reason> },
+  into: { reads: ReadList[]; reasons: Set<Reason> },
 ): void {
   const outcomes = day.verdicts.outcomes[target.index]
   const take = (c: number): void => {
@@ -74,7 +75,7 @@ function openAmounts(
   row: number,
   tiers: readonly Tier[],
   { day }: Asked,
-  reads: Reads[],
+  reads: ReadList[],
 ): void {
   for (const tier of tiers) {
     const { amount } = tier
@@ -85,46 +86,15 @@ function openAmounts(
   }
 }
 
-/** Unknown facts among the reads, each once; a derived one as what it is derived from. */
-function missingFacts(
-  reads: readonly Reads[],
-  row: number,
-  { target }: TargetPlan,
-  { plan: { facts }, readings, members }: Asked,
-): Result['missing'] {
-  const seen = new Set<number>()
-  const missing: { fact: string; member?: string }[] = []
-  const note = (index: number, who: 'household' | number): void => {
-    if (readings.of(index, who).state !== 'unknown') return
-    const asked = facts[index]?.derivedFrom ?? index
-    if (asked !== index && readings.of(asked, who).state !== 'unknown') return
-    const key = asked * (MAX_MEMBERS + 1) + (who === 'household' ? MAX_MEMBERS : who)
-    if (seen.has(key)) return
-    seen.add(key)
-    const id = facts[asked]?.id ?? ''
-    const member = who === 'household' ? undefined : members[who]?.id
-    missing.push(member === undefined ? { fact: id } : { fact: id, member })
-  }
-  for (const { facts: list } of reads)
-    for (const read of list) {
-      const who =
-        facts[read.fact]?.entity === 'household' ? 'household' : readerOf(read, target, facts)
-      if (who === 'household') note(read.fact, who)
-      else if (who === 'self') note(read.fact, row)
-      else for (let m = 0; m < readings.members; m++) note(read.fact, m)
-    }
-  return missing
-}
-
 /** Adds the reasons that lie in parameters; returns the first expired one with its last day. */
 function parameterReasons(
-  reads: readonly Reads[],
+  reads: readonly ReadList[],
   day: DayProgram,
   reasons: Set<Reason>,
 ): Open['expired'] {
   let expired: Open['expired'] = null
-  for (const { parameters } of reads)
-    for (const index of parameters) {
+  for (const { reads: of } of reads)
+    for (const index of of.parameters) {
       const value = day.parameters[index]
       if (value?.state === 'missing') reasons.add('parameter-missing')
       if (value?.state !== 'expired') continue

@@ -92,14 +92,25 @@ export function decideStep(
   }
 }
 
-function verdictOf(target: Target, outcomes: Uint8Array, row: number): number {
-  const at = (i: number): number => i * MAX_MEMBERS + row
-  if (!isPossible(outcomes, at, target.base)) return 2
-  const base = isSure(outcomes, at, target.base)
+/** Bits of the outcomes of these conditions, all in one; 0 if one is surely unmet. */
+function joined(outcomes: Uint8Array, row: number, indices: readonly number[]): number {
+  let bits = MET
+  for (const i of indices) {
+    const outcome = outcomes[i * MAX_MEMBERS + row] ?? 0
+    if (outcome === UNMET) return 0
+    bits |= outcome
+  }
+  return bits
+}
+
+function verdictOf({ base, tiers }: Target, outcomes: Uint8Array, row: number): number {
+  const common = joined(outcomes, row, base)
+  if (common === 0) return 2
   let possible = false
-  for (const tier of target.tiers) {
-    if (!isPossible(outcomes, at, tier.conditions)) continue
-    if (base && isSure(outcomes, at, tier.conditions)) return 1
+  for (const { conditions } of tiers) {
+    const own = joined(outcomes, row, conditions)
+    if (own === 0) continue
+    if ((own | common) === MET) return 1
     possible = true
   }
   return possible ? 3 : 2

@@ -38,8 +38,15 @@ export type QuestionOptions = Readonly<{
   most?: number
 }>
 
-/** The questions worth asking of a household, the best first. */
-export type QuestionFinder = (household: HouseholdFacts) => Question[]
+/**
+ * The questions worth asking of a household, the best first.
+ *
+ * @param leaveOut members of whom nothing is asked and nothing answered, though they count for the rest
+ */
+export type QuestionFinder = (
+  household: HouseholdFacts,
+  leaveOut?: ReadonlySet<string>,
+) => Question[]
 
 /**
  * Ranks, on one day, what is missing of a household by what knowing it next would settle: answers
@@ -58,9 +65,11 @@ export function questionFinder(
   const columns = compileColumns(pack, on, { worthKnowing: Infinity })
   const day = dayProgram(pack, on, {})
   const dependences = dependenceFinder(day)
-  return (household) => {
-    const open = openAnswers(day, household)
-    const missing = missingFacts(pack, household, open)
+  return (household, leaveOut = new Set()) => {
+    const open = openAnswers(day, household, leaveOut)
+    const missing = missingFacts(pack, household, open).filter(
+      ({ member }) => member === null || !leaveOut.has(household.members[member]?.id ?? ''),
+    )
     if (missing.length === 0) return []
     const asked = { day, household, open, dependences, shares }
     const outlooks = outlooksOf(asked, missing)

@@ -28,8 +28,16 @@ export type OpenAnswers = Readonly<{
   placeOf: (target: number, row: number) => number
 }>
 
-/** What is still open of a household, as {@link explain} says; its facts lie in the frame of `day` after. */
-export function openAnswers(day: DayProgram, household: HouseholdFacts): OpenAnswers {
+/**
+ * What is still open of a household, as {@link explain} says; its facts lie in the frame of `day` after.
+ *
+ * @param leaveOut members of whom nothing is asked and nothing answered
+ */
+export function openAnswers(
+  day: DayProgram,
+  household: HouseholdFacts,
+  leaveOut: ReadonlySet<string> = new Set(),
+): OpenAnswers {
   const { members } = household
   loadFacts(day, household)
   evaluate(day, members.length)
@@ -41,6 +49,7 @@ export function openAnswers(day: DayProgram, household: HouseholdFacts): OpenAns
     const { target, programme } = of
     const rows = target.entity === 'person' ? members.length : 1
     for (let row = 0; row < rows; row++) {
+      if (target.entity === 'person' && leaveOut.has(members[row]?.id ?? '')) continue
       const { verdict, pending } = finalVerdict(day, target, row)
       if (verdict === 'ineligible') continue
       const tiers = candidates(day, target, row)

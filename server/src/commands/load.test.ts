@@ -45,6 +45,7 @@ test('a folder is tried, loaded, matched, and loaded again without writing', asy
     persons: 0,
     facts: 0,
     awards: 0,
+    authorisations: 0,
     rolls: 0,
   })
 })

@@ -11,7 +11,7 @@ const usage = 'qiao load FOLDER [--dry-run]'
 export const loadCommand: Command = {
   name: 'load',
   usage: [usage],
-  about: `Loads households, people, facts, awards and rolls from CSV files into a production database, all or nothing:
+  about: `Loads households, people, facts, awards, authorisations and rolls from CSV files into a production database, all or nothing:
 household.csv, person.csv, fact.csv, award.csv and roll.csv, in the columns that qiao district generate writes. A bad
 row is told with file, line and column. The same files once more write nothing. --dry-run only says what it would do.`,
   run: async (args, io) => {
@@ -54,8 +54,8 @@ function tell(loaded: Loaded, dryRun: boolean, io: CommandIo): number {
     return 1
   }
   io.stdout(`${JSON.stringify(loaded.written)}\n`)
-  const { households, persons, facts, awards, rolls } = loaded.written
-  const what = `户 ${households}、人 ${persons}、事实 ${facts}、待遇 ${awards}、名册 ${rolls}`
+  const { households, persons, facts, awards, authorisations, rolls } = loaded.written
+  const what = `户 ${households}、人 ${persons}、事实 ${facts}、待遇 ${awards}、授权 ${authorisations}、名册 ${rolls}`
   if (dryRun) io.stderr(`试运行：会新写入 ${what}；没有写入任何内容。\n`)
   else io.stderr(`已装载：新写入 ${what}。请接着运行 qiao match 重新匹配。\n`)
   return 0

@@ -26,7 +26,11 @@ export const matchCommand: Command = {
       io.stdout(`${JSON.stringify(run)}\n`)
       if (!verify) return 0
       const found = await matching.asProgram(async (tx) =>
-        verifyAnswers(tx, await packInForce(tx), installation.clock.today()),
+        verifyAnswers(
+          tx,
+          await packInForce(tx, installation.clock.today()),
+          installation.clock.today(),
+        ),
       )
       io.stdout(`${JSON.stringify(found)}\n`)
       return found.disagreements === 0 ? 0 : 1

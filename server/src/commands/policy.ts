@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Pack, unproven, type Watched, watchList } from '@qiao/rules'
 import { type CaseProofs, caseProofs } from '../features/policies/case-proofs.ts'
-import { packFiles, packInForce, publishShippedPack } from '../features/policies/load.ts'
+import { packCases, packFiles, packInForce, publishShippedPack } from '../features/policies/load.ts'
 import {
   type PackFiles,
   packOf,
@@ -114,8 +114,9 @@ async function exportPack(args: readonly string[], io: CommandIo): Promise<numbe
   try {
     await publishShippedPack(installation.owner)
     const { files, version } = await asOwner(installation.owner, async (tx) => {
-      const pack = await packInForce(tx)
-      return { files: await packFiles(tx, pack.hash), version: pack.version }
+      const pack = await packInForce(tx, installation.clock.today())
+      const files = await packFiles(tx, pack.hash)
+      return { files: { ...files, ...(await packCases(tx, pack.hash)) }, version: pack.version }
     })
     for (const [path, text] of Object.entries(files)) {
       const file = join(resolve(out), path)

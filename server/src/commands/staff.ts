@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
+import { dayFromText } from '@qiao/rules'
 import { districtId } from '../features/areas/area.ts'
-import { addStaff, invite, inviteFirst } from '../features/staff/accounts.ts'
-import { type Role, roles } from '../features/staff/staff.ts'
+import { addStaff, appoint, invite, inviteFirst } from '../features/staff/accounts.ts'
+import { capabilities, type Capability, type Role, roles } from '../features/staff/staff.ts'
 import { type Installation, openInstallation } from '../installation.ts'
 import { readConfig } from '../platform/config.ts'
 import { asOwner } from '../platform/db/actor.ts'
@@ -11,6 +12,7 @@ import type { Command, CommandIo } from './command.ts'
 const usage = [
   'qiao staff invite-first',
   'qiao staff add --name NAME --role ROLE --area CODE --username NAME',
+  'qiao staff appoint --username NAME --capability CAPABILITY [--from DAY] [--to DAY]',
   'qiao staff list',
 ] as const
 
@@ -18,9 +20,9 @@ export const staffCommand: Command = {
   name: 'staff',
   usage,
   about:
-    'Makes accounts. Each begins with a one-time invitation to choose a password; it is shown once and valid for seven days.',
+    'Makes accounts. Each begins with a one-time invitation to choose a password; it is shown once and valid for seven days. appoint lets somebody of the district draft policies (policy-author) or approve and publish them (policy-approver), from a day to a day.',
   run: async ([verb, ...rest], io) => {
-    const work = { 'invite-first': inviteThree, add, list }[verb ?? '']
+    const work = { 'invite-first': inviteThree, add, appoint: appointOne, list }[verb ?? '']
     if (!work) {
       io.stderr(`qiao staff does not know "${verb ?? ''}".\n${usage.join('\n')}\n`)
       return 2
@@ -66,6 +68,46 @@ async function add({ owner }: Installation, args: readonly string[], io: Command
     return invite(connection, id)
   })
   io.stdout(`${roles[role].name}\t${username}\t/invitation/${token}\n`)
+}
+
+async function appointOne(
+  { owner, clock }: Installation,
+  args: readonly string[],
+  io: CommandIo,
+): Promise<void> {
+  const text = { type: 'string' } as const
+  const options = { username: text, capability: text, from: text, to: text }
+  const { values } = parseArgs({ args: [...args], options })
+  const { username, capability = '', from = clock.today(), to = null } = values
+  if (!username || !Object.hasOwn(capabilities, capability)) {
+    throw new AskedWrongly(
+      `--username and --capability (${Object.keys(capabilities).join(', ')}) are needed.`,
+      usage[2],
+    )
+  }
+  if (![from, ...(to === null ? [] : [to])].every((day) => dayFromText(day) !== null))
+    throw new AskedWrongly('--from and --to are days, as in 2026-07-01.', usage[2])
+  await asOwner(owner, async (_tx, connection) => {
+    const { rows } = await connection.query<{ id: string; role: string; area_id: string }>(
+      `select staff.id, staff.role, staff.area_id from app.staff
+       join auth.account on account.staff_id = staff.id where account.username = $1`,
+      [username],
+    )
+    const found = rows[0]
+    if (!found) throw new StartProblem(`There is no account "${username}".`, usage[3])
+    if (found.role !== 'district' || found.area_id.length !== 6)
+      throw new StartProblem(
+        `"${username}" is not of the district.`,
+        'Only staff of the district draft or approve policies.',
+      )
+    await appoint(connection, {
+      staffId: found.id,
+      capability: capability as Capability,
+      from,
+      to,
+    })
+  })
+  io.stdout(`${username}\t${capability}\t${from}\t${to ?? ''}\n`)
 }
 
 function readArguments(args: readonly string[]): {

@@ -130,7 +130,7 @@ async function matchIfDue(
   { matching }: Qiao,
   say: (line: string) => void,
 ): Promise<void> {
-  if (!(await isMatchDue(matching, packInForce, clock.today()))) return
+  if (!(await isMatchDue(matching, (tx) => packInForce(tx, clock.today()), clock.today()))) return
   const run = await matching.run('start')
   if (run.households === 0) return
   say(

@@ -17,7 +17,7 @@ const seal = (_field: string, text: string) => ({
   sealed: createHash('sha256').update(`sealed ${text}`).digest(),
   index: createHash('sha256').update(text).digest(),
 })
-const all = ['household', 'person', 'member', 'fact', 'award', 'roll'] as const
+const all = ['household', 'person', 'member', 'fact', 'award', 'roll', 'authorisation'] as const
 
 let place: string
 /** As `qiao district generate` wrote it; every test changes a copy. */
@@ -63,7 +63,7 @@ async function everything({ owner }: TestDatabase, written = 'xmin::text'): Prom
   return results.map(({ rows }) => rows as unknown)
 }
 
-const nothing = { households: 0, persons: 0, facts: 0, awards: 0, rolls: 0 }
+const nothing = { households: 0, persons: 0, facts: 0, awards: 0, authorisations: 0, rolls: 0 }
 
 describe('a folder as the generator writes it', () => {
   let db: TestDatabase
@@ -90,6 +90,7 @@ describe('a folder as the generator writes it', () => {
         persons: 1000,
         facts: await rows('fact'),
         awards: await rows('award'),
+        authorisations: await rows('authorisation'),
         rolls: await rows('roll'),
       },
     })
@@ -177,6 +178,41 @@ describe('a folder as the generator writes it', () => {
     expect((await recordsOf(id, 'hukou')).at(-1)).toEqual({ value: '4', now: true })
   })
 
+  test('says on what basis each fact is known, and what a word means that names none', async () => {
+    const bases = async () =>
+      (
+        await db.owner.pool.query(
+          `select basis, count(*)::int as n from app.fact where superseded_at is null group by 1 order by 1`,
+        )
+      ).rows
+    expect((await bases()).map(({ basis }) => basis)).toEqual(['check', 'sharing', 'visit'])
+    const older = await emptyDatabase()
+    const without = await changed('fact', (lines) =>
+      lines.map((text) => text.replace(/,(check|sharing|visit),/, ',,')),
+    )
+    await load(older, without)
+    const { rows } = await older.owner.pool.query(
+      `select basis, legal_basis from app.fact group by 1, 2 order by 1`,
+    )
+    await older.close()
+    expect(rows).toEqual([
+      { basis: 'check', legal_basis: '本人授权核对' },
+      { basis: 'sharing', legal_basis: '政务数据共享' },
+      { basis: 'visit', legal_basis: '本人或家属当面告知' },
+    ])
+  })
+
+  test('an authorisation that was taken back is not given again by the same delivery', async () => {
+    const { rows } = await db.owner.pool.query(
+      `update app.authorisation set withdrawn_on = '2025-06-01', withdrawn_at = now(), withdrawn_by = 'owner'
+       where id = (select min(id) from app.authorisation) returning household_id as id`,
+    )
+    expect(await load(db, folder)).toEqual({ written: nothing })
+    expect(
+      await count(`app.authorisation where household_id = ${rows[0]?.id} and withdrawn_at is null`),
+    ).toBe(0)
+  })
+
   test('takes back a roll that was not complete: who lacks it is unknown again', async () => {
     const denied = 'app.household_current where f_status_dibao = false'
     expect(await count(denied)).toBeGreaterThan(100)
@@ -233,6 +269,9 @@ describe('a bad row refuses everything, at its line and column', () => {
     ['award', line(3, 'receiving', 'got'), 'state', '要填 receiving'],
     ['award', line(3, 'laonian-jintie', 'laonian'), 'programme', '政策库里没有这项政策'],
     ['award', line(3, /(\d{4}-\d\d-\d\d),,/, '$1,2001-01-01,'), 'valid_to', '不能早于起始日'],
+    ['fact', line(3, ',sharing,', ',hearsay,'), 'basis', '要填 visit、declared、sharing'],
+    ['authorisation', line(3, ',check,', ',sharing,'), 'basis', '要填须有授权的依据'],
+    ['authorisation', line(3, /(\d{4}-\d\d-\d\d),20/, '$1,19'), 'valid_to', '不能早于起始日'],
     ['roll', line(3, 'true', 'yes'), 'complete', '要填 true 或 false'],
     ['roll', line(3, '2025-06-01', '2025-07-01'), 'on_day', '不能晚于今天'],
     ['fact', (lines: string[]) => lines.with(2, lines[1] ?? ''), 'fact', '前面已有一行'],

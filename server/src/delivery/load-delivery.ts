@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Seal } from '../district/copy-rows.ts'
 import { tables } from '../district/rows.ts'
 import { districtAreas } from '../features/areas/load.ts'
+import { readBases } from '../features/consents/queries.ts'
 import { emptyStaging } from '../features/households/load.ts'
 import { packInForce } from '../features/policies/load.ts'
 import { asOwner } from '../platform/db/actor.ts'
@@ -25,7 +26,7 @@ export type DeliveryParts = Readonly<{
 export type Loaded = Readonly<{ bad: readonly BadRow[] } | { written: Written }>
 
 /**
- * Loads a folder of CSV files (household, person, fact, award, roll) into a production database, all
+ * Loads a folder of CSV files (household, person, fact, award, authorisation, roll) into a production database, all
  * of it or, where a row is bad, nothing. The same folder once more writes nothing but its entry in
  * the audit log.
  *
@@ -66,6 +67,7 @@ async function rowCheck(tx: Tx, today: string) {
     areas: new Set(areas.map(({ id }) => id)),
     facts: new Map(facts.map((fact) => [fact.id, fact])),
     programmes: new Set(programmes.map(({ id }) => id)),
+    bases: new Map((await readBases(tx)).map(({ id, authorised }) => [id, authorised])),
   })
 }
 

@@ -8,6 +8,7 @@ export type Written = Readonly<{
   persons: number
   facts: number
   awards: number
+  authorisations: number
   rolls: number
 }>
 
@@ -24,9 +25,10 @@ export async function mergeStaged(tx: Tx, today: string): Promise<Written> {
   const persons = await putPersons(tx)
   const facts = await putFacts(tx)
   const awards = await putAwards(tx)
+  const authorisations = await putAuthorisations(tx)
   const rolls = await putRolls(tx)
   await refreshWide(tx, today)
-  return { households, persons, facts, awards, rolls }
+  return { households, persons, facts, awards, authorisations, rolls }
 }
 
 async function putHouseholds(tx: Tx): Promise<number> {
@@ -76,7 +78,7 @@ async function putFacts(tx: Tx): Promise<number> {
     select place.id as household_id, place.area_id, person.id as person_id, staged.fact, staged.value,
       least(staged.verified_on, case staged.fact when 'birth_date' then (staged.value #>> '{}')::date end)
         as valid_from,
-      staged.source, staged.legal_basis, staged.evidence, staged.verified_on, staged.shelf_until,
+      staged.source, staged.basis, staged.legal_basis, staged.evidence, staged.verified_on, staged.shelf_until,
       staged.sensitivity
     from staging.fact staged
     join household_place place on place.number = staged.household_number
@@ -95,7 +97,7 @@ async function putFacts(tx: Tx): Promise<number> {
       and known.superseded_at is null`.execute(tx)
   const { numAffectedRows } =
     await sql`insert into app.fact (household_id, area_id, person_id, fact,
-      value, valid_from, source, legal_basis, evidence, verified_on, shelf_until, sensitivity,
+      value, valid_from, source, basis, legal_basis, evidence, verified_on, shelf_until, sensitivity,
       recorded_at, recorded_by)
     select *, clock_timestamp(), 'job:load' from fresh_fact`.execute(tx)
   await sql`insert into changed select household_id from fresh_fact`.execute(tx)
@@ -138,6 +140,27 @@ async function putAwards(tx: Tx): Promise<number> {
   return Number(numAffectedRows ?? 0)
 }
 
+/** An authorisation that was taken back stays so, also when it is delivered again. */
+async function putAuthorisations(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ id: number }>`with fresh as (
+      insert into app.authorisation (household_id, area_id, person_id, basis, valid_from, valid_to,
+        evidence, recorded_at, recorded_by)
+      select distinct place.id, place.area_id, person.id, staged.basis, staged.valid_from,
+        staged.valid_to, staged.evidence, statement_timestamp(), 'job:load'
+      from staging.authorisation staged
+      join household_place place on place.number = staged.household_number
+      left join person_place person on person.number = staged.person_number
+      where not exists (
+        select from app.authorisation known
+        where known.household_id = place.id and known.person_id is not distinct from person.id
+          and known.basis = staged.basis and known.valid_from = staged.valid_from
+          and known.valid_to = staged.valid_to and known.evidence = staged.evidence)
+      returning household_id as id
+    ), noted as (insert into changed select id from fresh)
+    select id from fresh`.execute(tx)
+  return rows.length
+}
+
 async function putRolls(tx: Tx): Promise<number> {
   // A roll bears on households all over its area: who writes one of them now waits until it is there.
   await sql`select from app.household
@@ -159,9 +182,8 @@ async function putRolls(tx: Tx): Promise<number> {
 /** The wide rows of every household something was written of, in which matching then sees a change. */
 async function refreshWide(tx: Tx, today: string): Promise<void> {
   const ids = sql`(select array_agg(distinct household_id) from changed)`
-  await sql`analyze app.household, app.person, app.member, app.fact, app.award, app.roll`.execute(
-    tx,
-  )
+  await sql`analyze app.household, app.person, app.member, app.fact, app.award, app.roll,
+    app.authorisation`.execute(tx)
   await sql`update app.household set version = version + 1
     where id in (select household_id from app.household_current)
       and id in (select household_id from changed)`.execute(tx)

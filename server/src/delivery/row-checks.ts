@@ -12,6 +12,8 @@ export type Known = Readonly<{
   areas: ReadonlySet<string>
   facts: ReadonlyMap<string, Fact>
   programmes: ReadonlySet<string>
+  /** Every basis, and whether what is known on it needs an authorisation. */
+  bases: ReadonlyMap<string, boolean>
 }>
 
 /** One row by its columns; `''` is an empty cell. */
@@ -39,6 +41,7 @@ export function makeRowCheck(known: Known): RowCheck {
     person: personChecks(known, seen),
     fact: factChecks(known, seen),
     award: awardChecks(known, seen),
+    authorisation: authorisationChecks(known, seen),
     roll: rollChecks(known),
   }
   return (table, cells) => {
@@ -106,6 +109,7 @@ function factChecks(known: Known, seen: Seen): Checks {
     },
     value: (cell, row) => valueWrong(factOf(row), cell, known.today),
     source: filled,
+    basis: (cell) => (cell === '' || known.bases.has(cell) ? undefined : basisWrong(known)),
     verified_on: past(known.today),
     shelf_until: (cell, row) => shelfWrong(factOf(row), cell, row['verified_on'] ?? ''),
     sensitivity: (cell, row) => {
@@ -129,6 +133,22 @@ function awardChecks({ programmes }: Known, seen: Seen): Checks {
     },
     source: filled,
   }
+}
+
+function authorisationChecks({ bases }: Known, seen: Seen): Checks {
+  return {
+    household_number: household(seen),
+    person_number: member(seen),
+    basis: (cell) => (bases.get(cell) ? undefined : '要填须有授权的依据，如 check'),
+    valid_from: day,
+    valid_to: (cell, row) =>
+      day(cell) ?? (cell < (row['valid_from'] ?? '') ? '不能早于起始日' : undefined),
+    evidence: filled,
+  }
+}
+
+function basisWrong({ bases }: Known): string {
+  return `要填 ${[...bases.keys()].join('、')}，或留空`
 }
 
 function rollChecks({ programmes, areas, today }: Known): Checks {

@@ -35,6 +35,7 @@ export const tables = {
     'fact',
     'value',
     'source',
+    'basis',
     'legal_basis',
     'evidence',
     'verified_on',
@@ -49,6 +50,14 @@ export const tables = {
     'valid_from',
     'valid_to',
     'source',
+  ],
+  authorisation: [
+    'household_number',
+    'person_number',
+    'basis',
+    'valid_from',
+    'valid_to',
+    'evidence',
   ],
   roll: ['programme', 'area_id', 'on_day', 'complete', 'source'],
 } as const satisfies Record<string, readonly string[]>
@@ -68,6 +77,7 @@ export function rowsOf(
     person: household.members.map((member, i) => personRow(member, number, firstPerson + i)),
     fact: household.facts.map((fact) => factRow(fact, number, person(fact.member))),
     award: household.awards.map((award) => awardRow(award, number, person(award.member))),
+    authorisation: authorisationRows(household),
   }
 }
 
@@ -117,12 +127,24 @@ function factRow(
     fact,
     jsonValue(value, type === 'money'),
     from.source,
+    from.basis,
     from.legalBasis,
     from.evidence,
     dayText(verifiedOn),
     shelfMonths === undefined ? null : shelfEnd(verifiedOn, shelfMonths),
     sensitivity,
   ]
+}
+
+/** Whoever was checked had authorised it: for the household, for a year from that day. */
+function authorisationRows({ number, facts }: GeneratedHousehold): Cell[][] {
+  const days = facts.flatMap(({ source, verifiedOn }) =>
+    sources[source].basis === 'check' ? [verifiedOn] : [],
+  )
+  if (days.length === 0) return []
+  const from = Math.min(...days)
+  const to = dayText(monthsLater(from, 12) - 1)
+  return [[number, null, 'check', dayText(from), to, '家庭经济状况核对授权书']]
 }
 
 const shelfEnds = new Map<number, string>()

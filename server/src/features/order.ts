@@ -4,10 +4,13 @@ export const features = [
   'staff',
   'duties',
   'households',
+  'consents',
   'policies',
   'eligibility',
   'questions',
   'borderline',
   'lab',
+  'drafts',
+  'feedback',
   'leads',
 ] as const

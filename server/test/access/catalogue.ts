@@ -17,6 +17,7 @@ export type TableAccess = Readonly<{
     | 'colleagues'
     | 'matching'
     | 'audit administrator'
+    | 'appointed for policies'
     | 'everybody signed in'
   /** What role app may do at all, beside what the policies then allow; columns where not all. */
   grants: string
@@ -27,15 +28,22 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     seenBy: 'area, clinical rows walled',
     grants: 'INSERT, SELECT, UPDATE (superseded_at)',
   },
+  appointment: { seenBy: 'own', grants: 'SELECT' },
   area: { seenBy: 'map', grants: 'SELECT' },
   audit: {
     seenBy: 'audit administrator',
     grants:
       'INSERT (action, subject, household_id, area_id, reason, request_id, address, detail), SELECT',
   },
+  authorisation: { seenBy: 'area', grants: 'SELECT' },
   award: { seenBy: 'area', grants: 'SELECT' },
+  basis: { seenBy: 'case work', grants: 'SELECT' },
+  basis_before: { seenBy: 'case work', grants: 'SELECT' },
   duty: { seenBy: 'area', grants: 'SELECT' },
-  experiment: { seenBy: 'area', grants: 'INSERT (name, parameters), SELECT, UPDATE (removed_at)' },
+  experiment: {
+    seenBy: 'area',
+    grants: 'INSERT (name, parameters, rules), SELECT, UPDATE (removed_at)',
+  },
   fact: { seenBy: 'area', grants: 'SELECT' },
   household: { seenBy: 'area', grants: 'SELECT, UPDATE (version)' },
   household_current: { seenBy: 'matching', grants: 'SELECT' },
@@ -56,13 +64,34 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   match_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   member: { seenBy: 'area', grants: 'SELECT' },
   near_line: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE (superseded_at)' },
-  pack: { seenBy: 'everybody signed in', grants: 'INSERT (version, hash, files), SELECT' },
+  objection: { seenBy: 'area', grants: 'SELECT' },
+  pack: {
+    seenBy: 'everybody signed in',
+    grants: 'INSERT (version, hash, files, in_force_from, cases), SELECT',
+  },
   parameter_entry: {
     seenBy: 'everybody signed in',
     grants: 'INSERT (parameter, from_day, value, document, source, to_day), SELECT',
   },
   person: { seenBy: 'area', grants: 'SELECT' },
   person_current: { seenBy: 'matching', grants: 'SELECT' },
+  policy_draft: {
+    seenBy: 'appointed for policies',
+    grants: `INSERT (title, note, base_hash, files, cases, in_force_from, content_hash, version), SELECT, UPDATE (title, note, base_hash, files, cases, in_force_from, content_hash, version, state, revision, author, changed_at)`,
+  },
+  policy_draft_event: {
+    seenBy: 'appointed for policies',
+    grants: 'INSERT (draft_id, kind, revision, content_hash, text), SELECT',
+  },
+  policy_draft_impact: {
+    seenBy: 'appointed for policies',
+    grants: 'INSERT (draft_id, revision, content_hash, impact, second_approver), SELECT',
+  },
+  policy_feedback: {
+    seenBy: 'area',
+    grants: 'INSERT (programme, works, because), SELECT, UPDATE (answer, answered_by, answered_at)',
+  },
+  policy_feedback_household: { seenBy: 'area', grants: 'INSERT, SELECT' },
   question: { seenBy: 'area', grants: 'SELECT' },
   question_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   roll: { seenBy: 'case work', grants: 'SELECT' },
@@ -90,11 +119,16 @@ export const callable: Readonly<
     'app.clinical_facts',
     'app.drop_old_questions',
     'app.keep_questions',
+    'app.record_authorisation',
     'app.record_award',
     'app.record_fact',
+    'app.record_objection',
     'app.refresh_current',
+    'app.withdraw_authorisation',
+    'app.withdraw_objection',
     'auth.actor',
     'auth.caller',
+    'auth.capabilities',
     'auth.duty_areas',
     'auth.role',
     'auth.scope_from',
@@ -113,6 +147,7 @@ export const callable: Readonly<
   ],
   reports: [
     'auth.actor',
+    'auth.capabilities',
     'auth.duty_areas',
     'auth.role',
     'auth.scope_from',

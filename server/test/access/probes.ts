@@ -5,14 +5,17 @@ import {
   byArea,
   byAreaWithClinical,
   byCaseWork,
+  caseWorkers,
   forMatching,
   inCommittees,
   notGranted,
+  onlyRead,
   type Probe,
   refused,
   seen,
   staffOnly,
 } from './probing.ts'
+import { policyProbes } from './policy-probes.ts'
 import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
 
 const answerIn = (household: number, area: string) =>
@@ -25,6 +28,12 @@ const closeNearLine = 'update app.near_line set superseded_at = now() where id =
 const undecidedIn = (household: number, area: string) =>
   `insert into app.undecided (id, household_id, area_id, kinds, person_ids, next_changes, content_hash, pack_version, pack_hash, run_id, superseded_at)
    values (9, ${household}, '${area}', '{1}', '{0}', array[null::date], 1, '1', 'hash', 1, now())`
+const authorisationIn = (household: number, area: string) =>
+  `insert into app.authorisation (household_id, area_id, basis, valid_from, valid_to, evidence, recorded_by)
+   values (${household}, '${area}', 'check', '2025-01-01', '2025-12-31', '无', 'owner')`
+const objectionIn = (household: number, area: string) =>
+  `insert into app.objection (household_id, area_id, kind, told_on, recorded_by)
+   values (${household}, '${area}', 'matching', '2025-01-01', 'owner')`
 const awardIn = (household: number, area: string) =>
   `insert into app.award (household_id, area_id, programme, state, valid_from, source)
    values (${household}, '${area}', 'tekun', 'receiving', '2025-01-01', '无')`
@@ -62,23 +71,10 @@ const keptQuestion = `select app.keep_questions(1, '{3}', '[]')`
 const questionSearch = `insert into app.question_run (cause, on_day, pack_version, pack_hash, among)
   values ('by hand', '2025-06-01', '1', 'hash', 'all')`
 const endOfSearch = `update app.question_run set state = 'done'`
-const pack = `insert into app.pack (version, hash, files) values ('2', 'other', '{}')`
-const entry = `insert into app.parameter_entry (parameter, from_day, value, document, source)
-  values ('dibao-standard', '2026-07-01', 2, '文件', '民政')`
-const experiment = `insert into app.experiment (name, parameters) values ('试', '[]')`
-const removeExperiments = 'update app.experiment set removed_at = now()'
 const keyOf = (staffId: string) =>
   `insert into app.idempotency (staff_id, key, request_hash, answer) values ('${staffId}', 'two', '', '{}')`
 
 /** What arrives by a load or a function of the owner, and in no other way. */
-function onlyRead(table: string, insert: string): Probe[] {
-  return [
-    notGranted(`writes a row of ${table}`, insert),
-    notGranted(`changes a row of ${table}`, `update app.${table} set area_id = area_id`),
-    notGranted(`removes a row of ${table}`, `delete from app.${table}`),
-  ]
-}
-
 /** What the program finds: nobody else writes it or closes it, not even in their own area. */
 function onlyFound(table: string, insert: (household: number, area: string) => string): Probe[] {
   const closeFirst = `update app.${table} set superseded_at = now() where id = 1`
@@ -144,7 +140,25 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('changes what was noted', `update app.audit set reason = ''`),
     notGranted('removes what was noted', 'delete from app.audit'),
   ],
+  authorisation: [
+    ...seen('authorisation', byArea),
+    ...onlyRead('authorisation', authorisationIn(3, areas.elsewhere)),
+  ],
   award: [...seen('award', byArea), ...onlyRead('award', awardIn(3, areas.elsewhere))],
+  basis: [
+    ...seen('basis', all(6, [...caseWorkers, 'program'])),
+    notGranted(
+      'states a basis',
+      `insert into app.basis (place, id, name, law_confirmed, discovery, authorised) values (9, 'x', '无', true, true, false)`,
+    ),
+    notGranted('changes what a basis covers', `update app.basis set discovery = true`),
+    notGranted('removes a basis', 'delete from app.basis'),
+  ],
+  basis_before: [
+    ...seen('basis_before', byCaseWork),
+    notGranted('changes what a basis covered', `update app.basis_before set discovery = true`),
+    notGranted('removes what a basis covered', 'delete from app.basis_before'),
+  ],
   duty: [
     ...seen('duty', {
       advisor: 2,
@@ -161,34 +175,6 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
       program: 5,
     }),
     notGranted('appoints anybody', `update app.duty set valid_to = null`),
-  ],
-  experiment: [
-    ...seen('experiment', {
-      // That of the district and that of the township around.
-      committeeClerk: 2,
-      township: 2,
-      otherTownship: 2,
-      district: 3,
-      seconded: 2,
-    }),
-    ...(['township', 'district', 'seconded', 'committeeClerk'] as const).map((actor) =>
-      allowed(actor, 'keeps an experiment', experiment),
-    ),
-    ...refused(
-      ['advisor', 'advisorNextDoor', ...administrators, 'program', ...outside],
-      'keeps no experiment',
-      experiment,
-    ),
-    allowed('township', 'removes the own experiment', removeExperiments),
-    ...(['committeeClerk', 'advisor', 'systemAdmin', 'program', 'forged'] as const).map((actor) =>
-      allowed(actor, 'removes no experiment of somebody else', removeExperiments, 0),
-    ),
-    notGranted(
-      'says in whose name an experiment is kept',
-      `insert into app.experiment (name, parameters, by) values ('无', '[]', '${staffIdOf('district')}')`,
-    ),
-    notGranted('wipes an experiment out', 'delete from app.experiment'),
-    notGranted('changes an experiment', `update app.experiment set name = '无'`),
   ],
   fact: [
     ...seen('fact', {
@@ -320,32 +306,9 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('edits a near line', 'update app.near_line set gap_fen = 0'),
     notGranted('removes a near line', 'delete from app.near_line'),
   ],
-  pack: [
-    ...seen('pack', all(1, [...staffOnly, 'program'])),
-    allowed('district', 'publishes a pack', pack),
-    allowed('systemAdmin', 'publishes a pack', pack),
-    ...refused(
-      [...inCommittees, 'township', 'securityAdmin', 'auditAdmin', 'program', ...outside],
-      'publishes no pack',
-      pack,
-    ),
-    notGranted('changes a published pack', `update app.pack set files = '{}'`),
-    notGranted('removes a published pack', 'delete from app.pack'),
-    notGranted(
-      'says in whose name a pack is published',
-      `insert into app.pack (version, hash, files, published_by) values ('2', 'x', '{}', 'owner')`,
-    ),
-  ],
-  parameter_entry: [
-    ...seen('parameter_entry', all(1, [...staffOnly, 'program'])),
-    allowed('district', 'enters a figure', entry),
-    allowed('systemAdmin', 'enters a figure', entry),
-    ...refused(
-      [...inCommittees, 'township', 'securityAdmin', 'auditAdmin', 'program', ...outside],
-      'enters no figure',
-      entry,
-    ),
-    notGranted('changes an entered figure', 'update app.parameter_entry set value = 9'),
+  objection: [
+    ...seen('objection', byArea),
+    ...onlyRead('objection', objectionIn(3, areas.elsewhere)),
   ],
   person: [...seen('person', byArea), ...onlyRead('person', personIn(3, areas.elsewhere))],
   person_current: [
@@ -377,10 +340,10 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
       committeeClerk: 4,
       township: 7,
       otherTownship: 2,
-      district: 10,
+      district: 11,
       seconded: 7,
-      ...all(13, administrators),
-      program: 13,
+      ...all(14, administrators),
+      program: 14,
     }),
     notGranted('changes a role', `update app.staff set role = 'district'`),
   ],
@@ -391,4 +354,5 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     ...refused([...staffOnly, ...outside], 'writes no kind', kind),
     notGranted('changes a kind', `update app.undecided_kind set missing = '{}'`),
   ],
+  ...policyProbes,
 }

@@ -12,13 +12,15 @@ export type Probe = Readonly<{
 
 type Counts = Partial<Record<Actor, number>>
 
-/** Everybody looks; whoever is not named sees nothing. */
+/** Everybody looks; whoever is not named sees nothing, and the approver what the district sees. */
 export function seen(table: string, counts: Counts, where = 'true'): Probe[] {
+  const countOf = (actor: Actor) =>
+    counts[actor] ?? (actor === 'approver' ? counts.district : undefined) ?? 0
   return actors.map((actor) => ({
-    says: `${actor} sees ${counts[actor] ?? 0} of ${table}`,
+    says: `${actor} sees ${countOf(actor)} of ${table}`,
     actor,
     statement: `select 1 from app.${table} where ${where}`,
-    expected: counts[actor] ?? 0,
+    expected: countOf(actor),
   }))
 }
 
@@ -39,6 +41,7 @@ export const caseWorkers = [
   'township',
   'otherTownship',
   'district',
+  'approver',
   'seconded',
 ] as const
 export const staffOnly = [...caseWorkers, ...administrators] as const
@@ -78,3 +81,12 @@ export const allowed = (actor: Actor, says: string, statement: string, rows = 1)
   statement,
   expected: rows,
 })
+
+/** What arrives by a load or a function of the owner, and in no other way. */
+export function onlyRead(table: string, insert: string): Probe[] {
+  return [
+    notGranted(`writes a row of ${table}`, insert),
+    notGranted(`changes a row of ${table}`, `update app.${table} set area_id = area_id`),
+    notGranted(`removes a row of ${table}`, `delete from app.${table}`),
+  ]
+}

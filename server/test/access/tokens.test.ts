@@ -97,7 +97,9 @@ describe.each(outsiders)('to whoever is %s', (outsider) => {
     for (const name of asked) {
       if (name === 'auth.token_hash') continue
       const { rows } = await says(`${name}()`)
-      const empty = { 'auth.caller': [], 'auth.duty_areas': [[[]]] }[name] ?? [[null]]
+      const empty = { 'auth.caller': [], 'auth.duty_areas': [[[]]], 'auth.capabilities': [[[]]] }[
+        name
+      ] ?? [[null]]
       expect(rows, name).toEqual(empty)
     }
     expect((await says('app.clinical_facts(1)')).rows).toEqual([])
@@ -114,6 +116,19 @@ describe.each(outsiders)('to whoever is %s', (outsider) => {
   test('no fact is recorded', async () => {
     const record = `select app.record_fact(1, 1, 'assets', '1', '2025-01-01', '入户', null, '2025-01-01', null)`
     await expect(app.query(record)).rejects.toThrow('not in the scope')
+  })
+
+  test('nothing that a household wants is recorded or taken back', async () => {
+    for (const call of [
+      `record_authorisation(1, null, 'check', '2025-01-01', '2025-12-31', '授权书')`,
+      `record_objection(1, null, 'matching', '2025-01-01', null)`,
+      `withdraw_authorisation(1, 1, '2025-06-01')`,
+      `withdraw_objection(1, 1, '2025-06-01')`,
+    ]) {
+      await app.query('savepoint before')
+      await expect(app.query(`select app.${call}`), call).rejects.toThrow('is not for')
+      await app.query('rollback to before')
+    }
   })
 })
 

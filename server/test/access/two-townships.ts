@@ -39,6 +39,8 @@ const staff = {
   district: { number: 8, role: 'district', areaId: areas.district },
   /** The role of the district, placed in one township. */
   seconded: { number: 13, role: 'district', areaId: areas.township },
+  /** Of the district, appointed to approve policies; the one called district drafts them. */
+  approver: { number: 14, role: 'district', areaId: areas.district },
   systemAdmin: { number: 9, role: 'system-admin', areaId: areas.district },
   securityAdmin: { number: 10, role: 'security-admin', areaId: areas.district },
   auditAdmin: { number: 11, role: 'audit-admin', areaId: areas.district },
@@ -91,6 +93,12 @@ function staffRows(): string {
       ('${staffIdOf('advisorNextDoor')}', '${areas.nextDoor}', 'advisor-of-area', '2024-01-01', null),
       ('${staffIdOf('advisorElsewhere')}', '${areas.elsewhere}', 'advisor-of-area', '2024-01-01', null),
       ('${staffIdOf('advisorElsewhere')}', '${areas.nextDoor}', 'advisor-of-area', '2024-01-01', null);
+    insert into app.appointment (staff_id, capability, valid_from, valid_to) values
+      ('${staffIdOf('district')}', 'policy-author', '2024-01-01', null),
+      ('${staffIdOf('approver')}', 'policy-author', '2020-01-01', '2021-01-01'),
+      ('${staffIdOf('approver')}', 'policy-approver', '2024-01-01', null),
+      ('${staffIdOf('seconded')}', 'policy-author', '2024-01-01', null),
+      ('${staffIdOf('township')}', 'policy-approver', '2024-01-01', null);
     insert into app.idempotency (staff_id, key, request_hash, answer) values
       ('${staffIdOf('advisor')}', 'one', '', '{}'), ('${staffIdOf('advisorElsewhere')}', 'one', '', '{}')`
 }
@@ -125,10 +133,22 @@ const sharedRows = `
   insert into app.pack (version, hash, files) values ('1', 'hash', '{}');
   insert into app.parameter_entry (parameter, from_day, value, document, source, entered_by)
     values ('dibao-standard', '2025-07-01', 1, '文件', '民政', 'owner');
-  insert into app.experiment (area_id, name, parameters, by) values
-    ('${areas.district}', '区里的', '[]', '${staffIdOf('district')}'),
-    ('${areas.township}', '镇里的', '[]', '${staffIdOf('township')}'),
-    ('${areas.otherTownship}', '邻镇的', '[]', '${staffIdOf('otherTownship')}');
+  -- As if it were entered in the transaction of whoever asks.
+  insert into app.parameter_entry (parameter, from_day, value, document, source, entered_by, entered_at)
+    values ('dibao-standard', '2025-07-01', 1, '文件', '民政', 'staff:${staffIdOf('systemAdmin')}', 'infinity');
+  insert into app.policy_draft (title, base_hash, content_hash, version, state, author)
+    values ('审好的', 'hash', 'approved', '2', 'approved', '${staffIdOf('district')}'),
+      ('在写的', 'hash', 'draft', '2', 'draft', '${staffIdOf('district')}');
+  insert into app.policy_draft_event (draft_id, kind, revision, content_hash, by)
+    values (1, 'begun', 1, 'approved', '${staffIdOf('district')}');
+  insert into app.policy_draft_impact (draft_id, revision, content_hash, impact, second_approver, by)
+    values (1, 1, 'approved', '{}', false, '${staffIdOf('approver')}');
+  insert into app.experiment (area_id, name, parameters, rules, by) values
+    ('${areas.district}', '区里的', '[]', '[]', '${staffIdOf('district')}'),
+    ('${areas.township}', '镇里的', '[]', '[]', '${staffIdOf('township')}'),
+    ('${areas.otherTownship}', '邻镇的', '[]', '[]', '${staffIdOf('otherTownship')}');
+  insert into app.basis_before (basis, discovery, authorised, stated_at, superseded_at)
+    values ('visit', false, false, now(), now());
   insert into app.match_run (cause, on_day, pack_version, pack_hash, engine_version)
     values ('start', '2025-06-01', '1', 'hash', '1');
   insert into app.question_run (cause, on_day, pack_version, pack_hash, among)
@@ -150,6 +170,10 @@ function householdRows(id: number, area: string): string {
       from (values ('labour_income', 'plain'), ('disability_level', 'need-signal'), ('major_disease', 'clinical')) one (fact, class);
     insert into app.award (id, household_id, area_id, programme, state, valid_from, source)
       values (${id}, ${key}, 'dibao', 'receiving', '2024-01-01', '民政');
+    insert into app.authorisation (id, household_id, area_id, basis, valid_from, valid_to, evidence, recorded_by)
+      values (${id}, ${key}, 'check', '2025-01-01', '2099-12-31', '授权书', 'owner');
+    insert into app.objection (id, household_id, area_id, kind, told_on, recorded_by)
+      values (${id}, ${key}, 'push', '2025-01-01', 'owner');
     insert into app.household_current (household_id, area_id, version, size) values (${key}, 1, 1);
     insert into app.person_current (person_id, household_id, area_id) values (${id}, ${key});
     insert into app.answer (id, household_id, area_id, programme, target, verdict, amount_kind, content_hash, pack_version, pack_hash, run_id, clinical)
@@ -162,6 +186,9 @@ function householdRows(id: number, area: string): string {
     insert into app.near_line (id, household_id, area_id, programme, label, unit, value_fen, line_fen, gap_fen, permille, exact, since, sensitivity, run_id)
       select ${id} + place, ${key}, class, '收入', '元', 105, 100, 5, 50, true, '2025-06-01', class, 1
       from (values (0, 'plain'), (100, 'need-signal'), (200, 'clinical')) one (place, class);
+    insert into app.policy_feedback (area_id, programme, works, because, by)
+      values ('${area}', 'dibao', false, '要交的材料太多', '${staffIdOf('advisor')}');
+    insert into app.policy_feedback_household (feedback_id, household_id, area_id) values (${id}, ${key});
     insert into app.lead (id, household_id, area_id, raised_on, clinical)
       select one.id, ${key}, '2025-06-01', clinical ${plainAndClinical};
     insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash, roll_on, why, run_id, raised_on, clinical)

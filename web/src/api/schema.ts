@@ -173,6 +173,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/households/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a household allows and objects to, and on what bases facts are known */
+        get: operations["getConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/authorisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record an authorisation with its term */
+        post: operations["recordAuthorisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/authorisations/{consentId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an authorisation back: what rests on it is read no more from now on */
+        post: operations["withdrawAuthorisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record an objection to matching or to push */
+        post: operations["recordObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/objections/{consentId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an objection back: from now on the household or member is matched again */
+        post: operations["withdrawObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies": {
         parameters: {
             query?: never;
@@ -429,6 +514,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lab/rules/{programme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of a programme in force, which others can be tried beside */
+        get: operations["listLabRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lab/curves": {
         parameters: {
             query?: never;
@@ -493,6 +595,214 @@ export interface paths {
         post?: never;
         /** Remove a change that one kept oneself */
         delete: operations["removeExperiment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drafts of policies, open ones first */
+        get: operations["listDrafts"];
+        put?: never;
+        /** Begin a draft on the pack published last */
+        post: operations["beginDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft: where it stands, what happened to it, and what the caller may do */
+        get: operations["getDraft"];
+        /** Save a draft, whether it reads or not; only what differs from its base is kept */
+        put: operations["saveDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was published since a draft was begun, and whether both can be kept */
+        get: operations["getDraftRebase"];
+        put?: never;
+        /** Carry a draft over to the pack published last */
+        post: operations["rebaseDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file of a draft with the cases beside it, and both as they are in force */
+        get: operations["getDraftFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a draft changes, line by line */
+        get: operations["getDraftDifference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names that an expression may use: facts, figures, terms */
+        get: operations["listFeelNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit, recall, approve, return, withdraw or publish a draft */
+        post: operations["stepDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Work out what a draft would do to the whole district, and keep it with the draft */
+        post: operations["tryDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a draft as it is written, and what its cases say; saves nothing */
+        post: operations["checkDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is said of policies in the own area, and the count by programme */
+        get: operations["listFeedback"];
+        put?: never;
+        /** Say of a programme that it works or does not, and why, with households */
+        post: operations["giveFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list by programme as CSV; households are counted, not named */
+        get: operations["exportFeedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer once, as somebody appointed for policies */
+        post: operations["answerFeedback"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -757,7 +1067,12 @@ export interface components {
             shelfUntil?: string;
             sensitivity: "plain" | "need-signal" | "clinical";
             evidence?: string;
-            /** @description What allows it to be known */
+            /** @description What lets it be known, by its id */
+            basis?: string;
+            basisName?: string;
+            /** @description Whether its basis covers proactive discovery */
+            covers?: boolean;
+            /** @description The basis in words, where given */
             legalBasis?: string;
             type: "date" | "money" | "integer" | "number" | "boolean" | "code";
             codes?: {
@@ -811,6 +1126,7 @@ export interface components {
                 source: string;
                 evidence: string | null;
                 legalBasis: string | null;
+                basisName: string;
                 /** Format: date */
                 validFrom: string;
                 validTo: string | null;
@@ -824,6 +1140,7 @@ export interface components {
             verifiedOn: string;
             source: string;
             evidence?: string;
+            basis?: string;
             legalBasis?: string;
             version: number;
         };
@@ -840,6 +1157,65 @@ export interface components {
             to?: string | null;
             source: string;
             version: number;
+        };
+        Basis: {
+            id: string;
+            name: string;
+            law: string | null;
+            /** @description False: recalled, to be checked */
+            lawConfirmed: boolean;
+            /** @description Covers finding people who have not asked */
+            discovery: boolean;
+            /** @description Counts only within a valid authorisation */
+            authorised: boolean;
+        };
+        Authorisation: {
+            id: number;
+            personId: number | null;
+            basis: string;
+            basisName: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            evidence: string;
+            state: "coming" | "valid" | "over" | "withdrawn";
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+            withdrawnOn: string | null;
+            withdrawnBy: string | null;
+        };
+        Objection: {
+            id: number;
+            personId: number | null;
+            kind: "matching" | "push";
+            /** Format: date */
+            toldOn: string;
+            note: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+            withdrawnOn: string | null;
+            withdrawnBy: string | null;
+        };
+        Consents: {
+            bases: components["schemas"]["Basis"][];
+            authorisations: components["schemas"]["Authorisation"][];
+            objections: components["schemas"]["Objection"][];
+        };
+        AuthorisationForm: {
+            personId?: number | null;
+            basis: string;
+            from: string;
+            to: string;
+            evidence: string;
+        };
+        ObjectionForm: {
+            personId?: number | null;
+            kind: "matching" | "push";
+            toldOn: string;
+            note?: string;
         };
         PackName: {
             version: string;
@@ -1076,6 +1452,16 @@ export interface components {
             pack: components["schemas"]["PackName"];
             advice: string;
             results: components["schemas"]["Result"][];
+            /** @description What is on record but may not be used for matching, and why */
+            leftOut: {
+                /** @description Absent: everything of a member */
+                fact?: string;
+                name?: string;
+                member?: string;
+                memberName?: string;
+                reason: "objection" | "basis" | "authorisation";
+                text: string;
+            }[];
         };
         Combination: {
             on: string;
@@ -1525,6 +1911,14 @@ export interface components {
                 today: number | null;
                 value: number;
             }[];
+            rules: {
+                programme: string;
+                /** @description What the rule is called */
+                text: string;
+                /** @description FEEL in force */
+                today: string;
+                expr: string;
+            }[];
             total: components["schemas"]["LabOutcome"];
             townships: components["schemas"]["LabOutcome"][];
             /** @description People, by the outcome of their household */
@@ -1551,6 +1945,13 @@ export interface components {
                 exceeded: boolean;
             };
         };
+        LabRule: {
+            id: string;
+            kind: "term" | "condition" | "amount";
+            text: string;
+            /** @description FEEL in force */
+            expr: string;
+        };
         LabCurve: {
             parameter: string;
             today: number | null;
@@ -1561,6 +1962,10 @@ export interface components {
                 yearFen: number;
                 /** @description Most of what is not sure besides */
                 openHighFen: number;
+                /** @description Fen a year due to those known not to receive: the take-up gap */
+                notReceivedFen: number;
+                /** @description Poverty gap a month, of the whole area, in fen; null like a count */
+                gapFen: number | null;
             }[];
         };
         LabExperiment: {
@@ -1570,9 +1975,135 @@ export interface components {
                 id: string;
                 value: number;
             }[];
+            rules: {
+                programme: string;
+                id: string;
+                /** @description FEEL */
+                expr: string;
+            }[];
             by: string;
             at: string;
             mine: boolean;
+        };
+        PolicyDraftItem: {
+            id: number;
+            title: string;
+            state: "draft" | "in-review" | "approved" | "returned" | "published" | "withdrawn";
+            from: string | null;
+            version: string;
+            author: string | null;
+            mine: boolean;
+            changedAt: string;
+            files: string[];
+        };
+        PolicyDraft: {
+            id: number;
+            title: string;
+            note: string;
+            state: "draft" | "in-review" | "approved" | "returned" | "published" | "withdrawn";
+            revision: number;
+            from: string | null;
+            version: string;
+            author: string | null;
+            mine: boolean;
+            changedAt: string;
+            base: components["schemas"]["PackName"];
+            head: {
+                version: string;
+                from: string | null;
+            };
+            /** @description Something else was published since it was begun */
+            baseMoved: boolean;
+            files: {
+                path: string;
+                name: string;
+                changed: boolean;
+                cases: boolean;
+            }[];
+            events: {
+                kind: string;
+                revision: number;
+                text: string;
+                by: string | null;
+                at: string;
+            }[];
+            impact: {
+                effect: components["schemas"]["LabEffect"];
+                secondApprover: boolean;
+                at: string;
+                by: string | null;
+            } | null;
+            approvals: {
+                staffId: string;
+                name: string | null;
+            }[];
+            mayWrite: boolean;
+            /** @description What the caller may do with it now */
+            steps: ("submit" | "recall" | "approve" | "return" | "withdraw" | "publish")[];
+        };
+        PolicyDraftFile: {
+            path: string;
+            text: string;
+            base: string | null;
+            cases: {
+                path: string;
+                text: string;
+                base: string | null;
+            }[];
+        };
+        FeelName: {
+            name: string;
+            id: string;
+            detail: string;
+            info: string;
+            /** @description Where a term or figure is declared */
+            programme?: string;
+        };
+        PackProblem: {
+            file: string;
+            line: number;
+            column: number;
+            message: string;
+        };
+        PolicyDraftCheck: {
+            /** @description Nothing of it could be used */
+            problems: components["schemas"]["PackProblem"][];
+            /** @description Still to do before it may be published */
+            owed: components["schemas"]["PackProblem"][];
+            cases: {
+                programme: string;
+                case: string;
+                on: string;
+                differences: string[];
+                /** @description Differs without the draft as well */
+                differedBefore: boolean;
+            }[];
+            unproven: string[];
+        };
+        PolicyFeedback: {
+            id: number;
+            programme: string;
+            programmeName: string;
+            works: boolean;
+            because: string;
+            areaName: string | null;
+            by: string | null;
+            at: string;
+            households: {
+                id: number;
+                registerNo: string;
+            }[];
+            answer: string | null;
+            answeredBy: string | null;
+            answeredAt: string | null;
+        };
+        PolicyFeedbackCount: {
+            programme: string;
+            programmeName: string;
+            works: number;
+            fails: number;
+            open: number;
+            households: number;
         };
         NearLine: {
             householdId: number;
@@ -2153,6 +2684,179 @@ export interface operations {
             };
         };
     };
+    getConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordAuthorisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorisationForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAuthorisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                consentId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                consentId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPolicies: {
         parameters: {
             query?: never;
@@ -2682,6 +3386,13 @@ export interface operations {
                         id: string;
                         value: number;
                     }[];
+                    /** @description Rules tried beside today’s */
+                    rules?: {
+                        programme: string;
+                        id: string;
+                        /** @description FEEL */
+                        expr: string;
+                    }[];
                 };
             };
         };
@@ -2693,6 +3404,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LabEffect"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLabRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LabRule"][];
+                    };
                 };
             };
             /** @description A failure, with a stable code */
@@ -2833,6 +3577,13 @@ export interface operations {
                         id: string;
                         value: number;
                     }[];
+                    /** @description Rules tried beside today’s */
+                    rules?: {
+                        programme: string;
+                        id: string;
+                        /** @description FEEL */
+                        expr: string;
+                    }[];
                 };
             };
         };
@@ -2876,6 +3627,621 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyDraftItem"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraft"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The revision one has seen */
+                    revision: number;
+                    title: string;
+                    note: string;
+                    /** @description First day; null: from publication on */
+                    from: string | null;
+                    files: {
+                        [key: string]: string;
+                    };
+                    cases: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revision: number;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDraftRebase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        files: {
+                            path: string;
+                            fate: "theirs" | "merged" | "conflict";
+                            /** @description Lines around each change; null where equal lines are left out */
+                            lines: ({
+                                kind: "same" | "old" | "new";
+                                text: string;
+                            } | null)[];
+                        }[];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rebaseDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The revision one has seen */
+                    revision: number;
+                    choices: {
+                        [key: string]: "mine" | "theirs";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revision: number;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDraftFile: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraftFile"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDraftDifference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        files: {
+                            path: string;
+                            name: string;
+                            /** @description Lines around each change; null where equal lines are left out */
+                            lines: ({
+                                kind: "same" | "old" | "new";
+                                text: string;
+                            } | null)[];
+                        }[];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeelNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        names: components["schemas"]["FeelName"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stepDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The revision one has seen */
+                    revision: number;
+                    step: "submit" | "recall" | "approve" | "return" | "withdraw" | "publish";
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        step: "submit" | "recall" | "approve" | "return" | "withdraw" | "publish";
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The revision one has seen */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        secondApprover: boolean;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    files: {
+                        [key: string]: string;
+                    };
+                    cases: {
+                        [key: string]: string;
+                    };
+                    programmes: "all" | string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraftCheck"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeedback: {
+        parameters: {
+            query?: {
+                programme?: string;
+                /** @description Only what is not answered, or only what is */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyFeedback"][];
+                        programmes: components["schemas"]["PolicyFeedbackCount"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    programme: string;
+                    works: boolean;
+                    because: string;
+                    households: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        attached: number;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportFeedback: {
+        parameters: {
+            query?: {
+                programme?: string;
+                /** @description Only what is not answered, or only what is */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                    };
+                };
             };
             /** @description A failure, with a stable code */
             default: {

@@ -35,6 +35,12 @@ export type Award = Household['awards'][number]
 export type FactForm = Omit<Sent<'recordFact'>, 'version'>
 export type FactValue = FactForm['value']
 
+export type Consents = Answer<'getConsents'>
+export type Authorisation = Consents['authorisations'][number]
+export type Objection = Consents['objections'][number]
+export type AuthorisationForm = Sent<'recordAuthorisation'>
+export type ObjectionForm = Sent<'recordObjection'>
+
 export type Explanation = Answer<'explainHousehold'>
 export type Result = Explanation['results'][number]
 export type Group = Result['group']
@@ -61,6 +67,8 @@ export type Trial = Answer<'tryChange'>
 export type Outcome = Trial['total']
 export type ProgrammeTrial = Trial['programmes'][number]
 export type LabValue = Sent<'tryChange'>['parameters'][number]
+export type LabRule = Answer<'listLabRules'>['items'][number]
+export type RuleChange = NonNullable<Sent<'tryChange'>['rules']>[number]
 export type Curve = Answer<'drawCurve'>
 export type Experiment = Answer<'listExperiments'>['items'][number]
 
@@ -81,3 +89,15 @@ export type IncomeCurve = Answer<'getIncomeCurve'>
 export type Borderline = Answer<'listBorderline'>
 export type NearLine = Borderline['items'][number]
 export type BorderlineQuery = NonNullable<operations['listBorderline']['parameters']['query']>
+
+export type DraftItem = Answer<'listDrafts'>['items'][number]
+export type Draft = Answer<'getDraft'>
+export type DraftState = Draft['state']
+export type DraftStep = Draft['steps'][number]
+export type DraftCheck = Answer<'checkDraft'>
+export type DraftDifference = Answer<'getDraftDifference'>['files'][number]
+export type DraftSaving = Sent<'saveDraft'>
+
+export type FeedbackList = Answer<'listFeedback'>
+export type Feedback = FeedbackList['items'][number]
+export type FeedbackForm = Sent<'giveFeedback'>

@@ -1,5 +1,7 @@
 import {
   ColumnHeightOutlined,
+  CommentOutlined,
+  EditOutlined,
   ExperimentOutlined,
   HomeOutlined,
   NodeIndexOutlined,
@@ -19,6 +21,8 @@ const ICONS: Record<Place, ComponentType> = {
   questions: QuestionCircleOutlined,
   borderline: ColumnHeightOutlined,
   policies: ReadOutlined,
+  drafts: EditOutlined,
+  feedback: CommentOutlined,
   lab: ExperimentOutlined,
   runs: SyncOutlined,
 }

@@ -6,6 +6,8 @@ const PLACES = [
   'questions',
   'borderline',
   'policies',
+  'drafts',
+  'feedback',
   'lab',
   'runs',
 ] as const

@@ -124,6 +124,29 @@ const policyRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/policies/policy-page.tsx'), 'PolicyPage'),
 })
 
+const draftsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/drafts',
+  component: lazyRouteComponent(() => import('../staff/drafts/drafts-page.tsx'), 'DraftsPage'),
+})
+
+const draftRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/drafts/$draftId',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['view', 'file']),
+  component: lazyRouteComponent(() => import('../staff/drafts/draft-page.tsx'), 'DraftPage'),
+})
+
+const feedbackRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/feedback',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['programme', 'open']),
+  component: lazyRouteComponent(
+    () => import('../staff/feedback/feedback-page.tsx'),
+    'FeedbackPage',
+  ),
+})
+
 const runsRoute = createRoute({
   getParentRoute: () => frame,
   path: '/runs',
@@ -134,7 +157,7 @@ const labRoute = createRoute({
   getParentRoute: () => frame,
   path: '/lab',
   validateSearch: (search: Record<string, unknown>) =>
-    pickSearch(search, ['programme', 'values', 'compare']),
+    pickSearch(search, ['programme', 'values', 'rules', 'compare']),
   component: lazyRouteComponent(() => import('../staff/lab/lab-page.tsx'), 'LabPage'),
 })
 
@@ -150,6 +173,9 @@ export const router = createRouter({
       borderlineRoute,
       policiesRoute,
       policyRoute,
+      draftsRoute,
+      draftRoute,
+      feedbackRoute,
       labRoute,
       runsRoute,
     ]),

@@ -2,6 +2,9 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { app as appEn } from './en/app.ts'
 import { borderline as borderlineEn } from './en/borderline.ts'
+import { consents as consentsEn } from './en/consents.ts'
+import { drafts as draftsEn } from './en/drafts.ts'
+import { feedback as feedbackEn } from './en/feedback.ts'
 import { households as householdsEn } from './en/households.ts'
 import { lab as labEn } from './en/lab.ts'
 import { leads as leadsEn } from './en/leads.ts'
@@ -13,6 +16,9 @@ import { together as togetherEn } from './en/together.ts'
 import { words as wordsEn } from './en/words.ts'
 import { app } from './zh-CN/app.ts'
 import { borderline } from './zh-CN/borderline.ts'
+import { consents } from './zh-CN/consents.ts'
+import { drafts } from './zh-CN/drafts.ts'
+import { feedback } from './zh-CN/feedback.ts'
 import { households } from './zh-CN/households.ts'
 import { lab } from './zh-CN/lab.ts'
 import { leads } from './zh-CN/leads.ts'
@@ -30,10 +36,13 @@ export const messages = {
     signin,
     leads,
     households,
+    consents,
     questions,
     together,
     borderline,
     policies,
+    drafts,
+    feedback,
     lab,
     runs,
   },
@@ -43,10 +52,13 @@ export const messages = {
     signin: signinEn,
     leads: leadsEn,
     households: householdsEn,
+    consents: consentsEn,
     questions: questionsEn,
     together: togetherEn,
     borderline: borderlineEn,
     policies: policiesEn,
+    drafts: draftsEn,
+    feedback: feedbackEn,
     lab: labEn,
     runs: runsEn,
   },

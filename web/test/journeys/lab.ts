@@ -58,6 +58,31 @@ export function lab(hosting: () => Hosting): void {
       2 * PATIENCE,
     )
 
+    test(
+      'tries another rule beside today’s, and says line and column where it does not read',
+      async () => {
+        const { page, url } = await hosting().arrive({ role: '区级' })
+        await openLab(page, url)
+        await page.locator('.lab-rules > summary').click()
+        const field = page.getByLabel(/家庭人均月收入低于低保标准/)
+        await field.fill('人均收入 <')
+        await field.press('Control+Enter')
+        const alert = page.locator('.lab-rule').getByRole('alert')
+        expect(await alert.innerText({ timeout: PATIENCE })).toMatch(/^第 1 行第 \d+ 个字：/)
+        expect(await page.locator('.lab-figures').count()).toBe(0)
+        await field.fill('人均收入 < 适用低保标准 * 2')
+        await field.press('Control+Enter')
+        expect(await sentenceOf(page)).toContain('改为：人均收入 < 适用低保标准 * 2')
+        expect(await page.locator('.lab-results').innerText()).toContain('今天：')
+        expect(await seriousProblems(page)).toEqual([])
+        const address = page.url()
+        await page.goto('about:blank')
+        await page.goto(address)
+        expect(await sentenceOf(page)).toContain('适用低保标准 * 2')
+      },
+      2 * PATIENCE,
+    )
+
     test('refuses an impossible figure at its field, saying why', async () => {
       const { page, url } = await hosting().arrive({ role: '区级' })
       await openLab(page, url, '?values=dibao_standard:-5')
@@ -85,6 +110,9 @@ export function lab(hosting: () => Hosting): void {
           expect(csv).toContain(word)
         const cells = csv.split(/[,\r\n]/)
         expect(cells.filter((cell) => /^[1-4]$/.test(cell))).toEqual([])
+        const xlsx = await fileOf('导出 Excel')
+        expect(xlsx.subarray(0, 2).toString()).toBe('PK')
+        expect(xlsx.toString('utf8')).toContain('把低保标准从 1595 改为 1700')
         const png = await fileOf('导出图片')
         expect(png.subarray(1, 4).toString()).toBe('PNG')
         expect(png.length).toBeGreaterThan(20_000)
@@ -112,9 +140,9 @@ export function lab(hosting: () => Hosting): void {
         await table.getByText('把低保标准从 1595 改为 1650').waitFor({ timeout: PATIENCE })
         expect(await table.innerText()).toContain('把低保标准从 1595 改为 1700')
         await openLab(page, url, '?programme=laonian-jintie')
-        await page.getByRole('button', { name: '画预算曲线' }).click()
+        await page.getByRole('button', { name: '画曲线' }).click()
         await page
-          .getByRole('img', { name: /的全年支出/ })
+          .getByRole('img', { name: /从 .* 到 .*：要多少钱/ })
           .locator('svg')
           .waitFor({ timeout: PATIENCE })
       },

@@ -22,7 +22,7 @@ async function householdIn(page: Page): Promise<string> {
 /** The first household of the worklist, waited for until combined and drawn. */
 async function openTogether(visit: Visit): Promise<string> {
   await openFirstHousehold(visit)
-  await visit.page.getByRole('tab', { name: /合计与收入|Totals and income/ }).click()
+  await visit.page.getByRole('tab', { name: /合计|Totals/ }).click()
   await visit.page.locator('.income-chart svg').waitFor()
   return householdIn(visit.page)
 }

@@ -24,7 +24,7 @@ beforeAll(async () => {
     )
     await sql`insert into staging.fact
       select n, case when fact in ('assets', 'members_known', 'has_vehicle', 'has_non_residential', 'homes',
-          'rural_household') then null else n end, fact, value::jsonb, '来源', null, null, '2025-05-01', null, 'plain'
+          'rural_household') then null else n end, fact, value::jsonb, '入户', null, null, '2025-05-01', null, 'plain'
       from generate_series(1, 3) n, (values
         ('birth_date', '"1980-01-01"'), ('hukou', '"1"'), ('labour_income', '168000'),
         ('pension', '0'), ('other_income', '0'), ('assets', '100000'), ('members_known', 'true'),

@@ -1,6 +1,7 @@
 import { dayProgram, dayView, explain, type HouseholdFacts, type Pack } from '@qiao/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
+import { mayBePushed } from '../consents/purpose.ts'
 import { currentFacts } from '../households/current-facts.ts'
 import { type NearLine, nearLineOf } from './near-line.ts'
 
@@ -17,10 +18,12 @@ type Miss = Readonly<{
   areaId: string
   personId: number | null
   programme: string
-  clinical: boolean
 }>
 
-type Noted = Omit<Miss, 'clinical'> & NearLine & Readonly<{ since: string }>
+/** A near miss, and whether the answer that says so rests on a clinical fact, which it then tells. */
+type Found = Miss & Readonly<{ clinical: boolean }>
+
+type Noted = Miss & NearLine & Readonly<{ since: string }>
 
 /** Households read at a time: their facts are forgotten again before the next come. */
 const atATime = 500
@@ -40,14 +43,12 @@ export async function noteNearLines(tx: Tx, run: AnsweredRun): Promise<number> {
     const some = misses.slice(at, at + atATime)
     const ids = [...new Set(some.map(({ householdId }) => householdId))]
     const facts = await currentFacts(tx, run.pack.facts, ids)
-    for (const miss of some) {
+    for (const { clinical, ...miss } of some) {
       const household = facts.get(miss.householdId)
       const line = household ? lineOf(run, miss, household) : null
       const since = before.get(keyOf(miss))?.since ?? run.today
-      const { clinical, ...named } = miss
-      // That all else is met tells a clinical fact that it is met by.
-      const hides = clinical ? ({ sensitivity: 'clinical' } as const) : {}
-      if (line) noted.push({ ...named, ...line, ...hides, since })
+      if (line)
+        noted.push({ ...miss, ...line, since, ...(clinical ? { sensitivity: 'clinical' } : {}) })
     }
   }
   const kept = new Set(noted.filter((one) => isAlike(one, before.get(keyOf(one)))).map(keyOf))
@@ -88,12 +89,12 @@ function programmesWithLines(pack: Pack, on: string): string[] {
   return [...new Set(ids)]
 }
 
-async function nearMisses(tx: Tx, run: AnsweredRun): Promise<readonly Miss[]> {
-  const { rows } = await sql<Miss>`
-    select household_id as "householdId", area_id as "areaId", person_id as "personId", programme,
-      clinical
+async function nearMisses(tx: Tx, run: AnsweredRun): Promise<readonly Found[]> {
+  const { rows } = await sql<Found>`
+    select household_id as "householdId", area_id as "areaId", person_id as "personId", programme, clinical
     from app.answer
     where near_miss and superseded_at is null and ${concerned(run)}
+      and ${mayBePushed(sql.ref('answer.household_id'), sql.ref('answer.person_id'))}
       and programme = any(${programmesWithLines(run.pack, run.today)}::text[])
     order by household_id, id`.execute(tx)
   return rows
@@ -108,7 +109,7 @@ async function standing(tx: Tx, run: AnsweredRun): Promise<readonly (Noted & { i
   return rows
 }
 
-function keyOf({ householdId, personId, programme }: Omit<Miss, 'areaId' | 'clinical'>): string {
+function keyOf({ householdId, personId, programme }: Omit<Miss, 'areaId'>): string {
   return `${householdId} ${personId ?? ''} ${programme}`
 }
 

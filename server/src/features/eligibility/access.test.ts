@@ -24,7 +24,7 @@ beforeAll(async () => {
       tx,
     )
     await sql`insert into staging.fact
-      select n, n, fact, value::jsonb, '来源', null, null, '2025-05-01', null, class
+      select n, n, fact, value::jsonb, '入户', null, null, '2025-05-01', null, class
       from generate_series(1, 3) n, (values
         ('birth_date', '"1950-01-01"', 'plain'), ('hukou', '"local"', 'plain'),
         ('disability_level', '"1"', 'need-signal'), ('serious_illness', 'true', 'need-signal'),
@@ -257,28 +257,6 @@ describe('over HTTP', () => {
     }
     for (const read of await readings(await tokenOf('district', '310118'), 'major_disease'))
       expect(read).toMatchObject({ value: '3' })
-  })
-
-  test('an answer that rests on a clinical fact is given to the district alone', async () => {
-    const outcomes = async (token: string) => {
-      const { body } = await explain(token, 1)
-      const conditions: (Condition & { verdict: string })[] = body.results.flatMap(
-        (result: { conditions: Condition[] }) => result.conditions,
-      )
-      return conditions
-        .filter(({ reads }) => reads.some(({ fact }) => fact === 'major_disease'))
-        .map(({ verdict }) => verdict)
-    }
-    const told = await outcomes(await tokenOf('district', '310118'))
-    expect(told).toContain('met')
-    for (const token of [withDuty, await tokenOf('township', '310118001')]) {
-      const said = await outcomes(token)
-      expect(said).toHaveLength(told.length)
-      expect(said).not.toContain('met')
-      const { body } = await explain(token, 1)
-      const missing = body.results.flatMap((one: { missing: { fact: string }[] }) => one.missing)
-      expect(missing.map(({ fact }: { fact: string }) => fact)).not.toContain('major_disease')
-    }
   })
 
   test('an explanation for a day that is none is refused, naming where it was asked', async () => {

@@ -1,7 +1,6 @@
 import {
   amountKinds,
   cellIn,
-  type Fact,
   type FactColumn,
   isKnown,
   type Pack,
@@ -9,6 +8,7 @@ import {
   type TargetColumns,
   UNKNOWN,
 } from '@qiao/rules'
+import type { ClinicalRead } from './clinical.ts'
 import { ContentHash } from './content-hash.ts'
 import type { Matcher, Signal } from './matcher.ts'
 import { changesOf } from './next-changes.ts'
@@ -98,7 +98,7 @@ function* eachHousehold(
 
 function addAnswers(
   into: Answer[],
-  { pack, signals, clinical: clinicalFacts, layout }: Matcher,
+  { pack, signals, clinical: clinicalOf, layout }: Matcher,
   shard: Shard,
   { target, columns, changeOf, hash }: Asked,
   household: number,
@@ -110,13 +110,14 @@ function addAnswers(
   const to = isPerson ? (offsets[household + 1] ?? 0) : household + 1
   let nextChange = -1
   for (let row = from; row < to; row++) {
+    if (isPerson && shard.optedOut[row] === 1) continue
     const verdict = columns.verdict[row] ?? 0
     if (verdict === 0 && columns.nearMiss[row] === 0) continue
     if (nextChange < 0) nextChange = changeOf(household)
     const person = isPerson ? row : -1
     const needSignal = verdict !== 0 && hasSignal(signals[target] ?? [], shard, household, person)
     const bare = verdict === 2 && !needSignal && !columns.via.has(row)
-    const clinical = isOnRecord(clinicalFacts[target] ?? [], shard, household, person)
+    const clinical = isOnRecord(clinicalOf[target] ?? [], shard, household, person)
     const content = hashOf(hash.restart().add(layout), columns, row, {
       target,
       needSignal,
@@ -205,15 +206,16 @@ function hasSignal(
 
 /** Whether one of the facts is on record of whoever is concerned, also that there is none. */
 function isOnRecord(
-  facts: readonly Fact[],
+  reads: readonly ClinicalRead[],
   shard: Shard,
   household: number,
   person: number,
 ): boolean {
-  for (const { id, entity } of facts) {
+  for (const { fact, ofAnyMember } of reads) {
+    const { id, entity } = fact
     const cells = shard.batch[entity][id]
     if (!cells) continue
-    const [from, to] = rowsOf(shard, entity, household, person)
+    const [from, to] = rowsOf(shard, entity, household, ofAnyMember ? -1 : person)
     const unknown = cellIn(cells, UNKNOWN)
     for (let at = from; at < to; at++) if (cells[at] !== unknown) return true
   }

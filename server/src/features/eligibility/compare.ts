@@ -111,6 +111,7 @@ export function listHash({ personIds }: Shard, list: readonly Answer[]): number 
   return hash.value()
 }
 
+/** Version 0 stands for a household that is matched no more: it has no wide row. */
 function goneLines(shard: Shard, gone: readonly Gone[]): string[] {
   if (gone.length === 0) return []
   const versions = new Map<number, number>()

@@ -29,9 +29,11 @@ function receivingOf(
     pack,
     on: '2025-06-01',
     household: known,
-    isWithheld: () => false,
+    optedOut: new Set(),
+    leftOut: [],
     memberNames: new Map(),
     mayRead: () => true,
+    isWithheld: () => false,
   })
   const found = results.find(
     (one) => one.programme === programme && (one.member === undefined || one.member === 'a'),

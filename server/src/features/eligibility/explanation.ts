@@ -8,28 +8,37 @@ import {
   type Result,
 } from '@qiao/rules'
 import type { Static } from 'typebox'
+import type { LeftOut } from '../consents/matching-facts.ts'
 import { valueText } from '../households/fact-value.ts'
-import type { CountedFacts } from '../households/counted-facts.ts'
 import { hiddenText } from '../households/household-page.ts'
+import type { Withheld } from './clinical.ts'
 import type { ExplanationView, ResultView } from './views.ts'
 
 /** 仅供参考: an advisor explains, officials decide. */
 export const advice = '仅供参考,以街镇审核确认为准'
 
-export type ExplanationOf = CountedFacts &
-  Readonly<{
-    pack: Pack
-    on: string
-    memberNames: ReadonlyMap<string, string>
-    /** Whether this reader may see the value of a fact. */
-    mayRead: (fact: Fact) => boolean
-  }>
+export type ExplanationOf = Readonly<{
+  pack: Pack
+  on: string
+  household: HouseholdFacts
+  /** Members who object to matching: nothing is said about them. */
+  optedOut: ReadonlySet<string>
+  /** Facts on record that matching may not use. */
+  leftOut: readonly LeftOut[]
+  memberNames: ReadonlyMap<string, string>
+  /**
+   * Whether this reader may see the value of a fact. What a sign of need leads to they see in any
+   * case; a clinical fact that they may not see is left out of `household`, with all it leads to.
+   */
+  mayRead: (fact: Fact) => boolean
+  /** What is withheld: it is on record, so nobody is to ask for it. */
+  isWithheld: Withheld
+}>
 
 /**
  * Every programme's answer to one household, in words: the very results of `explain`, with names.
  *
- * The verdict rests on all that counts before the reader; values they may not see are left out of
- * `reads`.
+ * Values that the reader may not see are left out of `reads`.
  */
 export function explanationOf(of: ExplanationOf): Static<typeof ExplanationView> {
   const { pack, on, household } = of
@@ -37,8 +46,30 @@ export function explanationOf(of: ExplanationOf): Static<typeof ExplanationView>
     on,
     pack: { version: pack.version, hash: pack.hash },
     advice,
-    results: explain(pack, household, on).map((result) => resultView(of, result)),
+    results: explain(pack, household, on)
+      .filter(({ member }) => !of.optedOut.has(member ?? ''))
+      .map((result) => resultView(of, result)),
+    leftOut: leftOutViews(of),
   }
+}
+
+/** By name, for a reader who may see the fact at all; of somebody who objects, only that they do. */
+function leftOutViews(of: ExplanationOf): Static<typeof ExplanationView>['leftOut'] {
+  const named = of.leftOut.flatMap(({ fact: id, member, reason, text }) => {
+    const fact = factOf(of, id)
+    if (!fact || !of.mayRead(fact) || of.optedOut.has(member ?? '')) return []
+    return [{ fact: id, name: fact.name, reason, text, ...memberOf(of, member) }]
+  })
+  const objecting = [...of.optedOut].map((member) => ({
+    reason: 'objection' as const,
+    text: '本人不接受自动匹配，按未知计',
+    ...memberOf(of, member),
+  }))
+  return [...objecting, ...named]
+}
+
+function memberOf({ memberNames }: ExplanationOf, member: string | undefined) {
+  return member === undefined ? {} : { member, memberName: memberNames.get(member) ?? '' }
 }
 
 function resultView(of: ExplanationOf, result: Result): Static<typeof ResultView> {
@@ -69,7 +100,7 @@ function resultView(of: ExplanationOf, result: Result): Static<typeof ResultView
     amount: result.amount,
     conditions: result.conditions.map((condition) => conditionView(of, condition)),
     missing: result.missing
-      .filter(({ fact, member: whose }) => !of.isWithheld(fact, whose))
+      .filter(({ fact, member }) => !of.isWithheld(fact, member))
       .map((one) => missingView(pack, one)),
     ...(nearMiss ? { nearMiss } : {}),
     ...(nextChange === undefined ? {} : { nextChange }),
@@ -128,9 +159,8 @@ function mayReadFact(of: ExplanationOf, id: string): boolean {
 function readView(of: ExplanationOf, read: Result['conditions'][number]['reads'][number]) {
   const fact = factOf(of, read.fact)
   const name = fact?.name ?? read.fact
-  const isHidden =
-    read.state === 'unknown' ? of.isWithheld(read.fact, read.member) : !mayReadFact(of, read.fact)
-  if (isHidden) {
+  const isHidden = read.state !== 'unknown' && !mayReadFact(of, read.fact)
+  if (isHidden || of.isWithheld(read.fact, read.member)) {
     return {
       ...read,
       state: 'known' as const,

@@ -52,16 +52,19 @@ export async function readKept(tx: Tx, kind: KeptKind, choice: KeptChoice): Prom
   return rows.map((row) => ({ kind, ...row }))
 }
 
-/** So many of what can be replayed, of either kind, taken by chance. */
+/** So many of what can be replayed, of either kind, taken by chance; by household. */
 export async function sampleKept(
   tx: Tx,
   count: number,
 ): Promise<readonly Readonly<{ kind: KeptKind; id: number }>[]> {
   const { rows } = await sql<{ kind: KeptKind; id: number }>`
     select kind, id from (
-      select 'answer' as kind, id from app.answer where known_at is not null
-      union all select 'undecided', id from app.undecided where known_at is not null) kept
-    order by random() limit ${count}`.execute(tx)
+      select * from (
+        select 'answer' as kind, id, household_id, known_at from app.answer where known_at is not null
+        union all
+        select 'undecided', id, household_id, known_at from app.undecided where known_at is not null
+      ) kept order by random() limit ${count}) chosen
+    order by household_id, known_at, kind, id`.execute(tx)
   return rows
 }
 

@@ -123,6 +123,10 @@ async function shardsOf(
     group by shard order by shard`.execute(tx)
   return {
     of: rows[0]?.of ?? 0,
-    choices: rows.map((row) => ({ after: row.after, upTo: row.up_to })),
+    // The last one takes in who is matched no more, beyond the last household that is.
+    choices: (rows.length > 0 ? rows : [{ after: 0, up_to: 0 }]).map((row, at) => ({
+      after: row.after,
+      upTo: at >= rows.length - 1 ? Number.MAX_SAFE_INTEGER : row.up_to,
+    })),
   }
 }

@@ -3,13 +3,12 @@ import {
   compileColumns,
   dayProgram,
   dayView,
-  type DayView,
   type Fact,
   type Pack,
   reasonNames,
 } from '@qiao/rules'
 import { type Calendar, calendarsOf } from './calendar.ts'
-import { sensitivityOf } from '../households/household.ts'
+import { type ClinicalRead, clinicalReads } from './clinical.ts'
 import { ContentHash } from './content-hash.ts'
 
 /** A pack ready to answer for one day. */
@@ -21,8 +20,8 @@ export type Matcher = Readonly<{
   calendars: readonly Calendar[]
   /** Per target: facts that are a sign of need when known to be so, and bear on it. */
   signals: readonly (readonly Signal[])[]
-  /** Per target: the clinical facts it reads; an answer given on one tells it. */
-  clinical: readonly (readonly Fact[])[]
+  /** Per target: the clinical facts that an answer given on them tells. */
+  clinical: readonly (readonly ClinicalRead[])[]
   /** Per target: whether it reads a confirmed status, which a roll may deny. */
   readsStatus: readonly boolean[]
   /** What the places of facts, programmes and tiers stand for; the same numbers under another layout say something else. */
@@ -34,27 +33,16 @@ export type Signal = Readonly<{ fact: string; entity: 'household' | 'person'; bo
 export function makeMatcher(pack: Pack, on: string): Matcher {
   const view = dayView(dayProgram(pack, on, {}))
   const readBy = view.reads.map((conditions) => factsRead(pack, conditions))
-  const clinical = clinicalFacts(pack, view)
   return {
     pack,
     on,
     columns: compileColumns(pack, on),
     calendars: calendarsOf(pack, on),
     signals: readBy.map((read, target) => signalsFor(pack, target, read)),
-    clinical,
+    clinical: clinicalReads(pack, view),
     readsStatus: readBy.map((read) => read.some(({ kind }) => kind === 'status')),
     layout: layoutOf(pack),
   }
-}
-
-/** Per target: the clinical facts that its conditions or amounts read on the day. */
-function clinicalFacts(pack: Pack, { reads, amountReads }: DayView): readonly (readonly Fact[])[] {
-  return reads.map((conditions, target) => {
-    const amounts = (amountReads[target] ?? []).flatMap((one) => one ?? [])
-    return factsRead(pack, [...conditions, ...amounts]).filter(
-      (fact) => fact.derive === undefined && sensitivityOf(fact) === 'clinical',
-    )
-  })
 }
 
 function factsRead(

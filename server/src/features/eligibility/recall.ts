@@ -1,6 +1,7 @@
 import type { HouseholdFacts, Reading } from '@qiao/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
+import { authorisationDays, leftOutBecause, objectingMembers } from '../consents/purpose.ts'
 import { statusFact } from '../households/statuses.ts'
 import { rollDays } from '../households/wide.ts'
 
@@ -18,6 +19,8 @@ export type Moment = Readonly<{
 /** What matching read of a household, found again in the record. */
 export type Recalled = Readonly<{
   facts: HouseholdFacts
+  /** Members who objected to matching: nothing was read of them, and nothing answered about them. */
+  optedOut: ReadonlySet<string | null>
   /** First day on which a fact or award begins or passes its life; null for never. */
   nextExpiry: string | null
   /** First day on which a roll of the area begins to speak or falls silent; null for never. */
@@ -27,8 +30,8 @@ export type Recalled = Readonly<{
 type Known = Readonly<{ personId: number | null; fact: string; counts: boolean } & Reading>
 
 /**
- * The wide rows of a household as they were made at an instant, by the same rules (migration 0065),
- * from what is never overwritten: facts, awards, members and rolls.
+ * The wide rows of a household as they were made at an instant, by the same rules (migration 0087),
+ * from what is never overwritten: facts, awards, members, rolls, and what people allowed or objected to.
  *
  * @param tx of the program, which sees every fact
  * @param statuses the statuses that can be asked for, as facts `status_…`
@@ -42,13 +45,14 @@ export async function recallHousehold(
     where ${standing(moment)} and ${covers(moment)} order by person_id`.execute(tx)
   const facts = await sql<Known>`
     select person_id as "personId", fact, value, source, verified_on as day,
-      ${covers(moment)} and (shelf_until is null or shelf_until >= ${moment.knownOn}::date) as counts
+      ${usable(moment)} as counts
     from app.fact where ${standing(moment)}`.execute(tx)
   const awards = await sql<Omit<Known, 'fact'> & { programme: string }>`
     select person_id as "personId", programme, true as value, source, valid_from as day,
       ${covers(moment)} as counts
     from app.award where ${standing(moment)} and state = 'receiving'`.execute(tx)
   const rolls = await rollsOf(tx, moment)
+  const optedOut = await objectingMembers(tx, moment.householdId, moment.knownAt)
   const denied = rolls.filter(({ day }) => day <= moment.knownOn)
   const held = awards.rows.map(({ programme, ...award }) => ({
     ...award,
@@ -64,9 +68,13 @@ export async function recallHousehold(
   return {
     facts: {
       household: of(null),
-      members: members.rows.map(({ id }) => ({ id: String(id), facts: of(id) })),
+      members: members.rows.map(({ id }) => ({
+        id: String(id),
+        facts: optedOut.has(String(id)) ? {} : of(id),
+      })),
     },
-    nextExpiry: await nextExpiryOf(tx, moment),
+    optedOut,
+    nextExpiry: await nextExpiryOf(tx, moment, optedOut),
     nextRollChange: nextRollChangeOf(rolls, moment.knownOn, statuses),
   }
 }
@@ -81,16 +89,31 @@ function covers({ knownOn }: Moment) {
   return sql`valid_from <= ${knownOn}::date and (valid_to is null or valid_to >= ${knownOn}::date)`
 }
 
-async function nextExpiryOf(tx: Tx, moment: Moment): Promise<string | null> {
+/** Whether a fact was read: its days, its shelf life, and what it may be used for. */
+function usable(moment: Moment) {
+  const { knownOn, knownAt } = moment
+  return sql`${covers(moment)} and (shelf_until is null or shelf_until >= ${knownOn}::date)
+    and ${leftOutBecause({ on: knownOn, at: knownAt })} is null`
+}
+
+async function nextExpiryOf(
+  tx: Tx,
+  moment: Moment,
+  objecting: ReadonlySet<string | null>,
+): Promise<string | null> {
   const day = sql`${moment.knownOn}::date`
   const { rows } = await sql<{ day: string | null }>`select min(day)::date as day from (
     select least(shelf_until, valid_to) + 1 as day from app.fact
-      where ${standing(moment)} and ${covers(moment)} and (shelf_until is null or shelf_until >= ${day})
+      where ${standing(moment)} and ${usable(moment)}
     union all select valid_to + 1 from app.award
       where ${standing(moment)} and ${covers(moment)} and state = 'receiving'
+        and (person_id is null or person_id <> all(${[...objecting]}::bigint[]))
     union all select valid_from from app.fact where ${standing(moment)} and valid_from > ${day}
     union all select valid_from from app.award
-      where ${standing(moment)} and valid_from > ${day} and state = 'receiving') change`.execute(tx)
+      where ${standing(moment)} and valid_from > ${day} and state = 'receiving'
+    union all ${authorisationDays(moment.householdId, { on: moment.knownOn, at: moment.knownAt })}) change`.execute(
+    tx,
+  )
   return rows[0]?.day ?? null
 }
 

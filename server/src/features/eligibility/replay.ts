@@ -45,7 +45,10 @@ export type Replayer = Readonly<{
   replay: (tx: Tx, kept: Kept) => Promise<Replay>
 }>
 
-/** Replays one after another; a pack is made ready for a day once. */
+/**
+ * Replays one after another; a pack is made ready for a day once, and what one household knew at one
+ * instant is found once for all that was answered on it, if they follow one another.
+ */
 export function makeReplayer({ publishedPack }: ReplayParts): Replayer {
   const matchers = new Map<string, Matcher>()
   const matcherOf = async (tx: Tx, { pack: { hash }, run: { on } }: Kept) => {
@@ -54,11 +57,18 @@ export function makeReplayer({ publishedPack }: ReplayParts): Replayer {
     matchers.set(key, matcher)
     return matcher
   }
+  let last: Readonly<{ key: string; answered: Answered }> | undefined
+  const answeredOf = async (tx: Tx, kept: Kept): Promise<Answered> => {
+    const { pack, run, householdId, areaId, knownAt, knownOn } = kept
+    const key = [pack.hash, run.on, householdId, areaId, knownAt, knownOn].join(' ')
+    if (last?.key !== key)
+      last = { key, answered: await answerAgain(tx, kept, await matcherOf(tx, kept)) }
+    return last.answered
+  }
   return {
     replay: async (tx, kept) => {
-      const matcher = await matcherOf(tx, kept)
-      const recalled = await recallKept(tx, kept, matcher)
-      const replayed = spokenAgain(matcher, kept, recalled)
+      const answered = await answeredOf(tx, kept)
+      const replayed = spokenAgain(answered, kept)
       const [storedHash, replayedHash] = [hashOfSpoken(kept), hashOfSpoken(replayed)]
       return {
         kept,
@@ -67,7 +77,7 @@ export function makeReplayer({ publishedPack }: ReplayParts): Replayer {
         replayedHash,
         equal: storedHash === replayedHash,
         engine: engineVersion,
-        facts: recalled.facts,
+        facts: answered.recalled.facts,
       }
     },
   }
@@ -86,12 +96,25 @@ async function recallKept(tx: Tx, kept: Kept, { pack }: Matcher): Promise<Recall
   return recallHousehold(tx, moment, statuses)
 }
 
-/** What a run on the same day by the same pack stores of the same knowledge. */
-function spokenAgain(matcher: Matcher, kept: Kept, recalled: Recalled): Spoken {
+/** What a run on the same day by the same pack finds of the same knowledge. */
+type Answered = Readonly<{
+  recalled: Recalled
+  shard: Shard
+  answers: ShardAnswers
+  all: readonly Answer[]
+}>
+
+async function answerAgain(tx: Tx, kept: Kept, matcher: Matcher): Promise<Answered> {
+  const recalled = await recallKept(tx, kept, matcher)
   const shard = shardOf(matcher.pack, kept, recalled)
   const answers = answersOf(matcher, shard)
-  const [all] = answers.each()
-  const found = (all?.answers ?? []).filter((answer) => answer.bare === (kept.kind === 'undecided'))
+  const [household] = answers.each()
+  return { recalled, shard, answers, all: household?.answers ?? [] }
+}
+
+/** Of that, what the run stores where this was stored. */
+function spokenAgain({ shard, answers, all }: Answered, kept: Kept): Spoken {
+  const found = all.filter((answer) => answer.bare === (kept.kind === 'undecided'))
   if (kept.kind === 'undecided') {
     const list = found.filter(({ clinical }) => clinical === kept.clinical)
     return {
@@ -126,6 +149,9 @@ function shardOf(pack: Pack, { householdId, areaId }: Kept, recalled: Recalled):
     nextRollChange: day(recalled.nextRollChange),
     areaIds: [areaId],
     personIds: Float64Array.from(recalled.facts.members, ({ id }) => Number(id)),
+    optedOut: Uint8Array.from(recalled.facts.members, ({ id }) =>
+      Number(recalled.optedOut.has(id)),
+    ),
   }
 }
 

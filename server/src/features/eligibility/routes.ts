@@ -6,10 +6,10 @@ import type { Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
-import { countedFor } from '../households/counted-facts.ts'
-import { householdFacts } from '../households/facts.ts'
+import { factsForMatching } from '../consents/matching-facts.ts'
 import { mayRead, sensitivityOf } from '../households/household.ts'
 import { readerOf, readHousehold } from '../households/queries.ts'
+import { knownTo } from './clinical.ts'
 import { type ExplanationOf, explanationOf } from './explanation.ts'
 import type { Matching } from './matching.ts'
 import { eligibilityProblems } from './problems.ts'
@@ -97,9 +97,11 @@ function explanationRoute(app: App, parts: EligibilityParts): void {
 }
 
 /**
- * The household a request is about, as known on its day and as far as it counts before the reader.
+ * The household a request is about, as a run reads it on its day. Signs of need that the reader may
+ * not see count all the same, clinical facts do not.
  *
- * @throws Problem `not-found` also outside the reader's area, `invalid-request` for a day that is none
+ * @throws Problem `not-found` also outside the reader's area, `invalid-request` for a day that is none,
+ *   `matching-objected` where the household wants no matching
  */
 async function askedOf(
   request: Asked,
@@ -119,10 +121,12 @@ async function askedOf(
   })
   return matching.asProgram(async (tx) => {
     const pack = await packInForce(tx)
+    const { household, ...known } = await factsForMatching(tx, id, on)
     return {
       pack,
       on,
-      ...countedFor(await householdFacts(tx, id, on), pack.facts, reader),
+      ...known,
+      ...knownTo(reader, pack, household),
       memberNames: await memberNames(tx, id),
       mayRead: (fact) => mayRead(sensitivityOf(fact), reader),
     }

@@ -39,7 +39,8 @@ export async function closeRun(tx: Tx, run: RunSummary): Promise<void> {
 
 /**
  * Keeps with a run over the district how many each programme fits, how many of them are known not
- * to receive it, and of how many it cannot be said.
+ * to receive it, and of how many it cannot be said. Everybody with cases reads them, so what rests on
+ * clinical facts is not counted.
  */
 export async function countProgrammes(tx: Tx, run: number, today: string): Promise<void> {
   // Under row-level security PostgreSQL takes every table for small, and would join row by row.
@@ -68,11 +69,11 @@ export async function countProgrammes(tx: Tx, run: number, today: string): Promi
       left join receiving on receiving.household_id = answer.household_id
         and receiving.programme = answer.programme
       left join rolled on rolled.area_id = answer.area_id and rolled.programme = answer.programme
-      where superseded_at is null group by answer.programme
+      where superseded_at is null and not clinical group by answer.programme
       union all
       select kind.programme, 0, sum(listed.n), 0
       from (select kind_id, count(*) as n from app.undecided, unnest(kinds) as kind_id
-        where superseded_at is null group by kind_id) listed
+        where superseded_at is null and not clinical group by kind_id) listed
       join app.undecided_kind kind on kind.id = listed.kind_id group by kind.programme
     )
     update app.match_run set by_programme = (

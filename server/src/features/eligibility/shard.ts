@@ -22,6 +22,8 @@ export type Shard = Readonly<{
   nextRollChange: Int32Array
   areaIds: readonly string[]
   personIds: Float64Array
+  /** By person: 1 where nothing may be answered about them, because they object to matching. */
+  optedOut: Uint8Array
 }>
 
 /** Which households: a range of ids, `from` exclusive, or those listed. */
@@ -54,7 +56,7 @@ export async function readShard(
     order: 'household_id',
   })
   const person = await readTable(connection, ofPerson, {
-    fixed: ['person_id::float8', 'household_id::float8'],
+    fixed: ['person_id::float8', 'household_id::float8', 'opted_out::int4'],
     table: 'app.person_current',
     where,
     order: 'household_id, person_id',
@@ -70,8 +72,17 @@ type Table = Readonly<{
 
 function assemble(household: Table, person: Table): Shard {
   const [ids, areas, versions, expiries, rollChanges] = household.fixed
-  const [personIds, owners] = person.fixed
-  if (!ids || !areas || !versions || !expiries || !rollChanges || !personIds || !owners)
+  const [personIds, owners, optedOut] = person.fixed
+  if (
+    !ids ||
+    !areas ||
+    !versions ||
+    !expiries ||
+    !rollChanges ||
+    !personIds ||
+    !owners ||
+    !optedOut
+  )
     throw new Error('fixed columns are missing')
   const offsets = new Int32Array(household.rows + 1)
   let place = 0
@@ -96,6 +107,7 @@ function assemble(household: Table, person: Table): Shard {
     nextRollChange: Int32Array.from(rollChanges, dayOrNone),
     areaIds: Array.from(areas, (area) => String(area)),
     personIds,
+    optedOut: Uint8Array.from(optedOut),
   }
 }
 

@@ -70,7 +70,8 @@ export type Changes = Readonly<{ written: number; closed: number; leftOut: numbe
 
 /**
  * Closes what no longer holds and writes what is new, for households that are still as they were
- * read; the others are left out and counted. The wide row of the version that was read is there
+ * read; the others are left out and counted. A household without a wide row is not matched, and what
+ * is stored of it goes. The wide row of the version that was read is there
  * still, so its stamp says what the answer was given on.
  */
 export async function settleStaged(tx: Tx, run: number, pack: Pack): Promise<Changes> {
@@ -82,14 +83,15 @@ export async function settleStaged(tx: Tx, run: number, pack: Pack): Promise<Cha
       union all select household_id, version from staged_gone
     ) staged
     left join app.household on household.id = staged.household_id
-    where household.version is distinct from staged.version`.execute(tx)
+    where household.version is distinct from staged.version and not ${unmatched}`.execute(tx)
   let closed = 0
   let written = 0
   for (const table of ['answer', 'undecided'] as const) {
     const { numAffectedRows = 0n } = await sql`
       update ${sql.ref(`app.${table}`)} as stored set superseded_at = now()
       from staged_gone staged
-      join app.household on household.id = staged.household_id and household.version = staged.version
+      join app.household on household.id = staged.household_id
+        and (household.version = staged.version or ${unmatched})
       where stored.id = ${sql.ref(`staged.${table}_id`)}`.execute(tx)
     closed += Number(numAffectedRows)
     const columns = sql.raw(columnsOf[table])
@@ -106,6 +108,10 @@ export async function settleStaged(tx: Tx, run: number, pack: Pack): Promise<Cha
   }
   return { written, closed, leftOut: left.rows[0]?.n ?? 0 }
 }
+
+/** Read without a wide row, and still without one: nobody lives there, or they object to matching. */
+const unmatched = sql`(staged.version = 0 and not exists (
+  select from app.household_current wide where wide.household_id = staged.household_id))`
 
 const columnsOf = {
   answer: `person_id, programme, target, tier, verdict, amount_kind, amount_min, amount_max, per,

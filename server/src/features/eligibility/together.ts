@@ -5,8 +5,11 @@ import type { CombinationView, IncomeCurveView } from './together-views.ts'
 
 /** What a household may receive together, in words. 可同时享受,仅供参考 */
 export function combinationOf(of: ExplanationOf): Static<typeof CombinationView> {
-  const { pack, on, household } = of
-  const found = combine(pack, household, on, { isReceived: isReceivedIn(of) })
+  const { pack, on, household, optedOut } = of
+  const found = combine(pack, household, on, {
+    isReceived: isReceivedIn(of),
+    leaveOut: optedOut,
+  })
   const { left, lowerTiers, shares, following, keptOnly, ...rest } = found
   return {
     ...headOf(of),
@@ -33,7 +36,8 @@ export function combinationOf(of: ExplanationOf): Static<typeof CombinationView>
 }
 
 /**
- * Benefits as one member's earnings rise, in words; undefined for a pack that knows no earnings.
+ * Benefits as one member's earnings rise, in words; undefined for a pack that knows no earnings, or
+ * where every member objects to matching.
  *
  * What the member earns now is left out where the reader may not see it.
  */
@@ -41,10 +45,11 @@ export function incomeCurveOf(
   of: ExplanationOf,
   member: string | undefined,
 ): Static<typeof IncomeCurveView> | undefined {
-  const { pack, on, household, memberNames } = of
+  const { pack, on, household, memberNames, optedOut } = of
   const isReceived = isReceivedIn(of)
   const curve = incomeCurve(pack, household, on, {
     isReceived,
+    leaveOut: optedOut,
     ...(member === undefined ? {} : { member }),
   })
   const fact = pack.facts.find(({ id }) => id === pack.income?.earned)
@@ -55,7 +60,9 @@ export function incomeCurveOf(
     ...rest,
     current: of.mayRead(fact) ? rest.current : null,
     factName: fact.name,
-    members: household.members.map(({ id }) => ({ id, name: memberNames.get(id) ?? id })),
+    members: household.members
+      .filter(({ id }) => !optedOut.has(id))
+      .map(({ id }) => ({ id, name: memberNames.get(id) ?? id })),
     points: [...points],
     losses: losses.map(({ curves, ...loss }) => ({
       ...loss,

@@ -61,7 +61,8 @@ function longForm(pack: Pack, { text, targets }: SqlProgram): string {
       concat_ws(' ', (${verdicts})[verdict + 1], (${kinds})[kind + 1], min::bigint, max::bigint) as said
     from (${text} offset 0) wide
     cross join lateral (values ${values.join(', ')}) long (programme, target, verdict, kind, min, max)
-    where verdict <> 0`
+    where verdict <> 0 and (target = 'household'
+      or person_id not in (select person_id from app.person_current where opted_out))`
 }
 
 /** The same of the answers that stand, in either way of keeping them. */

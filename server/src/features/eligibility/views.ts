@@ -121,7 +121,27 @@ export const ResultView = Type.Object(
 )
 
 export const ExplanationView = Type.Object(
-  { on: text, pack: PackNameView, advice: text, results: Type.Array(ResultView) },
+  {
+    on: text,
+    pack: PackNameView,
+    advice: text,
+    results: Type.Array(ResultView),
+    leftOut: Type.Array(
+      Type.Object({
+        fact: Type.Optional(Type.String({ description: 'Absent: everything of a member' })),
+        name: Type.Optional(text),
+        member: Type.Optional(text),
+        memberName: Type.Optional(text),
+        reason: Type.Union([
+          Type.Literal('objection'),
+          Type.Literal('basis'),
+          Type.Literal('authorisation'),
+        ]),
+        text,
+      }),
+      { description: 'What is on record but may not be used for matching, and why' },
+    ),
+  },
   { title: 'Explanation' },
 )
 

@@ -44,7 +44,7 @@ beforeAll(async () => {
       tx,
     )
     await sql`insert into staging.fact
-      select n, n, fact, value::jsonb, '来源', null, null, '2025-05-01', null, class
+      select n, n, fact, value::jsonb, '入户', null, null, '2025-05-01', null, class
       from generate_series(1, 3) n, (values
         ('labour_income', '100', 'plain'), ('disability_level', '"2"', 'need-signal'),
         ('serious_illness', 'true', 'need-signal'), ('major_disease', '"3"', 'clinical'))

@@ -40,7 +40,7 @@ beforeAll(async () => {
     await sql`insert into staging.fact values
       (2, 3, 'major_disease', '"3"', '医保', null, null, '2025-05-01', null, 'clinical'),
       (2, 3, 'birth_date', '"1950-02-03"', '公安', null, null, '2025-05-01', null, 'plain'),
-      (2, null, 'assets', '100', '核对', null, null, '2025-05-01', '2026-04-30', 'plain')`.execute(
+      (2, null, 'assets', '100', '入户', null, null, '2025-05-01', '2026-04-30', 'plain')`.execute(
       tx,
     )
     await sql`insert into staging.award values
@@ -195,19 +195,19 @@ test('a fact keeps what it rests on: source, evidence, legal basis, and who reco
     value: 100,
     source: '医保结算',
     evidence: '结算单',
-    legalBasis: '家庭授权核对',
+    legalBasis: '政务数据共享',
   })
   const { rows } = await db.owner.pool.query(
     `select source, evidence, legal_basis, recorded_by ~ '^staff:' as by_staff from app.fact
      where household_id = 1 and fact = 'medical_12m' and superseded_at is null`,
   )
   expect(rows).toEqual([
-    { source: '医保结算', evidence: '结算单', legal_basis: '家庭授权核对', by_staff: true },
+    { source: '医保结算', evidence: '结算单', legal_basis: '政务数据共享', by_staff: true },
   ])
   const [latest] = await asActor(db.app, district, (tx) =>
     factHistory(tx, facts, { householdId: 1, fact: 'medical_12m', personId: null }),
   )
-  expect(latest).toMatchObject({ evidence: '结算单', legalBasis: '家庭授权核对' })
+  expect(latest).toMatchObject({ evidence: '结算单', legalBasis: '政务数据共享' })
 })
 
 test('the facts for the engine carry source and day, statuses from awards and complete rolls', async () => {
@@ -217,7 +217,7 @@ test('the facts for the engine carry source and day, statuses from awards and co
     source: '民政',
     day: '2024-01-01',
   })
-  expect(known.household['assets']).toEqual({ value: 100, source: '核对', day: '2025-05-01' })
+  expect(known.household['assets']).toEqual({ value: 100, source: '入户', day: '2025-05-01' })
   const [member] = known.members
   expect(member?.id).toBe('3')
   expect(member?.facts['status_canji_shenghuo']?.value).toBe(true)

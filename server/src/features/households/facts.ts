@@ -1,5 +1,5 @@
 import type { Fact, HouseholdFacts, Reading } from '@qiao/rules'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
@@ -42,7 +42,9 @@ export type FactRecord = Readonly<{
   verifiedOn: string
   source: string
   evidence?: string
-  /** What allows it to be known: a law, an authorisation of the household. */
+  /** What lets it be known, by the catalogue `app.basis`; what `legalBasis` or `source` mean when left out. */
+  basis?: string
+  /** The same in words: a document, the number of an authorisation. */
   legalBasis?: string
   /** The household's version that the writer has seen. */
   version: number
@@ -58,7 +60,7 @@ export type FactRecord = Readonly<{
  *   `household-changed`
  */
 export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): Promise<number> {
-  const { householdId, evidence = null, legalBasis = null } = record
+  const { householdId, evidence = null, legalBasis = null, basis = null } = record
   const personId = record.personId ?? null
   const household = await lockHousehold(tx, householdId)
   const fact = factToRecord(parts.facts, record)
@@ -69,11 +71,12 @@ export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): 
   if (personId !== null && !(await isMember(tx, householdId, personId))) {
     throw invalid('personId', '这户没有这位成员')
   }
+  if (basis !== null) await refuseUnknownBasis(tx, basis)
   refuseStale(household, record.version)
   await sql`select app.record_fact(${householdId}, ${personId}, ${fact.id},
     ${JSON.stringify(value)}::jsonb, ${holdsFrom(fact, value, record.verifiedOn)}::date,
     ${record.source}, ${evidence}, ${record.verifiedOn}::date,
-    ${shelfUntil(fact, record.verifiedOn)}::date, ${legalBasis})`.execute(tx)
+    ${shelfUntil(fact, record.verifiedOn)}::date, ${legalBasis}, ${basis})`.execute(tx)
   const version = await finishChange(tx, parts, household)
   await audit(tx, {
     action: 'household.fact-recorded',
@@ -113,16 +116,22 @@ function valueToRecord(fact: Fact, record: FactRecord, today: string): FactValue
   return checked.value
 }
 
+async function refuseUnknownBasis(tx: Tx, basis: string): Promise<void> {
+  const { rows } = await sql`select from app.basis where id = ${basis}`.execute(tx)
+  if (rows.length === 0) throw invalid('basis', '没有这一种数据依据')
+}
+
 function invalid(field: string, message: string) {
   return wrongField('fact-invalid', field, message)
 }
 
 /**
- * What is known of a household on a day, for the engine; members by their person id as text.
+ * What is known of a household on a day, in the engine's form; members by their person id as text.
+ * Matching may not use all of it: what a run reads, feature `consents` says.
  *
- * On the day itself it says what the wide rows say. For an earlier day a fact is the latest record
- * that held by then. Facts the session may not read are absent, so a verdict for the screen is
- * worked out with the program's own session and shown with {@link mayRead} in mind.
+ * For an earlier day a fact is the latest record that held by then. Facts the session may not read are
+ * absent, so a verdict for the screen is worked out with the program's own session and shown with
+ * {@link mayRead} in mind.
  */
 export async function householdFacts(
   tx: Tx,
@@ -135,14 +144,8 @@ export async function householdFacts(
       and valid_from <= ${on}::date and (valid_to is null or valid_to >= ${on}::date)
     order by person_id`.execute(tx)
   const known = await sql<{ personId: number | null; fact: string } & Reading>`
-    select * from (
-      select distinct on (person_id, fact) person_id as "personId", fact, value, source,
-        verified_on as day, valid_to, shelf_until
-      from ${recordsOf(householdId)}
-      where valid_from <= ${on}::date
-      order by person_id, fact, recorded_at desc) last
-    where (valid_to is null or valid_to >= ${on}::date)
-      and (shelf_until is null or shelf_until >= ${on}::date)`.execute(tx)
+    select person_id as "personId", fact, value, source, verified_on as day
+    from ${recordsThatHeld(householdId, on)}`.execute(tx)
   const statuses = await householdStatuses(tx, householdId, on)
   const of = (personId: number | null): Record<string, Reading> => {
     const facts: Record<string, Reading> = { ...statuses.denied }
@@ -161,6 +164,16 @@ export async function householdFacts(
   }
 }
 
+/** As a table `fact`: of every fact of a household the latest record that held on a day. */
+export function recordsThatHeld(householdId: number, on: string): RawBuilder<unknown> {
+  return sql`(select * from (
+      select distinct on (person_id, fact) * from ${recordsOf(householdId)}
+      where valid_from <= ${on}::date
+      order by person_id, fact, recorded_at desc) last
+    where (valid_to is null or valid_to >= ${on}::date)
+      and (shelf_until is null or shelf_until >= ${on}::date)) fact`
+}
+
 /** Current and closed records of a household, in two halves because each has its own index. */
 function recordsOf(householdId: number) {
   const half = (which: string) =>
@@ -177,6 +190,7 @@ export type FactHistoryItem = Readonly<{
   source: string
   evidence: string | null
   legalBasis: string | null
+  basisName: string
   validFrom: string
   validTo: string | null
 }>
@@ -201,6 +215,7 @@ export async function factHistory(
   const { rows } = await sql<Omit<FactHistoryItem, 'valueText'>>`
     select value, verified_on as "verifiedOn", recorded_at as "recordedAt",
       superseded_at as "supersededAt", source, evidence, legal_basis as "legalBasis",
+      (select name from app.basis where id = record.basis) as "basisName",
       valid_from as "validFrom", valid_to as "validTo"
     from ${recordsOf(of.householdId)}
     where fact = ${of.fact} and person_id is not distinct from ${of.personId}::bigint

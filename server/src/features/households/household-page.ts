@@ -54,12 +54,15 @@ function factView(input: PageInput, fact: Fact, personId: number | null): FactLi
   const record = input.recorded.find((one) => one.fact === fact.id && one.personId === personId)
   const asked = { ...lineOf(fact, personId), ...(fact.ask ? { ask: fact.ask } : {}) }
   if (!record) return asked
-  const { source, verifiedOn, evidence, legalBasis } = record
+  const { source, verifiedOn, evidence, legalBasis, basis, basisName, covers } = record
   const line = {
     ...asked,
     valueText: valueText(fact, record.value),
     source,
     verifiedOn,
+    basis,
+    basisName,
+    covers,
     ...(record.shelfUntil ? { shelfUntil: record.shelfUntil } : {}),
     ...(evidence ? { evidence } : {}),
     ...(legalBasis ? { legalBasis } : {}),

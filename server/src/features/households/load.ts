@@ -3,7 +3,14 @@ import type { Database, Tx } from '../../platform/db/database.ts'
 import { writeAllCurrent } from './wide.ts'
 
 /** Tables of schema staging that a load fills by COPY before {@link settleStaged}. */
-export const stagingTables = ['household', 'person', 'fact', 'award', 'roll'] as const
+export const stagingTables = [
+  'household',
+  'person',
+  'fact',
+  'award',
+  'roll',
+  'authorisation',
+] as const
 
 /**
  * Empties the staging tables, in a transaction of its own: PostgreSQL 18 does not recover when it is
@@ -58,10 +65,10 @@ export async function settleStaged(
     tx,
   )
   await sql`insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, source,
-      legal_basis, evidence, verified_on, shelf_until, sensitivity, recorded_by)
+      basis, legal_basis, evidence, verified_on, shelf_until, sensitivity, recorded_by)
     select fact.household_number, household.area_id, fact.person_number, fact.fact, fact.value,
       least(fact.verified_on, case fact.fact when 'birth_date' then (fact.value #>> '{}')::date end),
-      fact.source, fact.legal_basis, fact.evidence, fact.verified_on,
+      fact.source, fact.basis, fact.legal_basis, fact.evidence, fact.verified_on,
       fact.shelf_until, fact.sensitivity, 'job:load'
     from staging.fact join staging.household on household.number = fact.household_number`.execute(
     tx,
@@ -70,6 +77,13 @@ export async function settleStaged(
     select award.household_number, household.area_id, award.person_number, award.programme,
       award.state, award.valid_from, award.valid_to, award.source
     from staging.award join staging.household on household.number = award.household_number`.execute(
+    tx,
+  )
+  await sql`insert into app.authorisation (household_id, area_id, person_id, basis, valid_from, valid_to,
+      evidence, recorded_by)
+    select given.household_number, household.area_id, given.person_number, given.basis, given.valid_from,
+      given.valid_to, given.evidence, 'job:load'
+    from staging.authorisation given join staging.household on household.number = given.household_number`.execute(
     tx,
   )
   await sql`insert into app.roll (programme, area_id, on_day, complete, source)
@@ -81,9 +95,8 @@ export async function settleStaged(
       setval(pg_get_serial_sequence('app.person', 'id'), (select max(id) from app.person))`.execute(
     tx,
   )
-  await sql`analyze app.household, app.person, app.member, app.fact, app.award, app.roll`.execute(
-    tx,
-  )
+  await sql`analyze app.household, app.person, app.member, app.fact, app.award, app.roll,
+    app.authorisation`.execute(tx)
   await writeAllCurrent(tx, today)
   await sql`analyze app.household_current, app.person_current`.execute(tx)
   return { households: rows[0]?.households ?? 0, persons: rows[0]?.persons ?? 0 }

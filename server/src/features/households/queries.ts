@@ -138,6 +138,10 @@ export type RecordedFact = Readonly<{
   source: string
   evidence: string | null
   legalBasis: string | null
+  basis: string
+  basisName: string
+  /** Whether it may be used to find people who have not asked. */
+  covers: boolean
   verifiedOn: string
   shelfUntil: string | null
 }>
@@ -146,8 +150,10 @@ export type RecordedFact = Readonly<{
 export async function readFacts(tx: Tx, id: number): Promise<RecordedFact[]> {
   const { rows } = await sql<RecordedFact>`
     select person_id as "personId", fact, value, source, evidence, legal_basis as "legalBasis",
-      verified_on as "verifiedOn", shelf_until as "shelfUntil"
-    from app.fact where household_id = ${id} and superseded_at is null`.execute(tx)
+      basis, basis.name as "basisName", basis.discovery as covers, verified_on as "verifiedOn",
+      shelf_until as "shelfUntil"
+    from app.fact join app.basis on basis.id = fact.basis
+    where household_id = ${id} and superseded_at is null`.execute(tx)
   return rows
 }
 

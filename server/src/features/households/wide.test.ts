@@ -20,12 +20,12 @@ beforeAll(async () => {
       tx,
     )
     await sql`insert into staging.fact values
-      (1, 1, 'labour_income', '123456', '核对', null, null, '2025-05-01', '2025-06-30', 'plain'),
+      (1, 1, 'labour_income', '123456', '入户', null, null, '2025-05-01', '2025-06-30', 'plain'),
       (1, 1, 'disability_level', 'null', '残联', null, null, '2025-05-01', null, 'need-signal'),
-      (1, 2, 'labour_income', '100', '核对', null, null, '2024-05-01', '2025-05-31', 'plain'),
+      (1, 2, 'labour_income', '100', '入户', null, null, '2024-05-01', '2025-05-31', 'plain'),
       (1, 2, 'birth_date', '"1960-02-03"', '公安', null, null, '2025-05-01', null, 'plain'),
       (1, 2, 'major_disease', '"3"', '医保', null, null, '2025-05-01', null, 'clinical'),
-      (1, null, 'assets', '5000000', '核对', null, null, '2025-05-01', null, 'plain')`.execute(tx)
+      (1, null, 'assets', '5000000', '入户', null, null, '2025-05-01', null, 'plain')`.execute(tx)
     await sql`insert into staging.award values
       (1, null, 'dibao', 'receiving', '2024-01-01', null, '民政'), (1, 2, 'tekun', 'ended', '2023-01-01', '2024-01-01', '民政')`.execute(
       tx,

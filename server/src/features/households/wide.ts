@@ -5,11 +5,12 @@ import type { Tx } from '../../platform/db/database.ts'
  * The wide current rows: what is known today, one row per person and per household, which matching
  * reads. They are always rewritten from the facts, awards and rolls, never edited.
  *
- * A fact counts if it is the current record, its days cover `today` and its shelf life has not
- * passed. A status is true with a receiving award, false if the complete roll of that programme for
+ * A fact counts if it is the current record, its days cover `today`, its shelf life has not passed,
+ * and matching may use it: its basis covers discovery, an authorisation holds where one is needed, and
+ * the person does not object. A household that objects has no row. A status is true with a receiving award, false if the complete roll of that programme for
  * the area lacks it, else unknown (SQL NULL).
  *
- * The database's own functions write them (migration 0016), because a member of staff who records a
+ * The database's own functions write them (migration 0087), because a member of staff who records a
  * plain fact cannot see the clinical ones that stand in the same row.
  */
 

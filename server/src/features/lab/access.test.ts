@@ -47,6 +47,7 @@ const asked = (line: Parameters<typeof ask>[1], who: string, body?: unknown) =>
 const doors: readonly (readonly [Parameters<typeof ask>[1], unknown])[] = [
   ['GET /api/lab', undefined],
   ['POST /api/lab/sample', {}],
+  ['GET /api/lab/rules/dibao', undefined],
   ['POST /api/lab/trials', change],
   ['POST /api/lab/curves', { parameter: 'old_age_65', parameters: [] }],
   ['POST /api/lab/impacts', { files: {} }],

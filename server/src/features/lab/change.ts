@@ -1,14 +1,18 @@
 import { type Pack, type Parameter, parameterScale } from '@qiao/rules'
 import type { FieldProblem } from '../../platform/http/problem.ts'
+import type { RuleChange } from './alternative.ts'
 
-/** What is tried: other values of parameters, in yuan or plain numbers. */
-export type Change = Readonly<{ parameters: readonly Readonly<{ id: string; value: number }>[] }>
+/** What is tried: other values of parameters, in yuan or plain numbers, and other rules beside today's. */
+export type Change = Readonly<{
+  parameters: readonly Readonly<{ id: string; value: number }>[]
+  rules?: readonly RuleChange[]
+}>
 
 /** Parameters changed at a time: the sentence at the top of the page must stay one. */
 export const mostParameters = 8
 
 /** What is wrong with a change, field by field; nothing where it can be tried. */
-export function problemsOf(pack: Pack, { parameters }: Change): FieldProblem[] {
+export function problemsOf(pack: Pack, { parameters }: Pick<Change, 'parameters'>): FieldProblem[] {
   return parameters.flatMap(({ id, value }, i) => {
     const path = `/body/parameters/${i}`
     const parameter = pack.parameters.find((one) => one.id === id)

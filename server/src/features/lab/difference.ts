@@ -242,7 +242,7 @@ type Put = (cells: Float64Array, at: number, isHousehold: boolean) => void
 /** Finds the cells that a household, and each of its members, is counted in. */
 function place(
   into: Breakdown,
-  { batch, townshipOf, kindOf, bandOf }: Population,
+  { batch, townshipOf, kindOf, bandOf, optedOut }: Population,
   decileOf: Uint8Array,
   h: number,
   put: Put,
@@ -253,7 +253,7 @@ function place(
   put(into.kind, at(categories.kind, kindOf[h] ?? 0), true)
   put(into.decile, at(categories.decile, decileOf[h] ?? 0), true)
   for (let p = batch.offsets[h] ?? 0; p < (batch.offsets[h + 1] ?? 0); p++)
-    put(into.age, at(categories.age, bandOf[p] ?? 0), false)
+    if (optedOut?.[p] !== 1) put(into.age, at(categories.age, bandOf[p] ?? 0), false)
 }
 
 /** Households by township that leave one programme and enter another, by `from>to`. */

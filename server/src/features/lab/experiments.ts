@@ -9,7 +9,7 @@ type Experiment = Static<typeof ExperimentView>
 /** Kept experiments that the caller may see, the latest first, at most 200. */
 export async function listExperiments(tx: Tx): Promise<Experiment[]> {
   const { rows } = await sql<Experiment>`
-    select experiment.id, experiment.name, parameters, at,
+    select experiment.id, experiment.name, parameters, rules, at,
       -- A colleague above one's own area is not to be seen by name.
       coalesce(staff.name, '其他同事') as by, by = auth.staff_id() as mine
     from app.experiment left join app.staff on staff.id = experiment.by
@@ -19,11 +19,13 @@ export async function listExperiments(tx: Tx): Promise<Experiment[]> {
 
 export async function keepExperiment(
   tx: Tx,
-  { name, parameters }: Change & { name: string },
+  { name, parameters, rules = [] }: Change & { name: string },
 ): Promise<{ id: number }> {
   const { rows } = await sql<{ id: number }>`
-    insert into app.experiment (name, parameters)
-    values (${name}, ${JSON.stringify(parameters)}::jsonb) returning id`.execute(tx)
+    insert into app.experiment (name, parameters, rules)
+    values (${name}, ${JSON.stringify(parameters)}::jsonb, ${JSON.stringify(rules)}::jsonb) returning id`.execute(
+    tx,
+  )
   return { id: rows[0]?.id ?? 0 }
 }
 

@@ -82,7 +82,7 @@ function shortfall(
   return Math.max(0, (line - (incomeOf[h] ?? Number.NaN)) * members - yearFen / 12)
 }
 
-/** Counts a household in, or out where what it lacks is given as negative. */
+/** Adds a household to a stage by what it lacks, or takes it away by the negative of that. */
 function add(
   gap: Gap,
   { townshipOf, batch }: Population,
@@ -91,7 +91,7 @@ function add(
   short: number,
 ): void {
   const sign = Math.sign(short)
-  if (!sign) return
+  if (Number.isNaN(sign) || sign === 0) return
   const at = (townshipOf[h] ?? 0) * gapSize + stage * size
   const members = (batch.offsets[h + 1] ?? 0) - (batch.offsets[h] ?? 0)
   gap[at] = (gap[at] ?? 0) + sign

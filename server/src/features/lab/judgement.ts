@@ -82,16 +82,18 @@ export function judgeInto(
 function take(
   into: Judgement,
   { count, first, rows, verdict, kind, lo, hi, period }: Entries,
-  { ownerOf, townshipOf }: Population,
+  { ownerOf, townshipOf, optedOut }: Population,
   periodFor: (tier: number) => number,
   receipt: Int8Array | null,
 ): void {
   const { codes, tally } = into
   const isPerson = into.entity === 'person'
+  const silent = isPerson ? optedOut : null
   for (let i = 0; i < count; i++) {
     const said = verdict[i]!
     if (said === 0) continue
     const row = first + rows[i]!
+    if (silent !== null && silent[row] === 1) continue
     const how = kind[i]!
     codes[row] = said | (how << 2)
     const at = townshipOf[isPerson ? ownerOf[row]! : row]! * stateSize

@@ -1,11 +1,14 @@
-import { explain, type Pack } from '@qiao/rules'
+import { explain, type ExplainOptions, type Pack, type Result } from '@qiao/rules'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
 import { loadDistrict } from '../../district/load.ts'
 import { makeClock } from '../../platform/clock.ts'
 import { asActor, asOwner } from '../../platform/db/actor.ts'
+import { writeAllCurrent } from '../households/wide.ts'
 import { currentFacts } from '../households/current-facts.ts'
 import { packFiles, packInForce, publishShippedPack } from '../policies/load.ts'
+import { rulesOf } from './alternative.ts'
 import { type Lab, makeLab, type Sample, valueOn } from './lab.ts'
 import { stateOf } from './state.ts'
 import { curveOf, impactOf, tryChange } from './trial.ts'
@@ -25,6 +28,7 @@ beforeAll(async () => {
     index: Buffer.from(text),
   })
   await loadDistrict({ owner: db.owner, seal }, { residents: 1500, seed: 3, today })
+  await letSomeObject()
   const token = await db.jobToken('lab')
   lab = makeLab({
     url: db.url('app'),
@@ -56,6 +60,37 @@ afterAll(async () => {
   await db.close()
 })
 
+/** Persons of whom nothing may be said. */
+const objecting = new Set<string>()
+
+/** Every fifteenth person objects to matching, and every fiftieth household. */
+async function letSomeObject(): Promise<void> {
+  const { rows } = await db.owner.pool.query<{ id: number | null }>(
+    `insert into app.objection (household_id, area_id, person_id, kind, told_on, recorded_by)
+     select household_id, area_id, id, 'matching', $1::date, 'owner' from app.person where id % 15 = 0
+     union all select id, area_id, null, 'matching', $1, 'owner' from app.household where id % 50 = 0
+     returning person_id as id`,
+    [today],
+  )
+  for (const { id } of rows) objecting.add(String(id))
+  await asOwner(db.owner, async (tx) => {
+    await sql`delete from app.person_current`.execute(tx)
+    await sql`delete from app.household_current`.execute(tx)
+    await writeAllCurrent(tx, today)
+  })
+}
+
+/** What explain says of those of whom something may be said. */
+function saidOf(
+  pack: Pack,
+  household: Parameters<typeof explain>[1],
+  options: ExplainOptions,
+): readonly Result[] {
+  return explain(pack, household, today, options).filter(
+    ({ member }) => !objecting.has(member ?? ''),
+  )
+}
+
 const everywhere = () => Array.from({ length: sample.townships.length + 1 }, (_, i) => i)
 const looking = () => ({ scope: everywhere(), massLoss: limit })
 
@@ -63,7 +98,7 @@ const looking = () => ({ scope: everywhere(), massLoss: limit })
 function told(pack: Pack, values: Readonly<Record<string, number>>): Map<string, number[]> {
   const sums = new Map<string, number[]>()
   for (const household of facts.values())
-    for (const { programme, target, verdict, amount } of explain(pack, household, today, {
+    for (const { programme, target, verdict, amount } of saidOf(pack, household, {
       parameterValues: values,
     })) {
       const entity = target === 'household' ? 'household' : 'person'
@@ -100,6 +135,17 @@ const tries: Readonly<Record<string, number>>[] = [
 ]
 
 describe('totals of the laboratory', () => {
+  test('count nobody who objects to matching, and not their household’s rows where it does', async () => {
+    const { rows } = await db.owner.pool.query<{ households: number; persons: number }>(
+      `select (select count(*) from app.household where id % 50 <> 0)::int as households,
+         (select count(*) from app.person where household_id % 50 <> 0 and id % 15 <> 0)::int as persons`,
+    )
+    const sum = (of: 'households' | 'persons') =>
+      sample.sizes.reduce((total, size) => total + size[of], 0)
+    expect({ households: sum('households'), persons: sum('persons') }).toEqual(rows[0])
+    expect(objecting.size).toBeGreaterThan(90)
+  })
+
   test('are to the fen what explain says of every household today', () => {
     const said = told(sample.pack, {})
     for (const [key, sums] of counted(sample.standing.before))
@@ -142,8 +188,8 @@ function changeOf(
   household: Parameters<typeof explain>[1],
   parameterValues: Readonly<Record<string, number>>,
 ): { fen: number; isOpen: boolean } {
-  const before = explain(pack, household, today, {})
-  const after = explain(pack, household, today, { parameterValues })
+  const before = saidOf(pack, household, {})
+  const after = saidOf(pack, household, { parameterValues })
   let [fen, isOpen] = [0, false]
   before.forEach((was, i) => {
     const is = after[i] ?? was
@@ -248,6 +294,67 @@ describe('the impact of a draft', () => {
           path: expect.stringMatching(/^programmes\/dibao.yaml:\d+:\d+$/),
         }),
       ],
+    })
+  })
+})
+
+describe('another rule beside today’s', () => {
+  const income = (expr: string) => ({
+    programme: 'dibao',
+    id:
+      rulesOf(sample.files, 'dibao').find(({ expr: own }) =>
+        own.includes('人均收入 < 适用低保标准'),
+      )?.id ?? '',
+    expr,
+  })
+  const none = { parameters: [] }
+
+  test('that says the same as today does nothing to anybody', async () => {
+    const rules = rulesOf(sample.files, 'dibao').map(({ id, expr }) => ({
+      programme: 'dibao',
+      id,
+      expr,
+    }))
+    expect(rules.length).toBeGreaterThan(8)
+    const { total, programmes } = await tryChange(lab, sample, { ...none, rules }, looking())
+    expect([total.gains, total.loses, programmes]).toEqual([0, 0, []])
+  })
+
+  test('has the effect of the same rule in a draft, and adds to other figures', async () => {
+    const rule = income('人均收入 < 100')
+    const parameters = [{ id: 'old_age_65', value: 90 }]
+    const alone = await tryChange(lab, sample, { ...none, rules: [rule] }, looking())
+    const text = sample.files['programmes/dibao.yaml'] ?? ''
+    const today = rulesOf(sample.files, 'dibao').find(({ id }) => id === rule.id)?.expr ?? '?'
+    const files = { 'programmes/dibao.yaml': text.replace(today, rule.expr) }
+    const draft = await impactOf(lab, sample, files, looking())
+    expect(alone.programmes.length).toBeGreaterThan(0)
+    expect(alone.programmes).toEqual(draft.programmes)
+    const both = await tryChange(lab, sample, { parameters, rules: [rule] }, looking())
+    const ids = both.programmes.map(({ id }) => id)
+    expect(ids).toEqual(expect.arrayContaining(['dibao', 'laonian-jintie']))
+    expect(both.rules).toEqual([
+      expect.objectContaining({ programme: '最低生活保障', today, expr: '人均收入 < 100' }),
+    ])
+  })
+
+  test.each([
+    ['人均收入 <', /^第 1 行第 \d+ 个字：/],
+    ['人均收入 <\n"甲"', /^第 \d 行第 \d+ 个字：/],
+    ['人均收入 < 100 and\n  没有这个', /^第 2 行第 3 个字：/],
+  ])('that does not read is refused with its own line and column: %j', async (expr, message) => {
+    const tried = tryChange(lab, sample, { ...none, rules: [income(expr)] }, looking())
+    await expect(tried).rejects.toMatchObject({
+      code: 'rules-refused',
+      errors: [{ path: '/body/rules/0/expr', message: expect.stringMatching(message) }],
+    })
+  })
+
+  test('is refused at its field where there is no such rule, or it is changed twice', async () => {
+    const wrong = { programme: 'dibao', id: 'terms/none', expr: 'true' }
+    const rules = [wrong, income('true'), income('false')]
+    await expect(tryChange(lab, sample, { ...none, rules }, looking())).rejects.toMatchObject({
+      errors: [{ path: '/body/rules/0/id' }, { path: '/body/rules/2/id' }],
     })
   })
 })

@@ -7,12 +7,11 @@ import type { PackFiles } from '../policies/pack-files.ts'
 import type { Effect, Standing } from './laboratory.ts'
 import { breakdownFields, categories, outcomes } from './difference.ts'
 import { bytesNeeded, type Size } from './memory.ts'
-import { mergeCells, mergeEffects, mergeStandings } from './merge.ts'
+import { mergeEffects, mergeStandings } from './merge.ts'
 import type { Ask, ReplyTo } from './messages.ts'
 import { decileStarts } from './population.ts'
 import { labProblems } from './problems.ts'
 import { districtSize, lastChange, partsOf, type Township, townshipsOf } from './queries.ts'
-import type { Tally } from './state.ts'
 import { startThread, type Thread } from './threads.ts'
 
 export type LabParts = Readonly<{
@@ -56,7 +55,6 @@ export type Lab = Readonly<{
   /** Reads the district anew; the sample before serves until then. */
   refresh: () => Promise<void>
   tryValues: (sample: Sample, values: Values) => Promise<Effect>
-  tallyValues: (sample: Sample, values: Values) => Promise<ReadonlyMap<string, Tally>>
   tryPack: (sample: Sample, files: PackFiles, values: Values) => Promise<Effect>
   close: () => Promise<void>
 }>
@@ -114,8 +112,6 @@ export function makeLab(parts: LabParts): Lab {
     refresh,
     tryValues: async (sample, values) =>
       mergeEffects(await askAll(sample, { kind: 'values', values })),
-    tallyValues: async (sample, values) =>
-      mergeCells(await askAll(sample, { kind: 'tally', values })),
     tryPack: async (sample, files, values) =>
       mergeEffects(await askAll(sample, { kind: 'pack', files, values })),
     close: async () => {

@@ -55,8 +55,6 @@ export type Laboratory = Readonly<{
   standing: Standing
   /** Other values of parameters, in yuan or plain numbers. */
   tryValues: (values: Readonly<Record<string, number>>) => Effect
-  /** Only the tallies of what the values reach: a point of a curve. */
-  tallyValues: (values: Readonly<Record<string, number>>) => ReadonlyMap<string, Tally>
   /** Other rules altogether, with other values besides. */
   tryPack: (pack: Pack, values?: Readonly<Record<string, Decimal>>) => Effect
 }>
@@ -132,10 +130,6 @@ export function openLaboratory(ground: Ground): Laboratory {
           before: before[target] ?? null,
           after: afterOf(target),
         })),
-      ),
-    tallyValues: (values) =>
-      new Map(
-        judgeValues(values).map((target) => [keys[target] ?? '', afterOf(target).tally.slice()]),
       ),
     tryPack: (other, values = {}) => effectOf(pairsOf(ground, before, keys, other, values)),
   }

@@ -5,7 +5,7 @@ import { addTo } from './state.ts'
 type Cells = ReadonlyMap<string, Float64Array>
 
 /** Sums by name; a name that only some parts know counts as nothing in the others. */
-export function mergeCells(parts: readonly Cells[]): Map<string, Float64Array> {
+function mergeCells(parts: readonly Cells[]): Map<string, Float64Array> {
   const sums = new Map<string, Float64Array>()
   for (const part of parts)
     for (const [name, cells] of part) {

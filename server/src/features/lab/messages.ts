@@ -1,7 +1,6 @@
 import type { PackFiles } from '../policies/pack-files.ts'
 import type { Effect, Standing } from './laboratory.ts'
 import type { Part } from './read-population.ts'
-import type { Tally } from './state.ts'
 
 /** Where and what a thread reads. */
 export type Reading = Readonly<{
@@ -23,19 +22,17 @@ export type Ask =
   | Readonly<{ kind: 'read'; reading: Reading }>
   | Readonly<{ kind: 'open'; starts: readonly number[] }>
   | Readonly<{ kind: 'values'; values: Values }>
-  | Readonly<{ kind: 'tally'; values: Values }>
   | Readonly<{ kind: 'pack'; files: PackFiles; values: Values }>
 
 /** Incomes per head that are known: for the district's tenths. */
 type ReadPart = Readonly<{ incomes: Float64Array }>
 
-export type Reply = ReadPart | Standing | Effect | ReadonlyMap<string, Tally>
+export type Reply = ReadPart | Standing | Effect
 
 /** By what is asked, what comes back. */
 export type ReplyTo<K extends Ask['kind']> = {
   read: ReadPart
   open: Standing
   values: Effect
-  tally: ReadonlyMap<string, Tally>
   pack: Effect
 }[K]

@@ -16,6 +16,8 @@ export type Population = Readonly<{
   bandOf: Uint8Array
   /** By household: income per head in fen a month, before any assistance; NaN where a part is unknown. */
   incomeOf: Float64Array
+  /** By person: 1 where they object to matching and nothing is counted of them; null where nobody does. */
+  optedOut: Uint8Array | null
 }>
 
 /** Ages in whole years, from inclusive. */
@@ -34,7 +36,7 @@ const incomeFacts = ['labour_income', 'pension', 'other_income'] as const
 
 export function populationOf(
   batch: ColumnBatch,
-  townshipOf: Uint8Array,
+  { townshipOf, optedOut }: Pick<Population, 'townshipOf' | 'optedOut'>,
   today: number,
 ): Population {
   const ages = agesOf(batch, today)
@@ -52,6 +54,7 @@ export function populationOf(
     kindOf,
     bandOf: Uint8Array.from(ages, bandFor),
     incomeOf: incomesOf(batch),
+    optedOut: optedOut?.includes(1) ? optedOut : null,
   }
 }
 

@@ -29,6 +29,7 @@ export async function readPopulation(
     householdIds: new Float64Array(rows.households),
     personIds: new Float64Array(rows.persons),
     areaIds: [] as string[],
+    optedOut: new Uint8Array(rows.persons),
   }
   let [household, person] = [0, 0]
   for (const choice of pieces) {
@@ -36,6 +37,7 @@ export async function readPopulation(
     put(batch, shard, household, person)
     numbers.householdIds.set(shard.householdIds, household)
     numbers.personIds.set(shard.personIds, person)
+    numbers.optedOut.set(shard.optedOut, person)
     numbers.areaIds.push(...shard.areaIds)
     household += shard.batch.households
     person += shard.batch.persons
@@ -45,8 +47,9 @@ export async function readPopulation(
     const place = townships.indexOf(area.slice(0, 9))
     return place < 0 ? townships.length : place
   })
-  const population = populationOf(batch, townshipOf, dayFromText(on) ?? 0)
-  const known: RowNumbers = { ...numbers, ownerOf: population.ownerOf }
+  const { optedOut, ...own } = numbers
+  const population = populationOf(batch, { townshipOf, optedOut }, dayFromText(on) ?? 0)
+  const known: RowNumbers = { ...own, ownerOf: population.ownerOf }
   return { population, receipts: await readReceipts(connection, pack, on, known) }
 }
 

@@ -34,7 +34,7 @@ export function reportOf(sample: Sample, effect: Effect, scope: Scope): Report {
     programmes: programmes.map(({ row }) => row),
     moves: movesOf(sample.pack, effect, scope),
     cost: costsOf(sample, effect, programmes, scope),
-    gap: gapOf(sample, effect, scope),
+    gap: gapViewOf(sample, effect, scope),
     entitled: programmes.reduce((sum, { entitled }) => sum + entitled, 0),
     lost: programmes.reduce((sum, { lost }) => sum + lost, 0),
   }
@@ -284,7 +284,8 @@ function costOf(states: readonly Readonly<{ sure: State; open: State }>[]): View
   }
 }
 
-function gapOf({ line }: Sample, { gap }: Effect, scope: Scope): View['gap'] {
+/** The poverty gap before assistance, today and changed; stages that differ by a few households are hidden. */
+export function gapViewOf({ line }: Sample, { gap }: Effect, scope: Scope): View['gap'] {
   if (gap === null || line === null) return null
   const stage = (at: number) =>
     gapFields.map((_, field) =>

@@ -5,7 +5,8 @@ import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
-import { mostParameters, sliderOf } from './change.ts'
+import { rulesOf } from './alternative.ts'
+import { sliderOf } from './change.ts'
 import { keepExperiment, listExperiments, removeExperiment } from './experiments.ts'
 import { type Lab, type Sample, valueOn } from './lab.ts'
 import { labProblems } from './problems.ts'
@@ -18,6 +19,7 @@ import {
   EffectView,
   ExperimentView,
   LabView,
+  RuleView,
   type SampleView,
 } from './views.ts'
 
@@ -92,6 +94,23 @@ function trialRoutes(app: App, { lab, massLoss }: LabRouteParts): void {
       return { ...trial, sample: await sampleView(lab, sample, request) }
     },
   )
+  app.get(
+    '/lab/rules/:programme',
+    {
+      schema: {
+        operationId: 'listLabRules',
+        tags: ['lab'],
+        summary: 'The rules of a programme in force, which others can be tried beside',
+        params: Type.Object({ programme: Type.String({ maxLength: 100 }) }),
+        response: { 200: Type.Object({ items: Type.Array(RuleView) }) },
+      },
+      config: { may: 'lab.read' },
+    },
+    async (request) => {
+      const { files } = await readySample(lab)
+      return { items: rulesOf(files, request.params.programme) }
+    },
+  )
   app.post(
     '/lab/curves',
     {
@@ -102,9 +121,7 @@ function trialRoutes(app: App, { lab, massLoss }: LabRouteParts): void {
         body: Type.Object(
           {
             parameter: Type.String({ maxLength: 100 }),
-            parameters: Type.Array(ChangeForm.properties.parameters.items, {
-              maxItems: mostParameters,
-            }),
+            parameters: ChangeForm.properties.parameters,
             range: Type.Optional(
               Type.Object(
                 { from: Type.Number(), to: Type.Number() },
@@ -187,7 +204,7 @@ function experimentRoutes(app: App): void {
         body: Type.Object(
           {
             name: Type.String({ minLength: 1, maxLength: 60 }),
-            parameters: ChangeForm.properties.parameters,
+            ...ChangeForm.properties,
           },
           { additionalProperties: false },
         ),
@@ -246,10 +263,7 @@ async function sampleView(
     on,
     readAt,
     area: request.caller.areaName,
-    pack: {
-      version: pack.version,
-      hash: pack.hash,
-    },
+    pack: { version: pack.version, hash: pack.hash },
     stale: await lab.isStale(sample),
     households: scope.reduce((sum, place) => sum + (sample.sizes[place]?.households ?? 0), 0),
     persons: scope.reduce((sum, place) => sum + (sample.sizes[place]?.persons ?? 0), 0),

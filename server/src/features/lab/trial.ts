@@ -2,25 +2,32 @@ import type { Pack } from '@qiao/rules'
 import type { Static } from 'typebox'
 import { problem } from '../../platform/http/problem.ts'
 import { packOf, type PackFiles } from '../policies/pack-files.ts'
+import { problemsOfRules, rulesOf, withRules } from './alternative.ts'
 import { type Change, pointsBetween, problemsOf, sliderOf } from './change.ts'
 import { type Lab, type Sample, valueOn } from './lab.ts'
 import type { Effect } from './laboratory.ts'
 import { labProblems } from './problems.ts'
-import { type Report, reportOf, type Scope } from './report.ts'
+import { gapViewOf, type Report, reportOf, type Scope } from './report.ts'
 import { stateOf } from './state.ts'
 import { isFew } from './suppress.ts'
 import type { CurveView, EffectView } from './views.ts'
 
 /** Who looks at what comes out, and how much loss asks for a second approver. */
-export type Looking = Readonly<{ scope: Scope; massLoss: number }>
+export type Looking = Readonly<{
+  scope: Scope
+  massLoss: number
+  /** Values of parameters in place of the draft's, as for a day that is still to come. */
+  values?: Readonly<Record<string, number>>
+}>
 
 /** What came of a change, without the sample it was tried on. */
 export type Trial = Omit<Static<typeof EffectView>, 'sample'>
 
 /**
- * Tries other values of parameters.
+ * Tries other values of parameters, and other rules beside today's.
  *
  * @throws Problem `value-refused`, field by field, for what a parameter cannot be
+ * @throws Problem `rules-refused`, with line and column in each rule that does not read
  */
 export async function tryChange(
   lab: Lab,
@@ -29,9 +36,23 @@ export async function tryChange(
   looking: Looking,
 ): Promise<Trial> {
   refuseWrong(sample.pack, change)
+  const files = alternativeOf(sample, change)
   const started = performance.now()
-  const effect = await lab.tryValues(sample, valuesOf(change))
+  const effect = files
+    ? await lab.tryPack(sample, files, valuesOf(change))
+    : await lab.tryValues(sample, valuesOf(change))
   return trialOf(sample, effect, looking, { change, started })
+}
+
+/** The pack's files with the changed rules in them; nothing where no rule changes. */
+function alternativeOf({ files }: Sample, { rules = [] }: Change): PackFiles | undefined {
+  if (rules.length === 0) return undefined
+  const made = withRules(files, rules)
+  if ('problems' in made) throw problem(labProblems, 'rules-refused', undefined, made.problems)
+  const pack = packOf(made.files)
+  if (!('problems' in pack)) return made.files
+  const wrong = problemsOfRules(made.files, rules, pack.problems)
+  throw problem(labProblems, 'rules-refused', undefined, wrong)
 }
 
 /**
@@ -60,7 +81,7 @@ export async function impactOf(
     )
   }
   const started = performance.now()
-  const effect = await lab.tryPack(sample, draft, {})
+  const effect = await lab.tryPack(sample, draft, looking.values ?? {})
   return trialOf(sample, effect, looking, { change: { parameters: [] }, started })
 }
 
@@ -82,15 +103,20 @@ function trialOf(
       const today = numberOn(sample, id)
       return { id, name: parameter?.name ?? id, unit: parameter?.unit ?? null, today, value }
     }),
+    rules: (change.rules ?? []).map(({ programme, id, expr }) => {
+      const rule = rulesOf(sample.files, programme).find((one) => one.id === id)
+      const name = sample.pack.programmes.find((one) => one.id === programme)?.name ?? programme
+      return { programme: name, text: rule?.text ?? id, today: rule?.expr ?? '', expr }
+    }),
     massLoss: { share: isFew(lost) ? null : share, limit: massLoss, exceeded: share > massLoss },
   }
 }
 
-function valuesOf({ parameters }: Change): Record<string, number> {
+function valuesOf({ parameters }: Pick<Change, 'parameters'>): Record<string, number> {
   return Object.fromEntries(parameters.map(({ id, value }) => [id, value]))
 }
 
-function refuseWrong(pack: Pack, change: Change): void {
+function refuseWrong(pack: Pack, change: Pick<Change, 'parameters'>): void {
   const wrong = problemsOf(pack, change)
   if (wrong.length === 0) return
   throw problem(
@@ -128,23 +154,30 @@ export async function curveOf(
   refuseEnds(sample.pack, id, ends)
   const found: Static<typeof CurveView>['points'] = []
   for (const value of pointsBetween(parameter, ends, points)) {
-    const tallies = await lab.tallyValues(sample, {
-      ...valuesOf({ parameters: others }),
-      [id]: value,
-    })
-    const states = [...tallies.values()]
-      .map((tally) => stateOf(tally, scope))
-      .filter((state) => !isFew(state.eligible))
-    const sum = (of: (state: (typeof states)[number]) => number) =>
-      states.reduce((total, state) => total + of(state), 0)
-    found.push({
-      value,
-      eligible: sum(({ eligible }) => eligible),
-      yearFen: sum(({ month, year }) => month * 12 + year),
-      openHighFen: sum(({ highMonth, highYear }) => highMonth * 12 + highYear),
-    })
+    const values = { ...valuesOf({ parameters: others }), [id]: value }
+    const effect = await lab.tryValues(sample, values)
+    found.push({ value, ...pointOf(effect, sample, scope) })
   }
   return { parameter: id, today, points: found }
+}
+
+type Point = Omit<Static<typeof CurveView>['points'][number], 'value'>
+
+/** One value's budget, take-up gap and poverty gap; programmes of a few people stay out of the sums. */
+function pointOf(effect: Effect, sample: Sample, scope: Scope): Point {
+  const states = [...effect.after.values()].map((tally) => stateOf(tally, scope))
+  const sum = (
+    of: (state: (typeof states)[number]) => number,
+    counted: 'eligible' | 'notReceiving',
+  ) =>
+    states.filter((state) => !isFew(state[counted])).reduce((total, state) => total + of(state), 0)
+  return {
+    eligible: sum(({ eligible }) => eligible, 'eligible'),
+    yearFen: sum(({ month, year }) => month * 12 + year, 'eligible'),
+    openHighFen: sum(({ highMonth, highYear }) => highMonth * 12 + highYear, 'eligible'),
+    notReceivedFen: sum(({ notReceivedYear }) => notReceivedYear, 'notReceiving'),
+    gapFen: gapViewOf(sample, effect, scope)?.changed.monthFen ?? null,
+  }
 }
 
 export type CurveWish = Readonly<{

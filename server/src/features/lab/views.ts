@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { PackNameView } from '../policies/pack-name.ts'
+import { longestRule, mostRules } from './alternative.ts'
 import { mostParameters } from './change.ts'
 
 const Count = (description = 'null: fewer than five, or what would give such a number away') =>
@@ -54,6 +55,15 @@ export const LabView = Type.Object(
   { title: 'Lab' },
 )
 
+const RuleForm = Type.Object(
+  {
+    programme: Type.String({ maxLength: 100 }),
+    id: Type.String({ maxLength: 200 }),
+    expr: Type.String({ minLength: 1, maxLength: longestRule, description: 'FEEL' }),
+  },
+  { additionalProperties: false },
+)
+
 export const ChangeForm = Type.Object(
   {
     parameters: Type.Array(
@@ -61,10 +71,23 @@ export const ChangeForm = Type.Object(
         { id: Type.String({ maxLength: 100 }), value: Type.Number() },
         { additionalProperties: false },
       ),
-      { minItems: 1, maxItems: mostParameters },
+      { maxItems: mostParameters },
+    ),
+    rules: Type.Optional(
+      Type.Array(RuleForm, { maxItems: mostRules, description: 'Rules tried beside today’s' }),
     ),
   },
   { additionalProperties: false },
+)
+
+export const RuleView = Type.Object(
+  {
+    id: Type.String(),
+    kind: Type.Union([Type.Literal('term'), Type.Literal('condition'), Type.Literal('amount')]),
+    text: Type.String(),
+    expr: Type.String({ description: 'FEEL in force' }),
+  },
+  { title: 'LabRule' },
 )
 
 const OutcomeView = Type.Object(
@@ -158,6 +181,14 @@ export const EffectView = Type.Object(
         value: Type.Number(),
       }),
     ),
+    rules: Type.Array(
+      Type.Object({
+        programme: Type.String(),
+        text: Type.String({ description: 'What the rule is called' }),
+        today: Type.String({ description: 'FEEL in force' }),
+        expr: Type.String(),
+      }),
+    ),
     total: OutcomeView,
     townships: Type.Array(OutcomeView),
     ages: Type.Array(OutcomeView, { description: 'People, by the outcome of their household' }),
@@ -190,6 +221,10 @@ export const CurveView = Type.Object(
         eligible: Type.Integer(),
         yearFen: Type.Integer({ description: 'Sure fen a year, of the programmes it reaches' }),
         openHighFen: Type.Integer({ description: 'Most of what is not sure besides' }),
+        notReceivedFen: Type.Integer({
+          description: 'Fen a year due to those known not to receive: the take-up gap',
+        }),
+        gapFen: Fen('Poverty gap a month, of the whole area'),
       }),
     ),
   },
@@ -201,6 +236,7 @@ export const ExperimentView = Type.Object(
     id: Type.Integer(),
     name: Type.String(),
     parameters: Type.Array(Type.Object({ id: Type.String(), value: Type.Number() })),
+    rules: Type.Array(RuleForm),
     by: Type.String(),
     at: Type.String(),
     mine: Type.Boolean(),

@@ -31,8 +31,6 @@ async function answer(ask: Ask): Promise<Reply> {
       return open(ask.starts)
     case 'values':
       return lab().tryValues(ask.values)
-    case 'tally':
-      return lab().tallyValues(ask.values)
     case 'pack':
       return lab().tryPack(packFrom(ask.files), ask.values)
   }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { type FieldProblem, problem } from '../../platform/http/problem.ts'
+import { mayRead } from '../households/household.ts'
 import {
   afterDisposition,
   type Disposition,
@@ -95,7 +96,11 @@ export async function assignLeads(
   const colleague = staffId ? await findColleague(tx, staffId) : null
   if (staffId && !colleague) throw problem(leadProblems, 'assignee-out-of-area')
   if (colleague) {
-    const outside = leads.filter(({ areaId }) => !areaId.startsWith(colleague.areaId))
+    const outside = leads.filter(
+      ({ areaId, clinical }) =>
+        !areaId.startsWith(colleague.areaId) ||
+        (clinical && !mayRead('clinical', { role: colleague.role, hasDuty: false })),
+    )
     const errors = outside.map(({ id }) =>
       fieldOf(leadIds, id, `${colleague.name}看不到线索 ${id}`),
     )
@@ -169,8 +174,8 @@ async function writeHandling(tx: Tx, lineId: number, handling: Handling): Promis
 }
 
 async function lockOpenLeads(tx: Tx, leadIds: readonly number[]) {
-  const { rows } = await sql<{ id: number; areaId: string; state: string }>`
-    select id, area_id as "areaId", state from app.lead
+  const { rows } = await sql<{ id: number; areaId: string; clinical: boolean; state: string }>`
+    select id, area_id as "areaId", clinical, state from app.lead
     where id = any(${leadIds}::bigint[]) order by id for update`.execute(tx)
   const found = new Set(rows.map(({ id }) => id))
   const missing = leadIds.filter((id) => !found.has(id))
@@ -188,8 +193,8 @@ async function lockOpenLeads(tx: Tx, leadIds: readonly number[]) {
 
 /** Somebody in case work whom the caller may see. */
 async function findColleague(tx: Tx, staffId: string) {
-  const { rows } = await sql<{ name: string; areaId: string }>`
-    select name, area_id as "areaId" from app.staff
+  const { rows } = await sql<{ name: string; areaId: string; role: string }>`
+    select name, area_id as "areaId", role from app.staff
     where id = ${staffId}::uuid and active
       and role in ('advisor', 'township', 'district')`.execute(tx)
   return rows[0]

@@ -108,6 +108,7 @@ export type StandingLine = Handling &
 
 export type CloseReason =
   | 'receiving'
+  | 'objected'
   | 'no-longer-eligible'
   | 'unverified'
   | 'facts-changed'
@@ -115,6 +116,7 @@ export type CloseReason =
 
 export const closeTexts: Readonly<Record<CloseReason, string>> = {
   receiving: '已在领取',
+  objected: '本人不接受自动匹配或推送',
   'no-longer-eligible': '不再符合条件',
   unverified: '转为待核实',
   'facts-changed': '情况有变化，重新提出',
@@ -171,6 +173,11 @@ export function decide(
   return same && rollOn === line.rollOn
     ? keep
     : { kind: 'refresh', verdict: answer.verdict, rollOn }
+}
+
+/** What becomes of a programme and person of whom nothing may be pushed: no line stands, none comes. */
+export function decideForObjection(line: StandingLine | undefined): Move {
+  return line ? { kind: 'close', reason: 'objected' } : keep
 }
 
 function afterRest(line: StandingLine, answer: LeadAnswer, receipt: Receipt, today: string): Move {

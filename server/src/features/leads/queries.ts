@@ -87,7 +87,7 @@ export async function leadOf(tx: Tx, householdId: number): Promise<number | null
   return (await leadsOf(tx, [householdId])).get(householdId) ?? null
 }
 
-/** The open lead of each household; where one rests on clinical facts beside another, the other. */
+/** The open leads of households, by household: where there are two, that which everybody works on. */
 export async function leadsOf(
   tx: Tx,
   householdIds: readonly number[],
@@ -99,10 +99,10 @@ export async function leadsOf(
   return new Map(rows.map(({ id, householdId }) => [householdId, id]))
 }
 
-/** Every household with an open lead. */
+/** Every household with an open lead that whoever has the household may see. */
 export async function householdsWithLead(tx: Tx): Promise<readonly number[]> {
   const { rows } = await sql<{ id: number }>`
-    select distinct household_id as id from app.lead where state = 'open'`.execute(tx)
+    select household_id as id from app.lead where state = 'open' and not clinical`.execute(tx)
   return rows.map(({ id }) => id)
 }
 

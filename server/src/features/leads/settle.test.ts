@@ -45,38 +45,6 @@ describe('a run', () => {
     ])
   })
 
-  test('puts what rests on a clinical fact on a lead of its own, which the district alone sees', async () => {
-    await putRoll(w.db.owner, 'tekun', xiayang)
-    await putAnswers(w.db.owner, 1, [
-      { programme: 'dibao', min: 159_500 },
-      { programme: 'tekun', min: 200_000, clinical: true },
-    ])
-    expect(await w.settle()).toEqual({ raised: 2, closed: 0 })
-    const seen = async (session = w.advisor) => {
-      const { items, total, monthlyFen, facets } = await w.list({}, session)
-      const programmes = facets.programmes.map(({ id }) => id).sort()
-      return { total, monthlyFen, programmes, why: items.map(({ why }) => why) }
-    }
-    expect(await seen()).toEqual({
-      total: 1,
-      monthlyFen: 159_500,
-      programmes: ['dibao'],
-      why: ['符合条件；未见最低生活保障发放'],
-    })
-    expect(await seen(w.district)).toMatchObject({
-      total: 2,
-      monthlyFen: 359_500,
-      programmes: ['dibao', 'tekun'],
-    })
-    const [clinical] = (await w.list({ programme: 'tekun' })).items
-    await expect(w.read(clinical?.id ?? 0)).rejects.toMatchObject({ code: 'not-found' })
-    expect((await w.read(clinical?.id ?? 0, w.district)).events).toHaveLength(1)
-    const plain = await w.act((tx) => leadOf(tx, 1), w.district)
-    expect(plain).not.toBe(clinical?.id)
-    expect(await w.act((tx) => leadOf(tx, 1))).toBe(plain)
-    expect(await w.settle()).toEqual({ raised: 0, closed: 0 })
-  })
-
   test('run again without a change writes nothing', async () => {
     await putAnswers(w.db.owner, 1, [{ programme: 'dibao' }])
     await w.settle()

@@ -1,7 +1,15 @@
-import type { Pack } from '@qiao/rules'
+import { dayProgram, dayView, type Pack } from '@qiao/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
-import { type CloseReason, closeTexts, decide, type Move, type StandingLine } from './lead.ts'
+import { clinicalProgrammes } from '../eligibility/clinical.ts'
+import {
+  type CloseReason,
+  closeTexts,
+  decide,
+  decideForObjection,
+  type Move,
+  type StandingLine,
+} from './lead.ts'
 import { reasonsOf } from './reasons.ts'
 import { outdatedLines, restateLines } from './restate.ts'
 import { findStanding, type Standing } from './standing.ts'
@@ -19,6 +27,8 @@ export type SettleOptions = Readonly<{
 
 type Known = Omit<SettleOptions, 'householdIds'> &
   Readonly<{
+    /** Programmes of which an answer may tell a clinical fact. */
+    walled: ReadonlySet<string>
     /** Why, by what is raised or refreshed. */
     sentences: ReadonlyMap<Standing, string>
   }>
@@ -38,7 +48,8 @@ type Decided = Readonly<{ standing: Standing; move: Move }>
  * A second call with nothing changed writes nothing.
  *
  * @param tx a transaction of the program itself: staff can raise nothing
- * @returns how many leads came onto the list, and how many lines were closed for good
+ * @returns how many leads came onto the list, and how many lines were closed for good; what is behind
+ * the wall of clinical facts is not counted, for everybody with cases reads these numbers
  */
 export async function settleLeads(
   tx: Tx,
@@ -73,7 +84,8 @@ async function settle(tx: Tx, options: SettleOptions): Promise<{ raised: number;
   const closes = decided.filter(({ move }) => move.kind === 'close' || move.kind === 'replace')
   const sentences = await sentencesOf(tx, options, [...raises, ...refreshes])
   const live = await lockLeads(tx, [...decided.map(({ standing }) => standing), ...outdated])
-  const known = { ...options, sentences }
+  const walled = clinicalProgrammes(options.pack, dayView(dayProgram(options.pack, today, {})))
+  const known = { ...options, sentences, walled }
   await closeLines(tx, closes, known)
   await refreshLines(tx, refreshes, known)
   await restateLines(tx, outdated)
@@ -83,9 +95,13 @@ async function settle(tx: Tx, options: SettleOptions): Promise<{ raised: number;
   const restated = outdated.map(({ leadId }) => leadId)
   await summarise(tx, [...new Set([...raised, ...changed, ...restated])], today, raised)
   const wasOpen = new Set(live.filter(({ state }) => state === 'open').map(({ id }) => id))
+  const walledLeads = new Set(
+    raises.flatMap(({ standing }) => (standing.clinical ? (leads.get(keyOf(standing)) ?? []) : [])),
+  )
   return {
-    raised: raised.filter((id) => !wasOpen.has(id)).length,
-    closed: closes.filter(({ move }) => move.kind === 'close').length,
+    raised: raised.filter((id) => !wasOpen.has(id) && !walledLeads.has(id)).length,
+    closed: closes.filter(({ move, standing }) => move.kind === 'close' && !standing.clinical)
+      .length,
   }
 }
 
@@ -111,7 +127,8 @@ function moveOf(standing: Standing, today: string): Move {
     : rollOn
       ? ({ known: 'no', rollOn } as const)
       : ({ known: 'unknown' } as const)
-  return decide(lineOf(standing), answer, receipt, today)
+  const line = lineOf(standing)
+  return standing.objected ? decideForObjection(line) : decide(line, answer, receipt, today)
 }
 
 function lineOf(standing: Standing): StandingLine | undefined {
@@ -148,7 +165,7 @@ async function lockLeads(
 
 async function closeLines(tx: Tx, closes: readonly Decided[], known: Known): Promise<void> {
   const rows = closes.map(({ standing, move }) => {
-    const reason: CloseReason = 'reason' in move ? move.reason : 'no-longer-eligible'
+    const reason = closeReasonOf(standing, move, known)
     const name = nameOf(known, standing)
     return { line_id: standing.lineId, reason, text: `${name}：${closeTexts[reason]}` }
   })
@@ -178,10 +195,25 @@ async function refreshLines(tx: Tx, refreshes: readonly Decided[], known: Known)
     where lead_line.id = row.line_id and state = 'open'`.execute(tx)
 }
 
-/** Of which household, and whether it holds the lines that rest on clinical facts. */
-function leadKey({ householdId, clinical }: Pick<Standing, 'householdId' | 'clinical'>): string {
+/**
+ * Why a line closes, as everybody who sees it may know. A line of a programme on which the household
+ * has a clinical fact closes in the same words whatever follows from that fact: 转为待核实 is what
+ * all of it comes to for whoever may not read it.
+ */
+function closeReasonOf(standing: Standing, move: Move, { walled }: Known): CloseReason {
+  const reason = 'reason' in move ? move.reason : 'no-longer-eligible'
+  const { clinical, maybeWalled, programme } = standing
+  const tells = reason === 'no-longer-eligible' && !clinical && maybeWalled && walled.has(programme)
+  return tells ? 'unverified' : reason
+}
+
+/** A household has a lead on either side of the wall. */
+function keyOf({ householdId, clinical }: Pick<Standing, 'householdId' | 'clinical'>): string {
   return `${householdId} ${clinical}`
 }
+
+/** By {@link keyOf}. */
+type Leads = ReadonlyMap<string, number>
 
 /** The lead of every household that gets a line: the one it has, else a new one. */
 async function leadsFor(
@@ -189,23 +221,24 @@ async function leadsFor(
   raises: readonly Decided[],
   live: readonly LiveLead[],
   today: string,
-): Promise<ReadonlyMap<string, number>> {
-  const leads = new Map(live.map((lead) => [leadKey(lead), lead.id]))
+): Promise<Leads> {
+  const leads = new Map(live.map((lead) => [keyOf(lead), lead.id]))
   const missing = new Map(
     raises
-      .filter(({ standing }) => !leads.has(leadKey(standing)))
-      .map(({ standing: { householdId, areaId, clinical } }) => [
-        leadKey({ householdId, clinical }),
+      .map(({ standing }) => standing)
+      .filter((standing) => !leads.has(keyOf(standing)))
+      .map(({ householdId, areaId, clinical }) => [
+        keyOf({ householdId, clinical }),
         { household_id: householdId, area_id: areaId, clinical },
       ]),
   )
-  const { rows } = await sql<LiveLead>`
+  const { rows } = await sql<Omit<LiveLead, 'state'>>`
     insert into app.lead (household_id, area_id, clinical, raised_on)
-    select household_id, area_id, clinical, ${today}::date
+    select row.*, ${today}::date
     from json_to_recordset(${JSON.stringify([...missing.values()])}::json) as
-      missing (household_id bigint, area_id text, clinical boolean)
+      row (household_id bigint, area_id text, clinical boolean)
     returning id, household_id as "householdId", clinical`.execute(tx)
-  for (const lead of rows) leads.set(leadKey(lead), lead.id)
+  for (const lead of rows) leads.set(keyOf(lead), lead.id)
   return leads
 }
 
@@ -213,11 +246,11 @@ async function leadsFor(
 async function raiseLines(
   tx: Tx,
   raises: readonly Decided[],
-  leads: ReadonlyMap<string, number>,
+  leads: Leads,
   known: Known,
 ): Promise<readonly number[]> {
   const rows = raises.map(({ standing, move }) => ({
-    lead_id: leads.get(leadKey(standing)),
+    lead_id: leads.get(keyOf(standing)),
     household_id: standing.householdId,
     area_id: standing.areaId,
     clinical: standing.clinical,

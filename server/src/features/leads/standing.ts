@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
+import { mayBePushed } from '../consents/purpose.ts'
 import { rollDays } from '../households/wide.ts'
 import type { Disposition } from './lead.ts'
 
@@ -7,11 +8,15 @@ import type { Disposition } from './lead.ts'
 export type Standing = Readonly<{
   householdId: number
   areaId: string
-  /** Rests on a clinical fact, or rested on one: its line stands on a lead of its own. */
-  clinical: boolean
   personId: number | null
   programme: string
+  /** Behind the wall of clinical facts; a line and an answer of either side do not meet. */
+  clinical: boolean
+  /** Nothing on the side of the line, but the household has clinical facts on record. */
+  maybeWalled: boolean
   receiving: boolean
+  /** They want no matching, or no push: nothing may be put on a worklist about them. */
+  objected: boolean
   /** Day of the newest complete roll that covers the household, if one is fresh enough. */
   rollOn: string | null
   verdict: 'eligible' | 'unknown' | 'ineligible' | null
@@ -98,10 +103,13 @@ export async function findStanding(
     select
       coalesce(answer.household_id, line.household_id) as "householdId",
       coalesce(answer.area_id, line.area_id) as "areaId",
-      coalesce(answer.clinical, line.clinical) as clinical,
       coalesce(answer.person_id, line.person_id) as "personId",
       coalesce(answer.programme, line.programme) as programme,
-      coalesce(award.receiving, false) as receiving, roll.on_day as "rollOn",
+      coalesce(answer.clinical, line.clinical) as clinical,
+      answer.household_id is null and exists (select from app.fact
+        where fact.household_id = line.household_id and fact.superseded_at is null
+          and sensitivity = 'clinical') as "maybeWalled",
+      coalesce(award.receiving, false) as receiving, not pushed.may as objected, roll.on_day as "rollOn",
       answer.verdict, coalesce(answer.follows, false) as follows,
       coalesce(answer.need_signal, false) as "needSignal", answer.amount_kind as "amountKind",
       answer.amount_min as "amountMin", answer.amount_max as "amountMax", answer.per,
@@ -124,13 +132,18 @@ export async function findStanding(
         and (coalesce(answer.person_key, line.person_key) = 0 or 0 = any(persons)
           or coalesce(answer.person_key, line.person_key) = any(persons))
     ) award on true
+    cross join lateral (select ${mayBePushed(
+      sql`coalesce(answer.household_id, line.household_id)`,
+      sql`coalesce(answer.person_id, line.person_id)`,
+    )} as may) pushed
     where case
+      when not pushed.may then line.id is not null
       when line.id is null then roll.on_day is not null and award.receiving is null
       when award.receiving then true
       when answer.content_hash is distinct from line.answer_hash then true
       when line.state = 'cooling' then line.cools_until <= ${today}::date
       else not answer.worth or roll.on_day is distinct from line.roll_on
     end
-    order by 1, 3 nulls first, 4`.execute(tx)
+    order by 1, 3 nulls first, 4, 5`.execute(tx)
   return rows
 }

@@ -14,6 +14,7 @@ export const programmeNames: ReadonlyMap<string, string> = new Map([
   ['dibao', '最低生活保障'],
   ['canji-huli', '重度残疾人护理补贴'],
   ['tekun', '特困人员救助供养'],
+  ['dabing', '城乡居民大病保险'],
 ])
 
 export type TestAnswer = Readonly<{
@@ -59,12 +60,12 @@ export async function putAnswers(
     for (const answer of answers) {
       const { kind = 'exact', min = 100_000, max = min, per = 'month' } = answer
       await sql`insert into app.answer (household_id, area_id, person_id, programme, target, verdict,
-          amount_kind, amount_min, amount_max, per, via, need_signal, clinical, content_hash,
-          pack_version, pack_hash, run_id)
+          amount_kind, amount_min, amount_max, per, via, need_signal, clinical, content_hash, pack_version,
+          pack_hash, run_id)
         select id, area_id, ${answer.personId ?? null}, ${answer.programme},
           ${answer.personId ? 'person' : 'household'}, ${answer.verdict ?? 'eligible'}, ${kind},
-          ${min}, ${max}, ${per}, ${answer.via ?? []}::text[], ${answer.needSignal ?? false},
-          ${answer.clinical ?? false}, ${answer.hash ?? 1}, '1', 'abc', (select min(id) from app.match_run)
+          ${min}, ${max}, ${per}, ${answer.via ?? []}::text[], ${answer.needSignal ?? false}, ${answer.clinical ?? false},
+          ${answer.hash ?? 1}, '1', 'abc', (select min(id) from app.match_run)
         from app.household where id = ${householdId}`.execute(tx)
     }
   })
@@ -74,10 +75,14 @@ export async function putAnswers(
 export async function putFacts(
   owner: Database,
   householdId: number,
-  known: readonly Readonly<{ personId?: number; facts: Readonly<Record<string, unknown>> }>[],
+  known: readonly Readonly<{
+    personId?: number
+    facts: Readonly<Record<string, unknown>>
+    sensitivity?: 'plain' | 'clinical'
+  }>[],
 ): Promise<void> {
   await asOwner(owner, async (tx) => {
-    for (const { personId = null, facts } of known) {
+    for (const { personId = null, facts, sensitivity = 'plain' } of known) {
       for (const [fact, value] of Object.entries(facts)) {
         await sql`update app.fact set superseded_at = now() where household_id = ${householdId}
           and person_id is not distinct from ${personId}::bigint and fact = ${fact}
@@ -85,7 +90,7 @@ export async function putFacts(
         await sql`insert into app.fact (household_id, area_id, person_id, fact, value, valid_from,
             source, verified_on, sensitivity, recorded_by)
           select id, area_id, ${personId}::bigint, ${fact}, ${JSON.stringify(value)}::jsonb,
-            '2024-01-01', '民政', '2025-05-01', 'plain', 'job:load'
+            '2024-01-01', '民政', '2025-05-01', ${sensitivity}, 'job:load'
           from app.household where id = ${householdId}`.execute(tx)
       }
     }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { ExampleHouseholds, Expectation, PolicyCase } from './cases.ts'
@@ -44,19 +44,46 @@ export type CasesOfProgramme = Readonly<{
   uncovered: readonly Uncovered[]
 }>
 
-/** All cases of a pack folder, tables written out, by programme; and the households they are like. */
-export function readCases(folder: string): {
-  examples: ExampleHouseholds
-  programmes: CasesOfProgramme[]
-} {
-  const read = (...path: string[]): unknown => parse(readFileSync(join(folder, ...path), 'utf8'))
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+/** The text of cases by path: cases/households.yaml, cases/dibao/….yaml. */
+export type CaseFiles = Readonly<Record<string, string>>
+
+/** Cases as they are tried, and the households they are like. */
+export type Cases = Readonly<{ examples: ExampleHouseholds; programmes: CasesOfProgramme[] }>
+
+const households = 'cases/households.yaml'
+
+/** All cases of a folder, tables written out, by programme; and the households they are like. */
+export function readCases(folder: string): Cases {
+  return casesFrom(readCaseFiles(join(folder, '..')))
+}
+
+/** The files below `cases/` of a pack folder; none where it keeps none. */
+export function readCaseFiles(packFolder: string): CaseFiles {
+  const folder = join(packFolder, 'cases')
+  if (!existsSync(folder)) return {}
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.yaml'))
+    .sort()
+  return Object.fromEntries(
+    paths.map((path) => [`cases/${path}`, readFileSync(join(folder, path), 'utf8')]),
+  )
+}
+
+/** Cases from the text of their files, tables written out. */
+export function casesFrom(files: CaseFiles): Cases {
+  const names = new Set(
+    Object.keys(files).flatMap((path) => {
+      const [, programme, file] = path.split('/')
+      return programme !== undefined && file !== undefined ? [programme] : []
+    }),
+  )
   return {
-    examples: read('households.yaml') as ExampleHouseholds,
-    programmes: names.map(({ name: programme }) => {
-      const entries = readdirSync(join(folder, programme)).flatMap(
-        (file) => read(programme, file) as Entry[],
-      )
+    examples: (parse(files[households] ?? '{}') ?? {}) as ExampleHouseholds,
+    programmes: [...names].map((programme) => {
+      const entries = Object.keys(files)
+        .filter((path) => path.startsWith(`cases/${programme}/`))
+        .flatMap((path) => (parse(files[path] ?? '') ?? []) as Entry[])
       const uncovered = entries.filter((entry) => 'uncovered' in entry)
       const cases = entries.flatMap((entry) => ('uncovered' in entry ? [] : written(entry)))
       return { programme, cases, uncovered }

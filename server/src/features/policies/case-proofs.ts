@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Pack } from '@qiao/rules'
 import { unshown } from './case-coverage.ts'
-import { type CasesOfProgramme, readCases } from './case-files.ts'
+import { type Cases, casesFrom, type CasesOfProgramme, readCaseFiles } from './case-files.ts'
 import { dayOf, differences, type ExampleHouseholds } from './cases.ts'
 
 /** What the cases of a pack folder prove: how many there are, and what they fail to show. */
@@ -13,9 +11,12 @@ export type CaseProofs = Readonly<{ cases: number; problems: readonly string[] }
  * unmet and unknown; null where the folder keeps no cases, as an exported pack does.
  */
 export function caseProofs(pack: Pack, folder: string): CaseProofs | null {
-  const cases = join(folder, 'cases')
-  if (!existsSync(cases)) return null
-  const { examples, programmes } = readCases(cases)
+  const files = readCaseFiles(folder)
+  return Object.keys(files).length === 0 ? null : proofsFrom(pack, casesFrom(files))
+}
+
+/** The same for cases that have been read. */
+export function proofsFrom(pack: Pack, { examples, programmes }: Cases): CaseProofs {
   // a day is compiled once for all its cases
   const all = programmes
     .flatMap((one) => one.cases.map((of) => ({ of, programme: one.programme })))

@@ -1,12 +1,21 @@
-import { dayFromText, type Pack, type Parameter, textFromDay } from '@qiao/rules'
+import { dayFromText, type Pack, type Parameter, parametersOn, textFromDay } from '@qiao/rules'
 import { sql } from 'kysely'
 import { type Document, isMap, isSeq, parseDocument } from 'yaml'
 import { audit } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { problem } from '../../platform/http/problem.ts'
 import type { Jobs } from '../../platform/jobs.ts'
-import { packFiles, packInForce, publish } from './load.ts'
-import { hashOf, type PackFiles, packOf } from './pack-files.ts'
+import {
+  lockPublishing,
+  nextVersion,
+  packCases,
+  packFiles,
+  packsFrom,
+  publish,
+  publishedPack,
+  type PublishedPack,
+} from './load.ts'
+import { asWritten, type PackFiles, packOf } from './pack-files.ts'
 import { policyProblems } from './problems.ts'
 
 /** A figure as its document prints it: yuan or a plain number. */
@@ -21,17 +30,54 @@ export type Figure = Readonly<{
 
 /**
  * Enters the figure a parameter lacks: the pack with it is published and every household is matched
- * again. What was in force before stays in the database.
+ * again. What was in force before stays in the database; a pack published for later gets it, too.
  *
+ * @param today the day whose pack is in force
  * @throws Problem `no-such-parameter`; `figure-refused` with what is wrong
  */
-export async function enterFigure(tx: Tx, jobs: Jobs, id: string, figure: Figure): Promise<Pack> {
-  await sql`select pg_advisory_xact_lock(hashtext('qiao policies'))`.execute(tx)
-  const before = await packInForce(tx)
-  const parameter = before.parameters.find((one) => one.id === id)
+export async function enterFigure(
+  tx: Tx,
+  jobs: Jobs,
+  id: string,
+  figure: Figure,
+  today: string,
+): Promise<Pack> {
+  await lockPublishing(tx)
+  const [current, ...later] = await packsFrom(tx, today)
+  if (!current) throw new Error('no policy pack is published')
+  refuseWrong(parameterOf(await publishedPack(tx, current.hash), id), figure)
+  await sql`insert into app.parameter_entry (parameter, from_day, to_day, value, document, source)
+    values (${id}, ${figure.from}, ${figure.to ?? null}, ${figure.value}, ${figure.document},
+      ${figure.source})`.execute(tx)
+  const pack = await publishWith(tx, current, id, figure)
+  for (const one of later) await publishWith(tx, one, id, figure)
+  await audit(tx, {
+    action: 'policy.figure-entered',
+    subject: `parameter:${id}`,
+    detail: { ...figure, version: pack.version },
+  })
+  await jobs.enqueue(tx, 'policies.published', { hash: pack.hash }, { singletonKey: 'published' })
+  return pack
+}
+
+function parameterOf({ parameters }: Pack, id: string): Parameter {
+  const parameter = parameters.find((one) => one.id === id)
   if (!parameter) throw problem(policyProblems, 'no-such-parameter')
+  return parameter
+}
+
+/** Publishes a pack once more, with the figure. */
+async function publishWith(
+  tx: Tx,
+  { hash, from }: PublishedPack,
+  id: string,
+  figure: Figure,
+): Promise<Pack> {
+  const before = await publishedPack(tx, hash)
+  const parameter = parameterOf(before, id)
   refuseWrong(parameter, figure)
-  const files = withFigure(await packFiles(tx, before.hash), before, parameter, figure)
+  const version = await nextVersion(tx, before.version)
+  const files = withFigure(await packFiles(tx, hash), parameter, figure, version)
   const pack = packOf(files)
   if ('problems' in pack) {
     const detail = pack.problems.map(({ message }) => message).join('；')
@@ -39,16 +85,7 @@ export async function enterFigure(tx: Tx, jobs: Jobs, id: string, figure: Figure
       { path: '/body', message: detail },
     ])
   }
-  await sql`insert into app.parameter_entry (parameter, from_day, to_day, value, document, source)
-    values (${id}, ${figure.from}, ${figure.to ?? null}, ${figure.value}, ${figure.document},
-      ${figure.source})`.execute(tx)
-  await publish(tx, pack, files)
-  await audit(tx, {
-    action: 'policy.figure-entered',
-    subject: `parameter:${id}`,
-    detail: { ...figure, version: pack.version },
-  })
-  await jobs.enqueue(tx, 'policies.published', { hash: pack.hash }, { singletonKey: 'published' })
+  await publish(tx, pack, files, { from, cases: await packCases(tx, hash) })
   return pack
 }
 
@@ -69,6 +106,9 @@ function refuseWrong(parameter: Parameter, { from, to, value }: Figure): void {
   if (high !== null && value > Number(high)) refuse('/body/value', `不能大于 ${high}`)
   const same = parameter.rows.find((row) => row.from === from)
   if (same) refuse('/body/from', `${from} 起的标准已有：${same.value}`)
+  // A figure that stands is changed by a draft that somebody else approves.
+  if (parametersOn([parameter], from)[0]?.state === 'known')
+    refuse('/body/from', `${from} 已有标准在执行，修改请走政策草稿审核`)
 }
 
 /** No figure ends before it begins, nor on a day for which another one stands. */
@@ -85,7 +125,12 @@ function refuseWrongEnd({ rows }: Parameter, from: string, to: string | undefine
 }
 
 /** The files with one row more, in its place by day, and the version counted up: 2026.11.0+1. */
-function withFigure(files: PackFiles, pack: Pack, parameter: Parameter, figure: Figure): PackFiles {
+function withFigure(
+  files: PackFiles,
+  parameter: Parameter,
+  figure: Figure,
+  version: string,
+): PackFiles {
   const path =
     Object.keys(files).find((name) => name.endsWith(`/${parameter.programme}.yaml`)) ?? ''
   const document = parseDocument(files[path] ?? '')
@@ -109,14 +154,8 @@ function withFigure(files: PackFiles, pack: Pack, parameter: Parameter, figure: 
   } else document.setIn(['parameters', at, 'rows'], [row])
   settlePending(document, at, parameter, figure)
   const head = parseDocument(files['pack.yaml'] ?? '')
-  head.set('version', nextVersion(pack.version))
-  const options = { lineWidth: 0 } as const
-  const changed = {
-    ...files,
-    [path]: document.toString(options),
-    'pack.yaml': head.toString(options),
-  }
-  return hashOf(changed) === pack.hash ? files : changed
+  head.set('version', version)
+  return { ...files, [path]: document.toString(asWritten), 'pack.yaml': head.toString(asWritten) }
 }
 
 /** What was awaited for its day no longer is; behind its last day it still is. */
@@ -144,9 +183,4 @@ function endBefore(item: unknown, row: Parameter['rows'][number] | undefined, fr
   const until = row?.knownUntil ?? null
   if (!isMap(item) || until === null || dayFromText(until) === null) return
   if ((dayFromText(until) ?? 0) + 1 < (dayFromText(from) ?? 0)) item.set('to', until)
-}
-
-function nextVersion(version: string): string {
-  const [shipped = version, local = '0'] = version.split('+')
-  return `${shipped}+${Number(local) + 1}`
 }

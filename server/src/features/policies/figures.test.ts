@@ -1,10 +1,10 @@
 import { parametersOn } from '@qiao/rules'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
-import { asActor } from '../../platform/db/actor.ts'
+import { asActor, asOwner } from '../../platform/db/actor.ts'
 import { enterFigure, type Figure } from './enter-figure.ts'
-import { packFiles, packInForce, publishShippedPack } from './load.ts'
-import { loadPackFolder } from './pack-files.ts'
+import { packFiles, packInForce, publish, publishShippedPack } from './load.ts'
+import { loadPackFolder, packOf } from './pack-files.ts'
 
 const parameter = 'dibao_standard'
 let shipped: TestDatabase
@@ -39,7 +39,7 @@ const figure = (given: Partial<Figure> = {}): Figure => ({
   ...given,
 })
 const enter = (given: Partial<Figure> = {}, id = parameter) =>
-  asActor(db.app, district, (tx) => enterFigure(tx, jobs, id, figure(given)))
+  asActor(db.app, district, (tx) => enterFigure(tx, jobs, id, figure(given), '2025-06-01'))
 const rowsOn = async (from: string) =>
   (await inForce()).parameters
     .find(({ id }) => id === parameter)
@@ -144,6 +144,45 @@ describe('a figure that was entered', () => {
   })
 })
 
+describe('a pack published for a later day', () => {
+  const shippedWith = async (from: string) => {
+    const shipped = await loadPackFolder()
+    const files = {
+      ...shipped.files,
+      'pack.yaml': shipped.files['pack.yaml']?.replace(/^version: .*$/m, 'version: "9"') ?? '',
+    }
+    const pack = packOf(files)
+    if ('problems' in pack) throw new Error('the pack reads')
+    await asOwner(db.owner, (tx) => publish(tx, pack, files, { from, cases: null }))
+    return pack
+  }
+  const hashOn = (day: string) =>
+    asActor(db.app, district, async (tx) => (await packInForce(tx, day)).hash)
+
+  test('is in force from that day on, and not before', async () => {
+    const before = await hashOn('2025-06-01')
+    const later = await shippedWith('2025-07-01')
+    expect(await hashOn('2025-06-30')).toBe(before)
+    expect(await hashOn('2025-07-01')).toBe(later.hash)
+    expect(await hashOn('2026-01-01')).toBe(later.hash)
+  })
+
+  test('gets a figure that is entered before it begins, and keeps its day', async () => {
+    await shippedWith('2025-07-01')
+    await enter()
+    const figureOn = (day: string) =>
+      asActor(db.app, district, async (tx) =>
+        (await packInForce(tx, day)).parameters
+          .find(({ id }) => id === parameter)
+          ?.rows.some(({ from }) => from === '2027-07-01'),
+      )
+    expect(await figureOn('2025-06-01')).toBe(true)
+    expect(await figureOn('2025-07-01')).toBe(true)
+    const versions = await db.owner.pool.query('select version from app.pack order by id')
+    expect(versions.rows.slice(2).map(({ version }) => version)).toEqual(['2026.11.1+1', '9+1'])
+  })
+})
+
 describe('a figure is refused, and nothing changes,', () => {
   test.each([
     ['on a day that is none', { from: '2027-02-30' }, '/body/from'],
@@ -151,6 +190,7 @@ describe('a figure is refused, and nothing changes,', () => {
     ['that ends on a day that is none', { to: '2027-02-30' }, '/body/to'],
     ['that ends before it begins', { to: '2027-06-30' }, '/body/to'],
     ['that ends when the next has begun', { from: '2024-06-01', to: '2024-07-01' }, '/body/to'],
+    ['for a day whose figure stands', { from: '2024-08-01' }, '/body/from'],
     ['with parts of a fen', { value: 1700.001 }, '/body/value'],
     ['below what it can be', { value: -1 }, '/body/value'],
   ])('%s', async (_why, given, path) => {

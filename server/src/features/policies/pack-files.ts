@@ -11,6 +11,9 @@ import { yamlSentence } from './yaml-sentence.ts'
 /** The text of a policy pack by path: pack.yaml, facts.yaml, programmes/….yaml. */
 export type PackFiles = Readonly<Record<string, string>>
 
+/** How YAML is written so that what nobody changed stays as it was, to the byte. */
+export const asWritten = { lineWidth: 0, flowCollectionPadding: false } as const
+
 /** A mistake in a pack, as a policy officer finds it in an editor: lines and columns from 1. */
 export type PackProblem = Readonly<{ file: string; line: number; column: number; message: string }>
 

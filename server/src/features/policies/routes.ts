@@ -40,7 +40,8 @@ export function policyRoutes(app: App, { clock, jobs }: PolicyParts): void {
       },
       config: { may: 'policies.read' },
     },
-    async (request) => policyList(await request.transact(packInForce), clock.today()),
+    async (request) =>
+      policyList(await request.transact((tx) => packInForce(tx, clock.today())), clock.today()),
   )
   app.get(
     '/policies/:id',
@@ -55,7 +56,7 @@ export function policyRoutes(app: App, { clock, jobs }: PolicyParts): void {
       config: { may: 'policies.read' },
     },
     async (request) => {
-      const pack = await request.transact(packInForce)
+      const pack = await request.transact((tx) => packInForce(tx, clock.today()))
       const programme = pack.programmes.find(({ id }) => id === request.params.id)
       if (!programme) throw problem(policyProblems, 'no-such-programme')
       const may = request.caller.may.filter((granted) => granted.startsWith('policies.'))
@@ -79,7 +80,13 @@ export function policyRoutes(app: App, { clock, jobs }: PolicyParts): void {
     async (request) =>
       request.transact((tx) =>
         once(tx, request, async () => {
-          const { version, hash } = await enterFigure(tx, jobs, request.params.id, request.body)
+          const { version, hash } = await enterFigure(
+            tx,
+            jobs,
+            request.params.id,
+            request.body,
+            clock.today(),
+          )
           return { pack: { version, hash } }
         }),
       ),

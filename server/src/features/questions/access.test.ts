@@ -19,7 +19,7 @@ beforeAll(async () => {
       (1, 1, '甲子', '02', '2020-01-01'), (2, 2, '乙丑', '02', '2020-01-01'),
       (3, 3, '丙寅', '02', '2020-01-01')`.execute(tx)
     await sql`insert into staging.fact
-      select n, n, fact, value::jsonb, '来源', null, null, '2025-05-01', null, class
+      select n, n, fact, value::jsonb, '入户', null, null, '2025-05-01', null, class
       from generate_series(1, 3) n, (values ('birth_date', '"1950-01-01"', 'plain'),
         ('hukou', '"1"', 'plain'), ('serious_illness', 'true', 'need-signal')) given (fact, value, class)`.execute(
       tx,

@@ -1,6 +1,6 @@
-import type { Pack, Question, QuestionFinder } from '@qiao/rules'
+import type { HouseholdFacts, Pack, Question, QuestionFinder } from '@qiao/rules'
 import type { Static } from 'typebox'
-import type { CountedFacts } from '../households/counted-facts.ts'
+import { knownTo } from '../eligibility/clinical.ts'
 import type { Reader } from '../households/household.ts'
 import {
   askText,
@@ -13,21 +13,27 @@ import {
 } from './question.ts'
 import type { HouseholdQuestionsView, QuestionView } from './views.ts'
 
-export type QuestionsOf = CountedFacts &
-  Readonly<{
-    pack: Pack
-    on: string
-    find: QuestionFinder
-    memberNames: ReadonlyMap<string, string>
-    reader: Reader
-  }>
+export type QuestionsOf = Readonly<{
+  pack: Pack
+  on: string
+  find: QuestionFinder
+  household: HouseholdFacts
+  /** Members who object to matching: nothing is asked of them. */
+  optedOut: ReadonlySet<string>
+  memberNames: ReadonlyMap<string, string>
+  reader: Reader
+}>
 
-/** The best questions of one household, in words: nothing is asked that is on record already. */
+/**
+ * The best questions of one household, in words. Signs of need that the reader may not see count all
+ * the same; clinical facts do not, and nobody is told to ask for one that is on record.
+ */
 export function questionsOf(of: QuestionsOf): Static<typeof HouseholdQuestionsView> {
+  const { household, isWithheld } = knownTo(of.reader, of.pack, of.household)
   const useful = of
-    .find(of.household)
-    .filter(({ fact, member }) => !of.isWithheld(fact, member))
+    .find(household, of.optedOut)
     .filter(settlesSomething)
+    .filter(({ fact, member }) => !isWithheld(fact, member))
   return {
     on: of.on,
     questions: chosenQuestions(useful).map((question) => questionView(of, question)),

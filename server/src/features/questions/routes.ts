@@ -7,8 +7,7 @@ import type { App } from '../../platform/http/app.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import type { Matching } from '../eligibility/matching.ts'
-import { countedFor } from '../households/counted-facts.ts'
-import { householdFacts } from '../households/facts.ts'
+import { factsForMatching } from '../consents/matching-facts.ts'
 import { readerOf, readHousehold, readMembers } from '../households/queries.ts'
 import { askedCsv } from './csv.ts'
 import type { Finders } from './finder.ts'
@@ -76,13 +75,12 @@ function householdRoute(app: App, { clock, packInForce, matching, finders }: Que
           memberNames: new Map(members.map(({ personId, name }) => [String(personId), name])),
         }
       })
-      const { pack, household } = await matching.asProgram(async (tx) => ({
+      const { pack, household, optedOut } = await matching.asProgram(async (tx) => ({
         pack: await packInForce(tx),
-        household: await householdFacts(tx, id, on),
+        ...(await factsForMatching(tx, id, on)),
       }))
       const find = await finders(pack, on)
-      const counted = countedFor(household, pack.facts, reader)
-      return questionsOf({ pack, on, find, ...counted, memberNames, reader })
+      return questionsOf({ pack, on, find, household, optedOut, memberNames, reader })
     },
   )
 }

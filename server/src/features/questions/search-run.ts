@@ -1,6 +1,7 @@
 import type { Pack } from '@qiao/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
+import { mayBePushed } from '../consents/purpose.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { questionProblems } from './problems.ts'
 import type { Among, Because } from './question.ts'
@@ -108,9 +109,10 @@ export async function chooseHouseholds(
     from app.household_current household
     left join unnest(${withLead}::bigint[]) lead (id) on lead.id = household.household_id
     left join (select distinct household_id as id from app.answer
-      where superseded_at is null and need_signal) sign on sign.id = household.household_id
+      where superseded_at is null and need_signal and not clinical) sign on sign.id = household.household_id
     where (${among === 'all'} or lead.id is not null or sign.id is not null)
       and (${only}::bigint[] is null or household.household_id = any(${only}::bigint[]))
+      and ${mayBePushed(sql.ref('household.household_id'), sql`null`)}
     order by lead.id is null, sign.id is null, household.household_id
     limit ${most}`.execute(tx)
   const total = rows[0]?.total ?? 0

@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import { asActor, asActorOnConnection } from '../../platform/db/actor.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
-import { countedFor } from '../households/counted-facts.ts'
+import { personsWithoutPush } from '../consents/purpose.ts'
+import { withoutClinical } from '../eligibility/clinical.ts'
 import { readShard, type Shard } from '../eligibility/shard.ts'
 import type { Finders } from './finder.ts'
 import { type Among, type Because, chosenQuestions, settlesSomething } from './question.ts'
@@ -95,6 +96,9 @@ export function makeSearch(parts: SearchParts): Search {
         const { chosen } = await choose(tx, 'cases', households)
         return { run: rows[0]?.run ?? 0, pack: await packInForce(tx), chosen }
       })
+      // who is looked at no more, for instance because they object, is asked nothing any more
+      const gone = households.filter((id) => !of.chosen.some((one) => one.id === id))
+      if (gone.length > 0) await asProgram((tx) => replaceQuestions(tx, of.run, gone, []))
       if (of.chosen.length > 0) await searchPart(parts, { ...of, today }, of.chosen)
     },
     stop: async () => {
@@ -141,12 +145,13 @@ async function searchPart(
   const because = new Map(chosen.map((one) => [one.id, one.because]))
   return asActorOnConnection(db, await programToken(), async (tx, connection) => {
     const shard = await readShard(connection, pack.facts, { ids })
+    const noPush = await personsWithoutPush(tx, ids)
     const rows: QuestionRow[] = []
     for (let h = 0; h < shard.batch.households; h++) {
       // others are served between two households
       await breath()
       stopping?.throwIfAborted()
-      rows.push(...rowsOf({ pack, find, shard, because }, h))
+      rows.push(...rowsOf({ pack, find, shard, because, noPush }, h))
     }
     await replaceQuestions(tx, run, ids, rows)
     return rows.length
@@ -158,23 +163,32 @@ type Reading = Readonly<{
   find: QuestionFinder
   shard: Shard
   because: ReadonlyMap<number, Because>
+  /** Persons who want no push. */
+  noPush: ReadonlySet<number>
 }>
 
-/** The list is read by everybody with cases in the area: nothing on it may rest on a clinical fact. */
-const everybody = { role: 'advisor', hasDuty: true } as const
+/** Whether nothing is asked of a person: they want no matching, or no push. */
+function isSilent(
+  { optedOut, personIds }: Shard,
+  noPush: ReadonlySet<number>,
+  row: number,
+): boolean {
+  return optedOut[row] === 1 || noPush.has(personIds[row] ?? 0)
+}
 
-function rowsOf({ pack, find, shard, because }: Reading, h: number): QuestionRow[] {
+function rowsOf({ pack, find, shard, because, noPush }: Reading, h: number): QuestionRow[] {
   const householdId = shard.householdIds[h] ?? 0
-  const { household, isWithheld } = countedFor(
-    householdAt(pack, shard.batch, h),
-    pack.facts,
-    everybody,
-  )
+  // Whoever has the household reads them, so nothing in them may tell a clinical fact.
+  const { household, isWithheld } = withoutClinical(pack, householdAt(pack, shard.batch, h))
   if (household.members.length === 0) return []
+  // members are called by their rows
+  const silent = new Set(
+    household.members.map(({ id }) => id).filter((id) => isSilent(shard, noPush, Number(id))),
+  )
   const questions = chosenQuestions(
-    find(household)
-      .filter(({ fact, member }) => !isWithheld(fact, member))
-      .filter(settlesSomething),
+    find(household, silent)
+      .filter(settlesSomething)
+      .filter(({ fact, member }) => !isWithheld(fact, member)),
   )
   return questions.map((question, i) => ({
     householdId,
@@ -182,7 +196,6 @@ function rowsOf({ pack, find, shard, because }: Reading, h: number): QuestionRow
     version: shard.versions[h] ?? 0,
     because: because.get(householdId) ?? 'other',
     place: i + 1,
-    // members are called by their rows
     personId:
       question.member === undefined ? null : (shard.personIds[Number(question.member)] ?? null),
     question,

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { StartProblem } from '../../platform/start-problem.ts'
 import { hashToken, newToken } from './sign-in.ts'
-import { administrators, invitationLife, type Role, roles } from './staff.ts'
+import { administrators, type Capability, invitationLife, type Role, roles } from './staff.ts'
 
 /** A connection as role `owner`: accounts are made by whoever runs the server. */
 type Owner = Pick<pg.ClientBase, 'query'>
@@ -18,6 +18,23 @@ export async function addStaff(owner: Owner, staff: NewStaff): Promise<string> {
     [staff.name, staff.role, staff.areaId, staff.username],
   )
   return rows[0]?.id ?? ''
+}
+
+export type Appointment = Readonly<{
+  staffId: string
+  capability: Capability
+  from: string
+  /** `null` as long as no end is set. */
+  to: string | null
+}>
+
+/** Appoints somebody; the same appointment twice changes nothing. */
+export async function appoint(owner: Owner, { staffId, capability, from, to }: Appointment) {
+  await owner.query(
+    `insert into app.appointment (staff_id, capability, valid_from, valid_to) values ($1, $2, $3, $4)
+     on conflict on constraint appointment_once_at_a_time do nothing`,
+    [staffId, capability, from, to],
+  )
 }
 
 /** A one-time invitation to choose a password; the token is shown once and stored hashed. */

@@ -25,6 +25,8 @@ const caseWork = [
   'households.read',
   'households.write',
   'policies.read',
+  'feedback.read',
+  'feedback.write',
   'runs.read',
   'areas.read',
   'staff.read',
@@ -39,9 +41,21 @@ const grants: Readonly<Record<Role, readonly string[]>> = {
   'audit-admin': ['policies.read', 'areas.read'],
 }
 
-/** What a role may do; nothing for a role that does not exist. */
-export function mayOf(role: string): readonly string[] {
-  return Object.hasOwn(grants, role) ? grants[role as Role] : []
+/** What somebody of the district may be appointed to beside their role, with an end. */
+export const capabilities = {
+  'policy-author': { name: '政策起草', may: ['drafts.read', 'drafts.write', 'feedback.answer'] },
+  'policy-approver': { name: '政策审批', may: ['drafts.read', 'drafts.decide', 'feedback.answer'] },
+} as const satisfies Record<string, { name: string; may: readonly string[] }>
+
+export type Capability = keyof typeof capabilities
+
+/** What a role and its holder's appointments allow; nothing for a role that does not exist. */
+export function mayOf(role: string, appointed: readonly string[] = []): readonly string[] {
+  const own = Object.hasOwn(grants, role) ? grants[role as Role] : []
+  const more = appointed.flatMap((capability) =>
+    Object.hasOwn(capabilities, capability) ? capabilities[capability as Capability].may : [],
+  )
+  return [...new Set([...own, ...more])]
 }
 
 export function roleName(role: string): string {

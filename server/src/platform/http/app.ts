@@ -20,7 +20,7 @@ export type App = FastifyInstance<
 
 export type HttpParts = Readonly<{
   db: Database
-  mayOf: (role: string) => readonly string[]
+  mayOf: (role: string, appointed: readonly string[]) => readonly string[]
   log: LogLevel | 'silent'
   /** Requests a minute from one address; tests raise it. */
   requestsPerMinute?: number

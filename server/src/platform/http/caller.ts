@@ -31,13 +31,16 @@ declare module 'fastify' {
   }
 }
 
+/** What a role allows, with what its holder is appointed to today. */
+export type MayOf = (role: string, appointed: readonly string[]) => readonly string[]
+
 export const sessionCookie = 'qiao_session'
 
 /** The member of staff behind a session token, or `undefined` for none. */
 export async function findCaller(
   db: Database,
   token: string,
-  mayOf: (role: string) => readonly string[],
+  mayOf: MayOf,
 ): Promise<Caller | undefined> {
   const found = await asActor(db, token, async (tx) => {
     const { rows } = await sql<{
@@ -47,7 +50,8 @@ export async function findCaller(
       area_id: string
       area_name: string
       area_level: Caller['areaLevel']
-    }>`select * from auth.caller()`.execute(tx)
+      appointed: string[]
+    }>`select *, auth.capabilities() as appointed from auth.caller()`.execute(tx)
     return rows[0]
   })
   if (!found) return undefined
@@ -59,7 +63,7 @@ export async function findCaller(
     areaId: found.area_id,
     areaName: found.area_name,
     areaLevel: found.area_level,
-    may: mayOf(found.role),
+    may: mayOf(found.role, found.appointed),
   }
 }
 

@@ -12,6 +12,8 @@ export const app: typeof zh = {
     questions: 'Worth asking',
     borderline: 'Just above',
     policies: 'Policies',
+    drafts: 'Policy drafts',
+    feedback: 'Feedback',
     lab: 'Policy lab',
     runs: 'Runs',
   },

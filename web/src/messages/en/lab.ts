@@ -17,7 +17,23 @@ export const lab: typeof zh = {
   today: 'today {{value}}',
   unknownToday: 'not known today',
   reaches: 'reaches {{count}} benefits',
-  reset: 'Back to today’s figures',
+  reset: 'All back to today’s',
+  rules: {
+    title: 'Other rules of “{{name}}”, tried beside today’s',
+    note: 'Write another rule in FEEL, then Ctrl+Enter or “Try”. It is tried here only; the policy in force stays.',
+    others: '{{count}} rules of other policies are changed too.',
+    term: 'Term',
+    condition: 'Condition',
+    amount: 'Amount',
+    today: 'today: {{expr}}',
+    try: 'Try',
+    back: 'As today',
+    at: '{{path}} {{message}}',
+  },
+  tooLarge: 'Not enough memory: nothing was begun',
+  tryAgain: 'Try again',
+  refusedTitle: 'This cannot be tried yet',
+  refusedBody: 'Mend what is marked on the left; the results follow at once.',
   choose: {
     title: 'Move a figure',
     body: 'Choose a policy on the left and move a slider; the whole district answers at once.',
@@ -25,7 +41,8 @@ export const lab: typeof zh = {
   sentence: {
     one: '{{name}} from {{today}} to {{value}}{{unit}}',
     unknown: '{{name}} set to {{value}}{{unit}} (not known today)',
-    join: ', ',
+    rule: '{{programme}}, “{{text}}” becomes: {{expr}}',
+    join: '; ',
   },
   took: '{{ms}} ms',
   outcome: {
@@ -41,8 +58,6 @@ export const lab: typeof zh = {
   yearLess: '{{yuan}} yuan less a year',
   few: 'under 5',
   hidden: 'not shown',
-  fewNote:
-    'Numbers under five, and those that would give them away, are not shown, in exports either.',
   by: {
     townships: 'By township',
     ages: 'By age (people)',
@@ -89,6 +104,8 @@ export const lab: typeof zh = {
     notReceiving: 'Eligible, not receiving',
     year: 'A year (yuan)',
     step: '{{from}} → {{to}}',
+    none: 'No benefit changes in numbers or money.',
+    still: '{{count}} more benefits were judged again without a change',
   },
   moves: {
     title: 'Households that change policy',
@@ -113,10 +130,16 @@ export const lab: typeof zh = {
   massLoss:
     '{{share}} lose what they are entitled to, more than {{limit}}: a second approver is needed.',
   curve: {
-    title: 'Budget curve',
-    draw: 'Draw the budget curve',
-    label: 'Cost of a year, {{name}} from {{from}} to {{to}}',
-    sure: 'Sure (10,000 yuan a year)',
+    title: 'Curves',
+    draw: 'Draw the curves',
+    label: '{{name}} from {{from}} to {{to}}: {{kind}}',
+    kind: { budget: 'Cost', takeUp: 'Take-up gap', poverty: 'Poverty gap' },
+    axis: {
+      budget: 'Sure cost (10,000 yuan a year)',
+      takeUp: 'Known not to be drawn (10,000 yuan a year)',
+      poverty: 'Still short (10,000 yuan a month)',
+    },
+    rules: ' Changed rules are not in the curves.',
     today: 'today',
     drawing: 'Trying point by point…',
     note: 'Other figures stay as on the left.',
@@ -143,7 +166,7 @@ export const lab: typeof zh = {
     what: 'The change',
     missing: 'A change was not found; it may have been removed.',
   },
-  export: { csv: 'Export CSV', png: 'Export picture', file: 'policy-lab' },
+  export: { xlsx: 'Export Excel', csv: 'Export CSV', png: 'Export picture', file: 'policy-lab' },
   assumptions: {
     title: 'How these numbers come about',
     items: [
@@ -152,7 +175,7 @@ export const lab: typeof zh = {
       'Gains and losses are of all benefits of a household together; what is paid once or for an event is not part of the year.',
       'Nobody is taken to behave otherwise because of the change.',
       'The whole population, not a sample: there is no sampling error.',
-      'Numbers under five are not shown.',
+      'Numbers under five, and those that would give them away, are not shown, in exports either.',
     ],
   },
   refused: 'This cannot be tried: {{message}}',

@@ -11,6 +11,8 @@ export const app = {
     questions: '值得一问',
     borderline: '边缘',
     policies: '政策',
+    drafts: '草稿',
+    feedback: '反馈',
     lab: '政策试算',
     runs: '运行',
   },

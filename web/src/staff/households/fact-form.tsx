@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { App, Button, DatePicker, Form, Input, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
@@ -5,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Household, HouseholdFact } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
 import { useProblemText } from '../../ui/states.tsx'
+import { consentsQuery } from '../consents/use-consents.ts'
 import { FactField, factValue, shownValue } from './fact-field.tsx'
 import { useRecordFact } from './use-household.ts'
 import './fact-form.css'
@@ -21,6 +23,7 @@ interface Written {
   value: unknown
   day: Dayjs
   source: string
+  basis: string
   evidence?: string
 }
 
@@ -33,9 +36,16 @@ export function FactForm({ household, fact, whose, ask, onDone }: FactFormProps)
   const { message } = App.useApp()
   const problemText = useProblemText()
   const record = useRecordFact(household)
+  const { data: { bases } = { bases: [] } } = useQuery(consentsQuery(household.id))
+  const [form] = Form.useForm<Written>()
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
   const name = whose && fact.personId !== null ? `${whose} · ${fact.name}` : fact.name
+
+  /** What an advisor hears and sees, they learn on a visit; departments share. */
+  function usualBasis(source: string): string {
+    return source === t('form.sources.department') ? 'sharing' : 'visit'
+  }
 
   async function save(written: Written): Promise<void> {
     setBusy(true)
@@ -47,6 +57,7 @@ export function FactForm({ household, fact, whose, ask, onDone }: FactFormProps)
         value: factValue(fact, written.value),
         verifiedOn: written.day.format('YYYY-MM-DD'),
         source: written.source,
+        basis: written.basis,
         ...(written.evidence ? { evidence: written.evidence } : {}),
       })
       message.success(t('form.saved', { name }))
@@ -60,6 +71,7 @@ export function FactForm({ household, fact, whose, ask, onDone }: FactFormProps)
 
   return (
     <Form<Written>
+      form={form}
       className="fact-form"
       layout="vertical"
       requiredMark={false}
@@ -68,6 +80,10 @@ export function FactForm({ household, fact, whose, ask, onDone }: FactFormProps)
         value: shownValue(fact),
         day: dayjs(today),
         source: t('form.sources.interview'),
+        basis: 'visit',
+      }}
+      onValuesChange={(changed: Partial<Written>) => {
+        if (changed.source) form.setFieldValue('basis', usualBasis(changed.source))
       }}
       onFinish={(written) => void save(written)}
     >
@@ -87,6 +103,9 @@ export function FactForm({ household, fact, whose, ask, onDone }: FactFormProps)
             return { value: label, label }
           })}
         />
+      </Form.Item>
+      <Form.Item name="basis" label={t('form.basis')}>
+        <Select options={bases.map(({ id, name: label }) => ({ value: id, label }))} />
       </Form.Item>
       <Form.Item name="day" label={t('form.day')}>
         <DatePicker allowClear={false} maxDate={dayjs(today)} />

@@ -51,7 +51,10 @@ export function FactRow({ fact, household, startsOpen = false }: FactRowProps) {
           {fact.state === 'known-none' ? t('words:none') : null}
           {fact.state === 'known' ? fact.valueText : null}
         </td>
-        <td className="muted">{fact.source}</td>
+        <td className="muted">
+          {fact.source}
+          <FactBasis fact={fact} />
+        </td>
         <td>{fact.verifiedOn ? <Day day={fact.verifiedOn} /> : null}</td>
         <td>
           {fact.shelfUntil ? <Day day={fact.shelfUntil} /> : null}
@@ -83,6 +86,18 @@ export function FactRow({ fact, household, startsOpen = false }: FactRowProps) {
   )
 }
 
+/** What lets it be known; said aloud where matching may not use it. */
+function FactBasis({ fact: { source, basisName, covers } }: { fact: HouseholdFact }) {
+  const { t } = useTranslation('households')
+  if (!basisName) return null
+  return (
+    <span className="fact-basis small">
+      {basisName === source ? null : basisName}
+      {covers === false ? <Chip tone="amber">{t('facts.notCovered')}</Chip> : null}
+    </span>
+  )
+}
+
 function History({ fact, household }: FactRowProps) {
   const { t } = useTranslation('households')
   const { data } = useQuery(factHistoryQuery(String(household.id), fact.fact, fact.personId))
@@ -96,7 +111,7 @@ function History({ fact, household }: FactRowProps) {
           <li key={`${row.recordedAt}-${row.validFrom}`}>
             <span className="number">{row.valueText}</span>
             <span className="muted small">
-              {row.source} · <Day day={row.verifiedOn} />
+              {row.source} · {row.basisName} · <Day day={row.verifiedOn} />
             </span>
             {row.supersededAt ? null : <Chip tone="bridge">{t('facts.current')}</Chip>}
           </li>

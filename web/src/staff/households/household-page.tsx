@@ -4,6 +4,9 @@ import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useToday } from '../../ui/day.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
+import { ConsentsTab } from '../consents/consents-tab.tsx'
+import { LeftOut } from '../consents/left-out.tsx'
+import { isObjected, MatchingObjected } from '../consents/matching-objected.tsx'
 import { NextQuestions } from '../questions/next-questions.tsx'
 import { IncomeEffects } from '../together/income-effects.tsx'
 import { Together } from '../together/together.tsx'
@@ -43,11 +46,14 @@ export function HouseholdPage() {
   const overview = (
     <div className="household-columns">
       <Members household={household.data} />
-      {explanation.error ? (
+      {isObjected(explanation.error) ? (
+        <MatchingObjected id={householdId} />
+      ) : explanation.error ? (
         <ErrorState error={explanation.error} retry={() => void explanation.refetch()} />
       ) : explanation.data ? (
         <div>
           {past ? null : <NextQuestions household={household.data} />}
+          <LeftOut leftOut={explanation.data.leftOut} />
           <ProgrammeList household={household.data} explanation={explanation.data} />
         </div>
       ) : (
@@ -72,7 +78,9 @@ export function HouseholdPage() {
           {
             key: 'together',
             label: t('tab.together'),
-            children: (
+            children: isObjected(explanation.error) ? (
+              <MatchingObjected id={householdId} />
+            ) : (
               <>
                 <Together id={householdId} on={on} />
                 <IncomeEffects id={householdId} on={on} />
@@ -83,6 +91,11 @@ export function HouseholdPage() {
             key: 'facts',
             label: t('tab.facts'),
             children: <FactsTab household={household.data} />,
+          },
+          {
+            key: 'consents',
+            label: t('tab.consents'),
+            children: <ConsentsTab household={household.data} />,
           },
           {
             key: 'timeline',

@@ -3,25 +3,29 @@ import { useTranslation } from 'react-i18next'
 import { Problem } from '../../api/problem.ts'
 import type { Lab, LabValue } from '../../api/views.ts'
 import { ParameterControl } from './parameter-control.tsx'
-import { withValue } from './values.ts'
+import { type Change, isNone, withValue } from './values.ts'
 
 interface ChangePanelProps {
   lab: Lab
   programme: string
-  values: readonly LabValue[]
+  change: Change
   refusal: Error | null
   onProgramme: (id: string) => void
   /** While a slider moves. */
   onMove: (values: LabValue[]) => void
   /** When it rests: the change goes into the address. */
-  onRest: (values: LabValue[]) => void
+  onRest: (change: Partial<Change>) => void
 }
 
 /** The change: a policy's figures, and those of others that are changed already. */
-export function ChangePanel({ lab, programme, values, refusal, ...on }: ChangePanelProps) {
+export function ChangePanel({ lab, programme, change, refusal, ...on }: ChangePanelProps) {
   const { t } = useTranslation('lab')
+  const { values } = change
   const chosen = lab.programmes.find(({ id }) => id === programme)
-  const own = chosen?.parameters ?? []
+  // What is known today comes first; the rest has no slider.
+  const own = (chosen?.parameters ?? []).toSorted(
+    (a, b) => Number(a.today === null) - Number(b.today === null),
+  )
   const others = lab.programmes
     .filter(({ id }) => id !== programme)
     .flatMap(({ parameters }) => parameters)
@@ -49,10 +53,10 @@ export function ChangePanel({ lab, programme, values, refusal, ...on }: ChangePa
           value={values.find(({ id }) => id === parameter.id)?.value ?? null}
           problem={problemOf(parameter.id)}
           onMove={(value) => on.onMove(withValue(values, parameter.id, value))}
-          onRest={(value) => on.onRest(withValue(values, parameter.id, value))}
+          onRest={(value) => on.onRest({ values: withValue(values, parameter.id, value) })}
         />
       ))}
-      <Button disabled={values.length === 0} onClick={() => on.onRest([])}>
+      <Button disabled={isNone(change)} onClick={() => on.onRest({ values: [], rules: [] })}>
         {t('reset')}
       </Button>
     </section>

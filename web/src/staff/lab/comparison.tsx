@@ -13,7 +13,9 @@ export function Comparison({ ids, onBack }: { ids: readonly number[]; onBack: ()
   const { t } = useTranslation('lab')
   const { data: kept } = useQuery(experimentsQuery)
   const found = ids.flatMap((id) => kept?.find((one) => one.id === id) ?? []).slice(0, 4)
-  const trials = useQueries({ queries: found.map(({ parameters }) => trialQuery(parameters)) })
+  const trials = useQueries({
+    queries: found.map(({ parameters, rules }) => trialQuery({ values: parameters, rules })),
+  })
   const error = trials.find((trial) => trial.error)?.error
   const done = trials.flatMap(({ data }, i) => {
     const experiment = found[i]
@@ -43,7 +45,7 @@ function ComparisonTable({ columns }: { columns: readonly Column[] }) {
   const { t } = useTranslation('lab')
   const [count, yuan, sentence] = [useCount(), useYuan(), useSentence()]
   const rows: [string, (trial: Trial) => string][] = [
-    [t('compare.what'), ({ changes }) => sentence(changes)],
+    [t('compare.what'), sentence],
     ...OUTCOMES.map((key): [string, (trial: Trial) => string] => [
       t(`outcome.${key}`),
       ({ total }) => count(total[key]),

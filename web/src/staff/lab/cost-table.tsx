@@ -45,8 +45,8 @@ export function CostTable({ cost: { before, after } }: Pick<Trial, 'cost'>) {
             })}
             <tr>
               <th scope="row">{t('cost.open')}</th>
-              <td className="run-number number">{open(before)}</td>
-              <td className="run-number number">{open(after)}</td>
+              <td className="run-number number lab-wrap">{open(before)}</td>
+              <td className="run-number number lab-wrap">{open(after)}</td>
               <td />
             </tr>
           </tbody>

@@ -1,29 +1,31 @@
-import { Button, Select } from 'antd'
+import { Button, Segmented, Select } from 'antd'
 import { LineChart } from 'echarts/charts'
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Curve, LabParameter, LabValue } from '../../api/views.ts'
+import type { Curve, LabParameter } from '../../api/views.ts'
 import { useProblemText } from '../../ui/states.tsx'
-import { curveOption } from './curve-option.ts'
+import { CURVES, type CurveKind, curveOption } from './curve-option.ts'
 import { useCurve } from './use-lab.ts'
+import type { Change } from './values.ts'
 
 use([LineChart, GridComponent, TooltipComponent, MarkLineComponent, SVGRenderer])
 
 interface CurveCardProps {
   parameters: readonly LabParameter[]
-  values: readonly LabValue[]
+  change: Change
 }
 
 /** What the whole range of a figure costs, the other figures staying as they are tried. */
-export function CurveCard({ parameters, values }: CurveCardProps) {
+export function CurveCard({ parameters, change }: CurveCardProps) {
   const { t } = useTranslation('lab')
   const problemText = useProblemText()
   const drawing = useCurve()
   const drawable = parameters.filter(({ slider }) => slider !== null)
   const [wanted, want] = useState<string>()
+  const [kind, show] = useState<CurveKind>('budget')
   const chosen = drawable.find(({ id }) => id === wanted) ?? drawable[0]
   if (!chosen) return null
   const curve = drawing.data?.parameter === chosen.id ? drawing.data : undefined
@@ -39,49 +41,75 @@ export function CurveCard({ parameters, values }: CurveCardProps) {
         />
         <Button
           loading={drawing.isPending}
-          onClick={() => drawing.mutate({ parameter: chosen.id, parameters: [...values] })}
+          onClick={() => drawing.mutate({ parameter: chosen.id, parameters: [...change.values] })}
         >
           {t('curve.draw')}
         </Button>
       </div>
       <p className="muted small lab-note" role="status">
         {drawing.isPending ? t('curve.drawing') : t('curve.note')}
+        {change.rules.length > 0 ? t('curve.rules') : null}
       </p>
       {drawing.error ? (
         <p role="alert" className="lab-problem lab-note">
           {problemText(drawing.error)}
         </p>
       ) : null}
-      {curve ? <CurveChart curve={curve} parameter={chosen} /> : null}
+      {curve ? (
+        <>
+          <Segmented
+            className="lab-curve-kinds"
+            value={kind}
+            options={CURVES.map((value) => ({ value, label: t(`curve.kind.${value}`) }))}
+            onChange={show}
+          />
+          <CurveChart curve={curve} parameter={chosen} kind={kind} />
+        </>
+      ) : null}
     </section>
   )
 }
 
-function CurveChart({ curve, parameter }: { curve: Curve; parameter: LabParameter }) {
+interface CurveChartProps {
+  curve: Curve
+  parameter: LabParameter
+  kind: CurveKind
+}
+
+function CurveChart({ curve, parameter, kind }: CurveChartProps) {
   const { t } = useTranslation('lab')
   const place = useRef<HTMLDivElement>(null)
-  const words = { sure: t('curve.sure'), today: t('curve.today'), unit: parameter.unit ?? '' }
-  const { sure, today, unit } = words
+  const words = {
+    axis: t(`curve.axis.${kind}`),
+    today: t('curve.today'),
+    unit: parameter.unit ?? '',
+  }
+  const { axis, today, unit } = words
   useEffect(() => {
     if (!place.current) return
     const chart = init(place.current, null, { renderer: 'svg' })
     const style = getComputedStyle(place.current)
     const colour = (name: string) => style.getPropertyValue(`--${name}`).trim()
-    chart.setOption(curveOption(curve, { sure, today, unit }, colour))
+    chart.setOption(curveOption(curve, { kind, axis, today, unit }, colour))
     const watcher = new ResizeObserver(() => chart.resize())
     watcher.observe(place.current)
     return () => {
       watcher.disconnect()
       chart.dispose()
     }
-  }, [curve, sure, today, unit])
+  }, [curve, kind, axis, today, unit])
   const [from, to] = [curve.points[0]?.value, curve.points.at(-1)?.value]
   return (
     <div
       ref={place}
       className="lab-chart"
       role="img"
-      aria-label={t('curve.label', { name: parameter.name, from, to })}
+      aria-label={t('curve.label', {
+        name: parameter.name,
+        from,
+        to,
+        kind: t(`curve.kind.${kind}`),
+      })}
     />
   )
 }

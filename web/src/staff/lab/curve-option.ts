@@ -4,13 +4,28 @@ import type { Curve } from '../../api/views.ts'
 /** Fen in ten thousand yuan. */
 const WAN = 1_000_000
 
+/** What is drawn over the range: what it costs, what is due and not drawn, what households still lack. */
+export const CURVES = ['budget', 'takeUp', 'poverty'] as const
+export type CurveKind = (typeof CURVES)[number]
+
 export interface CurveWords {
-  sure: string
+  kind: CurveKind
+  axis: string
   today: string
   unit: string
 }
 
-/** Cost over the range of a figure; colours are names of tokens.css. */
+/** Fen of one point; null where it is hidden. */
+function fenOf(point: Curve['points'][number], kind: CurveKind): number | null {
+  if (kind === 'budget') return point.yearFen
+  return kind === 'takeUp' ? point.notReceivedFen : point.gapFen
+}
+
+function inWan(fen: number | null): number | null {
+  return fen === null ? null : Number((fen / WAN).toFixed(2))
+}
+
+/** Money over the range of a figure; colours are names of tokens.css. */
 export function curveOption(
   curve: Curve,
   words: CurveWords,
@@ -31,7 +46,7 @@ export function curveOption(
     yAxis: {
       type: 'value',
       scale: true,
-      name: words.sure,
+      name: words.axis,
       nameTextStyle: { ...label, align: 'left' },
       axisLabel: label,
       splitLine: { lineStyle: { color: colour('line') } },
@@ -39,8 +54,8 @@ export function curveOption(
     series: [
       {
         type: 'line',
-        name: words.sure,
-        data: curve.points.map(({ value, yearFen }) => [value, Number((yearFen / WAN).toFixed(2))]),
+        name: words.axis,
+        data: curve.points.map((point) => [point.value, inWan(fenOf(point, words.kind))]),
         symbolSize: 5,
         lineStyle: { color: colour('bridge'), width: 2 },
         itemStyle: { color: colour('bridge') },

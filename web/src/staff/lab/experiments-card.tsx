@@ -2,18 +2,19 @@ import { useQuery } from '@tanstack/react-query'
 import { App, Button, Checkbox, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Experiment, LabValue } from '../../api/views.ts'
+import type { Experiment } from '../../api/views.ts'
 import { useProblemText } from '../../ui/states.tsx'
 import { experimentsQuery, useKeepExperiment, useRemoveExperiment } from './use-lab.ts'
+import { type Change, isNone } from './values.ts'
 
 interface ExperimentsCardProps {
-  values: readonly LabValue[]
-  onOpen: (values: LabValue[]) => void
+  change: Change
+  onOpen: (change: Change) => void
   onCompare: (ids: number[]) => void
 }
 
 /** Changes kept by name: to open again, to compare, to remove one's own. */
-export function ExperimentsCard({ values, onOpen, onCompare }: ExperimentsCardProps) {
+export function ExperimentsCard({ change, onOpen, onCompare }: ExperimentsCardProps) {
   const { t } = useTranslation('lab')
   const { data: experiments = [] } = useQuery(experimentsQuery)
   const [chosen, choose] = useState<number[]>([])
@@ -21,7 +22,7 @@ export function ExperimentsCard({ values, onOpen, onCompare }: ExperimentsCardPr
   return (
     <section className="card lab-table lab-keep" aria-label={t('keep.title')}>
       <h2>{t('keep.title')}</h2>
-      {values.length > 0 ? <KeepForm values={values} /> : null}
+      {isNone(change) ? null : <KeepForm change={change} />}
       {experiments.length === 0 ? <p className="muted lab-note">{t('keep.none')}</p> : null}
       <ul className="lab-experiments">
         {experiments.map((experiment) => (
@@ -34,7 +35,7 @@ export function ExperimentsCard({ values, onOpen, onCompare }: ExperimentsCardPr
                 isChosen ? [...ids, experiment.id] : ids.filter((id) => id !== experiment.id),
               )
             }
-            onOpen={() => onOpen(experiment.parameters)}
+            onOpen={() => onOpen({ values: experiment.parameters, rules: experiment.rules })}
           />
         ))}
       </ul>
@@ -50,7 +51,7 @@ export function ExperimentsCard({ values, onOpen, onCompare }: ExperimentsCardPr
   )
 }
 
-function KeepForm({ values }: { values: readonly LabValue[] }) {
+function KeepForm({ change }: { change: Change }) {
   const { t } = useTranslation('lab')
   const { message } = App.useApp()
   const problemText = useProblemText()
@@ -62,7 +63,7 @@ function KeepForm({ values }: { values: readonly LabValue[] }) {
     setEmpty(wanted === '')
     if (wanted === '') return
     keep.mutate(
-      { name: wanted, parameters: [...values] },
+      { name: wanted, ...change },
       {
         onSuccess: () => {
           message.success(t('keep.saved', { name: wanted }))

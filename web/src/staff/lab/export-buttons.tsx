@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Trial } from '../../api/views.ts'
 import { drawSheet } from './draw-sheet.ts'
 import { csvText, type Sheet, sheetOf } from './export-text.ts'
+import { workbookOf } from './xlsx.ts'
 import { TABLES, useRowName, useSentence } from './words.ts'
 
 const OUTCOMES = ['total', 'gains', 'loses', 'moves', 'open', 'unchanged'] as const
@@ -14,6 +15,9 @@ export function ExportButtons({ trial, sample }: { trial: Trial; sample: string 
   const name = (ending: string) => `${t('export.file')}-${trial.sample.on}.${ending}`
   return (
     <>
+      <Button onClick={() => save(workbookOf(sheet(trial), t('title')), name('xlsx'))}>
+        {t('export.xlsx')}
+      </Button>
       <Button
         onClick={() => {
           save(new Blob([csvText(sheet(trial))], { type: 'text/csv;charset=utf-8' }), name('csv'))
@@ -39,7 +43,7 @@ function useSheet(sample: string): (trial: Trial) => Sheet {
   return (trial) =>
     sheetOf(trial, {
       title: t('title'),
-      sentence: sentence(trial.changes),
+      sentence: sentence(trial),
       sample,
       assumptions: t('assumptions.items', { returnObjects: true }),
       few: t('few'),

@@ -1,26 +1,27 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { App, Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { Button } from 'antd'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../../api/problem.ts'
 import type { Lab, LabValue, Trial } from '../../api/views.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
+import { Answer } from './answer.tsx'
+import { Assumptions } from './assumptions.tsx'
 import { ChangePanel } from './change-panel.tsx'
 import { Comparison } from './comparison.tsx'
 import { CostTable } from './cost-table.tsx'
 import { CurveCard } from './curve-card.tsx'
 import { ExperimentsCard } from './experiments-card.tsx'
-import { ExportButtons } from './export-buttons.tsx'
 import { GapList } from './gap-list.tsx'
-import { OutcomeFigures } from './outcome-figures.tsx'
 import { OutcomeTable } from './outcome-table.tsx'
 import { ProgrammeTable } from './programme-table.tsx'
+import { RuleEditor } from './rule-editor.tsx'
 import { SampleLine } from './sample-line.tsx'
 import { labQuery, useTrial } from './use-lab.ts'
-import { readValues, writeValues } from './values.ts'
-import { TABLES, useSentence } from './words.ts'
+import { type Change, isNone, readRules, readValues, writeRules, writeValues } from './values.ts'
+import { TABLES } from './words.ts'
 import '../runs/runs.css'
 import './lab.css'
 
@@ -36,7 +37,7 @@ export function LabPage() {
         title={t('title')}
         summary={lab?.sample ? <SampleLine sample={lab.sample} /> : t('lead')}
       />
-      {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
+      {error ? <NotRead error={error} retry={() => void refetch()} /> : null}
       {!lab && !error ? <LoadingState rows={8} /> : null}
       {lab?.state === 'reading' ? (
         <EmptyState title={t('reading.title')} body={t('reading.body')} />
@@ -47,20 +48,26 @@ export function LabPage() {
 }
 
 function Workbench({ lab }: { lab: Lab }) {
+  const { t } = useTranslation('lab')
   const search = useSearch({ from: '/frame/lab' })
   const navigate = useNavigate({ from: '/lab' })
-  const kept = search.values ?? ''
-  const [values, setValues] = useState(() => readValues(kept))
+  const { values: keptValues = '', rules: keptRules = '' } = search
+  const [values, setValues] = useState<readonly LabValue[]>(() => readValues(keptValues))
+  const rules = useMemo(() => readRules(keptRules), [keptRules])
+  const change = useMemo(() => ({ values, rules }), [values, rules])
   const programme = search.programme ?? FIRST_PROGRAMME
   // The address may change under the page: back, forward, a change that is opened.
-  useEffect(() => setValues(readValues(kept)), [kept])
-  const rest = (next: LabValue[]) => {
-    setValues(next)
-    void navigate({ search: { programme, values: writeValues(next) }, replace: true })
+  useEffect(() => setValues(readValues(keptValues)), [keptValues])
+  const rest = (next: Partial<Change>) => {
+    const made = { ...change, ...next }
+    setValues(made.values)
+    const written = { values: writeValues(made.values), rules: writeRules(made.rules) }
+    void navigate({ search: { programme, ...written }, replace: true })
   }
   const compare = (ids: number[]) =>
     void navigate({ search: { ...search, compare: ids.join(',') } })
-  const trial = useTrial(values, true)
+  const chosen = lab.programmes.find(({ id }) => id === programme)
+  const trial = useTrial(change)
   const refused = trial.error instanceof Problem && trial.error.status === 422 ? trial.error : null
   if (search.compare) {
     const ids = search.compare.split(',').map(Number)
@@ -71,33 +78,60 @@ function Workbench({ lab }: { lab: Lab }) {
       />
     )
   }
-  const shown = values.length > 0 ? trial.data : undefined
+  const shown = isNone(change) || refused ? undefined : trial.data
   return (
     <div className="lab">
       <div className="lab-side">
         <ChangePanel
           lab={lab}
           programme={programme}
-          values={values}
+          change={change}
           refusal={refused}
           onProgramme={(id) => void navigate({ search: { ...search, programme: id } })}
           onMove={setValues}
           onRest={rest}
         />
-        <ExperimentsCard values={values} onOpen={rest} onCompare={compare} />
+        <ExperimentsCard change={change} onOpen={rest} onCompare={compare} />
       </div>
       <div className="lab-results">
-        {values.length === 0 ? <Choose /> : null}
-        {trial.error && !refused && values.length > 0 ? (
+        {isNone(change) ? <Choose /> : null}
+        {refused ? <EmptyState title={t('refusedTitle')} body={t('refusedBody')} /> : null}
+        {trial.error && !refused && !isNone(change) ? (
           <ErrorState error={trial.error} retry={() => void trial.refetch()} />
         ) : null}
+        {shown ? <Answer trial={shown} /> : null}
+        <RuleEditor
+          key={programme}
+          programme={programme}
+          name={chosen?.name ?? programme}
+          rules={rules}
+          problems={refused?.errors ?? []}
+          onTry={(next) => rest({ rules: next })}
+        />
         {shown ? <Results trial={shown} /> : null}
         <CurveCard
-          key={programme}
-          parameters={lab.programmes.find(({ id }) => id === programme)?.parameters ?? []}
-          values={values}
+          key={`curve ${programme}`}
+          parameters={chosen?.parameters ?? []}
+          change={change}
         />
+        {shown ? <Assumptions /> : null}
       </div>
+    </div>
+  )
+}
+
+/** Too little memory is told in the server's own words: how much it takes, how much there is. */
+function NotRead({ error, retry }: { error: Error; retry: () => void }) {
+  const { t } = useTranslation('lab')
+  const isTooLarge = error instanceof Problem && error.type.endsWith('/lab-too-large')
+  if (!isTooLarge) return <ErrorState error={error} retry={retry} />
+  return (
+    <div role="alert">
+      <EmptyState
+        title={t('tooLarge')}
+        body={error.detail ?? error.message}
+        action={<Button onClick={retry}>{t('tryAgain')}</Button>}
+      />
     </div>
   )
 }
@@ -108,63 +142,14 @@ function Choose() {
 }
 
 function Results({ trial }: { trial: Trial }) {
-  const { t } = useTranslation('lab')
-  const { message } = App.useApp()
-  const sentence = useSentence()
-  const { sample, massLoss, gap, ms } = trial
-  const percent = (share: number) => `${Number((share * 100).toFixed(2))}%`
-  const share = () => {
-    void navigator.clipboard?.writeText(globalThis.location.href)
-    void message.success(t('keep.shared'))
-  }
   return (
     <>
-      <section className="card lab-answer" aria-live="polite" aria-label={t('title')}>
-        <p className="lab-sentence">{sentence(trial.changes)}</p>
-        <OutcomeFigures trial={trial} />
-        {massLoss.exceeded ? (
-          <p role="note" className="lab-mass-loss">
-            {t('massLoss', {
-              share: massLoss.share === null ? t('few') : percent(massLoss.share),
-              limit: percent(massLoss.limit),
-            })}
-          </p>
-        ) : null}
-        <p className="lab-actions">
-          <Button onClick={share}>{t('keep.share')}</Button>
-          <ExportButtons trial={trial} sample={sampleText(t, sample)} />
-          <span className="muted small">{t('took', { ms })}</span>
-        </p>
-      </section>
       <CostTable cost={trial.cost} />
       <ProgrammeTable trial={trial} />
-      {gap ? <GapList gap={gap} /> : null}
+      {trial.gap ? <GapList gap={trial.gap} /> : null}
       {TABLES.filter((table) => trial[table].length > 1).map((table) => (
         <OutcomeTable key={table} trial={trial} table={table} />
       ))}
-      <Assumptions />
     </>
-  )
-}
-
-function sampleText(
-  t: ReturnType<typeof useTranslation<'lab'>>['t'],
-  { area, households, persons, on, readAt, pack }: Trial['sample'],
-): string {
-  return t('sample', { area, households, persons, on, at: readAt, pack: pack.version })
-}
-
-function Assumptions() {
-  const { t } = useTranslation('lab')
-  return (
-    <section className="card lab-table" aria-label={t('assumptions.title')}>
-      <h2>{t('assumptions.title')}</h2>
-      <ul className="lab-assumptions muted">
-        {t('assumptions.items', { returnObjects: true }).map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-        <li>{t('fewNote')}</li>
-      </ul>
-    </section>
   )
 }

@@ -19,8 +19,10 @@ export function OutcomeFigures({ trial }: { trial: Trial }) {
       {FIGURES.map((key) => (
         <div key={key} className={`lab-figure lab-figure-${key}`}>
           <span className="muted">{t(`outcome.${key}`)}</span>
-          <strong className="number">{count(total[key])}</strong>
-          <span className="muted small">{t('householdsUnit')}</span>
+          <span>
+            <strong className="number">{count(total[key])}</strong>{' '}
+            <span className="muted small">{t('householdsUnit')}</span>
+          </span>
           {worth[key] ? <span className="small number">{worth[key]}</span> : null}
         </div>
       ))}

@@ -8,7 +8,7 @@ import {
 import { useEffect, useState } from 'react'
 import { answerOf, api } from '../../api/client.ts'
 import type { LabValue } from '../../api/views.ts'
-import { writeValues } from './values.ts'
+import { type Change, isNone, writeRules, writeValues } from './values.ts'
 
 /** How often the page looks whether the district has been read (ms). */
 const LOOK_EVERY = 1000
@@ -19,10 +19,11 @@ export const labQuery = queryOptions({
   refetchInterval: (query) => (query.state.data?.state === 'reading' ? LOOK_EVERY : false),
 })
 
-export function trialQuery(values: readonly LabValue[]) {
+export function trialQuery({ values, rules }: Change) {
+  const body = { parameters: [...values], rules: [...rules] }
   return queryOptions({
-    queryKey: ['lab', 'trial', writeValues(values)],
-    queryFn: () => answerOf(api.POST('/api/lab/trials', { body: { parameters: [...values] } })),
+    queryKey: ['lab', 'trial', writeValues(values), writeRules(rules)],
+    queryFn: () => answerOf(api.POST('/api/lab/trials', { body })),
     staleTime: 60_000,
   })
 }
@@ -31,18 +32,31 @@ export function trialQuery(values: readonly LabValue[]) {
  * What comes of a change while it is being made: the next is asked for when the last has been
  * answered, so that a slider leaves no queue behind.
  */
-export function useTrial(values: readonly LabValue[], isReady: boolean) {
-  const [asked, ask] = useState(values)
+export function useTrial(change: Change) {
+  const [asked, ask] = useState(change)
   const trial = useQuery({
     ...trialQuery(asked),
-    enabled: isReady && asked.length > 0,
+    enabled: !isNone(asked),
     placeholderData: keepPreviousData,
   })
-  const isDue = writeValues(asked) !== writeValues(values) && !trial.isFetching
+  const isOther =
+    writeValues(asked.values) !== writeValues(change.values) ||
+    writeRules(asked.rules) !== writeRules(change.rules)
+  const isDue = isOther && !trial.isFetching
   useEffect(() => {
-    if (isDue) ask(values)
-  }, [isDue, values])
+    if (isDue) ask(change)
+  }, [isDue, change])
   return trial
+}
+
+export function rulesQuery(programme: string) {
+  return queryOptions({
+    queryKey: ['lab', 'rules', programme],
+    queryFn: () =>
+      answerOf(api.GET('/api/lab/rules/{programme}', { params: { path: { programme } } })),
+    select: (answer) => answer.items,
+    staleTime: 60_000,
+  })
 }
 
 export const experimentsQuery = queryOptions({
@@ -54,8 +68,12 @@ export const experimentsQuery = queryOptions({
 export function useKeepExperiment() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (body: { name: string; parameters: LabValue[] }) =>
-      answerOf(api.POST('/api/lab/experiments', { body })),
+    mutationFn: ({ name, values, rules }: Change & { name: string }) =>
+      answerOf(
+        api.POST('/api/lab/experiments', {
+          body: { name, parameters: [...values], rules: [...rules] },
+        }),
+      ),
     onSettled: () => queries.invalidateQueries({ queryKey: experimentsQuery.queryKey }),
   })
 }

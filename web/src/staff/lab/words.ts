@@ -33,14 +33,15 @@ export function useRowName(): (table: Table, row: { id: string; name: string | n
 }
 
 /** The change in one sentence. */
-export function useSentence(): (changes: Trial['changes']) => string {
+export function useSentence(): (trial: Pick<Trial, 'changes' | 'rules'>) => string {
   const { t } = useTranslation('lab')
-  return (changes) =>
-    changes
-      .map(({ name, today, value, unit }) =>
+  return ({ changes, rules }) =>
+    [
+      ...changes.map(({ name, today, value, unit }) =>
         today === null
           ? t('sentence.unknown', { name, value, unit: unit ?? '' })
           : t('sentence.one', { name, today, value, unit: unit ?? '' }),
-      )
-      .join(t('sentence.join'))
+      ),
+      ...rules.map(({ programme, text, expr }) => t('sentence.rule', { programme, text, expr })),
+    ].join(t('sentence.join'))
 }

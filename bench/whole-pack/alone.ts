@@ -1,0 +1,80 @@
+/**
+ * A process of its own, so that its memory is that of judging: reads a pack and a batch from the file
+ * that is named, repeats the batch to so many persons, judges them on one thread and then on two.
+ */
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { deserialize } from 'node:v8'
+import { Worker } from 'node:worker_threads'
+import type { ColumnBatch, Pack } from '../../rules/src/index.ts'
+import { median, race, timed } from '../measure.ts'
+import { districtOf, shareOf } from './district.ts'
+import { type Judged, judgingOf } from './judging.ts'
+import type { JudgingThread } from './thread.ts'
+
+/** What the process is given. */
+export type Given = Readonly<{ pack: Pack; batch: ColumnBatch }>
+
+/** Milliseconds, by the clock and of the processor; megabytes of the whole process at their greatest. */
+export type Alone = Readonly<{
+  persons: number
+  entries: number
+  first: number
+  one: number
+  oneProcessor: number
+  oneMemory: number
+  two: number
+  /** Of the busier thread. */
+  twoProcessor: number
+  twoMemory: number
+}>
+
+const [file = '', persons = '0', on = ''] = process.argv.slice(2)
+const rounds = { rounds: 7, warmUps: 3 }
+const { pack, batch } = deserialize(readFileSync(file)) as Given
+const district = districtOf(batch, Number(persons))
+const judge = judgingOf(pack, on)
+let entries = 0
+const first = await timed(() => {
+  entries = judge(district).entries
+})
+const [ones, twos]: [number[], number[]] = [[], []]
+const judgeAll = (): void => void ones.push(judge(district).processor)
+const one = (await race([{ name: 'one', run: judgeAll }], rounds)).ms('one')
+const oneMemory = greatestMemory()
+const half = district.households >> 1
+const other = await open(half, district.households)
+const ownHalf = shareOf(district, 0, half)
+const both = async (): Promise<void> => {
+  const answer = once(other, 'message') as Promise<[Judged]>
+  other.postMessage('judge')
+  const [own, theirs] = [judge(ownHalf), (await answer)[0]]
+  const sum = own.entries + theirs.entries
+  twos.push(Math.max(own.processor, theirs.processor))
+  if (sum !== entries) throw new Error(`two threads find ${sum} entries, one ${entries}`)
+}
+const two = (await race([{ name: 'two', run: both }], rounds)).ms('two')
+const alone: Alone = {
+  persons: district.persons,
+  entries,
+  first,
+  one,
+  oneMemory,
+  two,
+  oneProcessor: median(ones.slice(rounds.warmUps)),
+  twoProcessor: median(twos.slice(rounds.warmUps)),
+  twoMemory: greatestMemory(),
+}
+console.log(JSON.stringify(alone))
+process.exit(0)
+
+async function open(from: number, upTo: number): Promise<Worker> {
+  const workerData: JudgingThread = { pack, district, from, upTo, on }
+  const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData })
+  await once(worker, 'message')
+  return worker
+}
+
+function greatestMemory(): number {
+  return process.resourceUsage().maxRSS / 1000
+}

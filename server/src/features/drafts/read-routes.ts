@@ -1,0 +1,265 @@
+import type { Pack, Parameter } from '@qiao/rules'
+import { type Static, Type } from 'typebox'
+import { parse } from 'yaml'
+import type { App } from '../../platform/http/app.ts'
+import { problem } from '../../platform/http/problem.ts'
+import { packCases, packFiles, publishedPack } from '../policies/load.ts'
+import { mayWrite, steps, takeStep } from './draft.ts'
+import { type Standing, standingOf } from './drafts.ts'
+import type { Effect } from './impact.ts'
+import { differenceOf } from './line-difference.ts'
+import { draftProblems } from './problems.ts'
+import { approvalsOf, eventsOf, impactFor, staffName } from './queries.ts'
+import { movedFiles } from './rebase.ts'
+import { type DraftParts, Id, writerOf } from './parts.ts'
+import { situationOf } from './stepping.ts'
+import { DifferenceView, DraftView, FactNameView, FileView } from './views.ts'
+
+export function readRoutes(app: App, parts: DraftParts): void {
+  draftRoute(app, parts)
+  fileRoute(app, parts)
+  differenceRoutes(app, parts)
+  nameRoute(app, parts)
+}
+
+function draftRoute(app: App, parts: DraftParts): void {
+  app.get(
+    '/drafts/:id',
+    {
+      schema: {
+        operationId: 'getDraft',
+        tags: ['drafts'],
+        summary: 'A draft: where it stands, what happened to it, and what the caller may do',
+        params: Id,
+        response: { 200: DraftView },
+      },
+      config: { may: 'drafts.read' },
+    },
+    async (request) =>
+      request.transact(async (tx) => {
+        const standing = await standingOf(tx, request.params.id, parts.clock.today())
+        const { draft, head } = standing
+        const writer = writerOf(request, parts)
+        const situation = await situationOf(tx, standing, writer)
+        const events = await eventsOf(tx, draft.id)
+        const base = await publishedPack(tx, draft.baseHash)
+        return {
+          id: draft.id,
+          title: draft.title,
+          note: draft.note,
+          state: draft.state,
+          revision: draft.revision,
+          from: draft.from,
+          version: draft.version,
+          author: await staffName(tx, draft.author),
+          mine: draft.author === writer.staffId,
+          changedAt: draft.changedAt,
+          base: {
+            version: base.version,
+            hash: draft.baseHash,
+          },
+          head: {
+            version: head.version,
+            from: head.from,
+          },
+          baseMoved: situation.baseMoved,
+          files: filesOf(standing),
+          events,
+          impact: await impactFor<Effect>(tx, draft),
+          approvals: await approvalsOf(tx, draft),
+          mayWrite: mayWrite(draft, writer),
+          steps: steps.filter((step) => typeof takeStep(draft, step, situation) === 'string'),
+        }
+      }),
+  )
+}
+
+function filesOf({ draft, whole, cases }: Standing): Static<typeof DraftView>['files'] {
+  const withCases = new Set(Object.keys(draft.cases).map((path) => path.split('/')[1]))
+  return Object.keys(whole)
+    .filter((path) => path !== 'facts.yaml')
+    .map((path) => {
+      const id = path.replace(/^programmes\/|\.yaml$/g, '')
+      return {
+        path,
+        name: nameIn(whole[path] ?? '') ?? (path === 'pack.yaml' ? '来源和类别' : id),
+        changed: path in draft.files || withCases.has(id),
+        cases: Object.keys(cases).some((one) => one.startsWith(`cases/${id}/`)),
+      }
+    })
+}
+
+/** The name a programme's file gives it, found without reading the whole of a file that may not read. */
+function nameIn(text: string): string | undefined {
+  const line = /^name: *(.+?) *$/m.exec(text)?.[1]
+  if (line === undefined) return undefined
+  try {
+    return String(parse(line))
+  } catch {
+    return line
+  }
+}
+
+function fileRoute(app: App, { clock }: DraftParts): void {
+  app.get(
+    '/drafts/:id/file',
+    {
+      schema: {
+        operationId: 'getDraftFile',
+        tags: ['drafts'],
+        summary: 'One file of a draft with the cases beside it, and both as they are in force',
+        params: Id,
+        querystring: Type.Object(
+          { path: Type.String({ maxLength: 200 }) },
+          { additionalProperties: false },
+        ),
+        response: { 200: FileView },
+      },
+      config: { may: 'drafts.read' },
+    },
+    async (request) => {
+      const { path } = request.query
+      const { whole, base, cases, baseCases } = await request.transact((tx) =>
+        standingOf(tx, request.params.id, clock.today()),
+      )
+      const text = whole[path]
+      if (text === undefined) throw problem(draftProblems, 'draft-file-refused')
+      const id = path.replace(/^programmes\/|\.yaml$/g, '')
+      return {
+        path,
+        text,
+        base: base[path] ?? null,
+        cases: Object.entries(cases)
+          .filter(([one]) => one.startsWith(`cases/${id}/`))
+          .map(([one, content]) => ({
+            path: one,
+            text: content,
+            base: baseCases[one] ?? null,
+          })),
+      }
+    },
+  )
+}
+
+function differenceRoutes(app: App, { clock }: DraftParts): void {
+  app.get(
+    '/drafts/:id/difference',
+    {
+      schema: {
+        operationId: 'getDraftDifference',
+        tags: ['drafts'],
+        summary: 'What a draft changes, line by line',
+        params: Id,
+        response: {
+          200: Type.Object({
+            files: Type.Array(
+              Type.Object({ path: Type.String(), name: Type.String(), lines: DifferenceView }),
+            ),
+          }),
+        },
+      },
+      config: { may: 'drafts.read' },
+    },
+    async (request) => {
+      const { draft, base, baseCases } = await request.transact((tx) =>
+        standingOf(tx, request.params.id, clock.today()),
+      )
+      const before = { ...base, ...baseCases }
+      return {
+        files: Object.entries({ ...draft.files, ...draft.cases }).map(([path, text]) => ({
+          path,
+          name: nameIn(text) ?? path,
+          lines: differenceOf(before[path] ?? '', text),
+        })),
+      }
+    },
+  )
+  app.get(
+    '/drafts/:id/rebase',
+    {
+      schema: {
+        operationId: 'getDraftRebase',
+        tags: ['drafts'],
+        summary: 'What was published since a draft was begun, and whether both can be kept',
+        params: Id,
+        response: {
+          200: Type.Object({
+            files: Type.Array(
+              Type.Object({
+                path: Type.String(),
+                fate: Type.Union([
+                  Type.Literal('theirs'),
+                  Type.Literal('merged'),
+                  Type.Literal('conflict'),
+                ]),
+                lines: DifferenceView,
+              }),
+            ),
+          }),
+        },
+      },
+      config: { may: 'drafts.read' },
+    },
+    async (request) =>
+      request.transact(async (tx) => {
+        const standing = await standingOf(tx, request.params.id, clock.today())
+        const { draft, base, baseCases, head } = standing
+        const theirs = { ...(await packFiles(tx, head.hash)), ...(await packCases(tx, head.hash)) }
+        const mine = { ...draft.files, ...draft.cases }
+        return { files: movedFiles({ ...base, ...baseCases }, theirs, mine) }
+      }),
+  )
+}
+
+function nameRoute(app: App, { clock }: DraftParts): void {
+  app.get(
+    '/drafts/:id/names',
+    {
+      schema: {
+        operationId: 'listFeelNames',
+        tags: ['drafts'],
+        summary: 'Names that an expression may use: facts, figures, terms',
+        params: Id,
+        response: { 200: Type.Object({ names: Type.Array(FactNameView) }) },
+      },
+      config: { may: 'drafts.read' },
+    },
+    async (request) => {
+      const pack = await request.transact(async (tx) => {
+        const { draft } = await standingOf(tx, request.params.id, clock.today())
+        return publishedPack(tx, draft.baseHash)
+      })
+      return { names: namesIn(pack) }
+    },
+  )
+}
+
+function namesIn({ facts, programmes }: Pack): Static<typeof FactNameView>[] {
+  const unitOf = ({ unit, type }: Pick<Parameter, 'unit' | 'type'>) => unit ?? type
+  return [
+    ...facts.map(({ id, name, en, entity, type, unit, codes }) => ({
+      id,
+      name,
+      detail: `${entity === 'person' ? '个人' : '家庭'} · ${unit ?? type}`,
+      info: [en ?? '', (codes ?? []).map((code) => `"${code.name}"`).join('、')]
+        .filter((part) => part !== '')
+        .join('\n'),
+    })),
+    ...programmes.flatMap((programme) => [
+      ...programme.parameters.map((parameter) => ({
+        id: parameter.id,
+        name: parameter.name,
+        detail: `标准 · ${unitOf(parameter)}`,
+        info: programme.name,
+        programme: programme.id,
+      })),
+      ...programme.terms.map(({ id, name }) => ({
+        id,
+        name,
+        detail: '计算项',
+        info: programme.name,
+        programme: programme.id,
+      })),
+    ]),
+  ]
+}

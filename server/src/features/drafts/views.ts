@@ -1,0 +1,129 @@
+import { Type } from 'typebox'
+import { EffectView } from '../lab/views.ts'
+import { PackNameView } from '../policies/pack-name.ts'
+
+const text = Type.String()
+const NullableText = Type.Union([text, Type.Null()])
+const StateView = Type.Union([
+  Type.Literal('draft'),
+  Type.Literal('in-review'),
+  Type.Literal('approved'),
+  Type.Literal('returned'),
+  Type.Literal('published'),
+  Type.Literal('withdrawn'),
+])
+export const StepView = Type.Union([
+  Type.Literal('submit'),
+  Type.Literal('recall'),
+  Type.Literal('approve'),
+  Type.Literal('return'),
+  Type.Literal('withdraw'),
+  Type.Literal('publish'),
+])
+
+export const DraftItemView = Type.Object(
+  {
+    id: Type.Integer(),
+    title: text,
+    state: StateView,
+    from: NullableText,
+    version: text,
+    author: NullableText,
+    mine: Type.Boolean(),
+    changedAt: text,
+    files: Type.Array(text),
+  },
+  { title: 'PolicyDraftItem' },
+)
+
+const PlaceView = Type.Object(
+  { file: text, line: Type.Integer(), column: Type.Integer(), message: text },
+  { title: 'PackProblem' },
+)
+
+export const CheckView = Type.Object(
+  {
+    problems: Type.Array(PlaceView, { description: 'Nothing of it could be used' }),
+    owed: Type.Array(PlaceView, { description: 'Still to do before it may be published' }),
+    cases: Type.Array(
+      Type.Object({
+        programme: text,
+        case: text,
+        on: text,
+        differences: Type.Array(text),
+        differedBefore: Type.Boolean({ description: 'Differs without the draft as well' }),
+      }),
+    ),
+    unproven: Type.Array(text),
+  },
+  { title: 'PolicyDraftCheck' },
+)
+
+export const DifferenceView = Type.Array(
+  Type.Union([
+    Type.Object({
+      kind: Type.Union([Type.Literal('same'), Type.Literal('old'), Type.Literal('new')]),
+      text,
+    }),
+    Type.Null(),
+  ]),
+  { description: 'Lines around each change; null where equal lines are left out' },
+)
+
+export const DraftView = Type.Object(
+  {
+    id: Type.Integer(),
+    title: text,
+    note: text,
+    state: StateView,
+    revision: Type.Integer(),
+    from: NullableText,
+    version: text,
+    author: NullableText,
+    mine: Type.Boolean(),
+    changedAt: text,
+    base: PackNameView,
+    head: Type.Object({ version: text, from: NullableText }),
+    baseMoved: Type.Boolean({ description: 'Something else was published since it was begun' }),
+    files: Type.Array(
+      Type.Object({ path: text, name: text, changed: Type.Boolean(), cases: Type.Boolean() }),
+    ),
+    events: Type.Array(
+      Type.Object({ kind: text, revision: Type.Integer(), text, by: NullableText, at: text }),
+    ),
+    impact: Type.Union([
+      Type.Object({
+        effect: EffectView,
+        secondApprover: Type.Boolean(),
+        at: text,
+        by: NullableText,
+      }),
+      Type.Null(),
+    ]),
+    approvals: Type.Array(Type.Object({ staffId: text, name: NullableText })),
+    mayWrite: Type.Boolean(),
+    steps: Type.Array(StepView, { description: 'What the caller may do with it now' }),
+  },
+  { title: 'PolicyDraft' },
+)
+
+export const FileView = Type.Object(
+  {
+    path: text,
+    text,
+    base: NullableText,
+    cases: Type.Array(Type.Object({ path: text, text, base: NullableText })),
+  },
+  { title: 'PolicyDraftFile' },
+)
+
+export const FactNameView = Type.Object(
+  {
+    name: text,
+    id: text,
+    detail: text,
+    info: text,
+    programme: Type.Optional(Type.String({ description: 'Where a term or figure is declared' })),
+  },
+  { title: 'FeelName' },
+)

@@ -1,0 +1,38 @@
+import type { feedback as chinese } from '../zh-CN/feedback.ts'
+
+export const feedback: typeof chinese = {
+  title: 'Feedback on policies',
+  lead: 'Which policy works, which does not, and why. Those who draft or approve policies answer.',
+  give: 'Give feedback',
+  export: 'Export',
+  open: 'Unanswered only',
+  programme: 'Policy',
+  allProgrammes: 'All policies',
+  works: 'Works',
+  fails: 'Does not work',
+  because: 'Because',
+  becauseHint: 'Say what happened; no names, identity or telephone numbers',
+  households: 'Attach households',
+  householdsHint: 'Find by name of the head or number',
+  submit: 'Submit',
+  thanks: 'Submitted',
+  thanksAttached: 'Submitted with {{count}} households',
+  needed: 'Choose a policy and say why',
+  report: 'By policy',
+  column: {
+    programme: 'Policy',
+    works: 'Works',
+    fails: 'Does not',
+    open: 'Unanswered',
+    households: 'Households',
+  },
+  attached: '{{count}} households attached',
+  answer: 'Answer',
+  answered: 'Answered by {{by}}',
+  waiting: 'Waiting for an answer',
+  someone: 'a colleague',
+  empty: {
+    title: 'No feedback yet',
+    body: 'When a policy works or does not, write it down; those who draft policies read it.',
+  },
+}
