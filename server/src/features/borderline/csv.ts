@@ -1,3 +1,4 @@
+import { csvSheet } from '../../platform/csv-sheet.ts'
 import type { NearLineRow } from './views.ts'
 
 const HEADINGS = [
@@ -20,7 +21,7 @@ const HEADINGS = [
 /** The list as a sheet that spreadsheet programs open: UTF-8 with its mark, one line a row. */
 export function csvOf(rows: readonly NearLineRow[], advice: string): string {
   const lines = [HEADINGS, ...rows.map(cellsOf), [advice]]
-  return `\uFEFF${lines.map((cells) => cells.map(quoted).join(',')).join('\r\n')}\r\n`
+  return csvSheet(lines)
 }
 
 function cellsOf(row: NearLineRow): string[] {
@@ -44,10 +45,4 @@ function cellsOf(row: NearLineRow): string[] {
 
 function yuan(fen: number): string {
   return (fen / 100).toFixed(2)
-}
-
-/** A cell that begins like a formula is told apart: a name must never be calculated. */
-function quoted(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

@@ -1,3 +1,4 @@
+import { csvSheet } from '../../platform/csv-sheet.ts'
 import type { FeedbackRow } from './queries.ts'
 
 const HEADINGS = [
@@ -37,11 +38,5 @@ export function feedbackCsv(
         row.answeredAt ?? '',
       ]),
   ]
-  return `\uFEFF${lines.map((cells) => cells.map(quoted).join(',')).join('\r\n')}\r\n`
-}
-
-/** A cell that begins like a formula is told apart: what people wrote must never be calculated. */
-function quoted(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+  return csvSheet(lines)
 }

@@ -1,3 +1,4 @@
+import { csvSheet } from '../../platform/csv-sheet.ts'
 import type { CommitteeRow } from './asked-households.ts'
 import type { Words } from './filters.ts'
 import { askText, wayName } from './question.ts'
@@ -34,11 +35,5 @@ export function askedCsv(rows: readonly CommitteeRow[], words: Words): string {
       row.certainFen === null ? '尚无统计' : String(Math.round(row.certainFen / 100)),
     ]
   })
-  return `\uFEFF${[heads, ...lines].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`
-}
-
-/** A text that begins like a formula would be one in a spreadsheet. */
-function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+  return csvSheet([heads, ...lines])
 }
