@@ -74,16 +74,20 @@ function FactRow({ item, isOpen, onOpen }: FactRowProps) {
       <td className="question-way">
         <Chip tone={item.way === 'consent' ? 'amber' : 'plain'}>{t(`way.${item.way}`)}</Chip>
       </td>
-      <td className="question-households number">{t('many', { count: item.households })}</td>
-      <td className="question-decided number">{t('items', { count: wholeOf(item.decided) })}</td>
-      <td className="question-found number">
+      <td className="question-households number" data-label={t('column.households')}>
+        {t('many', { count: item.households })}
+      </td>
+      <td className="question-decided number" data-label={t('column.decided')}>
+        {t('items', { count: wholeOf(item.decided) })}
+      </td>
+      <td className="question-found number" data-label={t('column.found')}>
         {item.found === null ? (
           <span className="muted small">{t('noFigures')}</span>
         ) : (
           t('items', { count: wholeOf(item.found) })
         )}
       </td>
-      <td className="question-money">
+      <td className="question-money" data-label={t('column.money')}>
         {item.certainFen === null ? null : (
           <Money fen={Math.round(item.certainFen / 100) * 100} per="month" />
         )}
