@@ -55,11 +55,16 @@ export type AppOptions = Readonly<{
 }>
 
 /** Matching with the borderline list and the leads settled after it: what commands and the server share. */
-export function matchingOf({ app: db, signin, clock }: Installation): Matching {
+export function matchingOf(
+  { app: db, signin, clock, config }: Installation,
+  onError: (error: Error) => void = () => {},
+): Matching {
   return makeMatching({
     db,
     clock,
-    packInForce: (tx) => packInForceOn(tx, clock.today()),
+    packInForce: packInForceOn,
+    workers: config.workers,
+    onError,
     programToken: programTokens(() => openJobSession(signin, 'match')),
     afterRun: async (tx, run) => {
       await noteNearLines(tx, run)
@@ -77,7 +82,6 @@ export function matchingOf({ app: db, signin, clock }: Installation): Matching {
 export async function makeQiao(installation: Installation, options: AppOptions): Promise<Qiao> {
   const { app: db, signin, clock, cipher, config } = installation
   const packInForce = (tx: Tx) => packInForceOn(tx, clock.today())
-  const matching = matchingOf(installation)
   const http = await makeHttp({
     db,
     mayOf,
@@ -85,13 +89,14 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     checkAnswers: options.checkAnswers ?? false,
   })
   const onError = (error: unknown) => http.log.error(error)
+  const matching = matchingOf(installation, onError)
   const programToken = programTokens(() => openJobSession(signin, 'questions'))
   const finders = makeFinders({ db, programToken })
   const withLead = householdsWithLead
   const search = makeSearch({ db, clock, packInForce, programToken, finders, withLead })
   const jobs = await startJobs(
     db,
-    oneAfterAnother(eligibilityJobs(matching), questionJobs(search), draftJobs(matching, clock)),
+    oneAfterAnother(eligibilityJobs(matching, onError), questionJobs(search), draftJobs(matching, clock)),
     [...eligibilitySchedules, ...questionSchedules, ...draftSchedules],
     onError,
   )
@@ -131,6 +136,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   const end = async () => {
     await close(http, jobs, lab, search)
     await checker.close()
+    await matching.close()
   }
   return { http, matching, questions: search, close: () => (closed ??= end()) }
 }

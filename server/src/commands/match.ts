@@ -19,9 +19,9 @@ export const matchCommand: Command = {
     const installation = await openInstallation(readConfig(io.env), (line) =>
       io.stderr(`${line}\n`),
     )
+    const matching = matchingOf(installation, (error) => io.stderr(`${error.message}\n`))
     try {
       await publishShippedPack(installation.owner)
-      const matching = matchingOf(installation)
       const run = await matching.run('by hand')
       io.stdout(`${JSON.stringify(run)}\n`)
       if (!verify) return 0
@@ -35,6 +35,7 @@ export const matchCommand: Command = {
       io.stdout(`${JSON.stringify(found)}\n`)
       return found.disagreements === 0 ? 0 : 1
     } finally {
+      await matching.close()
       await installation.close()
     }
   },

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { SettingName } from './settings.ts'
 import { StartProblem } from './start-problem.ts'
@@ -20,6 +21,8 @@ export type Config = Readonly<{
   residents: number
   /** Share of those entitled, 0 to 1, whose loss asks for a second approver. */
   massLoss: number
+  /** Threads that match, 0: none of their own. */
+  workers: number
   log: LogLevel
 }>
 
@@ -59,6 +62,12 @@ export function readConfig(env: Environment): Config {
     keyFile: resolve(get('QIAO_KEY_FILE') ?? join(data, 'keys.json')),
     crypto: oneOf('QIAO_CRYPTO', get('QIAO_CRYPTO') ?? 'guomi', ['guomi', 'intl']),
     residents: wholeNumber('QIAO_RESIDENTS', get('QIAO_RESIDENTS') ?? '20000', 1000, 1_271_424),
+    workers: wholeNumber(
+      'QIAO_WORKERS',
+      get('QIAO_WORKERS') ?? String(availableParallelism()),
+      0,
+      256,
+    ),
     massLoss: wholeNumber('QIAO_MASS_LOSS', get('QIAO_MASS_LOSS') ?? '1', 0, 100) / 100,
     log: oneOf('QIAO_LOG', get('QIAO_LOG') ?? 'warn', ['error', 'warn', 'info', 'debug']),
   }

@@ -74,6 +74,13 @@ export const settings = [
     关于: '政策改动使多少百分比的应享对象失去资格时，须第二人批准。',
   },
   {
+    name: 'QIAO_WORKERS',
+    default: 'one per core',
+    about:
+      'Threads that evaluate households when there are many; 0 leaves it to the process that leads the run.',
+    关于: '户数较多时并行匹配的线程数；0 表示由主进程自己计算。',
+  },
+  {
     name: 'QIAO_LOG',
     default: 'warn',
     about: 'How much the server writes to standard output: error, warn, info or debug.',

@@ -4,7 +4,7 @@
  *
  * `area`: rows of one's own area and inside it. `case work`: anybody with cases, nothing personal in
  * it. `own`: one's own rows. `matching`: the program and the district, because a row holds every
- * class of fact. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
+ * class of fact. `program`: sessions of the program alone. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
  * program and the district.
  */
 export type TableAccess = Readonly<{
@@ -16,6 +16,7 @@ export type TableAccess = Readonly<{
     | 'map'
     | 'colleagues'
     | 'matching'
+    | 'program'
     | 'audit administrator'
     | 'appointed for policies'
     | 'everybody signed in'
@@ -39,6 +40,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   award: { seenBy: 'area', grants: 'SELECT' },
   basis: { seenBy: 'case work', grants: 'SELECT' },
   basis_before: { seenBy: 'case work', grants: 'SELECT' },
+  change_marker: { seenBy: 'program', grants: 'SELECT, UPDATE (run_id)' },
   duty: { seenBy: 'area', grants: 'SELECT' },
   experiment: {
     seenBy: 'area',
@@ -62,6 +64,11 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     grants: `INSERT, SELECT, UPDATE (state, verdict, amount_kind, amount_min, amount_max, per, answer_hash, roll_on, why, run_id, disposition, reason, note, cools_until, closed_on, close_reason)`,
   },
   match_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
+  match_shard: {
+    seenBy: 'program',
+    grants:
+      'INSERT, SELECT, UPDATE (households, persons, unchanged, staged_at, attempts, problem)',
+  },
   member: { seenBy: 'area', grants: 'SELECT' },
   near_line: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE (superseded_at)' },
   objection: { seenBy: 'area', grants: 'SELECT' },
@@ -104,6 +111,13 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   undecided_kind: { seenBy: 'case work', grants: 'INSERT, SELECT' },
 }
 
+/** What a run of the program adds to and nobody but the owner reads (staged-answers.test.ts). */
+export const staged: Readonly<Record<string, string>> = {
+  'staging.match_answer': 'INSERT',
+  'staging.match_gone': 'INSERT',
+  'staging.match_undecided': 'INSERT',
+}
+
 /** Views ask as their reader, so that the policies of what they read hold for them, too. */
 export const views: Readonly<Record<string, string>> = {
   'app.every_answer': 'SELECT',
@@ -116,9 +130,14 @@ export const callable: Readonly<
   Record<'app' | 'signin' | 'reports' | 'public', readonly string[]>
 > = {
   app: [
+    'app.clear_markers',
     'app.clinical_facts',
+    'app.differing_households',
+    'app.discard_staged',
     'app.drop_old_questions',
+    'app.drop_shards',
     'app.keep_questions',
+    'app.publish_staged',
     'app.record_authorisation',
     'app.record_award',
     'app.record_fact',
@@ -160,7 +179,7 @@ export const callable: Readonly<
 
 /** Which schemas each role may look into at all. */
 export const openSchemas: Readonly<Record<'app' | 'signin' | 'reports', readonly string[]>> = {
-  app: ['app', 'auth', 'jobs', 'public'],
+  app: ['app', 'auth', 'jobs', 'public', 'staging'],
   signin: ['auth'],
   reports: ['app', 'auth', 'public'],
 }

@@ -34,6 +34,7 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'answer_in_scope with check': byProgram,
   'audit_in_own_name with check': 'role app cannot say who acts, and nobody is no actor',
   'award_in_scope with check': notGranted,
+  'change_marker_for_program with check': reachedFirst,
   'experiment_removed_by_whoever_kept_it using': checkedAfter,
   'experiment_removed_by_whoever_kept_it with check': reachedFirst,
   'fact_in_scope with check': notGranted,

@@ -61,6 +61,9 @@ const rollOf = `insert into app.roll (programme, area_id, on_day, complete, sour
   values ('tekun', '${areas.committee}', '2025-05-01', true, '无')`
 const run = `insert into app.match_run (cause, on_day, pack_version, pack_hash, engine_version)
   values ('by hand', '2025-06-01', '1', 'hash', '1')`
+const shard = `insert into app.match_shard (run_id, number, household_ids, expected) values (1, 1, '{2}', 1)`
+const endOfShard = 'update app.match_shard set staged_at = now()'
+const claim = 'update app.change_marker set run_id = 1 where household_id = 1'
 const endOfRun = `update app.match_run set state = 'done'`
 const kind = `insert into app.undecided_kind (id, programme, target, amount_kind, missing, reasons)
   values (2, 'tekun', 'household', 'unknown', '{}', '{}')`
@@ -100,6 +103,16 @@ const sixAreas = `id in (${Object.values(areas)
  */
 export const probes: Readonly<Record<string, readonly Probe[]>> = {
   answer: [...seen('answer', byAreaWithClinical), ...onlyFound('answer', answerIn)],
+  change_marker: [
+    ...seen('change_marker', { program: 3 }),
+    allowed('program', 'takes on a change', claim),
+    ...[...staffOnly, ...outside].map((actor) => allowed(actor, 'takes on no change', claim, 0)),
+    notGranted(
+      'marks a household itself',
+      'insert into app.change_marker (household_id, version) values (1, 2)',
+    ),
+    notGranted('forgets a change', 'delete from app.change_marker'),
+  ],
   area: [
     ...seen(
       'area',
@@ -281,6 +294,15 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     allowed('program', 'ends a run', endOfRun),
     ...[...staffOnly, ...outside].map((actor) => allowed(actor, 'ends no run', endOfRun, 0)),
     notGranted('removes a run', 'delete from app.match_run'),
+  ],
+  match_shard: [
+    ...seen('match_shard', { program: 1 }),
+    allowed('program', 'cuts a run into shards', shard),
+    ...refused([...staffOnly, ...outside], 'adds no shard', shard),
+    allowed('program', 'stages a shard', endOfShard),
+    ...[...staffOnly, ...outside].map((actor) => allowed(actor, 'ends no shard', endOfShard, 0)),
+    notGranted('names other households', `update app.match_shard set household_ids = '{2}'`),
+    notGranted('removes a shard', 'delete from app.match_shard'),
   ],
   member: [...seen('member', byArea), ...onlyRead('member', memberIn(3, areas.elsewhere))],
   near_line: [

@@ -151,6 +151,7 @@ const sharedRows = `
     values ('visit', false, false, now(), now());
   insert into app.match_run (cause, on_day, pack_version, pack_hash, engine_version)
     values ('start', '2025-06-01', '1', 'hash', '1');
+  insert into app.match_shard (run_id, number, household_ids, expected) values (1, 0, '{1}', 1);
   insert into app.question_run (cause, on_day, pack_version, pack_hash, among)
     values ('start', '2025-06-01', '1', 'hash', 'all');
   insert into app.undecided_kind (id, programme, target, amount_kind, missing, reasons)
@@ -162,6 +163,7 @@ function householdRows(id: number, area: string): string {
   const plainAndClinical = `from (values (${id}, false), (${clinicalOf(id)}, true)) one (id, clinical)`
   return `
     insert into app.household (id, area_id, register_no, address) values (${key}, 'Q-${id}', '${id}号');
+    insert into app.change_marker (household_id, version) values (${id}, 1);
     insert into app.person (id, household_id, area_id, name) values (${id}, ${key}, '住户');
     insert into app.member (id, household_id, area_id, person_id, relation, valid_from)
       values (${id}, ${key}, ${id}, '02', '2020-01-01');

@@ -43,6 +43,7 @@ const runsDone = async () => {
   const { items } = await get('GET /api/runs')
   return items.filter(({ state }: { state: string }) => state === 'done')
 }
+const alarms: string[] = []
 /** Matching with leads after it, as on another day. */
 const matchingOn = (day: string): Matching =>
   makeMatching({
@@ -50,6 +51,8 @@ const matchingOn = (day: string): Matching =>
     clock: { today: () => day, now: () => new Date() },
     packInForce,
     programToken: () => running.db.jobToken('match'),
+    workers: 0,
+    onError: (error) => void alarms.push(error.message),
     afterRun: (tx, { id, pack }) =>
       settleLeads(tx, {
         today: day,
@@ -58,7 +61,9 @@ const matchingOn = (day: string): Matching =>
       }),
   })
 const runDaily = async (day: string) => {
-  const daily = eligibilityJobs(matchingOn(day))['eligibility.daily']
+  const daily = eligibilityJobs(matchingOn(day), (error) => void alarms.push(String(error)))[
+    'eligibility.daily'
+  ]
   await daily?.({} as never)
 }
 

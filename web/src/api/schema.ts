@@ -1626,6 +1626,8 @@ export interface components {
             finishedAt: string | null;
             onDay: string;
             pack: components["schemas"]["PackName"];
+            /** @description Households there are to evaluate, while under way */
+            expected: number;
             households: number;
             persons: number;
             written: number;
@@ -1643,9 +1645,18 @@ export interface components {
             }[];
             ms: number;
         };
+        Comparison: {
+            finishedAt: string;
+            onDay: string;
+            households: number;
+            /** @description Households whose stored answers were wrong */
+            differing: number;
+            /** @description Of the first hundred those in the area of the reader */
+            householdIds: number[];
+        };
         RunList: {
             items: components["schemas"]["Run"][];
-            /** @description Without the one under way */
+            comparison: components["schemas"]["Comparison"] | null;
             total: number;
             page: number;
             size: number;

@@ -14,6 +14,8 @@ const signature = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1')
 export class BinaryRows {
   private buffer = Buffer.allocUnsafe(65_536)
   private at = 0
+  /** How many have been begun. */
+  rows = 0
 
   constructor() {
     this.at = signature.copy(this.buffer)
@@ -22,6 +24,7 @@ export class BinaryRows {
   }
 
   row(fields: number): this {
+    this.rows += 1
     this.makeRoom(2)
     this.at = this.buffer.writeInt16BE(fields, this.at)
     return this

@@ -2,6 +2,7 @@ import type { Answer, ShardAnswers } from './answers.ts'
 import { BinaryRows } from './binary-rows.ts'
 import { ContentHash } from './content-hash.ts'
 import type { Shard } from './shard.ts'
+import type { ShardName } from './shards.ts'
 import { addListRow, answerLine, type Gone, goneLine, kindLine } from './staged-rows.ts'
 import type { Stored } from './stored.ts'
 
@@ -9,6 +10,7 @@ import type { Stored } from './stored.ts'
 export type KnownKinds = Set<number>
 
 export type ShardWork = Readonly<{
+  name: ShardName
   shard: Shard
   answers: ShardAnswers
   stored: Stored
@@ -35,7 +37,7 @@ type Found = {
 
 /** Compares what a shard's households were answered with what is stored of them. */
 export function compareShard(work: ShardWork): Differences {
-  const { shard, stored, answers } = work
+  const { stored, answers } = work
   const found: Found = {
     unchanged: 0,
     answerLines: [],
@@ -57,10 +59,10 @@ export function compareShard(work: ShardWork): Differences {
   for (const { id, householdId } of stored.answersLeft()) found.gone.push([householdId, id, null])
   for (const { id, householdId } of stored.undecidedLeft()) found.gone.push([householdId, null, id])
   const { gone, ...rest } = found
-  return { ...rest, goneLines: goneLines(shard, gone) }
+  return { ...rest, goneLines: goneLines(work, gone) }
 }
 
-function compareAnswer({ shard, stored, answers }: ShardWork, answer: Answer, found: Found): void {
+function compareAnswer({ name, shard, stored, answers }: ShardWork, answer: Answer, found: Found): void {
   const householdId = shard.householdIds[answer.household] ?? 0
   const personId = answer.person < 0 ? 0 : (shard.personIds[answer.person] ?? 0)
   const before = stored.answer(householdId, personId, answer.programme)
@@ -70,11 +72,11 @@ function compareAnswer({ shard, stored, answers }: ShardWork, answer: Answer, fo
     return
   }
   if (before) found.gone.push([before.householdId, before.id, null])
-  found.answerLines.push(answerLine(shard, answer, answers.contentOf(answer), hash))
+  found.answerLines.push(answerLine({ name, shard }, answer, answers.contentOf(answer), hash))
 }
 
 function compareList(
-  { shard, stored, answers, kinds }: ShardWork,
+  { name, shard, stored, answers, kinds }: ShardWork,
   household: number,
   list: readonly Answer[],
   found: Found,
@@ -91,7 +93,7 @@ function compareList(
     kinds.add(answer.content)
     found.newKinds.push(kindLine(answers.contentOf(answer), answer.content))
   }
-  addListRow(found.lists, shard, household, list, hash)
+  addListRow(found.lists, { name, shard }, household, list, hash)
 }
 
 /** What tells an answer from the one before it. */
@@ -112,9 +114,9 @@ export function listHash({ personIds }: Shard, list: readonly Answer[]): number 
 }
 
 /** Version 0 stands for a household that is matched no more: it has no wide row. */
-function goneLines(shard: Shard, gone: readonly Gone[]): string[] {
+function goneLines({ name, shard }: Pick<ShardWork, 'name' | 'shard'>, gone: readonly Gone[]): string[] {
   if (gone.length === 0) return []
   const versions = new Map<number, number>()
   shard.householdIds.forEach((id, h) => versions.set(id, shard.versions[h] ?? 0))
-  return gone.map((one) => goneLine(one, versions.get(one[0]) ?? 0))
+  return gone.map((one) => goneLine(name, one, versions.get(one[0]) ?? 0))
 }

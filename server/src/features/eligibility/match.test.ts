@@ -8,7 +8,8 @@ import { asOwner } from '../../platform/db/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { householdFacts } from '../households/facts.ts'
 import { loadPackFolder } from '../policies/pack-files.ts'
-import { match, type MatchWish } from './match.ts'
+import { matchSome } from './match.ts'
+import { matchInShards, type ShardsWish } from './match-in-shards.ts'
 
 const today = '2025-06-01'
 let database: TestDatabase
@@ -27,25 +28,29 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => database.close())
 
-const run = (wish: Partial<MatchWish> = {}) =>
-  match(database.app, token, {
+const run = ({ households, ...more }: Partial<ShardsWish> = {}) => {
+  const wish = {
     packInForce: async () => pack,
     today,
     cause: 'test',
     afterRun: async () => ({ raised: 0, closed: 0 }),
-    ...wish,
-  })
+    ...more,
+  }
+  return households
+    ? matchSome(database.app, token, { ...wish, households })
+    : matchInShards({ db: database.app, programToken: async () => token }, wish)
+}
 
 async function rowsOf<R extends object>(text: string, values: unknown[] = []): Promise<R[]> {
   return (await database.owner.pool.query<R>(text, values)).rows
 }
 
-/** Everything stored, current and closed, in one text. */
+/** Everything stored, current and closed, in one text; that a run failed is kept beside it. */
 async function stored(): Promise<string> {
   return JSON.stringify([
     await rowsOf('select * from app.answer order by id'),
     await rowsOf('select * from app.undecided order by id'),
-    await rowsOf('select * from app.match_run order by id'),
+    await rowsOf(`select * from app.match_run where state = 'done' order by id`),
   ])
 }
 
@@ -75,14 +80,14 @@ async function killBackend(tx: Tx): Promise<void> {
 let kills = 0
 
 /** A run that ends because it was killed, and for no other reason. */
-async function killedRun(wish: Partial<MatchWish>): Promise<void> {
+async function killedRun(wish: Partial<ShardsWish>): Promise<void> {
   const earlier = kills
   await expect(run(wish)).rejects.toThrow()
   expect(kills).toBe(earlier + 1)
 }
 
 /** At its beginning, and when everything is written but nothing committed. */
-const stages: [string, Partial<MatchWish>][] = [
+const stages: [string, Partial<ShardsWish>][] = [
   ['before it reads', { packInForce: async (tx) => killBackend(tx).then(() => pack) }],
   [
     'when it has written everything',

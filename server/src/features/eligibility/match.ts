@@ -1,16 +1,13 @@
 import type { Pack } from '@qiao/rules'
 import { sql } from 'kysely'
-import type pg from 'pg'
 import { asActorOnConnection } from '../../platform/db/actor.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
-import { expireFacts } from '../households/wide.ts'
-import { answersOf } from './answers.ts'
+import { claimMarkers, clearMarkers } from './markers.ts'
 import { makeMatcher, type Matcher } from './matcher.ts'
-import { compareShard, type KnownKinds } from './compare.ts'
-import { closeRun, countProgrammes, openRun, type RunSummary } from './run-record.ts'
-import { type Choice, readShard } from './shard.ts'
-import { createStaging, settleStaged, stage } from './staging.ts'
-import { readStored } from './stored.ts'
+import { closeRun, openRun, type RunSummary } from './run-record.ts'
+import { openShards } from './shards.ts'
+import { discardStaged, publishStaged } from './staging.ts'
+import { stageShard } from './work-shard.ts'
 
 /** What a later feature does with new answers, in the same transaction: leads. */
 export type AfterRun = (
@@ -24,51 +21,48 @@ export type MatchWish = Readonly<{
   today: string
   /** Why: 'start', 'by hand', 'policies.published', 'daily', 'household.changed'. */
   cause: string
-  /** Only these; without it the whole district. */
-  households?: readonly number[]
   afterRun: AfterRun
-  onProgress?: (done: { households: number; of: number }) => void
 }>
 
-type Counts = { households: number; persons: number; unchanged: number }
+/** So many households are answered in one transaction, without being cut into shards. */
+export const fewHouseholds = 500
 
-/** Households read and answered at a time: some 30,000 people, a few ten megabytes. */
-const shardSize = 10_000
+/** Runs publish one after the other, whoever leads them. */
+export async function lockPublishing(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('qiao matching'))`.execute(tx)
+}
 
 /**
- * Evaluates households against the pack and writes what changed, in one transaction.
- *
- * A run that dies leaves the stored answers as they were. A household that changed after it was
- * read is left out: its own job answers it. Runs wait for each other.
+ * Evaluates some households against the pack and writes what changed, in one transaction, also while
+ * a run over the district is under way: what is found here is newer, and that run leaves it alone.
  *
  * @param token of a job session, which sees the whole district
  */
-export async function match(db: Database, token: string, wish: MatchWish): Promise<RunSummary> {
+export async function matchSome(
+  db: Database,
+  token: string,
+  wish: MatchWish & Readonly<{ households: readonly number[] }>,
+): Promise<RunSummary> {
   const started = performance.now()
+  const { today, households, afterRun } = wish
   return asActorOnConnection(db, token, async (tx, connection) => {
-    await sql`select pg_advisory_xact_lock(hashtext('qiao matching'))`.execute(tx)
-    await sql`set local work_mem = '64MB'`.execute(tx)
+    await lockPublishing(tx)
     const pack = await wish.packInForce(tx)
-    const matcher = makeMatcher(pack, wish.today)
-    if (wish.households) await waitForWriters(tx, wish.households)
-    else await expireFacts(tx, wish.today)
-    const id = await openRun(tx, { ...wish, pack })
-    await createStaging(connection)
-    const counts = await stageChanges(tx, connection, matcher, wish)
-    const changes = await settleStaged(tx, id, pack)
-    const leads = await wish.afterRun(tx, {
-      id,
-      today: wish.today,
-      pack,
-      ...(wish.households ? { households: wish.households } : {}),
-    })
-    if (!wish.households) await countProgrammes(tx, id, wish.today)
+    await waitForWriters(tx, households)
+    const id = await openRun(tx, { ...wish, pack, scope: 'marked' })
+    await claimMarkers(tx, id, households)
+    const choice = { ids: households }
+    await openShards(tx, id, [{ choice, expected: households.length }])
+    const worker = { matcher: matcherFor(pack, today), kinds: new Set<number>() }
+    const counts = await stageShard(connection, worker, { run: id, number: 0 }, choice)
+    const changes = await publishStaged(tx, id)
+    await discardStaged(tx, id)
+    const leads = await afterRun(tx, { id, today, pack, households })
+    await clearMarkers(tx, id)
     const summary: RunSummary = {
       id,
-      households: counts.households,
-      persons: counts.persons,
+      ...counts,
       ...changes,
-      unchanged: counts.unchanged,
       leadsRaised: leads.raised,
       linesClosed: leads.closed,
       ms: Math.round(performance.now() - started),
@@ -87,46 +81,10 @@ async function waitForWriters(tx: Tx, households: readonly number[]): Promise<vo
     order by id for share`.execute(tx)
 }
 
-async function stageChanges(
-  tx: Tx,
-  connection: pg.PoolClient,
-  matcher: Matcher,
-  wish: MatchWish,
-): Promise<Counts> {
-  const counts: Counts = { households: 0, persons: 0, unchanged: 0 }
-  const kinds: KnownKinds = new Set()
-  const { of, choices } = await shardsOf(tx, wish.households)
-  for (const choice of choices) {
-    const shard = await readShard(connection, matcher.pack.facts, choice)
-    const stored = await readStored(connection, matcher.pack, choice)
-    const answers = answersOf(matcher, shard)
-    const differences = compareShard({ shard, answers, stored, kinds })
-    await stage(connection, differences)
-    counts.unchanged += differences.unchanged
-    counts.households += shard.batch.households
-    counts.persons += shard.batch.persons
-    wish.onProgress?.({ households: counts.households, of })
-  }
-  return counts
-}
+let made: Matcher | undefined
 
-async function shardsOf(
-  tx: Tx,
-  households: readonly number[] | undefined,
-): Promise<{ of: number; choices: Choice[] }> {
-  if (households) return { of: households.length, choices: [{ ids: households }] }
-  const { rows } = await sql<{ after: number; up_to: number; of: number }>`
-    select coalesce(lag(max(id)) over (order by shard), 0) as after, max(id) as up_to,
-      sum(count(*)) over ()::int as of
-    from (select household_id as id, (row_number() over (order by household_id) - 1) / ${shardSize}::int as shard
-      from app.household_current) numbered
-    group by shard order by shard`.execute(tx)
-  return {
-    of: rows[0]?.of ?? 0,
-    // The last one takes in who is matched no more, beyond the last household that is.
-    choices: (rows.length > 0 ? rows : [{ after: 0, up_to: 0 }]).map((row, at) => ({
-      after: row.after,
-      upTo: at >= rows.length - 1 ? Number.MAX_SAFE_INTEGER : row.up_to,
-    })),
-  }
+/** Made once for a pack and a day: households are answered one after the other all day long. */
+export function matcherFor(pack: Pack, on: string): Matcher {
+  if (made?.pack !== pack || made.on !== on) made = makeMatcher(pack, on)
+  return made
 }

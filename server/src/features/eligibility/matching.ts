@@ -2,60 +2,98 @@ import type { Pack } from '@qiao/rules'
 import { asActor } from '../../platform/db/actor.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
-import { type AfterRun, match } from './match.ts'
-import { noteFailure, type RunSummary } from './run-record.ts'
+import { makeCrew } from './crew.ts'
+import { markedHouseholds } from './markers.ts'
+import { type AfterRun, fewHouseholds, matchSome } from './match.ts'
+import { matchInShards } from './match-in-shards.ts'
+import { type Comparison, compareNightly } from './nightly.ts'
+import type { RunSummary } from './run-record.ts'
 
 export type MatchingParts = Readonly<{
   db: Database
   clock: Clock
-  packInForce: (tx: Tx) => Promise<Pack>
+  packInForce: (tx: Tx, on: string) => Promise<Pack>
   /** A live token of the program itself. */
   programToken: () => Promise<string>
   afterRun: AfterRun
+  /** How many threads take shards; none: they are worked off in this one. */
+  workers: number
+  onError: (error: Error) => void
 }>
 
-export type Progress = Readonly<{
-  startedAt: string
-  households: number
-  of: number
-  cause: string
-}>
+export type Progress = Readonly<{ households: number; of: number; cause: string }>
 
-/** Matching as one process does it: one run over the district at a time. */
+/** Matching as one process leads it: one run over the district at a time. */
 export type Matching = Readonly<{
   /** Evaluates the district, or these households, and waits for the end. */
   run: (cause: string, households?: readonly number[]) => Promise<RunSummary>
-  /** How far the run over the district is, or `undefined` when there is none. */
+  /** Evaluates the households that changed since they were answered, and these in any case. */
+  runMarked: (households?: readonly number[]) => Promise<void>
+  /** Whether the stored answers are what they should be, as of the last run over the district. */
+  compare: () => Promise<Comparison | undefined>
+  /** How far the run over the district that this process leads is, or `undefined` when it leads none. */
   progress: () => Progress | undefined
   /** Runs `work` as the program itself, which sees the whole district. */
   asProgram: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  close: () => Promise<void>
 }>
 
+/** So many changed households are taken at a time. */
+const markedAtOnce = 20_000
+
 export function makeMatching(parts: MatchingParts): Matching {
-  const { db, clock, packInForce, programToken, afterRun } = parts
+  const { db, clock, programToken, workers, onError } = parts
   let progress: Progress | undefined
+  const url = db.pool.options.connectionString ?? ''
+  const crew = workers > 0 ? makeCrew({ url, size: workers, onError }) : undefined
+  const inShards = { db, programToken, ...(crew ? { crew } : {}) }
   const asProgram = async <T>(work: (tx: Tx) => Promise<T>) =>
     asActor(db, await programToken(), work)
-  const noteThatItFailed = (cause: string, error: unknown) =>
-    asProgram(async (tx) =>
-      noteFailure(tx, { cause, today: clock.today(), pack: await packInForce(tx) }, error),
-    )
-  const run: Matching['run'] = async (cause, households) => {
-    const startedAt = clock.now().toISOString()
-    const note = (done: { households: number; of: number }) => {
-      if (!households) progress = { startedAt, cause, ...done }
+  const wishFor = (cause: string) => {
+    const today = clock.today()
+    const packInForce = (tx: Tx) => parts.packInForce(tx, today)
+    return { packInForce, today, cause, afterRun: parts.afterRun }
+  }
+  const runSome = async (cause: string, households: readonly number[]) => {
+    const wish = { ...wishFor(cause), households }
+    return households.length <= fewHouseholds
+      ? matchSome(db, await programToken(), wish)
+      : matchInShards(inShards, wish)
+  }
+  const runDistrict = async (cause: string) => {
+    const onProgress = (done: { households: number; of: number }) => {
+      progress = { cause, ...done }
     }
-    note({ households: 0, of: 0 })
+    onProgress({ households: 0, of: 0 })
     try {
-      const wish = { packInForce, today: clock.today(), cause, afterRun, onProgress: note }
-      return await match(db, await programToken(), households ? { ...wish, households } : wish)
-    } catch (error) {
-      // That it failed is worth less than why: a database that is gone keeps no note.
-      if (!households) await noteThatItFailed(cause, error).catch(() => {})
-      throw error
+      return await matchInShards(inShards, { ...wishFor(cause), onProgress })
     } finally {
-      if (!households) progress = undefined
+      progress = undefined
     }
   }
-  return { run, progress: () => progress, asProgram }
+  return {
+    run: (cause, households) => (households ? runSome(cause, households) : runDistrict(cause)),
+    runMarked: (households = []) => runMarked(asProgram, runSome, households),
+    compare: () => compareNightly(inShards, parts.packInForce),
+    progress: () => progress,
+    asProgram,
+    close: async () => crew?.close(),
+  }
+}
+
+/** Whoever changed while a run was under way is marked anew, and taken by the next round. */
+async function runMarked(
+  asProgram: Matching['asProgram'],
+  runSome: (cause: string, households: readonly number[]) => Promise<RunSummary>,
+  households: readonly number[],
+): Promise<void> {
+  let asked = households
+  for (;;) {
+    const marked = await asProgram((tx) => markedHouseholds(tx, markedAtOnce))
+    const some = [...new Set([...asked, ...marked])]
+    if (some.length === 0) return
+    await runSome('household.changed', some)
+    asked = []
+    if (marked.length < markedAtOnce) return
+  }
 }

@@ -9,7 +9,8 @@ import { currentFacts } from '../households/current-facts.ts'
 import { refreshCurrent } from '../households/wide.ts'
 import { packInForce, publishedPack, publishShippedPack } from '../policies/load.ts'
 import { readKept } from './kept.ts'
-import { match } from './match.ts'
+import { matchSome } from './match.ts'
+import { matchInShards } from './match-in-shards.ts'
 import { makeReplayer } from './replay.ts'
 import { verifyAnswers } from './verify.ts'
 
@@ -37,14 +38,17 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => db.close())
 
-const run = async (households?: readonly number[]) =>
-  match(db.app, job, {
+const run = async (households?: readonly number[]) => {
+  const wish = {
     packInForce,
     today,
     cause: 'test',
     afterRun: async () => ({ raised: 0, closed: 0 }),
-    ...(households ? { households } : {}),
-  })
+  }
+  return households
+    ? matchSome(db.app, job, { ...wish, households })
+    : matchInShards({ db: db.app, programToken: async () => job }, wish)
+}
 const rowsOf = async <R extends object>(text: string): Promise<R[]> =>
   (await db.owner.pool.query<R>(text)).rows
 const idsOf = async (text: string) => (await rowsOf<{ id: number }>(text)).map(({ id }) => id)

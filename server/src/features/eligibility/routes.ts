@@ -13,7 +13,7 @@ import { knownTo } from './clinical.ts'
 import { type ExplanationOf, explanationOf } from './explanation.ts'
 import type { Matching } from './matching.ts'
 import { eligibilityProblems } from './problems.ts'
-import { listRuns, underWay } from './queries.ts'
+import { lastComparison, listRuns } from './queries.ts'
 import { type Asked, togetherRoutes } from './together-routes.ts'
 import { ExplanationView, RunListView } from './views.ts'
 
@@ -52,9 +52,7 @@ export function eligibilityRoutes(app: App, parts: EligibilityParts): void {
       return request.transact(async (tx) => {
         const pack = await parts.packInForce(tx)
         const { items, total } = await listRuns(tx, pack, { page, size })
-        const progress = page === 1 ? parts.matching.progress() : undefined
-        const now = underWay(progress, pack, parts.clock.today())
-        return { items: [...now, ...items], total, page, size }
+        return { items, comparison: await lastComparison(tx), total, page, size }
       })
     },
   )

@@ -16,17 +16,60 @@ export type RunSummary = Readonly<{
   ms: number
 }>
 
-/** What a run is known by: why, on which day, by which pack. */
-type RunBasis = Readonly<{ cause: string; today: string; pack: Pack }>
+/** What a run is known by: why, on which day, by which pack, and over whom. */
+export type RunBasis = Readonly<{
+  cause: string
+  today: string
+  pack: Pack
+  /** Everybody, those whose households changed, or everybody to see whether the answers are right. */
+  scope: 'district' | 'marked' | 'comparison'
+}>
 
-/** @returns its number; nobody else sees the run before it is done */
-export async function openRun(tx: Tx, { pack, today, cause }: RunBasis): Promise<number> {
+/** @returns its number; whether others see it before it is done is for the transaction to say */
+export async function openRun(tx: Tx, { pack, today, cause, scope }: RunBasis): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into app.match_run (cause, on_day, pack_version, pack_hash, engine_version)
-    values (${cause}, ${today}, ${pack.version}, ${pack.hash}, ${engineVersion}) returning id`.execute(
-    tx,
-  )
+    insert into app.match_run (cause, scope, on_day, pack_version, pack_hash, engine_version)
+    values (${cause}, ${scope}, ${today}, ${pack.version}, ${pack.hash}, ${engineVersion})
+    returning id`.execute(tx)
   return rows[0]?.id ?? 0
+}
+
+/**
+ * A run over the district on the same day, by the same pack and engine, that its process did not live
+ * to finish.
+ *
+ * @param tx of whoever alone may lead a run: then nobody is leading it
+ */
+export async function interruptedRun(
+  tx: Tx,
+  { pack, today }: Pick<RunBasis, 'pack' | 'today'>,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    select id from app.match_run
+    where state = 'running' and scope = 'district' and on_day = ${today}::date
+      and pack_hash = ${pack.hash} and engine_version = ${engineVersion}
+      and exists (select from app.match_shard where run_id = match_run.id)
+    order by id desc limit 1`.execute(tx)
+  return rows[0]?.id
+}
+
+/** Runs that nobody leads any more, but for one; they are over, and what they staged goes. */
+export async function endInterrupted(tx: Tx, but: number | undefined): Promise<void> {
+  await sql`select app.discard_staged(id) from app.match_run
+    where state = 'running' and id is distinct from ${but ?? null}::bigint`.execute(tx)
+  await sql`update app.match_run set state = 'failed', finished_at = clock_timestamp(),
+      problem = 'interrupted'
+    where state = 'running' and id is distinct from ${but ?? null}::bigint`.execute(tx)
+}
+
+/** How far a run is, for everybody to see. */
+export async function noteProgress(
+  tx: Tx,
+  run: number,
+  { households, persons, of }: Readonly<{ households: number; persons: number; of: number }>,
+): Promise<void> {
+  await sql`update app.match_run set households = ${households}, persons = ${persons},
+      expected = ${of} where id = ${run}`.execute(tx)
 }
 
 export async function closeRun(tx: Tx, run: RunSummary): Promise<void> {
@@ -85,11 +128,10 @@ export async function countProgrammes(tx: Tx, run: number, today: string): Promi
   await sql`set local enable_nestloop = on`.execute(tx)
 }
 
-/** A run that failed is gone with everything in it; that it failed is kept apart. */
-export async function noteFailure(tx: Tx, basis: RunBasis, error: unknown): Promise<void> {
+/** A run that failed leaves nothing but that it did, and why. */
+export async function noteFailure(tx: Tx, run: number, error: unknown): Promise<void> {
   const problem = error instanceof Error ? error.message : String(error)
-  await sql`insert into app.match_run
-      (state, cause, on_day, pack_version, pack_hash, engine_version, finished_at, problem)
-    values ('failed', ${basis.cause}, ${basis.today}, ${basis.pack.version}, ${basis.pack.hash},
-      ${engineVersion}, clock_timestamp(), ${problem})`.execute(tx)
+  await sql`select app.discard_staged(${run})`.execute(tx)
+  await sql`update app.match_run set state = 'failed', finished_at = clock_timestamp(),
+      problem = ${problem} where id = ${run} and state = 'running'`.execute(tx)
 }

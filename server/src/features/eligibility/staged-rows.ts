@@ -2,16 +2,22 @@ import { textFromDay } from '@qiao/rules'
 import type { Answer, Content } from './answers.ts'
 import type { BinaryRows } from './binary-rows.ts'
 import type { Shard } from './shard.ts'
+import type { ShardName } from './shards.ts'
 
 /** How answers become rows of the staging tables. */
+
+/** The shard whose rows they are. */
+export type Of = Readonly<{ name: ShardName; shard: Shard }>
 
 const none = '\\N'
 const day = (number: number) => (number === 0 ? none : textFromDay(number))
 
 /** A line of COPY text. No value holds a tab, a backslash or a brace: ids, codes and numbers of our own. */
-export function answerLine(shard: Shard, answer: Answer, content: Content, hash: number): string {
+export function answerLine({ name, shard }: Of, answer: Answer, content: Content, hash: number): string {
   const { household: h, person: p } = answer
   const columns = [
+    name.run,
+    name.number,
     shard.householdIds[h],
     shard.versions[h],
     shard.areaIds[h],
@@ -39,14 +45,16 @@ export function answerLine(shard: Shard, answer: Answer, content: Content, hash:
 /** The list of one household. */
 export function addListRow(
   rows: BinaryRows,
-  shard: Shard,
+  { name, shard }: Of,
   household: number,
   list: readonly Answer[],
   hash: number,
 ): void {
   const changes = list.map(({ nextChange }) => nextChange)
   rows
-    .row(9)
+    .row(11)
+    .int8(name.run)
+    .int4(name.number)
     .int8(shard.householdIds[household] ?? 0)
     .int4(shard.versions[household] ?? 0)
     .text(shard.areaIds[household] ?? '')
@@ -84,6 +92,10 @@ export function kindLine(content: Content, id: number): string {
 /** Household, stored answer or null, stored list or null: what no longer holds. */
 export type Gone = readonly [number, number | null, number | null]
 
-export function goneLine([household, answer, list]: Gone, version: number): string {
-  return `${household}\t${version}\t${answer ?? none}\t${list ?? none}\n`
+export function goneLine(
+  { run, number }: ShardName,
+  [household, answer, list]: Gone,
+  version: number,
+): string {
+  return `${run}\t${number}\t${household}\t${version}\t${answer ?? none}\t${list ?? none}\n`
 }

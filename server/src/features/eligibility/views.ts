@@ -1,9 +1,7 @@
-import { Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { PackNameView } from '../policies/pack-name.ts'
 
-const Nullable = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Number>>(
-  type: T,
-) => Type.Union([type, Type.Null()])
+const Nullable = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const text = Type.String()
 const number = Type.Number()
 const Verdict = Type.Union([
@@ -154,6 +152,7 @@ export const RunView = Type.Object(
     finishedAt: Nullable(text),
     onDay: text,
     pack: PackNameView,
+    expected: Type.Integer({ description: 'Households there are to evaluate, while under way' }),
     households: number,
     persons: number,
     written: number,
@@ -176,10 +175,24 @@ export const RunView = Type.Object(
   { title: 'Run' },
 )
 
+export const ComparisonView = Type.Object(
+  {
+    finishedAt: text,
+    onDay: text,
+    households: number,
+    differing: Type.Integer({ description: 'Households whose stored answers were wrong' }),
+    householdIds: Type.Array(number, {
+      description: 'Of the first hundred those in the area of the reader',
+    }),
+  },
+  { title: 'Comparison' },
+)
+
 export const RunListView = Type.Object(
   {
     items: Type.Array(RunView),
-    total: Type.Integer({ description: 'Without the one under way' }),
+    comparison: Nullable(ComparisonView),
+    total: Type.Integer(),
     page: Type.Integer(),
     size: Type.Integer(),
   },
