@@ -1,3 +1,4 @@
+import { makeCrew } from './features/eligibility/crew.ts'
 import { eligibilityJobs, eligibilitySchedules } from './features/eligibility/jobs.ts'
 import { makeMatching, type Matching } from './features/eligibility/matching.ts'
 import { eligibilityRoutes } from './features/eligibility/routes.ts'
@@ -76,6 +77,17 @@ export function matchingOf(
       })
     },
   })
+}
+
+/** Hands for the runs of others: each call works off what shards there are, and says how many that were. */
+export function workerOf(
+  { app: db, signin, config }: Installation,
+  onError: (error: Error) => void,
+): Readonly<{ work: () => Promise<number>; close: () => Promise<void> }> {
+  const url = db.pool.options.connectionString ?? ''
+  const crew = makeCrew({ url, size: config.workers, onError })
+  const token = programTokens(() => openJobSession(signin, 'match'))
+  return { work: async () => crew.work(await token()), close: crew.close }
 }
 
 /** @throws Error when a route says neither who may use it nor that it is public */

@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   district: async () => (await import('./commands/district.ts')).districtCommand,
   load: async () => (await import('./commands/load.ts')).loadCommand,
   match: async () => (await import('./commands/match.ts')).matchCommand,
+  work: async () => (await import('./commands/work.ts')).workCommand,
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
   policy: async () => (await import('./commands/policy.ts')).policyCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,

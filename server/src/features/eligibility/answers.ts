@@ -1,36 +1,36 @@
-import {
-  amountKinds,
-  cellIn,
-  type FactColumn,
-  isKnown,
-  type Pack,
-  reasonNames,
-  type TargetColumns,
-  UNKNOWN,
-} from '@qiao/rules'
-import type { ClinicalRead } from './clinical.ts'
-import { ContentHash } from './content-hash.ts'
-import type { Matcher, Signal } from './matcher.ts'
+import { amountKinds, type Pack, reasonNames, type TargetColumns } from '@qiao/rules'
+import { contentHashes } from './content-hash.ts'
+import type { Matcher } from './matcher.ts'
 import { changesOf } from './next-changes.ts'
-import { rowsOf, type Shard } from './shard.ts'
+import { makeMarks } from './marks.ts'
+import type { Shard } from './shard.ts'
 
-/** What the run found for one household or person and programme, by place in the shard. */
-export type Answer = Readonly<{
-  household: number
-  /** -1 for an answer to the whole household. */
-  person: number
-  target: number
-  programme: number
-  /** Nobody can act on it yet: undecided without a sign of need or a match to confirm. */
-  bare: boolean
-  needSignal: boolean
-  /** Given on a clinical fact, which it therefore tells. */
-  clinical: boolean
+/**
+ * The answers of a shard that are worth keeping, entry by entry: those of household `h` are
+ * `starts[h]` to `starts[h + 1] - 1`, in the order of targets and then of persons. Columns, because
+ * a district has some fifty entries a head.
+ */
+export type ShardAnswers = Readonly<{
+  starts: Int32Array
+  targets: Uint16Array
+  /** Place in the shard, -1 for an answer to the whole household. */
+  persons: Int32Array
+  /** {@link BARE}, {@link SIGNAL} and {@link CLINICAL}, as bits. */
+  marks: Uint8Array
   /** First day on which it may change without a new fact, as a day number; 0 never. */
-  nextChange: number
-  /** 53 bits of what it says, without `nextChange`. */
-  content: number
+  nextChanges: Int32Array
+  /** 53 bits of what it says, without the next change. */
+  contents: Float64Array
+  /** What an entry of a household says. */
+  contentOf: (household: number, entry: number) => Content
 }>
+
+/** Nobody can act on it yet: undecided without a sign of need or a match to confirm. */
+export const BARE = 1
+/** A fact that is itself a sign of need is known true. */
+export const SIGNAL = 2
+/** Given on a clinical fact, which it therefore tells. */
+export const CLINICAL = 4
 
 /** What an answer says, in words of the pack. Money in fen. */
 export type Content = Readonly<{
@@ -48,121 +48,130 @@ export type Content = Readonly<{
   nearMiss: boolean
 }>
 
-/** The answers of a shard that are worth keeping, and what each says when asked. */
-export type ShardAnswers = Readonly<{
-  /** Household by household, so that what was looked at can be forgotten. */
-  each: () => Generator<HouseholdAnswers>
-  contentOf: (answer: Answer) => Content
-}>
-
-type HouseholdAnswers = Readonly<{ household: number; answers: readonly Answer[] }>
-
 /** Evaluates a shard. Ineligible is not kept, except a near miss. */
 export function answersOf(matcher: Matcher, shard: Shard): ShardAnswers {
-  const { targets } = matcher.columns.run(shard.batch)
-  const asked = matcher.pack.program.targets.map((_, target): Asked => {
-    const columns = targets[target]
-    if (!columns) throw new Error(`no target ${target}`)
-    return { target, columns, changeOf: changesOf(matcher, shard, target), hash: new ContentHash() }
+  const { pack } = matcher
+  const { targets: columns } = matcher.columns.run(shard.batch)
+  const marks = makeMarks(shard)
+  const asked = pack.program.targets.map(({ entity }, target): Asked => {
+    const own = columns[target]
+    if (!own) throw new Error(`no target ${target}`)
+    return {
+      target,
+      columns: own,
+      isPerson: entity === 'person',
+      signal: marks.signal(matcher.signals[target] ?? [], entity),
+      clinical: marks.clinical(matcher.clinical[target] ?? [], entity),
+      changeOf: changesOf(matcher, shard, target),
+      hashOf: contentHashes(matcher.layout, target, own),
+    }
   })
+  const { households } = shard.batch
+  const starts = startsOf(shard, asked)
+  const size = starts.at(-1) ?? 0
+  const answers = {
+    starts,
+    targets: new Uint16Array(size),
+    persons: new Int32Array(size),
+    marks: new Uint8Array(size),
+    nextChanges: new Int32Array(size),
+    contents: new Float64Array(size),
+  }
+  const next = starts.slice()
+  for (let first = 0; first < households; first += AT_A_TIME) {
+    const range = { first, end: Math.min(households, first + AT_A_TIME) }
+    for (const one of asked) addAnswers({ answers, next }, shard, one, range)
+  }
   return {
-    each: () => eachHousehold(matcher, shard, asked),
-    contentOf: (answer) => {
-      const { columns } = asked[answer.target] ?? {}
-      if (!columns) throw new Error(`no target ${answer.target}`)
-      return contentOf(matcher.pack, columns, answer)
+    ...answers,
+    contentOf: (household, entry) => {
+      const target = answers.targets[entry] ?? 0
+      const person = answers.persons[entry] ?? -1
+      const { columns: own } = asked[target] ?? {}
+      if (!own) throw new Error(`no target ${target}`)
+      return contentOf(pack, own, { target, row: person < 0 ? household : person })
     },
   }
 }
 
-/** One target of the shard. */
+/** Households whose entries are written together: what they take stays in the processor's cache. */
+const AT_A_TIME = 512
+
+/** One target of the shard, and what is found of its rows. */
 type Asked = Readonly<{
   target: number
   columns: TargetColumns
+  isPerson: boolean
+  signal: Uint8Array | null
+  clinical: Uint8Array | null
   changeOf: (household: number) => number
-  /** Taken up anew for each answer. */
-  hash: ContentHash
+  hashOf: (row: number, signalled: boolean, told: boolean) => number
 }>
 
-function* eachHousehold(
-  matcher: Matcher,
-  shard: Shard,
-  asked: readonly Asked[],
-): Generator<HouseholdAnswers> {
-  for (let household = 0; household < shard.batch.households; household++) {
-    const answers: Answer[] = []
-    for (const one of asked) addAnswers(answers, matcher, shard, one, household)
-    yield { household, answers }
+/** Where the entries of each household begin, and at last where they end. */
+function startsOf(shard: Shard, asked: readonly Asked[]): Int32Array {
+  const { households, offsets } = shard.batch
+  const starts = new Int32Array(households + 1)
+  for (const { columns, isPerson } of asked) {
+    const { verdict, nearMiss } = columns
+    for (let h = 0; h < households; h++) {
+      const from = isPerson ? offsets[h]! : h
+      const to = isPerson ? offsets[h + 1]! : h + 1
+      let kept = 0
+      for (let row = from; row < to; row++)
+        if ((verdict[row] !== 0 || nearMiss[row] !== 0) && !(isPerson && shard.optedOut[row] === 1))
+          kept++
+      starts[h + 1]! += kept
+    }
   }
+  for (let h = 0; h < households; h++) starts[h + 1]! += starts[h]!
+  return starts
 }
+
+type Into = Readonly<{
+  answers: Omit<ShardAnswers, 'contentOf'>
+  /** By household: where its next entry goes. */
+  next: Int32Array
+}>
 
 function addAnswers(
-  into: Answer[],
-  { pack, signals, clinical: clinicalOf, layout }: Matcher,
-  shard: Shard,
-  { target, columns, changeOf, hash }: Asked,
-  household: number,
+  { answers, next }: Into,
+  { batch: { offsets }, optedOut }: Shard,
+  { target, columns, isPerson, signal, clinical, changeOf, hashOf }: Asked,
+  { first, end }: Readonly<{ first: number; end: number }>,
 ): void {
-  const { entity = 'household', programme = 0 } = pack.program.targets[target] ?? {}
-  const isPerson = entity === 'person'
-  const { offsets } = shard.batch
-  const from = isPerson ? (offsets[household] ?? 0) : household
-  const to = isPerson ? (offsets[household + 1] ?? 0) : household + 1
-  let nextChange = -1
-  for (let row = from; row < to; row++) {
-    if (isPerson && shard.optedOut[row] === 1) continue
-    const verdict = columns.verdict[row] ?? 0
-    if (verdict === 0 && columns.nearMiss[row] === 0) continue
-    if (nextChange < 0) nextChange = changeOf(household)
-    const person = isPerson ? row : -1
-    const needSignal = verdict !== 0 && hasSignal(signals[target] ?? [], shard, household, person)
-    const bare = verdict === 2 && !needSignal && !columns.via.has(row)
-    const clinical = isOnRecord(clinicalOf[target] ?? [], shard, household, person)
-    const content = hashOf(hash.restart().add(layout), columns, row, {
-      target,
-      needSignal,
-      clinical,
-    })
-    into.push({
-      household,
-      person,
-      target,
-      programme,
-      bare,
-      needSignal,
-      clinical,
-      nextChange,
-      content,
-    })
+  const { verdict, nearMiss, via } = columns
+  const { targets, persons, marks, nextChanges, contents } = answers
+  for (let h = first; h < end; h++) {
+    const from = isPerson ? offsets[h]! : h
+    const to = isPerson ? offsets[h + 1]! : h + 1
+    let change = -1
+    for (let row = from; row < to; row++) {
+      const is = verdict[row]!
+      if (is === 0 && nearMiss[row] === 0) continue
+      if (isPerson && optedOut[row] === 1) continue
+      if (change < 0) change = changeOf(h)
+      const signalled = is !== 0 && signal !== null && signal[row] === 1
+      const told = clinical !== null && clinical[row] === 1
+      const bare = is === 2 && !signalled && (via.size === 0 || !via.has(row))
+      const at = next[h]!++
+      targets[at] = target
+      persons[at] = isPerson ? row : -1
+      marks[at] = (bare ? BARE : 0) | (signalled ? SIGNAL : 0) | (told ? CLINICAL : 0)
+      nextChanges[at] = change
+      contents[at] = hashOf(row, signalled, told)
+    }
   }
-}
-
-function hashOf(
-  hash: ContentHash,
-  columns: TargetColumns,
-  row: number,
-  { target, needSignal, clinical }: Pick<Answer, 'target' | 'needSignal' | 'clinical'>,
-): number {
-  hash.add(target * 64 + (columns.verdict[row] ?? 0) * 16 + (columns.tier[row] ?? -1) + 1)
-  hash.add((columns.amountKind[row] ?? 0) * 64 + (columns.periodOf[row] ?? -1) + 1)
-  hash.add(columns.amountMin[row] ?? 0)
-  hash.add(columns.amountMax[row] ?? 0)
-  hash.add(
-    (columns.reasons[row] ?? 0) * 4 + (columns.nearMiss[row] ?? 0) * 2 + (needSignal ? 1 : 0),
-  )
-  const first = row * columns.missingWords
-  for (let word = 0; word < columns.missingWords; word++)
-    hash.add(columns.missing[first + word] ?? 0)
-  for (const programme of columns.via.get(row) ?? []) hash.add(programme)
-  if (clinical) hash.add(-1)
-  return hash.value()
 }
 
 const verdicts = ['ineligible', 'eligible', 'unknown'] as const
 
-function contentOf(pack: Pack, columns: TargetColumns, answer: Answer): Content {
-  const row = answer.person < 0 ? answer.household : answer.person
-  const target = pack.program.targets[answer.target]
+function contentOf(
+  pack: Pack,
+  columns: TargetColumns,
+  { target: index, row }: Readonly<{ target: number; row: number }>,
+): Content {
+  const target = pack.program.targets[index]
   const amountKind = amountKinds[columns.amountKind[row] ?? 0] ?? 'unknown'
   const counted = amountKind === 'exact' || amountKind === 'range'
   const bits = columns.missing.subarray(
@@ -170,8 +179,8 @@ function contentOf(pack: Pack, columns: TargetColumns, answer: Answer): Content 
     (row + 1) * columns.missingWords,
   )
   return {
-    programme: pack.programmes[answer.programme]?.id ?? '',
-    target: answer.person < 0 ? 'household' : 'person',
+    programme: pack.programmes[target?.programme ?? -1]?.id ?? '',
+    target: target?.entity ?? 'household',
     tier: target?.tiers[columns.tier[row] ?? -1]?.id ?? null,
     verdict: verdicts[columns.verdict[row] ?? 0] ?? 'unknown',
     amountKind,
@@ -185,39 +194,4 @@ function contentOf(pack: Pack, columns: TargetColumns, answer: Answer): Content 
     via: (columns.via.get(row) ?? []).map((programme) => pack.programmes[programme]?.id ?? ''),
     nearMiss: columns.nearMiss[row] === 1,
   }
-}
-
-function hasSignal(
-  signals: readonly Signal[],
-  shard: Shard,
-  household: number,
-  person: number,
-): boolean {
-  for (const { fact, entity, boolean } of signals) {
-    const cells: FactColumn | undefined = shard.batch[entity][fact]
-    if (!cells) continue
-    const [from, to] = rowsOf(shard, entity, household, person)
-    for (let at = from; at < to; at++) {
-      if (isKnown(cells, at) && (!boolean || cells[at] === 1)) return true
-    }
-  }
-  return false
-}
-
-/** Whether one of the facts is on record of whoever is concerned, also that there is none. */
-function isOnRecord(
-  reads: readonly ClinicalRead[],
-  shard: Shard,
-  household: number,
-  person: number,
-): boolean {
-  for (const { fact, ofAnyMember } of reads) {
-    const { id, entity } = fact
-    const cells = shard.batch[entity][id]
-    if (!cells) continue
-    const [from, to] = rowsOf(shard, entity, household, ofAnyMember ? -1 : person)
-    const unknown = cellIn(cells, UNKNOWN)
-    for (let at = from; at < to; at++) if (cells[at] !== unknown) return true
-  }
-  return false
 }

@@ -67,20 +67,22 @@ export class BinaryRows {
     return this
   }
 
-  int8s(values: readonly number[]): this {
-    this.array(int8Oid, values.length, 12)
-    for (const value of values) {
+  /** @param length how many of the values */
+  int8s(values: Float64Array, length: number): this {
+    this.array(int8Oid, length, 12)
+    for (let i = 0; i < length; i++) {
       this.put32(8)
-      this.put64(value)
+      this.put64(values[i]!)
     }
     return this
   }
 
   /** @param days day numbers; 0 for SQL NULL */
-  dates(days: readonly number[]): this {
-    const nulls = days.reduce((count, day) => count + (day === 0 ? 1 : 0), 0)
-    this.array(dateOid, days.length, 8, nulls * 4)
-    for (const day of days) this.putDate(day)
+  dates(days: Int32Array, length: number): this {
+    let nulls = 0
+    for (let i = 0; i < length; i++) if (days[i] === 0) nulls++
+    this.array(dateOid, length, 8, nulls * 4)
+    for (let i = 0; i < length; i++) this.putDate(days[i]!)
     return this
   }
 

@@ -16,20 +16,23 @@ let made: { packHash: string; on: string; worker: ShardWorker } | undefined
 let last: Promise<unknown> = Promise.resolve()
 
 port.on('message', ({ token }: { token: string }) => {
-  last = last.then(() => workAll(token)).then(() => port.postMessage({}))
+  last = last.then(() => workAll(token)).then((staged) => port.postMessage({ staged }))
 })
 
-async function workAll(token: string): Promise<void> {
+/** @returns how many shards that were */
+async function workAll(token: string): Promise<number> {
   const { workOne } = await queue
+  let staged = 0
   const work = async (order: ShardOrder): Promise<void> => {
     try {
-      await claimAndStage(db, token, await workerFor(token, order), order)
+      if (await claimAndStage(db, token, await workerFor(token, order), order)) staged += 1
     } catch (error) {
       port?.postMessage({ failed: String((error as Error).stack ?? error) })
       throw error
     }
   }
   while (await workOne(work));
+  return staged
 }
 
 /** Loops are made once for a pack and a day, and kinds are remembered while they are the same. */

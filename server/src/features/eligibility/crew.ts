@@ -6,9 +6,10 @@ export type Crew = Readonly<{
   /**
    * Has every thread look for shards, as a session of the program.
    *
-   * @returns a promise that is refused when a thread dies, and kept when all have found the list empty
+   * @returns how many they have staged, once all have found the list empty
+   * @throws Error when a thread dies
    */
-  work: (token: string) => Promise<void>
+  work: (token: string) => Promise<number>
   close: () => Promise<void>
 }>
 
@@ -20,7 +21,7 @@ export type CrewParts = Readonly<{
   onError: (error: Error) => void
 }>
 
-type Hand = Readonly<{ work: (token: string) => Promise<void>; end: () => Promise<void> }>
+type Hand = Readonly<{ work: (token: string) => Promise<number>; end: () => Promise<void> }>
 
 /** How long threads without work are kept: a day's delivery comes in more than one piece. */
 const idleMs = 60_000
@@ -42,7 +43,8 @@ export function makeCrew({ url, size, onError }: CrewParts): Crew {
       if (hands.length === 0) hands = Array.from({ length: size }, () => startHand(url, onError))
       working += 1
       try {
-        await Promise.all(hands.map(({ work }) => work(token)))
+        const staged = await Promise.all(hands.map(({ work }) => work(token)))
+        return staged.reduce((sum, n) => sum + n, 0)
       } catch (error) {
         await endAll()
         throw error
@@ -63,7 +65,7 @@ function startHand(url: string, onError: (error: Error) => void): Hand {
     name: 'matching',
     workerData: { url },
   })
-  const waiting: { resolve: () => void; reject: (error: Error) => void }[] = []
+  const waiting: { resolve: (staged: number) => void; reject: (error: Error) => void }[] = []
   let ended: Error | undefined
   const end = (error: Error): void => {
     ended ??= error
@@ -72,9 +74,9 @@ function startHand(url: string, onError: (error: Error) => void): Hand {
   thread.unref()
   thread.on('error', (error: Error) => end(error))
   thread.on('exit', () => end(new Error('a thread of matching has ended')))
-  thread.on('message', (message: { failed?: string }) => {
-    if (message.failed !== undefined) onError(new Error(message.failed))
-    else for (const { resolve } of waiting.splice(0)) resolve()
+  thread.on('message', (message: { failed: string } | { staged: number }) => {
+    if ('failed' in message) onError(new Error(message.failed))
+    else waiting.shift()?.resolve(message.staged)
   })
   return {
     work: (token) =>

@@ -1,6 +1,6 @@
 import { isKnown } from '@qiao/rules'
 import type { Matcher } from './matcher.ts'
-import { rowsOf, type Shard } from './shard.ts'
+import type { Shard } from './shard.ts'
 
 /**
  * By household: first day on which the target's answer may change by the calendar, a fact's or
@@ -16,16 +16,19 @@ export function changesOf(
   const dated = byDate.flatMap(({ fact: index, dayOf }) => {
     const fact = pack.program.facts[index]
     const cells = fact && batch[fact.entity][fact.id]
-    return fact && cells ? [{ entity: fact.entity, cells, dayOf }] : []
+    return fact && cells ? [{ ofPersons: fact.entity === 'person', cells, dayOf }] : []
   })
+  const { offsets } = batch
+  const rolls = readsStatus[target] === true
   return (household) => {
-    let first = earliest(always, nextExpiry[household] ?? 0)
-    if (readsStatus[target]) first = earliest(first, nextRollChange[household] ?? 0)
-    for (const { entity, cells, dayOf } of dated) {
-      const [from, to] = rowsOf(shard, entity, household, -1)
-      for (let at = from; at < to; at++) {
-        if (isKnown(cells, at)) first = earliest(first, dayOf(cells[at] ?? 0))
-      }
+    let first = earliest(always, nextExpiry[household]!)
+    if (rolls) first = earliest(first, nextRollChange[household]!)
+    for (let i = 0; i < dated.length; i++) {
+      const { ofPersons, cells, dayOf } = dated[i]!
+      const from = ofPersons ? offsets[household]! : household
+      const to = ofPersons ? offsets[household + 1]! : household + 1
+      for (let at = from; at < to; at++)
+        if (isKnown(cells, at)) first = earliest(first, dayOf(cells[at]!))
     }
     return first
   }

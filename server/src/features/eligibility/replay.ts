@@ -8,7 +8,7 @@ import {
   textFromDay,
 } from '@qiao/rules'
 import type { Tx } from '../../platform/db/database.ts'
-import { type Answer, answersOf, type ShardAnswers } from './answers.ts'
+import { answersOf, BARE, CLINICAL, type ShardAnswers, SIGNAL } from './answers.ts'
 import { answerHash, listHash } from './compare.ts'
 import type { Kept, Said } from './kept.ts'
 import { makeMatcher, type Matcher } from './matcher.ts'
@@ -97,38 +97,33 @@ async function recallKept(tx: Tx, kept: Kept, { pack }: Matcher): Promise<Recall
 }
 
 /** What a run on the same day by the same pack finds of the same knowledge. */
-type Answered = Readonly<{
-  recalled: Recalled
-  shard: Shard
-  answers: ShardAnswers
-  all: readonly Answer[]
-}>
+type Answered = Readonly<{ recalled: Recalled; shard: Shard; answers: ShardAnswers }>
 
 async function answerAgain(tx: Tx, kept: Kept, matcher: Matcher): Promise<Answered> {
   const recalled = await recallKept(tx, kept, matcher)
   const shard = shardOf(matcher.pack, kept, recalled)
-  const answers = answersOf(matcher, shard)
-  const [household] = answers.each()
-  return { recalled, shard, answers, all: household?.answers ?? [] }
+  return { recalled, shard, answers: answersOf(matcher, shard) }
 }
 
 /** Of that, what the run stores where this was stored. */
-function spokenAgain({ shard, answers, all }: Answered, kept: Kept): Spoken {
-  const found = all.filter((answer) => answer.bare === (kept.kind === 'undecided'))
-  if (kept.kind === 'undecided') {
-    const list = found.filter(({ clinical }) => clinical === kept.clinical)
+function spokenAgain({ shard, answers }: Answered, kept: Kept): Spoken {
+  const has = (entry: number, mark: number) => ((answers.marks[entry] ?? 0) & mark) !== 0
+  const isUndecided = kept.kind === 'undecided'
+  const found = [...answers.marks.keys()].filter((entry) => has(entry, BARE) === isUndecided)
+  if (isUndecided) {
+    const list = found.filter((entry) => has(entry, CLINICAL) === kept.clinical)
     return {
-      contentHash: list.length > 0 ? listHash(shard, list) : null,
-      said: list.map((answer) => saidOf(shard, answers, answer)),
+      contentHash: list.length > 0 ? listHash(shard, answers, list) : null,
+      said: list.map((entry) => saidOf(shard, answers, entry)),
     }
   }
   const [stored] = kept.said
-  const answer = found.find((one) => {
+  const entry = found.find((one) => {
     const { programme, person } = saidOf(shard, answers, one)
     return programme === stored?.programme && person === stored.person
   })
-  if (!answer) return { contentHash: null, said: [] }
-  return { contentHash: answerHash(answer), said: [saidOf(shard, answers, answer)] }
+  if (entry === undefined) return { contentHash: null, said: [] }
+  return { contentHash: answerHash(answers, entry), said: [saidOf(shard, answers, entry)] }
 }
 
 /** One household in the form in which runs read thousands. */
@@ -155,13 +150,17 @@ function shardOf(pack: Pack, { householdId, areaId }: Kept, recalled: Recalled):
   }
 }
 
-function saidOf({ personIds }: Shard, answers: ShardAnswers, answer: Answer): Said {
-  const { person, needSignal, clinical, nextChange } = answer
+/** An entry of the one household that is replayed. */
+function saidOf({ personIds }: Shard, answers: ShardAnswers, entry: number): Said {
+  const { persons, marks, nextChanges } = answers
+  const person = persons[entry] ?? -1
+  const mark = marks[entry] ?? 0
+  const nextChange = nextChanges[entry] ?? 0
   return {
-    ...answers.contentOf(answer),
+    ...answers.contentOf(0, entry),
     person: person < 0 ? null : (personIds[person] ?? null),
-    needSignal,
-    clinical,
+    needSignal: (mark & SIGNAL) !== 0,
+    clinical: (mark & CLINICAL) !== 0,
     nextChange: nextChange === 0 ? null : textFromDay(nextChange),
   }
 }

@@ -9,8 +9,8 @@ import { openShardQueue, type ShardQueue } from './shard-queue.ts'
 import { attemptsAllowed, progressOf, type RunProgress, unstaged } from './shards.ts'
 import { claimAndStage } from './work-shard.ts'
 
-/** How often it is asked how far a run is, and when its shards are offered anew. */
-const [pollMs, stalledMs] = [50, 30_000]
+/** How often it is asked how far a run is. */
+const pollMs = 50
 
 export type ShardsParts = Readonly<{
   db: Database
@@ -18,6 +18,8 @@ export type ShardsParts = Readonly<{
   programToken: () => Promise<string>
   /** Without it the shards are worked off here, one after the other. */
   crew?: Crew
+  /** When nobody has staged anything for so long, shards are offered anew; half a minute. */
+  stalledMs?: number
 }>
 
 /** A run that is open: which one, and the pack it answers by. */
@@ -120,7 +122,7 @@ async function watch(
       noted = now
       await asProgram(parts, (tx) => noteProgress(tx, run.id, progress))
     }
-    if (now - since > stalledMs) {
+    if (now - since > (parts.stalledMs ?? 30_000)) {
       // Whoever had taken the rest is gone: it is offered again, and done once.
       since = now
       await offer(parts, queue, run, await asProgram(parts, (tx) => unstaged(tx, run.id)))

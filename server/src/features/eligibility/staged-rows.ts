@@ -1,5 +1,5 @@
 import { textFromDay } from '@qiao/rules'
-import type { Answer, Content } from './answers.ts'
+import { CLINICAL, type Content, SIGNAL, type ShardAnswers } from './answers.ts'
 import type { BinaryRows } from './binary-rows.ts'
 import type { Shard } from './shard.ts'
 import type { ShardName } from './shards.ts'
@@ -7,21 +7,27 @@ import type { ShardName } from './shards.ts'
 /** How answers become rows of the staging tables. */
 
 /** The shard whose rows they are. */
-export type Of = Readonly<{ name: ShardName; shard: Shard }>
+type Of = Readonly<{ name: ShardName; shard: Shard; answers: ShardAnswers }>
 
 const none = '\\N'
 const day = (number: number) => (number === 0 ? none : textFromDay(number))
 
 /** A line of COPY text. No value holds a tab, a backslash or a brace: ids, codes and numbers of our own. */
-export function answerLine({ name, shard }: Of, answer: Answer, content: Content, hash: number): string {
-  const { household: h, person: p } = answer
+export function answerLine(
+  { name, shard, answers }: Of,
+  { household, entry }: Readonly<{ household: number; entry: number }>,
+  content: Content,
+  hash: number,
+): string {
+  const person = answers.persons[entry] ?? -1
+  const marks = answers.marks[entry] ?? 0
   const columns = [
     name.run,
     name.number,
-    shard.householdIds[h],
-    shard.versions[h],
-    shard.areaIds[h],
-    p < 0 ? none : shard.personIds[p],
+    shard.householdIds[household],
+    shard.versions[household],
+    shard.areaIds[household],
+    person < 0 ? none : shard.personIds[person],
     content.programme,
     content.target,
     content.tier ?? none,
@@ -34,23 +40,35 @@ export function answerLine({ name, shard }: Of, answer: Answer, content: Content
     `{${content.reasons.join(',')}}`,
     `{${content.via.join(',')}}`,
     content.nearMiss ? 't' : 'f',
-    answer.needSignal ? 't' : 'f',
-    answer.clinical ? 't' : 'f',
-    day(answer.nextChange),
+    marks & SIGNAL ? 't' : 'f',
+    marks & CLINICAL ? 't' : 'f',
+    day(answers.nextChanges[entry] ?? 0),
     hash,
   ]
   return `${columns.join('\t')}\n`
 }
 
-/** The list of one household. */
+/** The list of one household: what cannot be said, in the order of its entries. */
 export function addListRow(
   rows: BinaryRows,
-  { name, shard }: Of,
-  household: number,
-  list: readonly Answer[],
+  { name, shard, answers }: Of,
+  { household, entries }: Readonly<{ household: number; entries: Int32Array }>,
   hash: number,
 ): void {
-  const changes = list.map(({ nextChange }) => nextChange)
+  const { contents, persons, nextChanges, marks } = answers
+  const { length } = entries
+  const [kinds, people, days] = roomFor(length)
+  let first = 0
+  for (let i = 0; i < length; i++) {
+    const entry = entries[i]!
+    const person = persons[entry]!
+    const next = nextChanges[entry]!
+    kinds[i] = contents[entry]!
+    people[i] = person < 0 ? 0 : shard.personIds[person]!
+    days[i] = next
+    // 0 means never.
+    if (next !== 0 && (first === 0 || next < first)) first = next
+  }
   rows
     .row(11)
     .int8(name.run)
@@ -58,19 +76,21 @@ export function addListRow(
     .int8(shard.householdIds[household] ?? 0)
     .int4(shard.versions[household] ?? 0)
     .text(shard.areaIds[household] ?? '')
-    .boolean(list[0]?.clinical ?? false)
-    .int8s(list.map(({ content }) => content))
-    .int8s(list.map(({ person }) => (person < 0 ? 0 : (shard.personIds[person] ?? 0))))
-    .dates(changes)
-    .date(firstOf(changes))
+    .boolean(((marks[entries[0]!] ?? 0) & CLINICAL) !== 0)
+    .int8s(kinds, length)
+    .int8s(people, length)
+    .dates(days, length)
+    .date(first)
     .int8(hash)
 }
 
-/** The earliest of days of which 0 means never. */
-function firstOf(days: readonly number[]): number {
-  let first = 0
-  for (const day of days) if (day !== 0 && (first === 0 || day < first)) first = day
-  return first
+let room: [Float64Array, Float64Array, Int32Array] | undefined
+
+/** The same arrays for one list after the other. */
+function roomFor(length: number): [Float64Array, Float64Array, Int32Array] {
+  if (room && room[0].length >= length) return room
+  room = [new Float64Array(length), new Float64Array(length), new Int32Array(length)]
+  return room
 }
 
 /** A kind of undecided as JSON. */

@@ -28,7 +28,7 @@ export async function stageShard(
   const shard = await readShard(connection, matcher.pack.facts, choice)
   const stored = await readStored(connection, matcher.pack, choice)
   const answers = answersOf(matcher, shard)
-  const differences = compareShard({ name, shard, answers, stored, kinds })
+  const differences = compareShard({ name, matcher, shard, answers, stored, kinds })
   await stage(connection, differences)
   const { households, persons } = shard.batch
   return { households, persons, unchanged: differences.unchanged }
@@ -38,6 +38,7 @@ export async function stageShard(
  * Claims a shard and stages it, in one transaction; nothing when it is somebody else's.
  *
  * @param token of a session of the program
+ * @returns whether it was there to be staged
  * @throws whatever went wrong, noted with the shard
  */
 export async function claimAndStage(
@@ -45,12 +46,13 @@ export async function claimAndStage(
   token: string,
   worker: ShardWorker,
   name: ShardName,
-): Promise<void> {
+): Promise<boolean> {
   try {
-    await asActorOnConnection(db, token, async (tx, connection) => {
+    return await asActorOnConnection(db, token, async (tx, connection) => {
       const choice = await claimShard(tx, name)
-      if (!choice) return
+      if (!choice) return false
       await noteStaged(tx, name, await stageShard(connection, worker, name, choice))
+      return true
     })
   } catch (error) {
     // Kinds made sure of in a transaction that is taken back are not there.
