@@ -23,6 +23,8 @@ create unlogged table app.match_shard (
   households int not null default 0,
   persons int not null default 0,
   unchanged int not null default 0,
+  -- By programme, of how many it cannot be said; what rests on clinical facts is not counted.
+  undecided jsonb not null default '{}',
   staged_at timestamptz,
   attempts int not null default 0,
   problem text,
@@ -35,7 +37,7 @@ alter table app.match_shard force row level security;
 create policy match_shard_for_program on app.match_shard for all
   using ((select auth.role()) = 'job');
 grant select, insert on app.match_shard to app;
-grant update (households, persons, unchanged, staged_at, attempts, problem) on app.match_shard to app;
+grant update (households, persons, unchanged, undecided, staged_at, attempts, problem) on app.match_shard to app;
 
 -- What shards found to differ. COPY into a table under row-level security is refused; so role app may add
 -- rows and do nothing else, and only a session of the program may add any.

@@ -108,7 +108,11 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   const search = makeSearch({ db, clock, packInForce, programToken, finders, withLead })
   const jobs = await startJobs(
     db,
-    oneAfterAnother(eligibilityJobs(matching, onError), questionJobs(search), draftJobs(matching, clock)),
+    oneAfterAnother(
+      eligibilityJobs(matching, onError),
+      questionJobs(search),
+      draftJobs(matching, clock),
+    ),
     [...eligibilitySchedules, ...questionSchedules, ...draftSchedules],
     onError,
   )

@@ -23,6 +23,7 @@ afterAll(async () => {
 })
 
 const qiao = (...args: string[]) => runCommand(args, { env: environment.env })
+const rows = async (text: string) => (await db.owner.pool.query(text)).rows
 const persons = async () =>
   (await db.owner.pool.query('select count(*)::int as n from app.person')).rows[0].n
 
@@ -34,10 +35,16 @@ test('a folder is tried, loaded, matched, and loaded again without writing', asy
   const loaded = await qiao('load', folder)
   expect([loaded.code, loaded.out, await persons()]).toEqual([0, tried.out, 1000])
   expect(loaded.err).toContain('qiao match')
+  expect(await rows(`select name, data from jobs.job where name = 'households.changed'`)).toEqual([
+    { name: 'households.changed', data: {} },
+  ])
+  const marked = 'select count(*)::int as n from app.change_marker'
+  expect(await rows(marked)).toEqual(await rows('select count(*)::int as n from app.household'))
 
   const matched = JSON.parse((await qiao('match')).out)
   expect(matched).toMatchObject({ persons: 1000 })
   expect(matched.written).toBeGreaterThan(0)
+  expect(await rows(marked)).toEqual([{ n: 0 }])
 
   const again = await qiao('load', folder)
   expect(JSON.parse(again.out)).toEqual({

@@ -3,6 +3,7 @@ import { loadDelivery, type Loaded } from '../delivery/load-delivery.ts'
 import { publishShippedPack } from '../features/policies/load.ts'
 import { openInstallation } from '../installation.ts'
 import { readConfig } from '../platform/config.ts'
+import { openJobList } from '../platform/jobs.ts'
 import { AskedWrongly, StartProblem } from '../platform/start-problem.ts'
 import type { Command, CommandIo } from './command.ts'
 
@@ -24,12 +25,14 @@ row is told with file, line and column. The same files once more write nothing. 
       )
     }
     const installation = await openInstallation(config, (line) => io.stderr(`${line}\n`))
+    const { owner, cipher, clock } = installation
+    const jobs = await openJobList(owner)
     try {
-      const { owner, cipher, clock } = installation
       await publishShippedPack(owner)
-      const parts = { owner, seal: cipher.seal, today: clock.today() }
+      const parts = { owner, seal: cipher.seal, today: clock.today(), jobs }
       return tell(await loadDelivery(parts, folder, dryRun), dryRun, io)
     } finally {
+      await jobs.close()
       await installation.close()
     }
   },
@@ -57,6 +60,9 @@ function tell(loaded: Loaded, dryRun: boolean, io: CommandIo): number {
   const { households, persons, facts, awards, authorisations, rolls } = loaded.written
   const what = `户 ${households}、人 ${persons}、事实 ${facts}、待遇 ${awards}、授权 ${authorisations}、名册 ${rolls}`
   if (dryRun) io.stderr(`试运行：会新写入 ${what}；没有写入任何内容。\n`)
-  else io.stderr(`已装载：新写入 ${what}。请接着运行 qiao match 重新匹配。\n`)
+  else
+    io.stderr(
+      `已装载：新写入 ${what}。运行中的 Qiao 会自动重新匹配；没有运行时请执行 qiao match。\n`,
+    )
   return 0
 }

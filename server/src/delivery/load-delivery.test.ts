@@ -10,6 +10,7 @@ import type { Table } from '../district/rows.ts'
 import { writeDistrict } from '../district/write-csv.ts'
 import { publishShippedPack } from '../features/policies/load.ts'
 import { asActor } from '../platform/db/actor.ts'
+import { openJobList } from '../platform/jobs.ts'
 import { loadDelivery } from './load-delivery.ts'
 
 const wish = { residents: 1000, seed: 3, today: '2025-06-01' }
@@ -35,8 +36,14 @@ async function emptyDatabase(): Promise<TestDatabase> {
   return db
 }
 
-const load = ({ owner }: TestDatabase, from: string, dryRun = false) =>
-  loadDelivery({ owner, seal, today: wish.today }, from, dryRun)
+async function load({ owner }: TestDatabase, from: string, dryRun = false) {
+  const jobs = await openJobList(owner)
+  try {
+    return await loadDelivery({ owner, seal, today: wish.today, jobs }, from, dryRun)
+  } finally {
+    await jobs.close()
+  }
+}
 
 let copies = 0
 /** A copy of the folder in which the lines of one file were changed. */

@@ -10,6 +10,7 @@ import { emptyStaging } from '../features/households/load.ts'
 import { packInForce } from '../features/policies/load.ts'
 import { asOwner } from '../platform/db/actor.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
+import type { Jobs } from '../platform/jobs.ts'
 import { contradictions } from './contradictions.ts'
 import { makeRowCheck } from './row-checks.ts'
 import { mergeStaged, type Written } from './merge-staged.ts'
@@ -21,19 +22,22 @@ export type DeliveryParts = Readonly<{
   seal: Seal
   /** 'YYYY-MM-DD'; no day of a delivery may be later, and the wide rows are as of it. */
   today: string
+  /** Where matching learns that households have changed. */
+  jobs: Jobs
 }>
 
 export type Loaded = Readonly<{ bad: readonly BadRow[] } | { written: Written }>
 
 /**
  * Loads a folder of CSV files (household, person, fact, award, authorisation, roll) into a production database, all
- * of it or, where a row is bad, nothing. The same folder once more writes nothing but its entry in
+ * of it or, where a row is bad, nothing. Households it changes are marked, and matched by the server if one is
+ * running. The same folder once more writes nothing but its entry in
  * the audit log.
  *
  * @param dryRun does everything, says what it would write, and takes it back
  */
 export async function loadDelivery(
-  { owner, seal, today }: DeliveryParts,
+  { owner, seal, today, jobs }: DeliveryParts,
   folder: string,
   dryRun = false,
 ): Promise<Loaded> {
@@ -51,6 +55,7 @@ export async function loadDelivery(
     loaded = { written }
     if (dryRun) throw takenBack
     await note(tx, folder, written)
+    await jobs.enqueue(tx, 'households.changed', {}, { singletonKey: 'all' })
   }).catch((error: unknown) => {
     if (error !== takenBack) throw error
   })

@@ -195,4 +195,8 @@ async function refreshWide(tx: Tx, today: string): Promise<void> {
   await sql`select app.insert_current(${ids}, ${today}::date, ${rollDays})
     where exists (select from changed)`.execute(tx)
   await sql`analyze app.household_current, app.person_current`.execute(tx)
+  // Whoever had no wide row before has no later version, either.
+  await sql`insert into app.change_marker (household_id, version)
+    select id, version from app.household where id in (select household_id from changed)
+    on conflict do nothing`.execute(tx)
 }

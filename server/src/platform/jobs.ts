@@ -22,6 +22,46 @@ export type RunningJobs = Jobs &
 /** A job by name at a time of day in Shanghai, as cron writes it. */
 export type Schedule = Readonly<{ name: string; cron: string }>
 
+const queueOptions = {
+  policy: 'short',
+  retryLimit: 5,
+  retryBackoff: true,
+  expireInSeconds: 900,
+} as const
+
+/** The list of jobs without anybody who works it off or keeps house in it: to send, or to take one by one. */
+export async function openBoss(db: Database): Promise<PgBoss> {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => db.pool.query(text, values) },
+    schema: 'jobs',
+    migrate: false,
+    schedule: false,
+    supervise: false,
+  })
+  // Each statement fails to whoever made it.
+  boss.on('error', () => {})
+  await boss.start()
+  return boss
+}
+
+/** A command that sends jobs to the server, whether or not one is running. */
+export async function openJobList(
+  db: Database,
+): Promise<Jobs & Readonly<{ close: () => Promise<void> }>> {
+  const boss = await openBoss(db)
+  return {
+    enqueue: async (tx, name, data, options = {}) => {
+      await makeQueue(boss, name)
+      await boss.send(name, data, { ...options, db: fromKysely(tx) })
+    },
+    close: () => boss.stop({ graceful: false, close: false }),
+  }
+}
+
+async function makeQueue(boss: PgBoss, name: string): Promise<void> {
+  if (!(await boss.getQueue(name))) await boss.createQueue(name, queueOptions)
+}
+
 /**
  * Starts the list of jobs kept in schema `jobs` of the database (pg-boss).
  *
@@ -42,15 +82,8 @@ export async function startJobs(
   boss.on('error', onError)
   await boss.start()
   for (const [name, handle] of Object.entries(handlers)) {
-    if (!(await boss.getQueue(name))) {
-      await boss.createQueue(name, {
-        policy: 'short',
-        retryLimit: 5,
-        retryBackoff: true,
-        expireInSeconds: 900,
-      })
-    }
-    await boss.work(name, { batchSize: 20, pollingIntervalSeconds: 1 }, async (jobs) => {
+    await makeQueue(boss, name)
+    await boss.work(name, { batchSize: 20, pollingIntervalSeconds: 0.5 }, async (jobs) => {
       for (const job of jobs) await handle(job.data as never)
     })
   }

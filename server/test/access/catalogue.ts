@@ -67,7 +67,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   match_shard: {
     seenBy: 'program',
     grants:
-      'INSERT, SELECT, UPDATE (households, persons, unchanged, staged_at, attempts, problem)',
+      'INSERT, SELECT, UPDATE (households, persons, unchanged, undecided, staged_at, attempts, problem)',
   },
   member: { seenBy: 'area', grants: 'SELECT' },
   near_line: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE (superseded_at)' },

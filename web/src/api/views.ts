@@ -82,6 +82,7 @@ export type QuestionsQuery = Omit<
 >
 
 export type Run = Answer<'listRuns'>['items'][number]
+export type Comparison = NonNullable<Answer<'listRuns'>['comparison']>
 
 export type Combination = Answer<'combineProgrammes'>
 export type IncomeCurve = Answer<'getIncomeCurve'>

@@ -21,6 +21,8 @@ export type ShardAnswers = Readonly<{
   nextChanges: Int32Array
   /** 53 bits of what it says, without the next change. */
   contents: Float64Array
+  /** By target, of how many it cannot be said; what tells clinical facts is not counted. */
+  undecided: Int32Array
   /** What an entry of a household says. */
   contentOf: (household: number, entry: number) => Content
 }>
@@ -76,6 +78,7 @@ export function answersOf(matcher: Matcher, shard: Shard): ShardAnswers {
     marks: new Uint8Array(size),
     nextChanges: new Int32Array(size),
     contents: new Float64Array(size),
+    undecided: new Int32Array(asked.length),
   }
   const next = starts.slice()
   for (let first = 0; first < households; first += AT_A_TIME) {
@@ -142,6 +145,7 @@ function addAnswers(
 ): void {
   const { verdict, nearMiss, via } = columns
   const { targets, persons, marks, nextChanges, contents } = answers
+  let undecided = 0
   for (let h = first; h < end; h++) {
     const from = isPerson ? offsets[h]! : h
     const to = isPerson ? offsets[h + 1]! : h + 1
@@ -154,6 +158,7 @@ function addAnswers(
       const signalled = is !== 0 && signal !== null && signal[row] === 1
       const told = clinical !== null && clinical[row] === 1
       const bare = is === 2 && !signalled && (via.size === 0 || !via.has(row))
+      if (is === 2 && !told) undecided++
       const at = next[h]!++
       targets[at] = target
       persons[at] = isPerson ? row : -1
@@ -162,6 +167,7 @@ function addAnswers(
       contents[at] = hashOf(row, signalled, told)
     }
   }
+  answers.undecided[target]! += undecided
 }
 
 const verdicts = ['ineligible', 'eligible', 'unknown'] as const

@@ -51,8 +51,7 @@ const wish = {
 const programToken = async () => token
 const district = (more: Partial<ShardsWish> = {}, tokenOf = programToken) =>
   matchInShards({ db: database.app, programToken: tokenOf }, { ...wish, ...more })
-const some = (...households: number[]) =>
-  matchSome(database.app, token, { ...wish, households })
+const some = (...households: number[]) => matchSome(database.app, token, { ...wish, households })
 const matching = () =>
   makeMatching({
     db: database.app,
@@ -72,7 +71,10 @@ const change = (household: number) =>
   )
 /** A change that nobody records: what a fault of the program would leave behind. */
 const setBirth = (day: string) =>
-  rowsOf('update app.person_current set f_birth_date = $2 where person_id = $1', [elder.person, day])
+  rowsOf('update app.person_current set f_birth_date = $2 where person_id = $1', [
+    elder.person,
+    day,
+  ])
 const allowance = async () => {
   const [row] = await rowsOf<{ fen: number }>(
     `select amount_min as fen from app.answer

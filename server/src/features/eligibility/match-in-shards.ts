@@ -3,7 +3,7 @@ import { asActor } from '../../platform/db/actor.ts'
 import type { Database } from '../../platform/db/database.ts'
 import { expireFacts } from '../households/wide.ts'
 import { claimMarkers, clearMarkers } from './markers.ts'
-import { lockPublishing, matcherFor, type MatchWish } from './match.ts'
+import { lockPublishing, type MatchWish } from './match.ts'
 import {
   closeRun,
   countProgrammes,
@@ -13,14 +13,7 @@ import {
   openRun,
   type RunSummary,
 } from './run-record.ts'
-import {
-  dropShards,
-  openShards,
-  partsOfDistrict,
-  partsOfList,
-  progressOf,
-  type RunProgress,
-} from './shards.ts'
+import { dropShards, openShards, partsOfDistrict, partsOfList, type RunProgress } from './shards.ts'
 import { type OpenRun, type ShardsParts, stageAll } from './stage-all.ts'
 import { discardStaged, publishStaged } from './staging.ts'
 
@@ -46,7 +39,7 @@ export async function matchInShards(parts: ShardsParts, wish: ShardsWish): Promi
     try {
       const progress = await stageAll(parts, run, wish.onProgress)
       const summary = await publish(parts, { run, progress, wish, started })
-      await tidy(parts, run, wish)
+      await tidy(parts, run)
       return summary
     } catch (error) {
       // That it failed is worth less than why: a database that is gone keeps no note.
@@ -117,10 +110,13 @@ async function publish(
       ...run,
       ...(wish.households ? { households: wish.households } : {}),
     })
+    if (!wish.households) await countProgrammes(tx, run.id, wish.today)
     await clearMarkers(tx, run.id)
     const summary: RunSummary = {
       id: run.id,
-      ...{ households, persons, unchanged },
+      households,
+      persons,
+      unchanged,
       ...changes,
       leadsRaised: leads.raised,
       linesClosed: leads.closed,
@@ -131,14 +127,9 @@ async function publish(
   })
 }
 
-/** What nobody waits for: the counts of the run, and an empty room for the next. */
-async function tidy(
-  { db, programToken }: ShardsParts,
-  { id }: OpenRun,
-  { today, households }: ShardsWish,
-): Promise<void> {
+/** An empty room for the next. */
+async function tidy({ db, programToken }: ShardsParts, { id }: OpenRun): Promise<void> {
   await asActor(db, await programToken(), async (tx) => {
-    if (!households) await countProgrammes(tx, id, today)
     await discardStaged(tx, id)
     await dropShards(tx, id)
   })

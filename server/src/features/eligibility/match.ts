@@ -54,14 +54,21 @@ export async function matchSome(
     const choice = { ids: households }
     await openShards(tx, id, [{ choice, expected: households.length }])
     const worker = { matcher: matcherFor(pack, today), kinds: new Set<number>() }
-    const counts = await stageShard(connection, worker, { run: id, number: 0 }, choice)
+    const { persons, unchanged, ...counts } = await stageShard(
+      connection,
+      worker,
+      { run: id, number: 0 },
+      choice,
+    )
     const changes = await publishStaged(tx, id)
     await discardStaged(tx, id)
     const leads = await afterRun(tx, { id, today, pack, households })
     await clearMarkers(tx, id)
     const summary: RunSummary = {
       id,
-      ...counts,
+      households: counts.households,
+      persons,
+      unchanged,
       ...changes,
       leadsRaised: leads.raised,
       linesClosed: leads.closed,

@@ -21,7 +21,7 @@ export type MatchingParts = Readonly<{
   onError: (error: Error) => void
 }>
 
-export type Progress = Readonly<{ households: number; of: number; cause: string }>
+type Progress = Readonly<{ households: number; of: number; cause: string }>
 
 /** Matching as one process leads it: one run over the district at a time. */
 export type Matching = Readonly<{
@@ -38,8 +38,8 @@ export type Matching = Readonly<{
   close: () => Promise<void>
 }>
 
-/** So many changed households are taken at a time. */
-const markedAtOnce = 20_000
+/** From so many changed households on, the whole district is evaluated in one go. */
+const markedAtOnce = 50_000
 
 export function makeMatching(parts: MatchingParts): Matching {
   const { db, clock, programToken, workers, onError } = parts
@@ -73,27 +73,15 @@ export function makeMatching(parts: MatchingParts): Matching {
   }
   return {
     run: (cause, households) => (households ? runSome(cause, households) : runDistrict(cause)),
-    runMarked: (households = []) => runMarked(asProgram, runSome, households),
+    runMarked: async (households = []) => {
+      const marked = await asProgram((tx) => markedHouseholds(tx, markedAtOnce))
+      if (marked.length === markedAtOnce) return void (await runDistrict('households.changed'))
+      const some = [...new Set([...households, ...marked])]
+      if (some.length > 0) await runSome('household.changed', some)
+    },
     compare: () => compareNightly(inShards, parts.packInForce),
     progress: () => progress,
     asProgram,
     close: async () => crew?.close(),
-  }
-}
-
-/** Whoever changed while a run was under way is marked anew, and taken by the next round. */
-async function runMarked(
-  asProgram: Matching['asProgram'],
-  runSome: (cause: string, households: readonly number[]) => Promise<RunSummary>,
-  households: readonly number[],
-): Promise<void> {
-  let asked = households
-  for (;;) {
-    const marked = await asProgram((tx) => markedHouseholds(tx, markedAtOnce))
-    const some = [...new Set([...asked, ...marked])]
-    if (some.length === 0) return
-    await runSome('household.changed', some)
-    asked = []
-    if (marked.length < markedAtOnce) return
   }
 }

@@ -73,7 +73,7 @@ export async function isMatchDue(
     const { hash } = await packInForce(tx)
     const { rows } = await sql<{ done: boolean }>`select exists (select from app.match_run
       where state = 'done' and scope = 'district' and on_day = ${today}::date
-        and pack_hash = ${hash} and (by_programme <> '[]' or households = 0)
+        and pack_hash = ${hash}
         and households = (select count(*) from app.household_current))
       and not exists (select from app.match_run where state = 'running') as done`.execute(tx)
     return !(rows[0]?.done ?? false)

@@ -83,7 +83,7 @@ export async function closeRun(tx: Tx, run: RunSummary): Promise<void> {
 /**
  * Keeps with a run over the district how many each programme fits, how many of them are known not
  * to receive it, and of how many it cannot be said. Everybody with cases reads them, so what rests on
- * clinical facts is not counted.
+ * clinical facts is not counted. What cannot be said is as the shards found it.
  */
 export async function countProgrammes(tx: Tx, run: number, today: string): Promise<void> {
   // Under row-level security PostgreSQL takes every table for small, and would join row by row.
@@ -102,8 +102,7 @@ export async function countProgrammes(tx: Tx, run: number, today: string): Promi
       where roll.complete and roll.on_day <= ${today}::date
         and roll.on_day > ${today}::date - ${rollDays}::int
     ), counted as (
-      select answer.programme, count(*) filter (where verdict = 'eligible') as eligible,
-        count(*) filter (where verdict = 'unknown') as undecided,
+      select answer.programme, count(*) filter (where verdict = 'eligible') as eligible, 0 as undecided,
         count(*) filter (where verdict = 'eligible' and cardinality(via) = 0
           and rolled.programme is not null and (receiving.programme is null
             or answer.person_id is not null and not 0 = any(persons)
@@ -114,10 +113,9 @@ export async function countProgrammes(tx: Tx, run: number, today: string): Promi
       left join rolled on rolled.area_id = answer.area_id and rolled.programme = answer.programme
       where superseded_at is null and not clinical group by answer.programme
       union all
-      select kind.programme, 0, sum(listed.n), 0
-      from (select kind_id, count(*) as n from app.undecided, unnest(kinds) as kind_id
-        where superseded_at is null and not clinical group by kind_id) listed
-      join app.undecided_kind kind on kind.id = listed.kind_id group by kind.programme
+      select programme, 0, sum(n::int), 0
+      from app.match_shard, jsonb_each_text(undecided) as found (programme, n)
+      where run_id = ${run} and n <> '0' group by programme
     )
     update app.match_run set by_programme = (
       select coalesce(jsonb_agg(line order by programme), '[]') from (

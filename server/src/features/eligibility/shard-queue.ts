@@ -1,5 +1,6 @@
-import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss'
+import { fromKysely, type JobWithMetadata, type PgBoss } from 'pg-boss'
 import type { Database, Tx } from '../../platform/db/database.ts'
+import { openBoss } from '../../platform/jobs.ts'
 import type { ShardName } from './shards.ts'
 
 const queue = 'match.shard'
@@ -16,18 +17,9 @@ export type ShardQueue = Readonly<{
   close: () => Promise<void>
 }>
 
-/** Opens the list of shards in schema `jobs` (pg-boss), without any of the list's own housekeeping. */
+/** Opens the list of shards in schema `jobs` (pg-boss). */
 export async function openShardQueue(db: Database): Promise<ShardQueue> {
-  const boss = new PgBoss({
-    db: { executeSql: (text, values) => db.pool.query(text, values) },
-    schema: 'jobs',
-    migrate: false,
-    schedule: false,
-    supervise: false,
-  })
-  // What goes wrong with a shard is noted with it, and the run waits for it in vain.
-  boss.on('error', () => {})
-  await boss.start()
+  const boss = await openBoss(db)
   if (!(await boss.getQueue(queue)))
     await boss.createQueue(queue, { policy: 'standard', retryLimit: 2, expireInSeconds: 300 })
   return {

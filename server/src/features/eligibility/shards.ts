@@ -25,7 +25,7 @@ export type RunProgress = Readonly<{
 export const attemptsAllowed = 3
 
 /** Households of a shard: enough for loops to pay, few enough for some ten megabytes. */
-const [fewest, most] = [2000, 8000]
+const [fewest, most] = [2000, 4000]
 
 /**
  * Cuts the district into ranges of households, some for each worker, so that none waits long for the
@@ -107,16 +107,23 @@ export async function claimShard(tx: Tx, { run, number }: ShardName): Promise<Ch
   return { after: row.after ?? 0, upTo: row.upTo ?? 0 }
 }
 
-/** How many households and people a shard was, and how many of their answers are as they were. */
-export type ShardCounts = Readonly<{ households: number; persons: number; unchanged: number }>
+/** How many households and people a shard was, and what was found of them. */
+export type ShardCounts = Readonly<{
+  households: number
+  persons: number
+  /** Answers that are as they were. */
+  unchanged: number
+  /** By programme, of how many it cannot be said; what tells clinical facts is not counted. */
+  undecided: Readonly<Record<string, number>>
+}>
 
 export async function noteStaged(
   tx: Tx,
   { run, number }: ShardName,
-  { households, persons, unchanged }: ShardCounts,
+  { households, persons, unchanged, undecided }: ShardCounts,
 ): Promise<void> {
   await sql`update app.match_shard set staged_at = clock_timestamp(), households = ${households},
-      persons = ${persons}, unchanged = ${unchanged}
+      persons = ${persons}, unchanged = ${unchanged}, undecided = ${JSON.stringify(undecided)}::jsonb
     where run_id = ${run} and number = ${number}`.execute(tx)
 }
 
@@ -130,7 +137,8 @@ export async function noteAttempt(
 }
 
 export async function progressOf(tx: Tx, run: number): Promise<RunProgress> {
-  const { rows } = await sql<RunProgress>`select count(*)::int as shards, count(staged_at)::int as staged,
+  const { rows } =
+    await sql<RunProgress>`select count(*)::int as shards, count(staged_at)::int as staged,
       coalesce(sum(households), 0)::int as households, coalesce(sum(expected), 0)::int as of,
       coalesce(sum(persons), 0)::int as persons, coalesce(sum(unchanged), 0)::int as unchanged,
       min(problem) filter (where staged_at is null and attempts >= ${attemptsAllowed}) as problem

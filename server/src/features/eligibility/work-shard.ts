@@ -1,3 +1,4 @@
+import type { Pack } from '@qiao/rules'
 import type pg from 'pg'
 import { asActorOnConnection } from '../../platform/db/actor.ts'
 import type { Database } from '../../platform/db/database.ts'
@@ -5,13 +6,7 @@ import { answersOf } from './answers.ts'
 import { compareShard, type KnownKinds } from './compare.ts'
 import type { Matcher } from './matcher.ts'
 import { type Choice, readShard } from './shard.ts'
-import {
-  claimShard,
-  noteAttempt,
-  noteStaged,
-  type ShardCounts,
-  type ShardName,
-} from './shards.ts'
+import { claimShard, noteAttempt, noteStaged, type ShardCounts, type ShardName } from './shards.ts'
 import { stage } from './staging.ts'
 import { readStored } from './stored.ts'
 
@@ -31,7 +26,21 @@ export async function stageShard(
   const differences = compareShard({ name, matcher, shard, answers, stored, kinds })
   await stage(connection, differences)
   const { households, persons } = shard.batch
-  return { households, persons, unchanged: differences.unchanged }
+  return {
+    households,
+    persons,
+    unchanged: differences.unchanged,
+    undecided: byProgramme(matcher.pack, answers.undecided),
+  }
+}
+
+function byProgramme(pack: Pack, ofTargets: Int32Array): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const [target, { programme }] of pack.program.targets.entries()) {
+    const { id = '' } = pack.programmes[programme] ?? {}
+    counts[id] = (counts[id] ?? 0) + (ofTargets[target] ?? 0)
+  }
+  return counts
 }
 
 /**

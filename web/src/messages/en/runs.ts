@@ -8,6 +8,17 @@ export const runs: typeof zh = {
   last: 'The last run',
   running: 'Running…',
   state: { queued: 'queued', running: 'running', done: 'done', failed: 'not finished' },
+  progress: '{{done}} of {{of}} households judged',
+  progressUnknown: 'Getting ready…',
+  comparison: {
+    title: 'Nightly comparison',
+    about: 'Every night all households are judged anew and compared with the answers that stand.',
+    same: 'All {{households}} households agree',
+    differ:
+      'The answers of {{differing}} households were not what judging anew gives; the run of the day has written the new ones. Please look at these households:',
+    elsewhere: 'The others are outside your area, or not listed one by one.',
+    household: 'Household {{id}}',
+  },
   onDay: 'by the policies and facts of {{day}}',
   took: 'took {{seconds}} s',
   pack: 'Policy pack',

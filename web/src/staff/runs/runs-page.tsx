@@ -5,8 +5,10 @@ import { useSession } from '../../api/session.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState, useProblemText } from '../../ui/states.tsx'
 import { EarlierRuns } from './earlier-runs.tsx'
+import { NightlyComparison } from './nightly-comparison.tsx'
 import { RunProgrammes } from './run-programmes.tsx'
 import { RunSummary } from './run-summary.tsx'
+import { RunUnderWay } from './run-under-way.tsx'
 import { isUnderWay, runsQuery, useStartRun } from './use-runs.ts'
 import './runs.css'
 
@@ -20,8 +22,9 @@ export function RunsPage() {
   const { may } = useSession()
   const { message } = App.useApp()
   const problemText = useProblemText()
-  const { data: runs, error, refetch } = useQuery(runsQuery)
+  const { data, error, refetch } = useQuery(runsQuery)
   const start = useStartRun()
+  const runs = data?.items
   const latest = runs?.[0]
   const finished = runs?.find((run) => !isUnderWay(run))
   return (
@@ -51,9 +54,11 @@ export function RunsPage() {
       {runs && runs.length === 0 ? (
         <EmptyState title={t('empty.title')} body={t('empty.body')} />
       ) : null}
+      {latest && isUnderWay(latest) ? <RunUnderWay run={latest} /> : null}
       {finished ? (
         <div className="runs">
           <RunSummary run={finished} />
+          {data?.comparison ? <NightlyComparison comparison={data.comparison} /> : null}
           <RunProgrammes run={finished} />
           <EarlierRuns runs={runs ?? []} />
         </div>

@@ -13,7 +13,6 @@ export function isUnderWay(run: Run | undefined): boolean {
 export const runsQuery = queryOptions({
   queryKey: ['runs'],
   queryFn: () => answerOf(api.GET('/api/runs', { params: { query: { size: LISTED } } })),
-  select: (answer) => answer.items,
   refetchInterval: (query) => (isUnderWay(query.state.data?.items[0]) ? LOOK_EVERY : false),
 })
 
