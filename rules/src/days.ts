@@ -69,17 +69,19 @@ export function addMonths(dayNumber: number, months: number): number {
 /** Whole years from a birth to a day. Born on 29 February: a year older on 1 March of common years. */
 export function ageOn(birth: number, on: number): number {
   if (!Number.isFinite(birth)) return -birth
-  const b = ymdFromDay(birth)
-  const d = ymdFromDay(on)
-  const before = d.month < b.month || (d.month === b.month && d.day < b.day)
-  return d.year - b.year - (before ? 1 : 0)
+  return ageBetween(ymdFromDay(birth), ymdFromDay(on))
+}
+
+/** {@link ageOn} of two calendar days. */
+export function ageBetween(birth: Ymd, on: Ymd): number {
+  const before = on.month < birth.month || (on.month === birth.month && on.day < birth.day)
+  return on.year - birth.year - (before ? 1 : 0)
 }
 
 /** The day on which someone born on `birth` turns `age`. */
-export function birthday(birth: number, age: number): number {
-  const b = ymdFromDay(birth)
-  const year = b.year + age
-  return b.month === 2 && b.day === 29 && daysInMonth(year, 2) === 28
+export function birthday(birth: Ymd, age: number): number {
+  const year = birth.year + age
+  return birth.month === 2 && birth.day === 29 && daysInMonth(year, 2) === 28
     ? dayFromYmd(year, 3, 1)
-    : dayFromYmd(year, b.month, b.day)
+    : dayFromYmd(year, birth.month, birth.day)
 }

@@ -2,9 +2,9 @@ import type { Tier } from '../ir.ts'
 import { MAX_MEMBERS } from '../ir.ts'
 import type { Reason, Result, Verdict } from '../results.ts'
 import type { DayProgram } from './day-program.ts'
-import type { ExplanationPlan, TargetPlan } from './explanation-plan.ts'
+import type { TargetPlan } from './explanation-plan.ts'
 import type { ReadList } from './read-lists.ts'
-import type { Readings } from './readings.ts'
+import { missingOf, type Readings } from './readings.ts'
 import { MET, OPEN_NULL, UNCONFIRMED, UNMET } from './verdicts.ts'
 
 /** What keeps an answer open. */
@@ -15,15 +15,22 @@ export type Open = Readonly<{
   expired: Readonly<{ parameter: string; knownUntil: string }> | null
 }>
 
-const nothing: Open = { reasons: [], missing: [], expired: null }
+/** Reasons in the order they were found; most answers lack nothing but facts. */
+type Reasons = readonly Reason[]
+const noReasons: Reasons = []
+const lacksFacts: Reasons = ['missing-facts']
+
+const nothing: Open = { reasons: noReasons, missing: [], expired: null }
 
 /** One row of a target, and the tiers that are still possible for it. */
 export type Asked = Readonly<{
   day: DayProgram
-  plan: ExplanationPlan
   readings: Readings
   members: readonly Readonly<{ id: string }>[]
 }>
+
+/** What the answer being looked at waits for. */
+const reads: ReadList[] = []
 
 /**
  * What keeps the answer to a row open: the reads of undecided conditions, be it the verdict or only
@@ -37,37 +44,42 @@ export function openOf(
   asked: Asked,
 ): Open {
   if (verdict === 'ineligible') return nothing
-  const reads: ReadList[] = []
-  const reasons = new Set<Reason>()
-  if (verdict === 'unknown' || tiers.length > 1)
-    openConditions(plan, row, tiers, asked, { reads, reasons })
-  if (verdict === 'eligible') openAmounts(plan, row, tiers, asked, reads)
-  if (reads.length === 0)
-    return reasons.size === 0 ? nothing : { ...nothing, reasons: [...reasons] }
-  const missing = asked.readings.missing(reads, row)
-  if (missing.length > 0) reasons.add('missing-facts')
-  const expired = parameterReasons(reads, asked.day, reasons)
-  return { reasons: [...reasons], missing, expired }
+  reads.length = 0
+  let reasons = noReasons
+  if (verdict === 'unknown' || tiers.length > 1) reasons = openConditions(plan, row, tiers, asked)
+  if (verdict === 'eligible') openAmounts(plan, row, tiers, asked)
+  if (reads.length === 0) return reasons.length === 0 ? nothing : { ...nothing, reasons }
+  const missing = missingOf(asked.readings, reads, row)
+  if (missing.length > 0) reasons = reasons.length === 0 ? lacksFacts : joined(reasons, 'missing-facts')
+  return withParameters(asked.day, reasons, missing)
 }
 
+function joined(reasons: Reasons, reason: Reason): Reasons {
+  return reasons.includes(reason) ? reasons : [...reasons, reason]
+}
+
+/** Takes the reads of undecided conditions; returns what else they wait for. */
 function openConditions(
   { target, conditions }: TargetPlan,
   row: number,
   tiers: readonly Tier[],
   { day }: Asked,
-  into: { reads: ReadList[]; reasons: Set<Reason> },
-): void {
+): Reasons {
   const outcomes = day.verdicts.outcomes[target.index]
-  const take = (c: number): void => {
-    const outcome = outcomes?.[c * MAX_MEMBERS + row] ?? 0
-    if (outcome === MET || outcome === UNMET) return
-    if (outcome & UNCONFIRMED) into.reasons.add('condition-unconfirmed')
-    if (outcome === OPEN_NULL) into.reasons.add('null-unknown')
-    const open = conditions[c]?.reads
-    if (open && (outcome & (outcome - 1)) !== 0) into.reads.push(open)
+  let reasons = noReasons
+  const take = (indices: readonly number[]): void => {
+    for (const c of indices) {
+      const outcome = outcomes?.[c * MAX_MEMBERS + row] ?? 0
+      if (outcome === MET || outcome === UNMET) continue
+      if (outcome & UNCONFIRMED) reasons = joined(reasons, 'condition-unconfirmed')
+      if (outcome === OPEN_NULL) reasons = joined(reasons, 'null-unknown')
+      const open = conditions[c]?.reads
+      if (open && (outcome & (outcome - 1)) !== 0) reads.push(open)
+    }
   }
-  target.base.forEach(take)
-  for (const tier of tiers) tier.conditions.forEach(take)
+  take(target.base)
+  for (const tier of tiers) take(tier.conditions)
+  return reasons
 }
 
 function openAmounts(
@@ -75,7 +87,6 @@ function openAmounts(
   row: number,
   tiers: readonly Tier[],
   { day }: Asked,
-  reads: ReadList[],
 ): void {
   for (const tier of tiers) {
     const { amount } = tier
@@ -86,23 +97,20 @@ function openAmounts(
   }
 }
 
-/** Adds the reasons that lie in parameters; returns the first expired one with its last day. */
-function parameterReasons(
-  reads: readonly ReadList[],
-  day: DayProgram,
-  reasons: Set<Reason>,
-): Open['expired'] {
+/** Adds the reasons that lie in parameters, and the first expired one with its last day. */
+function withParameters(day: DayProgram, before: Reasons, missing: Result['missing']): Open {
+  let reasons = before
   let expired: Open['expired'] = null
-  for (const { reads: of } of reads)
-    for (const index of of.parameters) {
+  for (const { doubtful } of reads)
+    for (const index of doubtful) {
       const value = day.parameters[index]
-      if (value?.state === 'missing') reasons.add('parameter-missing')
+      if (value?.state === 'missing') reasons = joined(reasons, 'parameter-missing')
       if (value?.state !== 'expired') continue
-      reasons.add('parameter-expired')
+      reasons = joined(reasons, 'parameter-expired')
       expired ??= {
         parameter: day.pack.parameters[index]?.id ?? '',
         knownUntil: value.row?.knownUntil ?? '',
       }
     }
-  return expired
+  return { reasons, missing, expired }
 }

@@ -36,24 +36,19 @@ export function outcomesOf(mask: number, c: Condition): number {
   return out
 }
 
-/** No condition of the tier, and no common one, is unmet. */
-export function isPossible(
-  outcomes: ArrayLike<number>,
-  at: (condition: number) => number,
-  indices: readonly number[],
-): boolean {
-  for (const i of indices) if (outcomes[at(i)] === UNMET) return false
-  return true
-}
-
-/** All of them are met. */
-export function isSure(
-  outcomes: ArrayLike<number>,
-  at: (condition: number) => number,
-  indices: readonly number[],
-): boolean {
-  for (const i of indices) if (outcomes[at(i)] !== MET) return false
-  return true
+/** Whether all of these conditions of a row are met, or one is not. */
+export function standing(
+  outcomes: Uint8Array,
+  row: number,
+  conditions: readonly number[],
+): 'sure' | 'open' | 'failed' {
+  let sure = true
+  for (const c of conditions) {
+    const outcome = outcomes[c * MAX_MEMBERS + row]
+    if (outcome === UNMET) return 'failed'
+    if (outcome !== MET) sure = false
+  }
+  return sure ? 'sure' : 'open'
 }
 
 /** Forms the verdicts of a target from its roots. */

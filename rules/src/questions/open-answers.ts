@@ -42,7 +42,7 @@ export function openAnswers(
   loadFacts(day, household)
   evaluate(day, members.length)
   const plan = explanationPlan(day)
-  const asked = { day, plan, members, readings: readingsFor(day, plan, household) }
+  const asked = { day, members, readings: readingsFor(day, plan, household) }
   const places = new Int32Array(day.pack.program.targets.length * members.length).fill(-1)
   const list: OpenAnswer[] = []
   for (const of of plan.targets) {
