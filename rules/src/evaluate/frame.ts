@@ -3,7 +3,7 @@ import { MAX_MEMBERS } from '../ir.ts'
 
 /**
  * Where the values of all nodes of one household lie: `lo`, `hi` and `nul` by slot.
- * A person node has one slot per member, any other has one.
+ * A person node has one slot per member, any other has one; what belongs to one member lies together.
  */
 export class Frame {
   readonly lo: Float64Array
@@ -13,19 +13,24 @@ export class Frame {
   readonly given: Uint8Array
   readonly base: Int32Array
   readonly nodes: readonly Node[]
+  /** How many nodes are of persons: so far apart lie the slots of two members. */
+  readonly persons: number
+  /** First slot of the first member. */
+  readonly firstPerson: number
 
   constructor(program: Program) {
     this.nodes = program.nodes
     this.base = new Int32Array(program.nodes.length)
-    let next = 0
-    for (const node of program.nodes) {
-      this.base[node.id] = next
-      next += node.entity === 'person' ? MAX_MEMBERS : 1
-    }
-    this.lo = new Float64Array(next)
-    this.hi = new Float64Array(next)
-    this.nul = new Uint8Array(next)
-    this.given = new Uint8Array(next)
+    const isPerson = ({ entity }: Node): boolean => entity === 'person'
+    this.persons = program.nodes.filter(isPerson).length
+    this.firstPerson = program.nodes.length - this.persons
+    let [once, person] = [0, this.firstPerson]
+    for (const node of program.nodes) this.base[node.id] = isPerson(node) ? person++ : once++
+    const size = this.firstPerson + this.persons * MAX_MEMBERS
+    this.lo = new Float64Array(size)
+    this.hi = new Float64Array(size)
+    this.nul = new Uint8Array(size)
+    this.given = new Uint8Array(size)
   }
 
   /** First slot of a node. */
@@ -33,9 +38,9 @@ export class Frame {
     return this.base[id] ?? 0
   }
 
-  /** 1 if the node has a slot per member, else 0: the step from one member to the next. */
+  /** The step from the slot of one member to that of the next; 0 if the node has one slot only. */
   stride(id: NodeId): number {
-    return this.nodes[id]?.entity === 'person' ? 1 : 0
+    return this.nodes[id]?.entity === 'person' ? this.persons : 0
   }
 
   /** Slot of a node as seen from a row (member index; 0 for a household). */

@@ -57,7 +57,7 @@ export function loadFacts(day: DayProgram, of: HouseholdFacts): void {
   for (const slot of slots.household) put(day, slot, slot.at, of.household[slot.fact.id]?.value)
   of.members.forEach((member, row) => {
     for (const slot of slots.person)
-      put(day, slot, slot.at + row, member.facts[slot.fact.id]?.value)
+      put(day, slot, slot.at + row * day.frame.persons, member.facts[slot.fact.id]?.value)
   })
 }
 

@@ -114,7 +114,6 @@ export function isWithinTenth(plan: MeasurePlan, row: number, { lo, hi }: Frame)
   const lineLo = lo[l] ?? 0
   const lineHi = hi[l] ?? 0
   const below = (measure.op === '<' || measure.op === '<=') === (measure.line === 'b')
-  if (below)
-    return lineHi > 0 && Number.isFinite(lineHi) && ((lo[v] ?? 0) - lineHi) * 10 <= lineHi
+  if (below) return lineHi > 0 && Number.isFinite(lineHi) && ((lo[v] ?? 0) - lineHi) * 10 <= lineHi
   return lineLo > 0 && (lineLo - (hi[v] ?? 0)) * 10 <= lineLo
 }

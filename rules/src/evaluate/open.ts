@@ -50,7 +50,8 @@ export function openOf(
   if (verdict === 'eligible') openAmounts(plan, row, tiers, asked)
   if (reads.length === 0) return reasons.length === 0 ? nothing : { ...nothing, reasons }
   const missing = missingOf(asked.readings, reads, row)
-  if (missing.length > 0) reasons = reasons.length === 0 ? lacksFacts : joined(reasons, 'missing-facts')
+  if (missing.length > 0)
+    reasons = reasons.length === 0 ? lacksFacts : joined(reasons, 'missing-facts')
   return withParameters(asked.day, reasons, missing)
 }
 

@@ -62,11 +62,7 @@ export function readLists(
   }
 }
 
-function readerOf(
-  { fact, of }: FactRead,
-  target: Target,
-  facts: readonly LoweredFact[],
-): Reader {
+function readerOf({ fact, of }: FactRead, target: Target, facts: readonly LoweredFact[]): Reader {
   if (of === 'members') return MEMBERS
   return of === 'household' || target.entity === 'household' || facts[fact]?.entity === 'household'
     ? HOUSEHOLD

@@ -140,7 +140,11 @@ export function missingOf(
   let next = 0
   for (const reads of all) {
     const at = reads.own ? row : 0
-    for (const gap of (readings.lacking[reads.number * size + at] ??= gapsIn(readings, reads, at))) {
+    for (const gap of (readings.lacking[reads.number * size + at] ??= gapsIn(
+      readings,
+      reads,
+      at,
+    ))) {
       if (gap.counted === count) continue
       gap.counted = count
       found[next++] = gap.shown
