@@ -5,6 +5,7 @@ import type { DayProgram } from './day-program.ts'
 import { dayView } from './day-view.ts'
 import { type MeasurePlan, measurePlan } from './measures.ts'
 import { type ReadList, readLists } from './read-lists.ts'
+import { noUnions, type Unions } from './unions.ts'
 
 /** What is the same of a condition whoever is asked about. */
 export type ConditionPlan = Readonly<{
@@ -36,6 +37,7 @@ export type ExplanationPlan = Readonly<{
   facts: readonly LoweredFact[]
   /** How many different lists of facts are read. */
   lists: number
+  unions: Unions
 }>
 
 const plans = new WeakMap<DayProgram, ExplanationPlan>()
@@ -52,7 +54,7 @@ export function explanationPlan(day: DayProgram): ExplanationPlan {
       .filter((target) => target.programme === programme)
       .map((target): TargetPlan => targetPlan(day, target, id, lists.of, ofRow)),
   )
-  const plan = { targets, facts: program.facts, lists: lists.count() }
+  const plan = { targets, facts: program.facts, lists: lists.count(), unions: noUnions() }
   plans.set(day, plan)
   return plan
 }

@@ -3,8 +3,8 @@ import { MAX_MEMBERS } from '../ir.ts'
 import type { Reason, Result, Verdict } from '../results.ts'
 import type { DayProgram } from './day-program.ts'
 import type { TargetPlan } from './explanation-plan.ts'
-import type { ReadList } from './read-lists.ts'
 import { missingOf, type Readings } from './readings.ts'
+import { type Union, withList } from './unions.ts'
 import { MET, OPEN_NULL, UNCONFIRMED, UNMET } from './verdicts.ts'
 
 /** What keeps an answer open. */
@@ -29,8 +29,8 @@ export type Asked = Readonly<{
   members: readonly Readonly<{ id: string }>[]
 }>
 
-/** What the answer being looked at waits for. */
-const reads: ReadList[] = []
+/** What an answer waits for, as it is gathered: what is read, and the reasons besides. */
+type Waiting = { reads: Union; reasons: Reasons }
 
 /**
  * What keeps the answer to a row open: the reads of undecided conditions, be it the verdict or only
@@ -44,74 +44,91 @@ export function openOf(
   asked: Asked,
 ): Open {
   if (verdict === 'ineligible') return nothing
-  reads.length = 0
-  let reasons = noReasons
-  if (verdict === 'unknown' || tiers.length > 1) reasons = openConditions(plan, row, tiers, asked)
-  if (verdict === 'eligible') openAmounts(plan, row, tiers, asked)
-  if (reads.length === 0) return reasons.length === 0 ? nothing : { ...nothing, reasons }
+  const { empty } = asked.readings.unions
+  const waiting: Waiting = { reads: empty, reasons: noReasons }
+  if (verdict === 'unknown' || tiers.length > 1) addConditions(waiting, plan, row, tiers, asked)
+  if (verdict === 'eligible') addAmounts(waiting, plan, row, tiers, asked)
+  const { reads, reasons } = waiting
+  if (reads === empty) return reasons.length === 0 ? nothing : { ...nothing, reasons }
   const missing = missingOf(asked.readings, reads, row)
-  if (missing.length > 0)
-    reasons = reasons.length === 0 ? lacksFacts : joined(reasons, 'missing-facts')
-  return withParameters(asked.day, reasons, missing)
+  const all = missing.length === 0 ? reasons : withReason(reasons, 'missing-facts')
+  return reads.doubtful.length === 0
+    ? { reasons: all, missing, expired: null }
+    : withParameters(asked.day, reads.doubtful, all, missing)
 }
 
-function joined(reasons: Reasons, reason: Reason): Reasons {
+function withReason(reasons: Reasons, reason: Reason): Reasons {
+  if (reasons.length === 0 && reason === 'missing-facts') return lacksFacts
   return reasons.includes(reason) ? reasons : [...reasons, reason]
 }
 
-/** Takes the reads of undecided conditions; returns what else they wait for. */
-function openConditions(
-  { target, conditions }: TargetPlan,
+/** Takes the reads of undecided conditions, and what else they wait for. */
+function addConditions(
+  waiting: Waiting,
+  plan: TargetPlan,
   row: number,
   tiers: readonly Tier[],
-  { day }: Asked,
-): Reasons {
-  const outcomes = day.verdicts.outcomes[target.index]
-  let reasons = noReasons
-  const take = (indices: readonly number[]): void => {
-    for (const c of indices) {
-      const outcome = outcomes?.[c * MAX_MEMBERS + row] ?? 0
-      if (outcome === MET || outcome === UNMET) continue
-      if (outcome & UNCONFIRMED) reasons = joined(reasons, 'condition-unconfirmed')
-      if (outcome === OPEN_NULL) reasons = joined(reasons, 'null-unknown')
-      const open = conditions[c]?.reads
-      if (open && (outcome & (outcome - 1)) !== 0) reads.push(open)
-    }
-  }
-  take(target.base)
-  for (const tier of tiers) take(tier.conditions)
-  return reasons
+  asked: Asked,
+): void {
+  takeConditions(waiting, plan, row, plan.target.base, asked)
+  for (const { conditions } of tiers) takeConditions(waiting, plan, row, conditions, asked)
 }
 
-function openAmounts(
+function takeConditions(
+  waiting: Waiting,
+  { target, conditions }: TargetPlan,
+  row: number,
+  indices: readonly number[],
+  { day, readings }: Asked,
+): void {
+  const outcomes = day.verdicts.outcomes[target.index]
+  for (const c of indices) {
+    const outcome = outcomes?.[c * MAX_MEMBERS + row] ?? 0
+    if (outcome === MET || outcome === UNMET) continue
+    if (outcome & UNCONFIRMED)
+      waiting.reasons = withReason(waiting.reasons, 'condition-unconfirmed')
+    if (outcome === OPEN_NULL) waiting.reasons = withReason(waiting.reasons, 'null-unknown')
+    const open = conditions[c]?.reads
+    if (open && (outcome & (outcome - 1)) !== 0)
+      waiting.reads = withList(readings.unions, waiting.reads, open)
+  }
+}
+
+function addAmounts(
+  waiting: Waiting,
   { target, amountReads }: TargetPlan,
   row: number,
   tiers: readonly Tier[],
-  { day }: Asked,
+  { day, readings }: Asked,
 ): void {
   for (const tier of tiers) {
     const { amount } = tier
     if (amount.kind !== 'computed') continue
     const slot = day.frame.slot(amount.node, row)
     const open = amountReads[target.tiers.indexOf(tier)]
-    if (open && day.frame.lo[slot] !== day.frame.hi[slot]) reads.push(open)
+    if (open && day.frame.lo[slot] !== day.frame.hi[slot])
+      waiting.reads = withList(readings.unions, waiting.reads, open)
   }
 }
 
 /** Adds the reasons that lie in parameters, and the first expired one with its last day. */
-function withParameters(day: DayProgram, before: Reasons, missing: Result['missing']): Open {
+function withParameters(
+  day: DayProgram,
+  doubtful: readonly number[],
+  before: Reasons,
+  missing: Result['missing'],
+): Open {
   let reasons = before
   let expired: Open['expired'] = null
-  for (const { doubtful } of reads)
-    for (const index of doubtful) {
-      const value = day.parameters[index]
-      if (value?.state === 'missing') reasons = joined(reasons, 'parameter-missing')
-      if (value?.state !== 'expired') continue
-      reasons = joined(reasons, 'parameter-expired')
-      expired ??= {
-        parameter: day.pack.parameters[index]?.id ?? '',
-        knownUntil: value.row?.knownUntil ?? '',
-      }
+  for (const index of doubtful) {
+    const value = day.parameters[index]
+    if (value?.state === 'missing') reasons = withReason(reasons, 'parameter-missing')
+    if (value?.state !== 'expired') continue
+    reasons = withReason(reasons, 'parameter-expired')
+    expired ??= {
+      parameter: day.pack.parameters[index]?.id ?? '',
+      knownUntil: value.row?.knownUntil ?? '',
     }
+  }
   return { reasons, missing, expired }
 }

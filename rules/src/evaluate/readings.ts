@@ -5,6 +5,7 @@ import type { DayProgram } from './day-program.ts'
 import type { ExplanationPlan } from './explanation-plan.ts'
 import { readingInteger } from './load-facts.ts'
 import { HOUSEHOLD, type ReadList, SELF } from './read-lists.ts'
+import type { Union, Unions } from './unions.ts'
 
 type Given = Readonly<Record<string, Reading>>
 
@@ -22,7 +23,7 @@ export type Readings = {
   readonly gaps: (Gap | null | undefined)[]
   /** By list and row: number · members + row; lists that no row has of its own lie at row 0. */
   readonly lists: (readonly FactReading[] | undefined)[]
-  readonly lacking: (readonly Gap[] | undefined)[]
+  readonly unions: Unions
   /**
    * What is missing of the list being made: as young as what it holds, since an old array that takes
    * young objects has the collector note each.
@@ -35,7 +36,7 @@ export type Readings = {
 /** Room for the readings of a household on a day; they are made as they are asked for. */
 export function readingsFor(
   day: DayProgram,
-  { facts, lists }: ExplanationPlan,
+  { facts, lists, unions }: ExplanationPlan,
   { household, members }: HouseholdFacts,
 ): Readings {
   const size = members.length
@@ -47,7 +48,7 @@ export function readingsFor(
     made: new Array<FactReading | undefined>(facts.length * size),
     gaps: new Array<Gap | undefined>(facts.length * size),
     lists: new Array<undefined>(lists * size),
-    lacking: new Array<undefined>(lists * size),
+    unions,
     found: [],
     counts: 0,
   }
@@ -131,45 +132,27 @@ const nothing: Result['missing'] = []
 /** What is unknown of all these, each fact once; a derived one as what it is derived from. */
 export function missingOf(
   readings: Readings,
-  all: readonly ReadList[],
+  { facts, readers }: Union,
   row: number,
 ): Result['missing'] {
   const size = readings.members.length
   const count = ++readings.counts
   const { found } = readings
   let next = 0
-  for (const reads of all) {
-    const at = reads.own ? row : 0
-    for (const gap of (readings.lacking[reads.number * size + at] ??= gapsIn(
-      readings,
-      reads,
-      at,
-    ))) {
-      if (gap.counted === count) continue
-      gap.counted = count
-      found[next++] = gap.shown
-    }
+  const note = (gap: Gap | null): void => {
+    if (gap === null || gap.counted === count) return
+    gap.counted = count
+    found[next++] = gap.shown
   }
-  return next === 0 ? nothing : found.slice(0, next)
-}
-
-function gapsIn(readings: Readings, { facts, readers }: ReadList, row: number): Gap[] {
-  const list: Gap[] = []
   for (let i = 0; i < facts.length; i++) {
     const fact = facts[i] ?? 0
     const reader = readers[i]
-    const isHousehold = reader === HOUSEHOLD || readings.facts[fact]?.entity === 'household'
-    const [from, to] = isHousehold
-      ? [0, 1]
-      : reader === SELF
-        ? [row, row + 1]
-        : [0, readings.members.length]
-    for (let m = from; m < to; m++) {
-      const gap = gapOf(readings, fact, m)
-      if (gap) list.push(gap)
-    }
+    if (reader === HOUSEHOLD || readings.facts[fact]?.entity === 'household')
+      note(gapOf(readings, fact, 0))
+    else if (reader === SELF) note(gapOf(readings, fact, row))
+    else for (let m = 0; m < size; m++) note(gapOf(readings, fact, m))
   }
-  return list
+  return next === 0 ? nothing : found.slice(0, next)
 }
 
 function gapOf(readings: Readings, fact: number, row: number): Gap | null {
