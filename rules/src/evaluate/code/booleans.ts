@@ -84,11 +84,13 @@ function comparison({ compare, a, b }: Compare, { lo, hi, nul }: Writer): string
 /** Codes that fit one word of bits. */
 const WORD = 31
 
-function codeIn({ a, codes }: Extract<Op, { kind: 'code-in' }>, writer: Writer): string {
-  const [l, h, n] = [writer.lo(a), writer.hi(a), writer.nul(a)]
-  const asked = `lib.codeIn([${codes.join(', ')}], ${l}, ${h}, ${n})`
-  if (codes.some((code) => code >= WORD)) return asked
+function codeIn(
+  { a, codes }: Extract<Op, { kind: 'code-in' }>,
+  { lo, hi, nul, constant }: Writer,
+): string {
+  const ends = `${lo(a)}, ${hi(a)}, ${nul(a)}`
+  if (codes.some((code) => code >= WORD))
+    return `lib.codeIn(${constant(`[${codes.join(', ')}]`)}, ${ends})`
   const bits = codes.reduce((all, code) => all | (1 << code), 0)
-  const known = n === '0' ? `${l} === ${h}` : `${l} === ${h} && ${n} === 0`
-  return `${known} ? (${l} < ${WORD} && (${bits} >> ${l} & 1) !== 0 ? 1 : 2) : ${asked}`
+  return `lib.codeBits(${bits}, ${ends})`
 }

@@ -22,6 +22,7 @@ export function libraryFor(on: number) {
     age: (born: number): number => ageOn(born, on),
     datePart,
     codeIn,
+    codeBits,
     same,
     compareWithNull,
     and: pairs(andMasks),
@@ -50,6 +51,16 @@ function codeIn(codes: readonly number[], lo: number, hi: number, nul: number): 
   for (const code of codes) if (code >= lo && code <= hi) inside++
   const all = inside === hi - lo + 1
   return (inside > 0 ? 1 : 0) | (all && nul === 0 ? 0 : 2)
+}
+
+/** The same of codes below 31, given as bits. */
+function codeBits(codes: number, lo: number, hi: number, nul: number): number {
+  if (nul === 2) return 2
+  // whatever lies beyond is none of them
+  if (hi > 30) return (lo <= 30 && codes >> lo !== 0 ? 1 : 0) | 2
+  const range = ((2 << hi) - (1 << lo)) | 0
+  const inside = codes & range
+  return (inside !== 0 ? 1 : 0) | (inside === range && nul === 0 ? 0 : 2)
 }
 
 /** Equality of booleans, null equal to null only. */

@@ -25,6 +25,8 @@ export type Writer = Readonly<{
   mask: (id: NodeId) => string
   /** Place of the node in the arrays of the frame, as seen from the row or from a member `m`. */
   slot: (id: NodeId, row?: 'row' | 'member') => string
+  /** A value made once for all households, by its text. */
+  constant: (text: string) => string
   /** Statements of the row so far. */
   lines: string[]
   /** Says that a node's names have been declared by a statement of the row. */
@@ -41,6 +43,7 @@ export function literal(x: number): string {
 export function writerFor({ program, frame, dated }: Ground, entity: Entity): Writer {
   const lines: string[] = []
   const before: string[] = []
+  const constants: string[] = []
   const known = new Set<NodeId>()
   const node = (id: NodeId): Node => {
     const found = program.nodes[id]
@@ -80,6 +83,7 @@ export function writerFor({ program, frame, dated }: Ground, entity: Entity): Wr
     nul: (id) => (isConstant(id) || node(id).nullable ? nulOf(id) : '0'),
     mask: name('b', frame.lo),
     slot,
+    constant: (text) => `K${constants.push(text) - 1}`,
     lines,
     have: (id) => void known.add(id),
     source: (persons) => {
@@ -89,6 +93,7 @@ export function writerFor({ program, frame, dated }: Ground, entity: Entity): Wr
           ? `for (let i = 0, o = 0; i < members; i++, o += ${persons}) {\n${body}\n}`
           : body
       return `'use strict';
+${constants.map((text, i) => `const K${i} = ${text};`).join(' ')}
 return function step(members) {
 ${before.join('\n')}
 ${rows}
