@@ -5,7 +5,7 @@ import type { DayProgram } from './day-program.ts'
 import { dayView } from './day-view.ts'
 import { type MeasurePlan, measurePlan } from './measures.ts'
 import { type ReadList, readLists } from './read-lists.ts'
-import { noUnions, type Unions } from './unions.ts'
+import { emptyUnion, type Kept, type Union } from './unions.ts'
 
 /** What is the same of a condition whoever is asked about. */
 export type ConditionPlan = Readonly<{
@@ -29,15 +29,19 @@ export type TargetPlan = Readonly<{
   ofTier: readonly (readonly number[])[]
   /** Some condition compares numbers. */
   measured: boolean
+  /** From which what an answer waits for is gathered. */
+  nothing: Union
 }>
 
 /** All targets of a day, programme by programme. */
 export type ExplanationPlan = Readonly<{
   targets: readonly TargetPlan[]
   facts: readonly LoweredFact[]
+  /** Where the reading of each fact lies in the frame; nowhere if nothing reads it. */
+  slots: readonly (Readonly<{ at: number; stride: number }> | undefined)[]
   /** How many different lists of facts are read. */
   lists: number
-  unions: Unions
+  kept: Kept
 }>
 
 const plans = new WeakMap<DayProgram, ExplanationPlan>()
@@ -54,9 +58,23 @@ export function explanationPlan(day: DayProgram): ExplanationPlan {
       .filter((target) => target.programme === programme)
       .map((target): TargetPlan => targetPlan(day, target, id, lists.of, ofRow)),
   )
-  const plan = { targets, facts: program.facts, lists: lists.count(), unions: noUnions() }
+  const plan = {
+    targets,
+    facts: program.facts,
+    slots: factSlots(day),
+    lists: lists.count(),
+    kept: { unions: 0 },
+  }
   plans.set(day, plan)
   return plan
+}
+
+function factSlots({ pack, frame }: DayProgram): ExplanationPlan['slots'] {
+  const slots: { at: number; stride: number }[] = []
+  for (const { id, op } of pack.program.nodes)
+    if (op.kind === 'fact' || op.kind === 'derived')
+      slots[op.fact] = { at: frame.at(id), stride: frame.stride(id) }
+  return slots
 }
 
 function targetPlan(
@@ -92,6 +110,7 @@ function targetPlan(
     ),
     ofTier: tiers.map((tier) => [...base, ...tier.conditions]),
     measured: conditions.some(({ measure }) => measure !== null),
+    nothing: emptyUnion(),
   }
 }
 

@@ -14,6 +14,9 @@ export function candidates(day: DayProgram, target: Target, row: number): readon
   if (!outcomes) return noTier
   const base = standing(outcomes, row, target.base)
   if (base === 'failed') return noTier
+  const [only] = target.tiers
+  if (only && target.tiers.length === 1)
+    return standing(outcomes, row, only.conditions) === 'failed' ? noTier : target.tiers
   const list: Tier[] = []
   for (const tier of target.tiers) {
     const own = standing(outcomes, row, tier.conditions)

@@ -44,12 +44,11 @@ export function openOf(
   asked: Asked,
 ): Open {
   if (verdict === 'ineligible') return nothing
-  const { empty } = asked.readings.unions
-  const waiting: Waiting = { reads: empty, reasons: noReasons }
+  const waiting: Waiting = { reads: plan.nothing, reasons: noReasons }
   if (verdict === 'unknown' || tiers.length > 1) addConditions(waiting, plan, row, tiers, asked)
   if (verdict === 'eligible') addAmounts(waiting, plan, row, tiers, asked)
   const { reads, reasons } = waiting
-  if (reads === empty) return reasons.length === 0 ? nothing : { ...nothing, reasons }
+  if (reads === plan.nothing) return reasons.length === 0 ? nothing : { ...nothing, reasons }
   const missing = missingOf(asked.readings, reads, row)
   const all = missing.length === 0 ? reasons : withReason(reasons, 'missing-facts')
   return reads.doubtful.length === 0
@@ -90,13 +89,13 @@ function takeConditions(
     if (outcome === OPEN_NULL) waiting.reasons = withReason(waiting.reasons, 'null-unknown')
     const open = conditions[c]?.reads
     if (open && (outcome & (outcome - 1)) !== 0)
-      waiting.reads = withList(readings.unions, waiting.reads, open)
+      waiting.reads = withList(readings.kept, waiting.reads, c, open)
   }
 }
 
 function addAmounts(
   waiting: Waiting,
-  { target, amountReads }: TargetPlan,
+  { target, conditions, amountReads }: TargetPlan,
   row: number,
   tiers: readonly Tier[],
   { day, readings }: Asked,
@@ -105,9 +104,10 @@ function addAmounts(
     const { amount } = tier
     if (amount.kind !== 'computed') continue
     const slot = day.frame.slot(amount.node, row)
-    const open = amountReads[target.tiers.indexOf(tier)]
+    const place = target.tiers.indexOf(tier)
+    const open = amountReads[place]
     if (open && day.frame.lo[slot] !== day.frame.hi[slot])
-      waiting.reads = withList(readings.unions, waiting.reads, open)
+      waiting.reads = withList(readings.kept, waiting.reads, conditions.length + place, open)
   }
 }
 

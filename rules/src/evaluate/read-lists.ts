@@ -24,8 +24,6 @@ export type ReadList = Readonly<{
   own: boolean
   /** Parameters that are missing or expired on the day. */
   doubtful: readonly number[]
-  /** Its place among all lists. */
-  place: number
 }>
 
 /** The lists of a day, numbered. */
@@ -42,7 +40,6 @@ export function readLists(
   const isDoubtful = (index: number): boolean =>
     parameters[index]?.state === 'missing' || parameters[index]?.state === 'expired'
   const numbers = new Map<string, number>()
-  let places = 0
   return {
     of: (reads, target) => {
       const readers = reads.facts.map((read) => readerOf(read, target, facts))
@@ -59,7 +56,6 @@ export function readLists(
         perMember,
         own: readers.includes(SELF),
         doubtful: reads.parameters.filter(isDoubtful),
-        place: places++,
       }
     },
     count: () => numbers.size,

@@ -3,9 +3,8 @@ import type { LoweredFact } from '../ir.ts'
 import type { FactReading, HouseholdFacts, Reading, Result } from '../results.ts'
 import type { DayProgram } from './day-program.ts'
 import type { ExplanationPlan } from './explanation-plan.ts'
-import { readingInteger } from './load-facts.ts'
 import { HOUSEHOLD, type ReadList, SELF } from './read-lists.ts'
-import type { Union, Unions } from './unions.ts'
+import type { Kept, Union } from './unions.ts'
 
 type Given = Readonly<Record<string, Reading>>
 
@@ -16,6 +15,7 @@ type Gap = { readonly shown: Result['missing'][number]; counted: number }
 export type Readings = {
   readonly day: DayProgram
   readonly facts: readonly LoweredFact[]
+  readonly slots: ExplanationPlan['slots']
   readonly household: Given
   readonly members: HouseholdFacts['members']
   /** By fact and, of a person's, member: fact · members + row. */
@@ -23,7 +23,7 @@ export type Readings = {
   readonly gaps: (Gap | null | undefined)[]
   /** By list and row: number · members + row; lists that no row has of its own lie at row 0. */
   readonly lists: (readonly FactReading[] | undefined)[]
-  readonly unions: Unions
+  readonly kept: Kept
   /**
    * What is missing of the list being made: as young as what it holds, since an old array that takes
    * young objects has the collector note each.
@@ -36,19 +36,20 @@ export type Readings = {
 /** Room for the readings of a household on a day; they are made as they are asked for. */
 export function readingsFor(
   day: DayProgram,
-  { facts, lists, unions }: ExplanationPlan,
+  { facts, slots, lists, kept }: ExplanationPlan,
   { household, members }: HouseholdFacts,
 ): Readings {
   const size = members.length
   return {
     day,
     facts,
+    slots,
     household,
     members,
     made: new Array<FactReading | undefined>(facts.length * size),
     gaps: new Array<Gap | undefined>(facts.length * size),
     lists: new Array<undefined>(lists * size),
-    unions,
+    kept,
     found: [],
     counts: 0,
   }
@@ -77,7 +78,7 @@ function makeList(readings: Readings, { facts, readers, once, perMember }: ReadL
 
 function ofHousehold(readings: Readings, fact: number): FactReading {
   const at = fact * readings.members.length
-  return (readings.made[at] ??= readingOf(readings, fact, readings.household, undefined))
+  return (readings.made[at] ??= readingOf(readings, fact, readings.household, undefined, 0))
 }
 
 function ofMember(readings: Readings, fact: number, row: number): FactReading {
@@ -86,18 +87,29 @@ function ofMember(readings: Readings, fact: number, row: number): FactReading {
   if (found) return found
   const member = members[row]
   if (!member) throw new RangeError(`no member ${row}`)
-  return (made[fact * members.length + row] = readingOf(readings, fact, member.facts, member.id))
+  return (made[fact * members.length + row] = readingOf(
+    readings,
+    fact,
+    member.facts,
+    member.id,
+    row,
+  ))
 }
 
 function readingOf(
-  { day, facts }: Readings,
+  readings: Readings,
   index: number,
   given: Given,
   member: string | undefined,
+  row: number,
 ): FactReading {
+  const { day, facts, slots } = readings
   const fact = facts[index]
   const id = fact?.id ?? ''
-  const reading = usable(fact, given) ?? derived(day, facts[fact?.derivedFrom ?? -1], given)
+  const slot = slots[index]
+  // a reading that the fact cannot have was not loaded: it is unknown
+  const isGiven = slot !== undefined && day.frame.given[slot.at + row * slot.stride] === 1
+  const reading = isGiven ? given[id] : derived(day, facts[fact?.derivedFrom ?? -1], given)
   if (!reading)
     return member === undefined
       ? { fact: id, value: null, state: 'unknown' }
@@ -109,12 +121,6 @@ function readingOf(
   if (source !== undefined) result.source = source
   if (since !== undefined) result.day = since
   return result
-}
-
-/** The reading of a fact, unless it is none that the fact can have: then it is unknown. */
-function usable(fact: LoweredFact | undefined, given: Given): Reading | undefined {
-  const reading = fact && given[fact.id]
-  return reading && readingInteger(fact, reading.value) !== undefined ? reading : undefined
 }
 
 function derived(

@@ -1,30 +1,31 @@
 import type { ReadList } from './read-lists.ts'
 
-/** What several lists read, each fact once, in the order of the lists. */
+/** What several lists of one target read, each fact once, in the order of the lists. */
 export type Union = Pick<ReadList, 'facts' | 'readers' | 'doubtful'> &
   Readonly<{
-    /** The same and one list more, by its place. */
-    more: Map<number, Union>
+    /** The same and one list more, by the place of the list in its target. */
+    more: (Union | undefined)[]
   }>
 
-/** The unions of a day, kept as they are met: household after household waits for the same. */
-export type Unions = { readonly empty: Union; kept: number }
+/** How many unions of a day are kept: household after household waits for the same. */
+export type Kept = { unions: number }
 
 /** Beyond so many they are made anew each time. */
-const MOST_KEPT = 4096
+const MOST_KEPT = 8192
 
-export function noUnions(): Unions {
-  return { empty: { facts: [], readers: [], doubtful: [], more: new Map() }, kept: 0 }
+/** A union of nothing yet. */
+export function emptyUnion(): Union {
+  return { facts: [], readers: [], doubtful: [], more: [] }
 }
 
 /** The union and one list more. */
-export function withList(unions: Unions, union: Union, list: ReadList): Union {
-  const found = union.more.get(list.place)
+export function withList(kept: Kept, union: Union, place: number, list: ReadList): Union {
+  const found = union.more[place]
   if (found) return found
   const made = extended(union, list)
-  if (unions.kept >= MOST_KEPT) return made
-  unions.kept++
-  union.more.set(list.place, made)
+  if (kept.unions >= MOST_KEPT) return made
+  kept.unions++
+  union.more[place] = made
   return made
 }
 
@@ -39,5 +40,5 @@ function extended(union: Union, list: ReadList): Union {
     readers.push(reader)
   })
   const doubtful = [...new Set([...union.doubtful, ...list.doubtful])]
-  return { facts, readers, doubtful, more: new Map() }
+  return { facts, readers, doubtful, more: [] }
 }
