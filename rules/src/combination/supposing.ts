@@ -1,5 +1,5 @@
-import { dependentsOf } from './dependents.ts'
 import { compileSteps } from '../evaluate/code/compile-steps.ts'
+import { dependentsOf } from '../evaluate/dependents.ts'
 import type { DayProgram } from '../evaluate/day-program.ts'
 import { dayProgram, evaluate, itemsOf } from '../evaluate/day-program.ts'
 import type { Step } from '../evaluate/frame.ts'
@@ -108,7 +108,11 @@ function partFor(day: DayProgram, varied: ReadonlySet<number>): Part {
 
 function compilePart(day: DayProgram, varied: ReadonlySet<number>): Part {
   const { program } = day.pack
-  const { nodes, targets } = dependentsOf(program, varied)
+  const { nodes, targets } = dependentsOf(program, ({ op }) => {
+    if (op.kind !== 'fact' && op.kind !== 'derived') return 'no'
+    if (!varied.has(op.fact)) return 'no'
+    return op.kind === 'fact' ? 'itself' : 'also'
+  })
   const items = itemsOf(
     nodes.flatMap((id) => program.nodes[id] ?? []),
     [...targets].map((index) => ({ index, readsStatus: false })),

@@ -14,6 +14,7 @@ import { type DayProgram, dayProgram, evaluate } from './day-program.ts'
 import { type ConditionPlan, explanationPlan, type TargetPlan } from './explanation-plan.ts'
 import { amountOf, candidates, isNear } from './judge.ts'
 import { loadFacts } from './load-facts.ts'
+import { withLastKnown } from './last-known.ts'
 import { measureResult } from './measures.ts'
 import { changesOf } from './next-change.ts'
 import { type Asked, type Open, openOf } from './open.ts'
@@ -53,7 +54,9 @@ export function explain(
 ): Result[] {
   const { parameterValues } = options
   const base = parameterValues ? { parameterValues } : {}
-  const day = evaluated(pack, household, on, base)
+  const day = dayProgram(pack, on, base)
+  loadFacts(day, household)
+  evaluate(day, household.members.length)
   const plan = explanationPlan(day)
   let last: DayProgram | null = null
   const asked: Case = {
@@ -61,7 +64,7 @@ export function explain(
     readings: readingsFor(day, plan, household),
     members: household.members,
     nextChange: changesOf(day, household),
-    lastKnown: () => (last ??= evaluated(pack, household, on, { ...base, lastKnown: true })),
+    lastKnown: () => (last ??= withLastKnown(day, household.members.length, base)),
   }
   const results: Result[] = []
   for (const target of plan.targets)
@@ -78,18 +81,6 @@ function addResults(into: Result[], plan: TargetPlan, asked: Case): void {
     into.push(resultOf(plan, row, conditions, asked))
     before = conditions
   }
-}
-
-function evaluated(
-  pack: Pack,
-  household: HouseholdFacts,
-  on: string,
-  options: Parameters<typeof dayProgram>[2],
-): DayProgram {
-  const day = dayProgram(pack, on, options)
-  loadFacts(day, household)
-  evaluate(day, household.members.length)
-  return day
 }
 
 const VERDICTS: readonly Verdict[] = ['unknown', 'eligible', 'ineligible', 'unknown']

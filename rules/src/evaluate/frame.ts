@@ -1,4 +1,4 @@
-import type { Node, NodeId, Program } from '../ir.ts'
+import type { Entity, Node, NodeId, Program } from '../ir.ts'
 import { MAX_MEMBERS } from '../ir.ts'
 
 /**
@@ -15,17 +15,19 @@ export class Frame {
   readonly nodes: readonly Node[]
   /** How many nodes are of persons: so far apart lie the slots of two members. */
   readonly persons: number
-  /** First slot of the first member. */
+  /** First slots of the household and of the first member; before them lie those of the day. */
+  readonly firstHousehold: number
   readonly firstPerson: number
 
   constructor(program: Program) {
     this.nodes = program.nodes
     this.base = new Int32Array(program.nodes.length)
-    const isPerson = ({ entity }: Node): boolean => entity === 'person'
-    this.persons = program.nodes.filter(isPerson).length
-    this.firstPerson = program.nodes.length - this.persons
-    let [once, person] = [0, this.firstPerson]
-    for (const node of program.nodes) this.base[node.id] = isPerson(node) ? person++ : once++
+    const count = (of: Entity): number => program.nodes.filter(({ entity }) => entity === of).length
+    this.persons = count('person')
+    this.firstHousehold = count('day')
+    this.firstPerson = this.firstHousehold + count('household')
+    const next = { day: 0, household: this.firstHousehold, person: this.firstPerson }
+    for (const { id, entity } of program.nodes) this.base[id] = next[entity]++
     const size = this.firstPerson + this.persons * MAX_MEMBERS
     this.lo = new Float64Array(size)
     this.hi = new Float64Array(size)

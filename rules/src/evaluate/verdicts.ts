@@ -15,15 +15,21 @@ export type Verdicts = Readonly<{
   second: readonly Uint8Array[]
   /** outcomes[target][condition · MAX_MEMBERS + row], first pass. */
   outcomes: readonly Uint8Array[]
+  /** All of these, one after the other. */
+  all: Uint8Array
 }>
 
 /** Room for the verdicts of one household. */
-export function emptyVerdicts(program: Program): Verdicts {
-  const rows = (): Uint8Array[] => program.targets.map(() => new Uint8Array(MAX_MEMBERS))
+export function emptyVerdicts({ targets }: Program): Verdicts {
+  const conditions = targets.reduce((sum, target) => sum + target.conditions.length, 0)
+  const all = new Uint8Array((targets.length * 2 + conditions) * MAX_MEMBERS)
+  let next = 0
+  const room = (rows: number): Uint8Array => all.subarray(next, (next += rows * MAX_MEMBERS))
   return {
-    first: rows(),
-    second: rows(),
-    outcomes: program.targets.map((t) => new Uint8Array(t.conditions.length * MAX_MEMBERS)),
+    first: targets.map(() => room(1)),
+    second: targets.map(() => room(1)),
+    outcomes: targets.map((target) => room(target.conditions.length)),
+    all,
   }
 }
 

@@ -107,8 +107,9 @@ export function decidedBranch(
   { c, a, b }: Readonly<{ c: NodeId; a: NodeId; b: NodeId }>,
   { mask, node }: Writer,
 ): NodeId | null {
-  if (node(c).entity !== 'day') return null
-  const decided = Number(mask(c))
+  const decided = node(c).entity === 'day' ? Number(mask(c)) : Number.NaN
+  // while the day's own nodes are being worked out they have names only
+  if (Number.isNaN(decided)) return null
   if (decided === 1) return a
   return (decided & 1) === 0 ? b : null
 }
