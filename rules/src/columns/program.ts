@@ -12,6 +12,7 @@ import { findLacking, type Lacking, lackingFor } from './missing.ts'
 import { planTarget } from './outcome.ts'
 import { emptyColumns, emptyFound, type Judged, type TargetColumns, writeEntry } from './results.ts'
 import { factColumns, runBlock, type Running } from './run-block.ts'
+import { sampleOn } from './sample.ts'
 
 /** A pack compiled for one day: run it on batch after batch. */
 export type ColumnProgram = Readonly<{
@@ -107,10 +108,11 @@ export function compileColumns(
   )
   const lacking = lackingFor(program, BLOCK)
   const running: Running = { pack, plans, found }
+  const sample = sampleOn(compiled)
   const choices = new Map<string, LoopChoice>()
   const choice = (mode: Mode, into: Ground['into'] = 'entries'): LoopChoice => {
     const key = `${mode} ${into}`
-    const found = choices.get(key) ?? loopChoice(running, ground(mode, into), worthKnowing)
+    const found = choices.get(key) ?? loopChoice(ground(mode, into), sample, worthKnowing)
     choices.set(key, found)
     return found
   }
