@@ -129,7 +129,10 @@ function writeOutcomes(judge: Judge): boolean {
   const [only] = target.tiers
   if (words !== 1 || !only || target.tiers.length > 1) return false
   const ones = conditions.reduce((bits, _, i) => bits | (1 << (i * 4)), 0) >>> 0
-  const unmet = `w${sign} >>> 1 & ~(w${sign} | w${sign} >>> 2 | w${sign} >>> 3) & ${ones}`
+  // where a condition can be nothing but met or unmet, its upper bits need no look
+  const isTwofold = conditions.every(({ confirmed, root }) => confirmed && !writer.nulls(root))
+  const others = isTwofold ? `w${sign}` : `(w${sign} | w${sign} >>> 2 | w${sign} >>> 3)`
+  const unmet = `w${sign} >>> 1 & ~${others} & ${ones}`
   const label = `judge${sign}`
   writer.within(`${label}:`, () => {
     writer.lines.push(`if ((${unmet}) !== 0) break ${label};`)

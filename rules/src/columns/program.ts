@@ -11,7 +11,7 @@ import type { Ground, Loops } from './loops.ts'
 import { findLacking, type Lacking, lackingFor } from './missing.ts'
 import { planTarget } from './outcome.ts'
 import { emptyColumns, emptyFound, type Judged, type TargetColumns, writeEntry } from './results.ts'
-import { factColumns, runBlock, type Running } from './run-block.ts'
+import { factColumns, filledOf, runBlock, type Running } from './run-block.ts'
 import { sampleOn } from './sample.ts'
 
 /** A pack compiled for one day: run it on batch after batch. */
@@ -141,7 +141,8 @@ function fillBatch(
   into: readonly Judged[],
 ): void {
   const facts = factColumns(running.pack, batch)
-  for (const block of blocksOf(batch)) runBlock(running, loops, block, facts, into)
+  const filled = filledOf(running.found, into)
+  for (const block of blocksOf(batch)) runBlock(running, loops, block, facts, filled)
 }
 
 function runBatch(
