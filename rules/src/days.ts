@@ -37,11 +37,25 @@ export function ymdFromDay(dayNumber: number): Ymd {
 
 /** Day number of 'YYYY-MM-DD', or null where that is no day of the calendar. */
 export function dayFromText(text: string): number | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
-  if (!match) return null
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
+  if (text.length !== 10 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return null
+  const year = digits(text, 0, 4)
+  const month = digits(text, 5, 7)
+  const day = digits(text, 8, 10)
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
   return dayFromYmd(year, month, day)
+}
+
+const [DASH, ZERO] = [45, 48]
+
+/** The number that a part of a text says in digits, -1 if it is none. Not by a pattern, which takes ten times as long. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - ZERO
+    if (digit < 0 || digit > 9) return -1
+    number = number * 10 + digit
+  }
+  return number
 }
 
 /** 'YYYY-MM-DD' of a day number. */
@@ -69,17 +83,19 @@ export function addMonths(dayNumber: number, months: number): number {
 /** Whole years from a birth to a day. Born on 29 February: a year older on 1 March of common years. */
 export function ageOn(birth: number, on: number): number {
   if (!Number.isFinite(birth)) return -birth
-  const b = ymdFromDay(birth)
-  const d = ymdFromDay(on)
-  const before = d.month < b.month || (d.month === b.month && d.day < b.day)
-  return d.year - b.year - (before ? 1 : 0)
+  return ageBetween(ymdFromDay(birth), ymdFromDay(on))
+}
+
+/** {@link ageOn} of two calendar days. */
+export function ageBetween(birth: Ymd, on: Ymd): number {
+  const before = on.month < birth.month || (on.month === birth.month && on.day < birth.day)
+  return on.year - birth.year - (before ? 1 : 0)
 }
 
 /** The day on which someone born on `birth` turns `age`. */
-export function birthday(birth: number, age: number): number {
-  const b = ymdFromDay(birth)
-  const year = b.year + age
-  return b.month === 2 && b.day === 29 && daysInMonth(year, 2) === 28
+export function birthday(birth: Ymd, age: number): number {
+  const year = birth.year + age
+  return birth.month === 2 && birth.day === 29 && daysInMonth(year, 2) === 28
     ? dayFromYmd(year, 3, 1)
-    : dayFromYmd(year, b.month, b.day)
+    : dayFromYmd(year, birth.month, birth.day)
 }

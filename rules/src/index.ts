@@ -13,6 +13,7 @@ export {
   UNKNOWN,
 } from './columns/batch.ts'
 export { batchOf } from './columns/batch-of.ts'
+export { householdAt } from './columns/household-at.ts'
 export { reasonNames } from './columns/outcome.ts'
 export {
   type ColumnOptions,
@@ -62,7 +63,6 @@ export type {
 } from './pack.ts'
 export { parameterScale, parametersOn, type ParameterValue } from './parameters.ts'
 export { mapOperands, operands } from './operands.ts'
-export { householdAt } from './questions/household-at.ts'
 export type { Way } from './questions/asking.ts'
 export {
   type Question,

@@ -16,7 +16,7 @@ export function signatureOf({ day: { frame }, nodes, members }: Supposing): Sign
     if (!node) continue
     const rows = node.entity === 'person' ? members : 1
     for (let row = 0; row < rows; row++) {
-      const at = frame.at(id) + row
+      const at = frame.slot(id, row)
       if (node.type === 'boolean') ways.push(frame.lo[at] ?? 0)
       else if (node.op.kind === 'round') ways.push(frame.lo[at] === 0 ? 1 : 0)
       else

@@ -32,32 +32,30 @@ export type Scratch = Readonly<{
  */
 export function* blocksOf({ households, offsets }: ColumnBatch, from = 0): Generator<Block> {
   let first = from
-  const places = placesOf(offsets)
+  const known = placed.get(offsets) ?? new Map<number, Block>()
+  placed.set(offsets, known)
   while (first < households) {
-    const last = endOfBlock(offsets, first, households)
-    if (last === first) throw new RangeError(`household ${first} has more than ${BLOCK} members`)
-    const firstPerson = offsets[first] ?? 0
-    const persons = (offsets[last] ?? 0) - firstPerson
-    const { start, owner } = places(first, last)
-    yield { households: last - first, persons, firstHousehold: first, firstPerson, start, owner }
-    first = last
+    const found = known.get(first)
+    const block =
+      found && first + found.households <= households
+        ? found
+        : blockFrom(offsets, first, households)
+    known.set(first, block)
+    yield block
+    first += block.households
   }
 }
 
-type Places = Pick<Block, 'start' | 'owner'>
-const placed = new WeakMap<Int32Array, Map<number, Places>>()
+/** Blocks by their first household: worked out once for a batch. */
+const placed = new WeakMap<Int32Array, Map<number, Block>>()
 
-/** Where the households of blocks begin and whose their persons are: worked out once for a batch. */
-function placesOf(offsets: Int32Array): (first: number, last: number) => Places {
-  const known = placed.get(offsets) ?? new Map<number, Places>()
-  placed.set(offsets, known)
-  return (first, last) => {
-    const found = known.get(first)
-    if (found) return found
-    const made = place(offsets, first, last)
-    known.set(first, made)
-    return made
-  }
+function blockFrom(offsets: Int32Array, first: number, households: number): Block {
+  const last = endOfBlock(offsets, first, households)
+  if (last === first) throw new RangeError(`household ${first} has more than ${BLOCK} members`)
+  const firstPerson = offsets[first] ?? 0
+  const persons = (offsets[last] ?? 0) - firstPerson
+  const { start, owner } = place(offsets, first, last)
+  return { households: last - first, persons, firstHousehold: first, firstPerson, start, owner }
 }
 
 function endOfBlock(offsets: Int32Array, first: number, households: number): number {
@@ -72,7 +70,7 @@ function endOfBlock(offsets: Int32Array, first: number, households: number): num
   return last
 }
 
-function place(offsets: Int32Array, first: number, last: number): Places {
+function place(offsets: Int32Array, first: number, last: number): Pick<Block, 'start' | 'owner'> {
   const firstPerson = offsets[first] ?? 0
   const start = new Int32Array(last - first + 1)
   const owner = new Int32Array((offsets[last] ?? 0) - firstPerson)

@@ -1,41 +1,22 @@
-import type { DayView } from '../evaluate/day-view.ts'
-import { MET, outcomesOf, UNMET } from '../evaluate/verdicts.ts'
-import type { Condition, Measure, NodeId, Target, Tier } from '../ir.ts'
-import type { Plan, Writer } from './names.ts'
+import { MET, UNMET } from '../evaluate/verdicts.ts'
+import type { Target, Tier } from '../ir.ts'
+import {
+  amountClass,
+  amountEntry,
+  amountText,
+  clearText,
+  constantAmount,
+  kindText,
+  placeOf,
+  soleKind,
+  tierAmountText,
+} from './amount-code.ts'
+import { isPlain, nearText, outcomeText } from './condition-code.ts'
+import { type Judge, type JudgeContext, OUTCOMES_A_WORD } from './judge-context.ts'
+import type { Writer } from './names.ts'
 import { writeOnce } from './once.ts'
 import { loopText } from './stored-loops.ts'
 import { writerFor } from './writer.ts'
-
-/**
- * What is asked of everyone: only verdicts and amounts; the outcome of every condition with them; or
- * also which rows must be looked at, for reasons, missing facts and near misses.
- */
-export type Mode = 'verdicts' | 'outcomes' | 'answers'
-
-/** Conditions of a word of outcomes. */
-export const OUTCOMES_A_WORD = 8
-
-/** Everything the loops of judges depend on. */
-export type JudgeContext = Readonly<{
-  plan: Plan
-  mode: Mode
-  /** By target and condition: what is measured on the day. */
-  measures: DayView['measures']
-  /** By target: conditions in the order in which a row is soonest done with. */
-  orders: readonly (readonly number[])[]
-  /** Targets whose first verdicts somebody reads. */
-  firsts: ReadonlySet<number>
-  /**
-   * Whether answers go straight into columns of the batch instead of entries of the block: `low` and
-   * `range` say whether a range of an amount has one column or two.
-   */
-  into: 'entries' | 'low' | 'range'
-  /** Targets of which the matched rows are listed all the same, as somebody counts them. */
-  counted: ReadonlySet<number>
-}>
-
-/** One target in the writing. */
-type Judge = JudgeContext & Readonly<{ target: Target; writer: Writer; sign: number }>
 
 /**
  * A loop that judges targets of one entity in every row: conditions in order, left at the first that
@@ -49,7 +30,7 @@ export function judgeLoop(
 ): string {
   const writer = writerFor(context.plan)
   const judges = targets.map(
-    (target): Judge => ({ ...context, target, writer, sign: target.index }),
+    (target): Judge => ({ ...context, target, writer, sign: target.index, after: [] }),
   )
   const [first] = judges
   const gates = first ? gatesOf(first) : []
@@ -61,10 +42,15 @@ export function judgeLoop(
     `const { rows: R${i}, verdict: W${i}, look: K${i}, kind: A${i}, tier: T${i}, period: P${i}, lo: X${i}, hi: Y${i}, first: D${i}, words: Q${i} } = out[${i}];
 let count${i} = 0;${context.into === 'entries' ? '' : clearText(entity, i, context)}`
   const before = targets.map(({ index }) => columns(index)).join('\n')
-  const after = targets
-    .map((target) => `more[${target.index}] = count${target.index};${kindText(target, context)}`)
-    .join('\n')
-  if (!first || gates.length === 0) return loopText(entity, writer, before, after)
+  const after = (): string =>
+    judges
+      .map(({ target, after: own }) =>
+        [`more[${target.index}] = count${target.index};`, kindText(target, context), ...own].join(
+          ' ',
+        ),
+      )
+      .join('\n')
+  if (!first || gates.length === 0) return loopText(entity, writer, before, after())
   for (const c of gates) {
     const condition = first.target.conditions[c]
     if (condition) writer.lines.push(`if (${outcomeText(condition, writer)} === 2) continue;`)
@@ -74,42 +60,7 @@ let count${i} = 0;${context.into === 'entries' ? '' : clearText(entity, i, conte
     writeOnce(entity, targets, writer)
     judges.forEach(writeJudge)
   })
-  return loopText('household', writer, before, after)
-}
-
-/** Nobody is eligible, and nothing is paid, before a block is judged. */
-function clearText(entity: Target['entity'], index: number, { plan, into }: JudgeContext): string {
-  const rows =
-    entity === 'person'
-      ? 'firstPerson, firstPerson + persons'
-      : 'firstHousehold, firstHousehold + households'
-  const target = plan.program.targets[index]
-  const amounts = target && pays(target) ? (into === 'range' ? ['X', 'Y'] : ['X']) : []
-  return ['W', ...amounts].map((name) => ` ${name}${index}.fill(0, ${rows});`).join('')
-}
-
-/** Where amounts of all entries are of one kind, and none is computed, it is written once for all. */
-function kindText(target: Target, { into }: JudgeContext): string {
-  const kind = soleKind(target)
-  if (into !== 'entries' || kind === null) return ''
-  return ` A${target.index}.fill(${kind}, 0, count${target.index});`
-}
-
-/** Place in amountKinds of what every tier pays, null where they differ or one is computed. */
-function soleKind(target: Target): number | null {
-  const [only, ...others] = new Set(target.tiers.map(amountClass))
-  if (others.length > 0 || pays(target)) return null
-  return only === 'official' ? 3 : 0
-}
-
-function pays({ tiers }: Target): boolean {
-  return tiers.some(({ amount }) => amount.kind === 'computed')
-}
-
-/** Where the answer to a row goes. */
-function placeOf({ into, sign, target }: Judge): string {
-  if (into === 'entries') return `[count${sign}]`
-  return target.entity === 'person' ? '[gp]' : '[gh]'
+  return loopText('household', writer, before, after())
 }
 
 /**
@@ -178,7 +129,10 @@ function writeOutcomes(judge: Judge): boolean {
   const [only] = target.tiers
   if (words !== 1 || !only || target.tiers.length > 1) return false
   const ones = conditions.reduce((bits, _, i) => bits | (1 << (i * 4)), 0) >>> 0
-  const unmet = `w${sign} >>> 1 & ~(w${sign} | w${sign} >>> 2 | w${sign} >>> 3) & ${ones}`
+  // where a condition can be nothing but met or unmet, its upper bits need no look
+  const isTwofold = conditions.every(({ confirmed, root }) => confirmed && !writer.nulls(root))
+  const others = isTwofold ? `w${sign}` : `(w${sign} | w${sign} >>> 2 | w${sign} >>> 3)`
+  const unmet = `w${sign} >>> 1 & ~${others} & ${ones}`
   const label = `judge${sign}`
   writer.within(`${label}:`, () => {
     writer.lines.push(`if ((${unmet}) !== 0) break ${label};`)
@@ -259,41 +213,6 @@ function leave(
   })
 }
 
-/** Met or unmet in every row, nothing else. */
-function isPlain(condition: Condition | undefined, writer: Writer): boolean {
-  return condition !== undefined && condition.confirmed && writer.isBool(condition.root)
-}
-
-/** The outcome of a condition: bits of met, unmet, unconfirmed, open. */
-export function outcomeText(
-  condition: Condition,
-  writer: Writer,
-  root: NodeId = condition.root,
-): string {
-  const mask = writer.mask(root)
-  if (condition.confirmed && !writer.nulls(root)) return mask
-  const table = [0, 1, 2, 3, 4, 5, 6, 7].map((m) => outcomesOf(m, condition))
-  const word = table.reduce((bits, outcome, m) => (bits | (outcome << (m * 4))) >>> 0, 0)
-  return `(${word} >>> ((${mask}) << 2)) & 15`
-}
-
-/** Whether a line is missed by at most a tenth; null where nothing is measured. */
-function nearText(measure: Measure, { endLo, endHi }: Writer): string | null {
-  const { op } = measure
-  if (op === '=' || op === '!=') return null
-  const [value, line] = measure.line === 'b' ? [measure.a, measure.b] : [measure.b, measure.a]
-  const below = (op === '<' || op === '<=') === (measure.line === 'b')
-  return below
-    ? `${endHi(line)} > 0 && ${endHi(line)} < Infinity && (${endLo(value)} - ${endHi(line)}) * 10 <= ${endHi(line)}`
-    : `${endLo(line)} > 0 && (${endLo(line)} - ${endHi(value)}) * 10 <= ${endLo(line)}`
-}
-
-/** Ends of a tier's amount. */
-export function amountText({ amount }: Tier, writer: Writer): { lo: string; hi: string } {
-  if (amount.kind !== 'computed') return { lo: '0', hi: '0' }
-  return { lo: writer.endLo(amount.node), hi: writer.endHi(amount.node) }
-}
-
 /** A target of one tier: nothing is joined. */
 function writeOnly(judge: Judge, tier: Tier, label: string, base: string | null): void {
   writeEntry(judge, tier, label, writeConditions(judge, tier.conditions, label, base))
@@ -313,7 +232,12 @@ function writeEntry(judge: Judge, tier: Tier, label: string, seen: string | null
     if (mode === 'answers') lines.push(`K${sign}${at} = look${sign}${unsure} ? 1 : 0;`)
   } else {
     const { lo, hi } = amountText(tier, writer)
-    if (lo === hi) {
+    const fixed = constantAmount(judge, lo, hi)
+    if (fixed !== null) {
+      judge.after.push(fixed)
+      if (mode === 'answers')
+        lines.push(`K${sign}${at} = ${lo === hi ? `look${sign}${unsure} ? 1 : 0` : '1'};`)
+    } else if (lo === hi) {
       lines.push(amountEntry(judge, '1', lo, lo, '0'))
       if (mode === 'answers') lines.push(`K${sign}${at} = look${sign}${unsure} ? 1 : 0;`)
     } else {
@@ -330,29 +254,6 @@ else { ${amountEntry(judge, '1 + (lo !== hi)', 'lo', 'hi', '0')} }`)
 /** 1 eligible, 2 unknown: without a branch, as one that goes either way costs more than the rest. */
 function verdictText(seen: string | null): string {
   return seen === null ? '1' : `1 << (${seen} !== ${MET})`
-}
-
-function amountEntry(judge: Judge, kind: string, lo: string, hi: string, period: string): string {
-  const { target, sign, mode, into } = judge
-  const at = placeOf(judge)
-  if (into !== 'entries') {
-    if (!pays(target)) return ''
-    const isKnown = period === '-1' ? `${kind} === 4 ? -1 : 0` : null
-    if (into === 'low')
-      return `X${sign}${at} = ${isKnown ?? (lo === hi ? lo : `${lo} === ${hi} ? ${lo} : -1`)};`
-    return `X${sign}${at} = ${isKnown ?? lo}; Y${sign}${at} = ${isKnown ?? hi};`
-  }
-  if (soleKind(target) !== null) return mode === 'answers' ? `P${sign}${at} = -1;` : ''
-  const text = `A${sign}${at} = ${kind}; X${sign}${at} = ${lo}; Y${sign}${at} = ${hi};`
-  const periods = new Set(
-    target.tiers.map(amountClass).filter((name) => name.startsWith('computed')),
-  )
-  return mode === 'answers' || periods.size > 1 ? `${text} P${sign}${at} = ${period};` : text
-}
-
-/** Kinds of amounts that can be joined bear the same name. */
-function amountClass({ amount }: Tier): string {
-  return amount.kind === 'computed' ? `computed ${amount.per}` : amount.kind
 }
 
 /** Tiers in order up to the first that is sure; the amounts of all that remain possible are joined. */
@@ -395,17 +296,6 @@ W${sign}${at} = 2 - sure;`)
     lines.push(`T${sign}${at} = sure && count === 1 ? first : -1;
 K${sign}${at} = look${sign} || !sure || open || count > 1 ? 1 : 0;`)
   finish(judge, label, '3 - (sure << 1)')
-}
-
-/** The joined amount of the tiers that remain possible: a range only of what is paid alike. */
-function tierAmountText(judge: Judge, classes: readonly string[]): string {
-  const fixed = classes.map((name) => (name === 'official' ? 3 : name === 'none' ? 0 : -1))
-  const choice = `mixed ? 4 : ${fixed.map((kind, i) => `of === ${i} ? ${kind} : `).join('')}-1`
-  const range = 'hi === Infinity && lo !== hi ? 4 : 1 + (lo !== hi)'
-  return `const fixed = ${classes.length === 1 ? '-1' : choice};
-const kind = fixed >= 0 ? fixed : ${range};
-if (kind === 1 || kind === 2) { ${amountEntry(judge, 'kind', 'lo', 'hi', 'first')} }
-else { ${amountEntry(judge, 'kind', '0', '0', '-1')} }`
 }
 
 function finish(judge: Judge, label: string, first: string): void {

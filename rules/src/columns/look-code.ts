@@ -1,6 +1,7 @@
 import type { DayView } from '../evaluate/day-view.ts'
 import type { NodeId, Target } from '../ir.ts'
-import { amountText, outcomeText } from './judge-code.ts'
+import { amountText } from './amount-code.ts'
+import { outcomeText } from './condition-code.ts'
 import type { Plan, Writer } from './names.ts'
 import { functionText, placeText } from './stored-loops.ts'
 import { writerFor } from './writer.ts'

@@ -5,13 +5,14 @@ import type { Decimal, Pack } from '../pack.ts'
 import type { ColumnBatch } from './batch.ts'
 import { BLOCK, blocksOf } from './block.ts'
 import { type LoopChoice, loopChoice } from './choose-loops.ts'
-import { type Mode, OUTCOMES_A_WORD } from './judge-code.ts'
+import { type Mode, OUTCOMES_A_WORD } from './judge-context.ts'
 import { libraryFor } from './library.ts'
 import type { Ground, Loops } from './loops.ts'
 import { findLacking, type Lacking, lackingFor } from './missing.ts'
 import { planTarget } from './outcome.ts'
 import { emptyColumns, emptyFound, type Judged, type TargetColumns, writeEntry } from './results.ts'
-import { factColumns, runBlock, type Running } from './run-block.ts'
+import { factColumns, filledOf, runBlock, type Running } from './run-block.ts'
+import { sampleOn } from './sample.ts'
 
 /** A pack compiled for one day: run it on batch after batch. */
 export type ColumnProgram = Readonly<{
@@ -107,10 +108,11 @@ export function compileColumns(
   )
   const lacking = lackingFor(program, BLOCK)
   const running: Running = { pack, plans, found }
+  const sample = sampleOn(compiled)
   const choices = new Map<string, LoopChoice>()
   const choice = (mode: Mode, into: Ground['into'] = 'entries'): LoopChoice => {
     const key = `${mode} ${into}`
-    const found = choices.get(key) ?? loopChoice(running, ground(mode, into), worthKnowing)
+    const found = choices.get(key) ?? loopChoice(ground(mode, into), sample, worthKnowing)
     choices.set(key, found)
     return found
   }
@@ -139,7 +141,8 @@ function fillBatch(
   into: readonly Judged[],
 ): void {
   const facts = factColumns(running.pack, batch)
-  for (const block of blocksOf(batch)) runBlock(running, loops, block, facts, into)
+  const filled = filledOf(running.found, into)
+  for (const block of blocksOf(batch)) runBlock(running, loops, block, facts, filled)
 }
 
 function runBatch(

@@ -19,21 +19,28 @@ export type RunBlock = Readonly<{
   look: (plan: TargetPlan, row: number) => void
 }>
 
+/** Columns of the batch that are filled, alone and with what is kept of a block beside them. */
+type Filled = Readonly<{ judged: readonly Judged[]; out: readonly Out[] }>
+
+export function filledOf(found: readonly Found[], judged: readonly Judged[]): Filled {
+  return { judged, out: found.map(({ first, rows }, i) => ({ first, rows, ...judged[i]! })) }
+}
+
 const likely = emptyLikely()
 
 /**
  * Runs all loops of a block.
  *
- * @param judged where the answers go, if not into entries
+ * @param filled where the answers go, if not into entries
  */
 export function runBlock(
   { plans, found }: Running,
   loops: Loops,
   block: Block,
   facts: readonly FactColumn[],
-  judged: readonly Judged[] | null = null,
+  filled: Filled | null = null,
 ): RunBlock {
-  const out = judged ? found.map(({ first, rows }, i) => ({ first, rows, ...judged[i]! })) : found
+  const out = filled?.out ?? found
   const counts = runStages(loops, block, facts, out)
   const verdicts = found.map(({ first }) => first)
   const look = ({ target, looked }: TargetPlan, row: number): void =>
@@ -49,7 +56,7 @@ export function runBlock(
     const { index } = plan.target
     const own = found[index]
     const waiting = own ? (loops.waiting[index]?.(block, facts, verdicts, own, likely) ?? 0) : 0
-    const into = judged?.[index]
+    const into = filled?.judged[index]
     if (own && into && waiting > 0) {
       const base = plan.target.entity === 'person' ? block.firstPerson : block.firstHousehold
       settleColumns(plan, own.waiting.subarray(0, waiting), into, base, (row) => look(plan, row))

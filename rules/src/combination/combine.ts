@@ -1,5 +1,4 @@
-import { isSure } from '../evaluate/verdicts.ts'
-import { MAX_MEMBERS } from '../ir.ts'
+import { standing } from '../evaluate/verdicts.ts'
 import type { Pack } from '../pack.ts'
 import type { AmountResult, HouseholdFacts } from '../results.ts'
 import { type Item, itemsOf, slotKey, type Standing } from './items.ts'
@@ -147,11 +146,10 @@ function lowerTiersOf(
     const taken = standings.get(item)?.tier
     const at = target.tiers.findIndex(({ id }) => id === taken)
     if (taken === undefined || at < 0) return []
-    const outcomes = verdicts.outcomes[target.index] ?? []
-    const slot = (c: number): number => c * MAX_MEMBERS + row
+    const outcomes = verdicts.outcomes[target.index] ?? new Uint8Array()
     return target.tiers
       .slice(at + 1)
-      .filter(({ conditions }) => isSure(outcomes, slot, conditions))
+      .filter(({ conditions }) => standing(outcomes, row, conditions) === 'sure')
       .map(({ id }) => ({ ...named(item), tier: id, taken }))
   })
 }

@@ -1,9 +1,9 @@
-import { dependentsOf } from './dependents.ts'
+import { compileSteps } from '../evaluate/code/compile-steps.ts'
+import { dependentsOf } from '../evaluate/dependents.ts'
 import type { DayProgram } from '../evaluate/day-program.ts'
-import { dayProgram, evaluate, stepOf } from '../evaluate/day-program.ts'
+import { dayProgram, evaluate, itemsOf } from '../evaluate/day-program.ts'
 import type { Step } from '../evaluate/frame.ts'
 import { loadFacts, readingInteger } from '../evaluate/load-facts.ts'
-import { decideStep } from '../evaluate/verdicts.ts'
 import type { NodeId } from '../ir.ts'
 import type { Pack } from '../pack.ts'
 import type { HouseholdFacts } from '../results.ts'
@@ -107,23 +107,15 @@ function partFor(day: DayProgram, varied: ReadonlySet<number>): Part {
 }
 
 function compilePart(day: DayProgram, varied: ReadonlySet<number>): Part {
-  const { pack, frame, verdicts } = day
-  const { program } = pack
-  const { nodes, targets } = dependentsOf(program, varied)
-  const steps: Step[] = []
-  const decided = new Set<number>()
-  const decide = (target: number): void => {
-    if (decided.has(target) || !targets.has(target)) return
-    decided.add(target)
-    steps.push(decideStep(program, target, false, frame, verdicts))
-  }
-  for (const id of nodes) {
-    const node = program.nodes[id]
-    if (!node) continue
-    if (node.op.kind === 'match') decide(node.op.target)
-    const step = stepOf(node, frame, day.day, pack, verdicts)
-    if (step) steps.push(step)
-  }
-  for (const target of targets) decide(target)
-  return { steps, touched: targets, nodes }
+  const { program } = day.pack
+  const { nodes, targets } = dependentsOf(program, ({ op }) => {
+    if (op.kind !== 'fact' && op.kind !== 'derived') return 'no'
+    if (!varied.has(op.fact)) return 'no'
+    return op.kind === 'fact' ? 'itself' : 'also'
+  })
+  const items = itemsOf(
+    nodes.flatMap((id) => program.nodes[id] ?? []),
+    [...targets].map((index) => ({ index, readsStatus: false })),
+  )
+  return { steps: compileSteps({ ...day, program }, items), touched: targets, nodes }
 }

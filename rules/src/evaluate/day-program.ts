@@ -1,16 +1,13 @@
-import { booleanStep } from './booleans.ts'
-import { choiceStep } from './choices.ts'
-import { memberStep } from './members.ts'
-import { numberStep } from './numbers.ts'
 import { dayFromText } from '../days.ts'
-import type { Step } from './frame.ts'
-import { Frame } from './frame.ts'
-import type { Node } from '../ir.ts'
+import type { Node, Target } from '../ir.ts'
 import type { Decimal, Pack } from '../pack.ts'
 import type { ParameterValue } from '../parameters.ts'
 import { parametersOn } from '../parameters.ts'
+import { compileSteps, type Item } from './code/compile-steps.ts'
+import type { Step } from './frame.ts'
+import { Frame } from './frame.ts'
 import type { Verdicts } from './verdicts.ts'
-import { decideStep, emptyVerdicts } from './verdicts.ts'
+import { emptyVerdicts } from './verdicts.ts'
 
 /** How the parameters of a day are taken: see {@link parametersOn}. */
 export type DayOptions = Readonly<{
@@ -19,8 +16,8 @@ export type DayOptions = Readonly<{
 }>
 
 /**
- * A pack made ready for one day: parameters resolved, day nodes evaluated once, every other node a
- * closure. Load facts into `frame`, call {@link evaluate}, read `frame` and `verdicts`.
+ * A pack made ready for one day: parameters resolved, day nodes evaluated once, all others written as
+ * functions. Load facts into `frame`, call {@link evaluate}, read `frame` and `verdicts`.
  */
 export type DayProgram = Readonly<{
   pack: Pack
@@ -29,7 +26,8 @@ export type DayProgram = Readonly<{
   parameters: readonly ParameterValue[]
   frame: Frame
   verdicts: Verdicts
-  steps: readonly Step[]
+  /** Made when first asked for: not everybody who compiles a day evaluates anything on it. */
+  steps: () => readonly Step[]
 }>
 
 /** Compiles a pack for a day. Takes milliseconds; {@link dayProgram} keeps the last few. */
@@ -43,84 +41,84 @@ export function compileDay(pack: Pack, on: string, options: DayOptions): DayProg
   })
   const frame = new Frame(program)
   const verdicts = emptyVerdicts(program)
-  const steps: Step[] = []
-  const decided = new Set<number>()
-  const decide = (target: number): void => {
-    if (decided.has(target)) return
-    decided.add(target)
-    steps.push(decideStep(program, target, false, frame, verdicts))
-  }
-  for (const node of program.nodes) {
-    if (node.entity === 'day') evaluateDayNode(node, frame, day, parameters, program.facts)
-    else {
-      if (node.op.kind === 'match') decide(node.op.target)
-      const step = stepOf(node, frame, day, pack, verdicts)
-      if (step) steps.push(step)
-    }
-  }
-  program.targets.forEach((_, t) => decide(t))
-  program.targets.forEach(
-    (t) => t.readsStatus && steps.push(decideStep(program, t.index, true, frame, verdicts)),
+  const place = { program, frame, verdicts, day }
+  const isDays = ({ entity }: Node): boolean => entity === 'day'
+  const derived = program.nodes.filter(
+    (node) => isDays(node) && !putDayNode(node, frame, day, parameters),
   )
-  return { pack, on, day, parameters, frame, verdicts, steps }
-}
-
-/** What works one node out; null for a fact, which is loaded. */
-export function stepOf(
-  node: Node,
-  frame: Frame,
-  day: number,
-  pack: Pack,
-  verdicts: Verdicts,
-): Step | null {
-  const { op } = node
-  if (op.kind === 'fact') return null
-  if (op.kind === 'match') {
-    const R = frame.at(node.id)
-    const { first } = verdicts
-    return (members) => {
-      const n = node.entity === 'person' ? members : 1
-      for (let i = 0; i < n; i++) frame.lo[R + i] = first[op.target]?.[i] ?? 3
-    }
+  for (const step of compileSteps(place, derived.map(nodeItem), false)) step(1)
+  let steps: readonly Step[] | null = null
+  return {
+    pack,
+    on,
+    day,
+    parameters,
+    frame,
+    verdicts,
+    steps: () =>
+      (steps ??= compileSteps(
+        place,
+        itemsOf(
+          program.nodes.filter((n) => !isDays(n)),
+          program.targets,
+        ),
+      )),
   }
-  const step =
-    numberStep(node, frame, day) ??
-    booleanStep(node, frame) ??
-    memberStep(node, frame) ??
-    choiceStep(node, frame, pack.program.facts)
-  if (!step) throw new Error(`no evaluator for ${op.kind}`)
-  return step
 }
 
-function evaluateDayNode(
-  node: Node,
+function nodeItem({ id }: Pick<Node, 'id'>): Item {
+  return { kind: 'node', id }
+}
+
+/**
+ * Everything to be worked out, in order: a verdict stands before what matches it.
+ *
+ * @param nodes in the order of the graph
+ * @param targets whose verdicts are formed
+ */
+export function itemsOf(
+  nodes: readonly Node[],
+  targets: readonly Pick<Target, 'index' | 'readsStatus'>[],
+): Item[] {
+  const items: Item[] = []
+  const left = new Set(targets.map(({ index }) => index))
+  for (const node of nodes) {
+    const { op } = node
+    if (op.kind === 'match' && left.delete(op.target))
+      items.push({ kind: 'verdict', target: op.target, second: false })
+    items.push(nodeItem(node))
+  }
+  for (const target of left) items.push({ kind: 'verdict', target, second: false })
+  for (const { index, readsStatus } of targets)
+    if (readsStatus) items.push({ kind: 'verdict', target: index, second: true })
+  return items
+}
+
+/** Puts what the day itself says; false for what is worked out from it. */
+function putDayNode(
+  { id, op, type }: Node,
   frame: Frame,
   day: number,
   parameters: readonly ParameterValue[],
-  facts: Pack['program']['facts'],
-): void {
-  const R = frame.at(node.id)
-  const put = (lo: number, hi: number, nul = 0): void => {
-    frame.lo[R] = lo
-    frame.hi[R] = hi
-    frame.nul[R] = nul
+): boolean {
+  const at = frame.at(id)
+  const put = (lo: number, hi: number, nul = 0): true => {
+    frame.lo[at] = lo
+    frame.hi[at] = hi
+    frame.nul[at] = nul
+    return true
   }
-  const { op } = node
-  if (op.kind === 'literal') put(op.value, op.value)
-  else if (op.kind === 'null') put(node.type === 'boolean' ? 4 : Infinity, -Infinity, 2)
-  else if (op.kind === 'on') put(day, day)
-  else if (op.kind === 'parameter')
-    put(parameters[op.parameter]?.lo ?? -Infinity, parameters[op.parameter]?.hi ?? Infinity)
-  else {
-    const step =
-      numberStep(node, frame, day) ?? booleanStep(node, frame) ?? choiceStep(node, frame, facts)
-    step?.(1)
-  }
+  if (op.kind === 'literal') return put(op.value, op.value)
+  if (op.kind === 'null') return put(type === 'boolean' ? 4 : Infinity, -Infinity, 2)
+  if (op.kind === 'on') return put(day, day)
+  if (op.kind === 'parameter')
+    return put(parameters[op.parameter]?.lo ?? -Infinity, parameters[op.parameter]?.hi ?? Infinity)
+  return false
 }
 
 /** Evaluates all nodes and verdicts for the facts loaded into the frame. */
 export function evaluate(program: DayProgram, members: number): void {
-  for (const step of program.steps) step(members)
+  for (const step of program.steps()) step(members)
 }
 
 const cache = new WeakMap<Pack, Map<string, DayProgram>>()
@@ -130,7 +128,8 @@ const KEPT_DAYS = 6
 export function dayProgram(pack: Pack, on: string, options: DayOptions): DayProgram {
   const days = cache.get(pack) ?? new Map<string, DayProgram>()
   cache.set(pack, days)
-  const key = `${on} ${options.lastKnown ?? false} ${JSON.stringify(options.parameterValues ?? {})}`
+  const { lastKnown = false, parameterValues } = options
+  const key = `${on} ${lastKnown} ${parameterValues ? JSON.stringify(parameterValues) : ''}`
   const found = days.get(key)
   if (found) return found
   const made = compileDay(pack, on, options)

@@ -1,15 +1,24 @@
 import type { Target, Tier } from '../ir.ts'
 import { MAX_MEMBERS } from '../ir.ts'
 import type { Decimal, Pack } from '../pack.ts'
-import type { AmountResult, ConditionResult, HouseholdFacts, Result, Verdict } from '../results.ts'
+import type {
+  AmountResult,
+  ConditionResult,
+  FactReading,
+  HouseholdFacts,
+  Reason,
+  Result,
+  Verdict,
+} from '../results.ts'
 import { type DayProgram, dayProgram, evaluate } from './day-program.ts'
 import { type ConditionPlan, explanationPlan, type TargetPlan } from './explanation-plan.ts'
 import { amountOf, candidates, isNear } from './judge.ts'
 import { loadFacts } from './load-facts.ts'
+import { withLastKnown } from './last-known.ts'
 import { measureResult } from './measures.ts'
 import { changesOf } from './next-change.ts'
-import { type Asked, openOf } from './open.ts'
-import { readingsFor } from './readings.ts'
+import { type Asked, type Open, openOf } from './open.ts'
+import { listOf, readingsFor } from './readings.ts'
 import { MET, UNCONFIRMED, UNMET } from './verdicts.ts'
 
 export type ExplainOptions = Readonly<{
@@ -45,36 +54,33 @@ export function explain(
 ): Result[] {
   const { parameterValues } = options
   const base = parameterValues ? { parameterValues } : {}
-  const day = evaluated(pack, household, on, base)
+  const day = dayProgram(pack, on, base)
+  loadFacts(day, household)
+  evaluate(day, household.members.length)
   const plan = explanationPlan(day)
   let last: DayProgram | null = null
   const asked: Case = {
     day,
-    plan,
     readings: readingsFor(day, plan, household),
     members: household.members,
     nextChange: changesOf(day, household),
-    lastKnown: () => (last ??= evaluated(pack, household, on, { ...base, lastKnown: true })),
+    lastKnown: () => (last ??= withLastKnown(day, household.members.length, base)),
   }
   const results: Result[] = []
-  for (const target of plan.targets) {
-    if (options.programme !== undefined && options.programme !== target.programme) continue
-    const rows = target.target.entity === 'person' ? household.members.length : 1
-    for (let row = 0; row < rows; row++) results.push(resultOf(target, row, asked))
-  }
+  for (const target of plan.targets)
+    if (options.programme === undefined || options.programme === target.programme)
+      addResults(results, target, asked)
   return results
 }
 
-function evaluated(
-  pack: Pack,
-  household: HouseholdFacts,
-  on: string,
-  options: Parameters<typeof dayProgram>[2],
-): DayProgram {
-  const day = dayProgram(pack, on, options)
-  loadFacts(day, household)
-  evaluate(day, household.members.length)
-  return day
+function addResults(into: Result[], plan: TargetPlan, asked: Case): void {
+  const rows = plan.target.entity === 'person' ? asked.members.length : 1
+  let before: readonly ConditionResult[] | null = null
+  for (let row = 0; row < rows; row++) {
+    const conditions = conditionsOf(plan, row, before, asked)
+    into.push(resultOf(plan, row, conditions, asked))
+    before = conditions
+  }
 }
 
 const VERDICTS: readonly Verdict[] = ['unknown', 'eligible', 'ineligible', 'unknown']
@@ -91,63 +97,128 @@ export function finalVerdict(
   return { verdict: pending ? 'unknown' : (VERDICTS[first] ?? 'unknown'), pending }
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
+const noTiers: readonly Tier[] = []
+const statusPending: readonly Reason[] = ['status-pending']
 
-function resultOf(plan: TargetPlan, row: number, asked: Case): Result {
+function resultOf(
+  plan: TargetPlan,
+  row: number,
+  conditions: readonly ConditionResult[],
+  asked: Case,
+): Result {
   const { target, programme } = plan
   const { day, members } = asked
   const { verdict, pending } = finalVerdict(day, target, row)
-  const tiers = verdict === 'ineligible' ? [] : candidates(day, target, row)
+  const tiers = verdict === 'ineligible' ? noTiers : candidates(day, target, row)
   const open = openOf(plan, row, verdict, tiers, asked)
-  const [only] = tiers
-  const result: Writable<Result> = {
-    programme,
-    target: target.entity,
-    verdict,
-    reasons: pending ? [...open.reasons, 'status-pending'] : open.reasons,
-    amount: amountOf(day, tiers, row, verdict, pending),
-    conditions: conditionsOf(plan, row, asked),
-    missing: open.missing,
+  const { missing } = open
+  const reasons = !pending
+    ? open.reasons
+    : open.reasons.length === 0
+      ? statusPending
+      : [...open.reasons, ...statusPending]
+  const amount = amountOf(day, tiers, row, verdict, pending)
+  const of = target.entity
+  const member = of === 'person' ? members[row]?.id : undefined
+  const nextChange = asked.nextChange(target.programme)
+  const rest = restOf(plan, row, { verdict, pending, tiers, expired: open.expired }, asked)
+  // all properties at once: an object that grows later takes twice the room and three times as long
+  if (rest === null) {
+    if (member === undefined)
+      return nextChange === null
+        ? { programme, target: of, verdict, reasons, amount, conditions, missing }
+        : { programme, target: of, verdict, reasons, amount, conditions, missing, nextChange }
+    return nextChange === null
+      ? { programme, target: of, verdict, reasons, amount, conditions, missing, member }
+      : { programme, target: of, verdict, reasons, amount, conditions, missing, member, nextChange }
   }
-  if (verdict === 'eligible' && tiers.length === 1 && only) result.tier = only.id
-  const member = target.entity === 'person' ? members[row]?.id : undefined
-  if (member !== undefined) result.member = member
-  if (pending) result.via = pendingVia(plan, row, asked)
-  if (open.expired) result.provisional = { ...provisional(target, row, asked), ...open.expired }
-  if (verdict === 'ineligible' && isNear(day, plan, row)) result.nearMiss = true
-  const next = asked.nextChange(target.programme)
-  if (next !== null) result.nextChange = next
-  return result
+  const { tier, ...others } = rest
+  return {
+    programme,
+    target: of,
+    verdict,
+    reasons,
+    amount,
+    conditions,
+    missing,
+    ...(tier === undefined ? {} : { tier }),
+    ...(member === undefined ? {} : { member }),
+    ...others,
+    ...(nextChange === null ? {} : { nextChange }),
+  }
 }
 
-function conditionsOf(plan: TargetPlan, row: number, asked: Case): ConditionResult[] {
-  const outcomes = asked.day.verdicts.outcomes[plan.target.index]
-  const results: ConditionResult[] = []
-  for (let c = 0; c < plan.conditions.length; c++) {
-    const condition = plan.conditions[c]
+/** What is said of few answers only; null where there is nothing of the kind. */
+function restOf(
+  plan: TargetPlan,
+  row: number,
+  found: Readonly<{
+    verdict: Verdict
+    pending: boolean
+    tiers: readonly Tier[]
+    expired: Open['expired']
+  }>,
+  asked: Case,
+): Pick<Result, 'tier' | 'via' | 'provisional' | 'nearMiss'> | null {
+  const { verdict, pending, tiers, expired } = found
+  const [only] = tiers
+  const tier = verdict === 'eligible' && tiers.length === 1 && only ? only.id : undefined
+  const isClose = verdict === 'ineligible' && isNear(asked.day, plan, row)
+  if (tier === undefined && !pending && !expired && !isClose) return null
+  return {
+    ...(tier === undefined ? {} : { tier }),
+    ...(pending ? { via: pendingVia(plan, row, asked) } : {}),
+    ...(expired ? { provisional: { ...provisional(plan.target, row, asked), ...expired } } : {}),
+    ...(isClose ? { nearMiss: true as const } : {}),
+  }
+}
+
+function conditionsOf(
+  { target, conditions }: TargetPlan,
+  row: number,
+  before: readonly ConditionResult[] | null,
+  asked: Case,
+): ConditionResult[] {
+  const outcomes = asked.day.verdicts.outcomes[target.index]
+  const results = new Array<ConditionResult>(conditions.length)
+  for (let c = 0; c < conditions.length; c++) {
+    const condition = conditions[c]
+    if (!condition) continue
+    const same = condition.shared ? before?.[c] : undefined
     const outcome = outcomes?.[c * MAX_MEMBERS + row] ?? 0
-    if (condition) results.push(conditionOf(condition, outcome, row, asked))
+    results[c] = same ?? conditionOf(condition, outcome, row, asked)
   }
   return results
 }
 
+const noReads: readonly FactReading[] = []
+
 function conditionOf(
-  { id, tier, text, clause, reads, measure }: ConditionPlan,
+  plan: ConditionPlan,
   outcome: number,
   row: number,
   { day, readings }: Case,
 ): ConditionResult {
-  const result: Writable<ConditionResult> = {
-    id,
-    text,
-    verdict: outcome === MET ? 'met' : outcome === UNMET ? 'unmet' : 'unknown',
-    clause,
-    reads: reads ? readings.list(reads, row) : [],
+  const { id, tier, text, clause } = plan
+  const verdict = outcome === MET ? 'met' : outcome === UNMET ? 'unmet' : 'unknown'
+  const reads = plan.reads ? listOf(readings, plan.reads, row) : noReads
+  if (plan.measure === null) {
+    if (outcome === UNCONFIRMED)
+      return tier === undefined
+        ? { id, text, verdict, clause, reads, unconfirmed: true }
+        : { id, text, verdict, clause, reads, tier, unconfirmed: true }
+    return tier === undefined
+      ? { id, text, verdict, clause, reads }
+      : { id, text, verdict, clause, reads, tier }
   }
-  if (tier !== undefined) result.tier = tier
-  if (outcome === UNCONFIRMED) result.unconfirmed = true
-  if (measure) result.measure = measureResult(measure, row, day.frame)
-  return result
+  const measure = measureResult(plan.measure, row, day.frame)
+  if (outcome === UNCONFIRMED)
+    return tier === undefined
+      ? { id, text, verdict, clause, reads, unconfirmed: true, measure }
+      : { id, text, verdict, clause, reads, tier, unconfirmed: true, measure }
+  return tier === undefined
+    ? { id, text, verdict, clause, reads, measure }
+    : { id, text, verdict, clause, reads, tier, measure }
 }
 
 /** What the last known figures would have said. */
@@ -158,7 +229,7 @@ function provisional(
 ): { verdict: Verdict; amount: AmountResult } {
   const day = asked.lastKnown()
   const { verdict, pending } = finalVerdict(day, target, row)
-  const tiers: Tier[] = verdict === 'ineligible' ? [] : candidates(day, target, row)
+  const tiers = verdict === 'ineligible' ? noTiers : candidates(day, target, row)
   return { verdict, amount: amountOf(day, tiers, row, verdict, pending) }
 }
 

@@ -1,24 +1,35 @@
-import type { TargetPlan } from './explanation-plan.ts'
-import type { DayProgram } from './day-program.ts'
-import type { Measure, Target, Tier } from '../ir.ts'
+import type { Target, Tier } from '../ir.ts'
 import { MAX_MEMBERS } from '../ir.ts'
 import type { AmountResult, Verdict } from '../results.ts'
-import { isPossible, isSure, MET, UNMET } from './verdicts.ts'
+import type { DayProgram } from './day-program.ts'
+import type { TargetPlan } from './explanation-plan.ts'
+import { isWithinTenth } from './measures.ts'
+import { MET, standing, UNMET } from './verdicts.ts'
+
+const noTier: readonly Tier[] = []
 
 /** Tiers still possible, in order, up to and including the first sure one. */
-export function candidates(day: DayProgram, target: Target, row: number): Tier[] {
-  const outcomes = day.verdicts.outcomes[target.index] ?? []
-  const at = (i: number): number => i * MAX_MEMBERS + row
-  if (!isPossible(outcomes, at, target.base)) return []
-  const base = isSure(outcomes, at, target.base)
+export function candidates(day: DayProgram, target: Target, row: number): readonly Tier[] {
+  const outcomes = day.verdicts.outcomes[target.index]
+  if (!outcomes) return noTier
+  const base = standing(outcomes, row, target.base)
+  if (base === 'failed') return noTier
+  const [only] = target.tiers
+  if (only && target.tiers.length === 1)
+    return standing(outcomes, row, only.conditions) === 'failed' ? noTier : target.tiers
   const list: Tier[] = []
   for (const tier of target.tiers) {
-    if (!isPossible(outcomes, at, tier.conditions)) continue
+    const own = standing(outcomes, row, tier.conditions)
+    if (own === 'failed') continue
     list.push(tier)
-    if (base && isSure(outcomes, at, tier.conditions)) break
+    if (base === 'sure' && own === 'sure') break
   }
   return list
 }
+
+const nothing: AmountResult = { kind: 'none' }
+const official: AmountResult = { kind: 'official' }
+const unknown: AmountResult = { kind: 'unknown' }
 
 /** What is paid over all candidates; what would be paid if the verdict is unknown. */
 export function amountOf(
@@ -28,56 +39,50 @@ export function amountOf(
   verdict: Verdict,
   pending: boolean,
 ): AmountResult {
-  if (verdict === 'ineligible') return { kind: 'none' }
+  if (verdict === 'ineligible') return nothing
   const [first] = tiers
   // waiting for a status only: which tier will apply is not known yet
-  if (pending || !first) return { kind: 'unknown' }
-  const { per } = first.amount
-  if (first.amount.kind !== 'computed') {
-    const { kind } = first.amount
-    return tiers.every((t) => t.amount.kind === kind) ? { kind } : { kind: 'unknown' }
+  if (pending || !first) return unknown
+  const { per, kind } = first.amount
+  if (kind !== 'computed') {
+    for (const { amount } of tiers) if (amount.kind !== kind) return unknown
+    return kind === 'none' ? nothing : official
   }
-  let [min, max] = [Infinity, -Infinity]
+  let min = Infinity
+  let max = -Infinity
   for (const { amount } of tiers) {
-    if (amount.kind !== 'computed' || amount.per !== per) return { kind: 'unknown' }
+    if (amount.kind !== 'computed' || amount.per !== per) return unknown
     const slot = day.frame.slot(amount.node, row)
     min = Math.min(min, day.frame.lo[slot] ?? 0)
     max = Math.max(max, day.frame.hi[slot] ?? Infinity)
   }
   if (min === max) return { kind: 'exact', fen: min, per }
-  return max === Infinity ? { kind: 'unknown' } : { kind: 'range', min, max, per }
+  return max === Infinity ? unknown : { kind: 'range', min, max, per }
 }
 
 /** Whether an ineligible row misses some tier by one condition only, within a tenth of its line. */
 export function isNear(
   day: DayProgram,
-  { target, ofTier, conditions }: TargetPlan,
+  { target, ofTier, conditions, measured }: TargetPlan,
   row: number,
 ): boolean {
-  const outcomes = day.verdicts.outcomes[target.index] ?? []
-  return ofTier.some((indices) => {
-    let failed = -1
-    for (const c of indices) {
-      const outcome = outcomes[c * MAX_MEMBERS + row]
-      if (outcome === MET) continue
-      if (outcome !== UNMET || failed >= 0) return false
-      failed = c
-    }
-    const measure = conditions[failed]?.measure
-    return measure ? withinTenth(measure, row, day) : false
-  })
+  const outcomes = day.verdicts.outcomes[target.index]
+  if (!measured || !outcomes) return false
+  for (const indices of ofTier) {
+    const measure = conditions[onlyFailure(outcomes, row, indices)]?.measure
+    if (measure && isWithinTenth(measure, row, day.frame)) return true
+  }
+  return false
 }
 
-function withinTenth(m: Measure, row: number, { frame }: DayProgram): boolean {
-  if (m.op === '=' || m.op === '!=') return false
-  const [v, l] = (m.line === 'b' ? [m.a, m.b] : [m.b, m.a]).map((id) => frame.slot(id, row))
-  const [vLo = 0, vHi = 0, lLo = 0, lHi = 0] = [
-    frame.lo[v ?? 0],
-    frame.hi[v ?? 0],
-    frame.lo[l ?? 0],
-    frame.hi[l ?? 0],
-  ]
-  const below = (m.op === '<' || m.op === '<=') === (m.line === 'b')
-  if (below) return lHi > 0 && Number.isFinite(lHi) && (vLo - lHi) * 10 <= lHi
-  return lLo > 0 && (lLo - vHi) * 10 <= lLo
+/** The one condition that is unmet where all others are met; -1 if there is no such one. */
+function onlyFailure(outcomes: Uint8Array, row: number, conditions: readonly number[]): number {
+  let failed = -1
+  for (const c of conditions) {
+    const outcome = outcomes[c * MAX_MEMBERS + row]
+    if (outcome === MET) continue
+    if (outcome !== UNMET || failed >= 0) return -1
+    failed = c
+  }
+  return failed
 }

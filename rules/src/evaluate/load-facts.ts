@@ -1,6 +1,7 @@
 import { dayFromText } from '../days.ts'
 import type { DayProgram } from './day-program.ts'
-import type { LoweredFact, Node } from '../ir.ts'
+import type { Frame } from './frame.ts'
+import type { LoweredFact } from '../ir.ts'
 import { MAX_MEMBERS } from '../ir.ts'
 import type { Reading, HouseholdFacts } from '../results.ts'
 
@@ -27,24 +28,43 @@ export function readingInteger(
     : undefined
 }
 
+/** Where the reading of a fact goes: its slot of the first row. */
 type Slot = Readonly<{ at: number; fact: LoweredFact; derived: boolean }>
 
-const slotsOf = new WeakMap<DayProgram, { household: Slot[]; person: Slot[] }>()
+/** What a frame holds of somebody about whom nothing is known. */
+type Blank = Readonly<{ lo: Float64Array; hi: Float64Array; nul: Uint8Array }>
 
-function factSlots(day: DayProgram): { household: Slot[]; person: Slot[] } {
-  const found = slotsOf.get(day)
+type Loading = Readonly<{
+  household: ReadonlyMap<string, Slot>
+  person: ReadonlyMap<string, Slot>
+  /** All nodes of one member. */
+  blank: Blank
+}>
+
+const loadings = new WeakMap<DayProgram, Loading>()
+
+function loadingOf(day: DayProgram): Loading {
+  const found = loadings.get(day)
   if (found) return found
-  const made: { household: Slot[]; person: Slot[] } = { household: [], person: [] }
   const { facts, nodes } = day.pack.program
-  const use = (node: Node): void => {
-    const { op } = node
-    if (op.kind !== 'fact' && op.kind !== 'derived') return
-    const fact = facts[op.fact]
-    if (fact)
-      made[fact.entity].push({ at: day.frame.at(node.id), fact, derived: op.kind === 'derived' })
+  const { persons, firstPerson } = day.frame
+  const [household, person] = [new Map<string, Slot>(), new Map<string, Slot>()]
+  const blank = {
+    lo: new Float64Array(persons),
+    hi: new Float64Array(persons),
+    nul: new Uint8Array(persons),
   }
-  nodes.forEach(use)
-  slotsOf.set(day, made)
+  for (const { id, op } of nodes) {
+    if (op.kind !== 'fact' && op.kind !== 'derived') continue
+    const fact = facts[op.fact]
+    if (!fact) continue
+    const slot = { at: day.frame.at(id), fact, derived: op.kind === 'derived' }
+    if (fact.entity === 'person') putUnknown(blank, slot, slot.at - firstPerson)
+    const slots = fact.entity === 'person' ? person : household
+    slots.set(fact.id, slot)
+  }
+  const made = { household, person, blank }
+  loadings.set(day, made)
   return made
 }
 
@@ -53,28 +73,53 @@ export function loadFacts(day: DayProgram, of: HouseholdFacts): void {
   if (of.members.length < 1 || of.members.length > MAX_MEMBERS) {
     throw new RangeError(`a household has 1 to ${MAX_MEMBERS} members, not ${of.members.length}`)
   }
-  const slots = factSlots(day)
-  for (const slot of slots.household) put(day, slot, slot.at, of.household[slot.fact.id]?.value)
-  of.members.forEach((member, row) => {
-    for (const slot of slots.person)
-      put(day, slot, slot.at + row, member.facts[slot.fact.id]?.value)
-  })
+  const { household, person, blank } = loadingOf(day)
+  const { frame } = day
+  for (const slot of household.values()) {
+    frame.given[slot.at] = 0
+    putUnknown(frame, slot, slot.at)
+  }
+  putGiven(frame, household, of.household, 0)
+  for (let row = 0; row < of.members.length; row++) {
+    const step = row * frame.persons
+    const first = frame.firstPerson + step
+    frame.lo.set(blank.lo, first)
+    frame.hi.set(blank.hi, first)
+    frame.nul.set(blank.nul, first)
+    frame.given.fill(0, first, first + frame.persons)
+    putGiven(frame, person, of.members[row]?.facts ?? {}, step)
+  }
 }
 
-function put(
-  { frame }: DayProgram,
-  { fact, derived }: Slot,
-  at: number,
-  value: Reading['value'] | undefined,
-): void {
-  const n = readingInteger(fact, value)
-  frame.given[at] = n === undefined ? 0 : 1
-  if (n === undefined && derived) return
+function putUnknown({ lo, hi, nul }: Blank, { fact, derived }: Slot, at: number): void {
+  if (derived) return
   if (fact.type === 'boolean') {
-    frame.lo[at] = n === undefined ? (fact.nullable ? 7 : 3) : n === null ? 4 : n === 1 ? 1 : 2
+    lo[at] = fact.nullable ? 7 : 3
     return
   }
-  frame.nul[at] = n === undefined ? (fact.nullable ? 1 : 0) : n === null ? 2 : 0
-  frame.lo[at] = n === undefined ? fact.range.lo : (n ?? Infinity)
-  frame.hi[at] = n === undefined ? fact.range.hi : (n ?? -Infinity)
+  nul[at] = fact.nullable ? 1 : 0
+  lo[at] = fact.range.lo
+  hi[at] = fact.range.hi
+}
+
+/** Puts what is known over what is not; `step` from the first row. */
+function putGiven(
+  { lo, hi, nul, given }: Frame,
+  slots: ReadonlyMap<string, Slot>,
+  facts: Readonly<Record<string, Reading>>,
+  step: number,
+): void {
+  for (const id of Object.keys(facts)) {
+    const slot = slots.get(id)
+    const n = slot && readingInteger(slot.fact, facts[id]?.value)
+    if (slot === undefined || n === undefined) continue
+    const at = slot.at + step
+    given[at] = 1
+    if (slot.fact.type === 'boolean') lo[at] = n === null ? 4 : n === 1 ? 1 : 2
+    else {
+      nul[at] = n === null ? 2 : 0
+      lo[at] = n ?? Infinity
+      hi[at] = n ?? -Infinity
+    }
+  }
 }

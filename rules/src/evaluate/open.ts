@@ -2,9 +2,9 @@ import type { Tier } from '../ir.ts'
 import { MAX_MEMBERS } from '../ir.ts'
 import type { Reason, Result, Verdict } from '../results.ts'
 import type { DayProgram } from './day-program.ts'
-import type { ExplanationPlan, TargetPlan } from './explanation-plan.ts'
-import type { ReadList } from './read-lists.ts'
-import type { Readings } from './readings.ts'
+import type { TargetPlan } from './explanation-plan.ts'
+import { missingOf, type Readings } from './readings.ts'
+import { type Union, withList } from './unions.ts'
 import { MET, OPEN_NULL, UNCONFIRMED, UNMET } from './verdicts.ts'
 
 /** What keeps an answer open. */
@@ -15,15 +15,22 @@ export type Open = Readonly<{
   expired: Readonly<{ parameter: string; knownUntil: string }> | null
 }>
 
-const nothing: Open = { reasons: [], missing: [], expired: null }
+/** Reasons in the order they were found; most answers lack nothing but facts. */
+type Reasons = readonly Reason[]
+const noReasons: Reasons = []
+const lacksFacts: Reasons = ['missing-facts']
+
+const nothing: Open = { reasons: noReasons, missing: [], expired: null }
 
 /** One row of a target, and the tiers that are still possible for it. */
 export type Asked = Readonly<{
   day: DayProgram
-  plan: ExplanationPlan
   readings: Readings
   members: readonly Readonly<{ id: string }>[]
 }>
+
+/** What an answer waits for, as it is gathered: what is read, and the reasons besides. */
+type Waiting = { reads: Union; reasons: Reasons }
 
 /**
  * What keeps the answer to a row open: the reads of undecided conditions, be it the verdict or only
@@ -37,72 +44,91 @@ export function openOf(
   asked: Asked,
 ): Open {
   if (verdict === 'ineligible') return nothing
-  const reads: ReadList[] = []
-  const reasons = new Set<Reason>()
-  if (verdict === 'unknown' || tiers.length > 1)
-    openConditions(plan, row, tiers, asked, { reads, reasons })
-  if (verdict === 'eligible') openAmounts(plan, row, tiers, asked, reads)
-  if (reads.length === 0)
-    return reasons.size === 0 ? nothing : { ...nothing, reasons: [...reasons] }
-  const missing = asked.readings.missing(reads, row)
-  if (missing.length > 0) reasons.add('missing-facts')
-  const expired = parameterReasons(reads, asked.day, reasons)
-  return { reasons: [...reasons], missing, expired }
+  const waiting: Waiting = { reads: plan.nothing, reasons: noReasons }
+  if (verdict === 'unknown' || tiers.length > 1) addConditions(waiting, plan, row, tiers, asked)
+  if (verdict === 'eligible') addAmounts(waiting, plan, row, tiers, asked)
+  const { reads, reasons } = waiting
+  if (reads === plan.nothing) return reasons.length === 0 ? nothing : { ...nothing, reasons }
+  const missing = missingOf(asked.readings, reads, row)
+  const all = missing.length === 0 ? reasons : withReason(reasons, 'missing-facts')
+  return reads.doubtful.length === 0
+    ? { reasons: all, missing, expired: null }
+    : withParameters(asked.day, reads.doubtful, all, missing)
 }
 
-function openConditions(
+function withReason(reasons: Reasons, reason: Reason): Reasons {
+  if (reasons.length === 0 && reason === 'missing-facts') return lacksFacts
+  return reasons.includes(reason) ? reasons : [...reasons, reason]
+}
+
+/** Takes the reads of undecided conditions, and what else they wait for. */
+function addConditions(
+  waiting: Waiting,
+  plan: TargetPlan,
+  row: number,
+  tiers: readonly Tier[],
+  asked: Asked,
+): void {
+  takeConditions(waiting, plan, row, plan.target.base, asked)
+  for (const { conditions } of tiers) takeConditions(waiting, plan, row, conditions, asked)
+}
+
+function takeConditions(
+  waiting: Waiting,
   { target, conditions }: TargetPlan,
   row: number,
-  tiers: readonly Tier[],
-  { day }: Asked,
-  into: { reads: ReadList[]; reasons: Set<Reason> },
+  indices: readonly number[],
+  { day, readings }: Asked,
 ): void {
   const outcomes = day.verdicts.outcomes[target.index]
-  const take = (c: number): void => {
+  for (const c of indices) {
     const outcome = outcomes?.[c * MAX_MEMBERS + row] ?? 0
-    if (outcome === MET || outcome === UNMET) return
-    if (outcome & UNCONFIRMED) into.reasons.add('condition-unconfirmed')
-    if (outcome === OPEN_NULL) into.reasons.add('null-unknown')
+    if (outcome === MET || outcome === UNMET) continue
+    if (outcome & UNCONFIRMED)
+      waiting.reasons = withReason(waiting.reasons, 'condition-unconfirmed')
+    if (outcome === OPEN_NULL) waiting.reasons = withReason(waiting.reasons, 'null-unknown')
     const open = conditions[c]?.reads
-    if (open && (outcome & (outcome - 1)) !== 0) into.reads.push(open)
+    if (open && (outcome & (outcome - 1)) !== 0)
+      waiting.reads = withList(readings.kept, waiting.reads, c, open)
   }
-  target.base.forEach(take)
-  for (const tier of tiers) tier.conditions.forEach(take)
 }
 
-function openAmounts(
-  { target, amountReads }: TargetPlan,
+function addAmounts(
+  waiting: Waiting,
+  { target, conditions, amountReads }: TargetPlan,
   row: number,
   tiers: readonly Tier[],
-  { day }: Asked,
-  reads: ReadList[],
+  { day, readings }: Asked,
 ): void {
   for (const tier of tiers) {
     const { amount } = tier
     if (amount.kind !== 'computed') continue
     const slot = day.frame.slot(amount.node, row)
-    const open = amountReads[target.tiers.indexOf(tier)]
-    if (open && day.frame.lo[slot] !== day.frame.hi[slot]) reads.push(open)
+    const place = target.tiers.indexOf(tier)
+    const open = amountReads[place]
+    if (open && day.frame.lo[slot] !== day.frame.hi[slot])
+      waiting.reads = withList(readings.kept, waiting.reads, conditions.length + place, open)
   }
 }
 
-/** Adds the reasons that lie in parameters; returns the first expired one with its last day. */
-function parameterReasons(
-  reads: readonly ReadList[],
+/** Adds the reasons that lie in parameters, and the first expired one with its last day. */
+function withParameters(
   day: DayProgram,
-  reasons: Set<Reason>,
-): Open['expired'] {
+  doubtful: readonly number[],
+  before: Reasons,
+  missing: Result['missing'],
+): Open {
+  let reasons = before
   let expired: Open['expired'] = null
-  for (const { reads: of } of reads)
-    for (const index of of.parameters) {
-      const value = day.parameters[index]
-      if (value?.state === 'missing') reasons.add('parameter-missing')
-      if (value?.state !== 'expired') continue
-      reasons.add('parameter-expired')
-      expired ??= {
-        parameter: day.pack.parameters[index]?.id ?? '',
-        knownUntil: value.row?.knownUntil ?? '',
-      }
+  for (const index of doubtful) {
+    const value = day.parameters[index]
+    if (value?.state === 'missing') reasons = withReason(reasons, 'parameter-missing')
+    if (value?.state !== 'expired') continue
+    reasons = withReason(reasons, 'parameter-expired')
+    expired ??= {
+      parameter: day.pack.parameters[index]?.id ?? '',
+      knownUntil: value.row?.knownUntil ?? '',
     }
-  return expired
+  }
+  return { reasons, missing, expired }
 }

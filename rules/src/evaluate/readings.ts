@@ -1,10 +1,10 @@
 import { ageOn, dayFromText } from '../days.ts'
-import { type LoweredFact, MAX_MEMBERS } from '../ir.ts'
+import type { LoweredFact } from '../ir.ts'
 import type { FactReading, HouseholdFacts, Reading, Result } from '../results.ts'
 import type { DayProgram } from './day-program.ts'
 import type { ExplanationPlan } from './explanation-plan.ts'
-import { readingInteger } from './load-facts.ts'
-import type { ReadList } from './read-lists.ts'
+import { HOUSEHOLD, type ReadList, SELF } from './read-lists.ts'
+import type { Kept, Union } from './unions.ts'
 
 type Given = Readonly<Record<string, Reading>>
 
@@ -12,120 +12,115 @@ type Given = Readonly<Record<string, Reading>>
 type Gap = { readonly shown: Result['missing'][number]; counted: number }
 
 /** The facts of one household as an explanation shows them, each made once: many conditions read it. */
-export type Readings = Readonly<{
-  /** Everything that something reads, seen from a row of its target. */
-  list: (reads: ReadList, row: number) => readonly FactReading[]
-  /** What is unknown of it all, each fact once; a derived one as what it is derived from. */
-  missing: (all: readonly ReadList[], row: number) => Result['missing']
-}>
+export type Readings = {
+  readonly day: DayProgram
+  readonly facts: readonly LoweredFact[]
+  readonly slots: ExplanationPlan['slots']
+  readonly household: Given
+  readonly members: HouseholdFacts['members']
+  /** By fact and, of a person's, member: fact · members + row. */
+  readonly made: (FactReading | undefined)[]
+  readonly gaps: (Gap | null | undefined)[]
+  /** By list and row: number · members + row; lists that no row has of its own lie at row 0. */
+  readonly lists: (readonly FactReading[] | undefined)[]
+  readonly kept: Kept
+  /**
+   * What is missing of the list being made: as young as what it holds, since an old array that takes
+   * young objects has the collector note each.
+   */
+  readonly found: Result['missing'][number][]
+  /** How often something was counted as missing. */
+  counts: number
+}
 
-/** Readings of a household on a day, made as they are asked for. */
+/** Room for the readings of a household on a day; they are made as they are asked for. */
 export function readingsFor(
   day: DayProgram,
-  { facts }: ExplanationPlan,
+  { facts, slots, lists, kept }: ExplanationPlan,
   { household, members }: HouseholdFacts,
 ): Readings {
-  const own: (FactReading | undefined)[] = []
-  const others = members.map((): (FactReading | undefined)[] => [])
-  const ofHousehold = (fact: number): FactReading =>
-    (own[fact] ??= readingOf(day, facts, fact, household, undefined))
-  const ofMember = (fact: number, row: number): FactReading => {
-    const made = others[row]
-    const member = members[row]
-    if (!made || !member) throw new RangeError(`no member ${row}`)
-    return (made[fact] ??= readingOf(day, facts, fact, member.facts, member.id))
-  }
-  const gaps = new Map<number, Gap | null>()
-  const gapOf = (fact: number, row: number): Gap | null => {
-    const key = fact * MAX_MEMBERS + row
-    const found = gaps.get(key)
-    if (found !== undefined) return found
-    const of = facts[fact]?.entity === 'household' ? ofHousehold : (f: number) => ofMember(f, row)
-    const made = makeGap(fact, row)
-    gaps.set(key, made)
-    return made
-
-    function makeGap(index: number, at: number): Gap | null {
-      if (of(index).state !== 'unknown') return null
-      const asked = facts[index]?.derivedFrom ?? index
-      if (asked !== index) return gapOf(asked, at)
-      const { fact: id, member } = of(index)
-      return { shown: member === undefined ? { fact: id } : { fact: id, member }, counted: 0 }
-    }
-  }
-  const perRow = <T>(make: (reads: ReadList, row: number) => T) => {
-    const made: T[][] = []
-    return (reads: ReadList, row: number): T => {
-      const rows = (made[reads.number] ??= [])
-      const at = reads.own ? row : 0
-      return (rows[at] ??= make(reads, at))
-    }
-  }
-  const listOf = perRow(({ facts: all }, row) => {
-    const list: FactReading[] = []
-    for (const { fact, reader } of all) {
-      if (reader === 'household') list.push(ofHousehold(fact))
-      else if (reader === 'self') list.push(ofMember(fact, row))
-      else for (let m = 0; m < members.length; m++) list.push(ofMember(fact, m))
-    }
-    return list
-  })
-  const gapsOf = perRow(({ facts: all }, row) => {
-    const list: Gap[] = []
-    const note = (gap: Gap | null): void => {
-      if (gap) list.push(gap)
-    }
-    for (const { fact, reader } of all) {
-      const isHousehold = reader === 'household' || facts[fact]?.entity === 'household'
-      if (isHousehold) note(gapOf(fact, 0))
-      else if (reader === 'self') note(gapOf(fact, row))
-      else for (let m = 0; m < members.length; m++) note(gapOf(fact, m))
-    }
-    return list
-  })
-  let counts = 0
+  const size = members.length
   return {
-    list: listOf,
-    missing: (all, row) => {
-      counts++
-      const missing: Gap['shown'][] = []
-      for (const reads of all)
-        for (const gap of gapsOf(reads, row)) {
-          if (gap.counted === counts) continue
-          gap.counted = counts
-          missing.push(gap.shown)
-        }
-      return missing
-    },
+    day,
+    facts,
+    slots,
+    household,
+    members,
+    made: new Array<FactReading | undefined>(facts.length * size),
+    gaps: new Array<Gap | undefined>(facts.length * size),
+    lists: new Array<undefined>(lists * size),
+    kept,
+    found: [],
+    counts: 0,
   }
+}
+
+/** Everything that something reads, seen from a row of its target. */
+export function listOf(readings: Readings, reads: ReadList, row: number): readonly FactReading[] {
+  const size = readings.members.length
+  const at = reads.own ? row : 0
+  return (readings.lists[reads.number * size + at] ??= makeList(readings, reads, at))
+}
+
+function makeList(readings: Readings, { facts, readers, once, perMember }: ReadList, row: number) {
+  const size = readings.members.length
+  const list = new Array<FactReading>(once + perMember * size)
+  let next = 0
+  for (let i = 0; i < facts.length; i++) {
+    const fact = facts[i] ?? 0
+    const reader = readers[i]
+    if (reader === HOUSEHOLD) list[next++] = ofHousehold(readings, fact)
+    else if (reader === SELF) list[next++] = ofMember(readings, fact, row)
+    else for (let m = 0; m < size; m++) list[next++] = ofMember(readings, fact, m)
+  }
+  return list
+}
+
+function ofHousehold(readings: Readings, fact: number): FactReading {
+  const at = fact * readings.members.length
+  return (readings.made[at] ??= readingOf(readings, fact, readings.household, undefined, 0))
+}
+
+function ofMember(readings: Readings, fact: number, row: number): FactReading {
+  const { made, members } = readings
+  const found = made[fact * members.length + row]
+  if (found) return found
+  const member = members[row]
+  if (!member) throw new RangeError(`no member ${row}`)
+  return (made[fact * members.length + row] = readingOf(
+    readings,
+    fact,
+    member.facts,
+    member.id,
+    row,
+  ))
 }
 
 function readingOf(
-  day: DayProgram,
-  facts: readonly LoweredFact[],
+  readings: Readings,
   index: number,
   given: Given,
   member: string | undefined,
+  row: number,
 ): FactReading {
+  const { day, facts, slots } = readings
   const fact = facts[index]
   const id = fact?.id ?? ''
-  const reading = usable(fact, given) ?? derived(day, facts[fact?.derivedFrom ?? -1], given)
-  const result: { -readonly [K in keyof FactReading]: FactReading[K] } =
-    member === undefined
+  const slot = slots[index]
+  // a reading that the fact cannot have was not loaded: it is unknown
+  const isGiven = slot !== undefined && day.frame.given[slot.at + row * slot.stride] === 1
+  const reading = isGiven ? given[id] : derived(day, facts[fact?.derivedFrom ?? -1], given)
+  if (!reading)
+    return member === undefined
       ? { fact: id, value: null, state: 'unknown' }
       : { fact: id, member, value: null, state: 'unknown' }
-  if (!reading) return result
-  result.value = reading.value
-  result.state = reading.value === null ? 'known-none' : 'known'
-  if (reading.source !== undefined) result.source = reading.source
-  if (reading.day !== undefined) result.day = reading.day
+  const { value, source, day: since } = reading
+  const state = value === null ? 'known-none' : 'known'
+  const result: { -readonly [K in keyof FactReading]: FactReading[K] } =
+    member === undefined ? { fact: id, value, state } : { fact: id, member, value, state }
+  if (source !== undefined) result.source = source
+  if (since !== undefined) result.day = since
   return result
-}
-
-/** The reading of a fact, unless it is none that the fact can have: then it is unknown. */
-function usable(fact: LoweredFact | undefined, given: Given): Reading | undefined {
-  const reading = fact && given[fact.id]
-  return reading && readingInteger(fact, reading.value) !== undefined ? reading : undefined
 }
 
 function derived(
@@ -136,4 +131,51 @@ function derived(
   const source = origin && given[origin.id]
   const birth = typeof source?.value === 'string' ? dayFromText(source.value) : null
   return source && birth !== null ? { ...source, value: ageOn(birth, day.day) } : undefined
+}
+
+const nothing: Result['missing'] = []
+
+/** What is unknown of all these, each fact once; a derived one as what it is derived from. */
+export function missingOf(
+  readings: Readings,
+  { facts, readers }: Union,
+  row: number,
+): Result['missing'] {
+  const size = readings.members.length
+  const count = ++readings.counts
+  const { found } = readings
+  let next = 0
+  const note = (gap: Gap | null): void => {
+    if (gap === null || gap.counted === count) return
+    gap.counted = count
+    found[next++] = gap.shown
+  }
+  for (let i = 0; i < facts.length; i++) {
+    const fact = facts[i] ?? 0
+    const reader = readers[i]
+    if (reader === HOUSEHOLD || readings.facts[fact]?.entity === 'household')
+      note(gapOf(readings, fact, 0))
+    else if (reader === SELF) note(gapOf(readings, fact, row))
+    else for (let m = 0; m < size; m++) note(gapOf(readings, fact, m))
+  }
+  return next === 0 ? nothing : found.slice(0, next)
+}
+
+function gapOf(readings: Readings, fact: number, row: number): Gap | null {
+  const at = fact * readings.members.length + row
+  const known = readings.gaps[at]
+  if (known !== undefined) return known
+  return (readings.gaps[at] = makeGap(readings, fact, row))
+}
+
+function makeGap(readings: Readings, index: number, row: number): Gap | null {
+  const { facts } = readings
+  const { state, fact, member } =
+    facts[index]?.entity === 'household'
+      ? ofHousehold(readings, index)
+      : ofMember(readings, index, row)
+  if (state !== 'unknown') return null
+  const asked = facts[index]?.derivedFrom ?? index
+  if (asked !== index) return gapOf(readings, asked, row)
+  return { shown: member === undefined ? { fact } : { fact, member }, counted: 0 }
 }

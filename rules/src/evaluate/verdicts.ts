@@ -1,5 +1,4 @@
-import type { Frame, Step } from './frame.ts'
-import type { Condition, Program, Target } from '../ir.ts'
+import type { Condition, Program } from '../ir.ts'
 import { MAX_MEMBERS } from '../ir.ts'
 
 /** Bits of a condition's possible outcomes. One bit alone is decided only if MET or UNMET. */
@@ -16,15 +15,21 @@ export type Verdicts = Readonly<{
   second: readonly Uint8Array[]
   /** outcomes[target][condition · MAX_MEMBERS + row], first pass. */
   outcomes: readonly Uint8Array[]
+  /** All of these, one after the other. */
+  all: Uint8Array
 }>
 
 /** Room for the verdicts of one household. */
-export function emptyVerdicts(program: Program): Verdicts {
-  const rows = (): Uint8Array[] => program.targets.map(() => new Uint8Array(MAX_MEMBERS))
+export function emptyVerdicts({ targets }: Program): Verdicts {
+  const conditions = targets.reduce((sum, target) => sum + target.conditions.length, 0)
+  const all = new Uint8Array((targets.length * 2 + conditions) * MAX_MEMBERS)
+  let next = 0
+  const room = (rows: number): Uint8Array => all.subarray(next, (next += rows * MAX_MEMBERS))
   return {
-    first: rows(),
-    second: rows(),
-    outcomes: program.targets.map((t) => new Uint8Array(t.conditions.length * MAX_MEMBERS)),
+    first: targets.map(() => room(1)),
+    second: targets.map(() => room(1)),
+    outcomes: targets.map((target) => room(target.conditions.length)),
+    all,
   }
 }
 
@@ -36,82 +41,17 @@ export function outcomesOf(mask: number, c: Condition): number {
   return out
 }
 
-/** No condition of the tier, and no common one, is unmet. */
-export function isPossible(
-  outcomes: ArrayLike<number>,
-  at: (condition: number) => number,
-  indices: readonly number[],
-): boolean {
-  for (const i of indices) if (outcomes[at(i)] === UNMET) return false
-  return true
-}
-
-/** All of them are met. */
-export function isSure(
-  outcomes: ArrayLike<number>,
-  at: (condition: number) => number,
-  indices: readonly number[],
-): boolean {
-  for (const i of indices) if (outcomes[at(i)] !== MET) return false
-  return true
-}
-
-/** Forms the verdicts of a target from its roots. */
-export function decideStep(
-  program: Program,
-  index: number,
-  second: boolean,
-  frame: Frame,
-  verdicts: Verdicts,
-): Step {
-  const target = program.targets[index]
-  const outcomes = second
-    ? new Uint8Array(verdicts.outcomes[index]?.length ?? 0)
-    : verdicts.outcomes[index]
-  const into = (second ? verdicts.second : verdicts.first)[index]
-  if (!target || !outcomes || !into) throw new Error(`no target ${index}`)
-  const roots = target.conditions.map((c) => {
-    const root = second ? c.pendingRoot : c.root
-    return {
-      at: frame.at(root),
-      stride: frame.stride(root),
-      outcomes: Uint8Array.from({ length: 8 }, (_, mask) => outcomesOf(mask, c)),
-    }
-  })
-  return (members) => {
-    const rows = target.entity === 'person' ? members : 1
-    for (let row = 0; row < rows; row++) {
-      for (let i = 0; i < roots.length; i++) {
-        const root = roots[i]
-        if (root)
-          outcomes[i * MAX_MEMBERS + row] =
-            root.outcomes[frame.lo[root.at + row * root.stride] ?? 3] ?? 0
-      }
-      into[row] = verdictOf(target, outcomes, row)
-    }
+/** Whether all of these conditions of a row are met, or one is not. */
+export function standing(
+  outcomes: Uint8Array,
+  row: number,
+  conditions: readonly number[],
+): 'sure' | 'open' | 'failed' {
+  let sure = true
+  for (const c of conditions) {
+    const outcome = outcomes[c * MAX_MEMBERS + row]
+    if (outcome === UNMET) return 'failed'
+    if (outcome !== MET) sure = false
   }
-}
-
-/** Bits of the outcomes of these conditions, all in one; 0 if one is surely unmet. */
-function joined(outcomes: Uint8Array, row: number, indices: readonly number[]): number {
-  let bits = MET
-  for (const i of indices) {
-    const outcome = outcomes[i * MAX_MEMBERS + row] ?? 0
-    if (outcome === UNMET) return 0
-    bits |= outcome
-  }
-  return bits
-}
-
-function verdictOf({ base, tiers }: Target, outcomes: Uint8Array, row: number): number {
-  const common = joined(outcomes, row, base)
-  if (common === 0) return 2
-  let possible = false
-  for (const { conditions } of tiers) {
-    const own = joined(outcomes, row, conditions)
-    if (own === 0) continue
-    if ((own | common) === MET) return 1
-    possible = true
-  }
-  return possible ? 3 : 2
+  return sure ? 'sure' : 'open'
 }

@@ -32,6 +32,7 @@ export function putOf(
   given: Readonly<Record<string, Reading>>,
 ): Put | null {
   const direct = directly(fact)
+  if (fact.consent === undefined) return direct
   const consent = facts.find(({ id }) => id === fact.consent)
   if (!consent) return direct
   const said = given[consent.id]?.value

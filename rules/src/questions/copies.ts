@@ -7,47 +7,58 @@ import {
 } from '../columns/batch.ts'
 import type { LoweredFact } from '../ir.ts'
 import type { Pack } from '../pack.ts'
+import type { Share } from './shares.ts'
 
-/** One value of one fact, tried in one copy of the household. */
-export type Trial = Readonly<{
-  /** Which question it belongs to. */
-  question: number
+/** A fact to be tried at each of its values, every value in one copy of the household. */
+export type Tried = Readonly<{
   fact: LoweredFact
   member: number | null
-  value: number | null
-  share: number
+  values: readonly Share[]
   /** Places of the open answers that the fact bears on. */
   touches: readonly number[]
-  copy: number
 }>
 
-/** For each copy and open answer, the trial that decides it; -1 where none does. */
-export type Copies = Readonly<{ trials: readonly Trial[]; count: number; owner: Int32Array }>
+/** The copy of each value of each fact, in order, and how many copies there are. */
+export type Copies = Readonly<{ places: Int32Array; count: number }>
 
 /**
- * Spreads trials over copies of the household. Trials that bear on different answers share a copy:
+ * Spreads values over copies of the household. Those that bear on different answers share a copy:
  * neither can change what the other leads to.
  */
-export function copiesFor(trials: readonly Omit<Trial, 'copy'>[], answers: number): Copies {
-  const taken: Uint8Array[] = []
-  const placed = trials.map((trial): Trial => {
-    let copy = taken.findIndex((one) => trial.touches.every((at) => one[at] === 0))
-    if (copy < 0) copy = taken.push(new Uint8Array(answers)) - 1
-    for (const at of trial.touches) taken[copy]?.fill(1, at, at + 1)
-    return { ...trial, copy }
-  })
-  const owner = new Int32Array(taken.length * answers).fill(-1)
-  placed.forEach(({ copy, touches }, i) => {
-    for (const at of touches) owner[copy * answers + at] = i
-  })
-  return { trials: placed, count: taken.length, owner }
+export function copiesFor(tried: readonly Tried[], answers: number): Copies {
+  const words = (answers + 31) >> 5
+  const places = new Int32Array(tried.reduce((sum, { values }) => sum + values.length, 0))
+  // of each copy one bit per answer: what is taken
+  const taken = new Int32Array(words * Math.max(1, places.length))
+  let [next, count] = [0, 0]
+  for (const { values, touches } of tried) {
+    const bits = new Int32Array(words)
+    for (const at of touches) bits[at >> 5] = (bits[at >> 5] ?? 0) | (1 << (at & 31))
+    let copy = 0
+    for (let value = 0; value < values.length; value++) {
+      // where the value before found no room there is none for this one
+      while (copy < count && meets(taken, copy * words, bits)) copy++
+      if (copy === count) count++
+      for (let w = 0; w < words; w++)
+        taken[copy * words + w] = (taken[copy * words + w] ?? 0) | (bits[w] ?? 0)
+      places[next++] = copy
+    }
+  }
+  return { places, count }
 }
 
-/** The copies as columns: the household's own cells over and over, with the trials put in. */
+function meets(taken: Int32Array, first: number, bits: Int32Array): boolean {
+  for (let w = 0; w < bits.length; w++)
+    if (((taken[first + w] ?? 0) & (bits[w] ?? 0)) !== 0) return true
+  return false
+}
+
+/** The copies as columns: the household's own cells over and over, with the values put in. */
 export function batchOfCopies(
   { program }: Pack,
   one: ColumnBatch,
-  { trials, count }: Copies,
+  tried: readonly Tried[],
+  { places, count }: Copies,
 ): ColumnBatch {
   const members = one.persons
   const repeat = (fact: LoweredFact): FactColumn => {
@@ -62,11 +73,15 @@ export function batchOfCopies(
     return column
   }
   const columns = program.facts.map(repeat)
-  for (const { fact, member, value, copy } of trials) {
+  let next = 0
+  for (const { fact, member, values } of tried) {
     const column = columns[fact.index]
-    if (!column) continue
-    const row = fact.entity === 'person' ? copy * members + (member ?? 0) : copy
-    column[row] = value === null ? cellIn(column, KNOWN_NONE) : value / fact.factor
+    for (const { value } of values) {
+      const copy = places[next++] ?? 0
+      if (!column) continue
+      const row = fact.entity === 'person' ? copy * members + (member ?? 0) : copy
+      column[row] = value === null ? cellIn(column, KNOWN_NONE) : value / fact.factor
+    }
   }
   const of = (entity: 'household' | 'person'): Record<string, FactColumn> =>
     Object.fromEntries(

@@ -3,7 +3,7 @@ import type { DayProgram } from '../evaluate/day-program.ts'
 import { readingInteger } from '../evaluate/load-facts.ts'
 import type { LoweredFact } from '../ir.ts'
 import type { Pack } from '../pack.ts'
-import type { HouseholdFacts, Reading } from '../results.ts'
+import type { HouseholdFacts, Reading, Result } from '../results.ts'
 import { type Put, putOf } from './asking.ts'
 import type { OpenAnswers } from './open-answers.ts'
 import { bandOf, type Share, type Shares } from './shares.ts'
@@ -24,12 +24,15 @@ export function missingFacts(
   household: HouseholdFacts,
   { list }: OpenAnswers,
 ): MissingFact[] {
-  const waiting = new Map<string, Map<string, number>>()
+  // answers that lack the same fact of the same person show the same object
+  const counts = new Map<Result['missing'][number], number>()
   for (const { missing } of list)
-    for (const { fact, member = '' } of missing) {
-      const whose = waiting.get(fact) ?? new Map<string, number>()
-      waiting.set(fact, whose.set(member, (whose.get(member) ?? 0) + 1))
-    }
+    for (const shown of missing) counts.set(shown, (counts.get(shown) ?? 0) + 1)
+  const waiting = new Map<string, Map<string, number>>()
+  for (const [{ fact, member = '' }, count] of counts) {
+    const whose = waiting.get(fact) ?? new Map<string, number>()
+    waiting.set(fact, whose.set(member, (whose.get(member) ?? 0) + count))
+  }
   const found: MissingFact[] = []
   pack.facts.forEach((declared, index) => {
     const fact = pack.program.facts[index]

@@ -3,7 +3,6 @@ import { type DayProgram, dayProgram } from '../evaluate/day-program.ts'
 import type { Pack } from '../pack.ts'
 import type { HouseholdFacts } from '../results.ts'
 import { askingOf, type Put, worthOf } from './asking.ts'
-import type { Trial } from './copies.ts'
 import { type DependenceFinder, dependenceFinder } from './dependence.ts'
 import { type Chance, lookAhead, type Settled } from './look-ahead.ts'
 import { bandsIn, type MissingFact, missingFacts, sharesFor } from './missing-facts.ts'
@@ -73,8 +72,7 @@ export function questionFinder(
     if (missing.length === 0) return []
     const asked = { day, household, open, dependences, shares }
     const outlooks = outlooksOf(asked, missing)
-    const trials = outlooks.flatMap((outlook, question) => trialsOf(outlook, question))
-    const settled = lookAhead({ pack, columns, household }, open, trials, missing.length)
+    const settled = lookAhead({ pack, columns, household }, open, outlooks)
     return ranked(asked, outlooks, settled)
       .slice(0, most)
       .map((one) => questionOf(asked, one))
@@ -110,13 +108,6 @@ function outlooksOf(
   })
 }
 
-function trialsOf(
-  { fact, member, values, touches }: WithOutlook,
-  question: number,
-): Omit<Trial, 'copy'>[] {
-  return values.map(({ value, share }) => ({ question, fact, member, value, share, touches }))
-}
-
 type Ranked = WithOutlook &
   Readonly<{ settled: Settled; decided: number; found: number; worth: number }>
 
@@ -134,7 +125,7 @@ function ranked(
     const own = settled[i]
     if (!own) return []
     let [decided, found] = [0, 0]
-    for (const { probability, eligible } of own.decided.values()) {
+    for (const { probability, eligible } of own.decided) {
       decided += probability
       found += eligible
     }
@@ -155,11 +146,13 @@ function ranked(
 function questionOf({ day, household, open }: Asked, one: Ranked): Question {
   const { put, member, settled, decided, found, worth, waiting, basis } = one
   const id = member === null ? undefined : household.members[member]?.id
-  const settles = [...settled.decided].flatMap(([place, chance]) => {
+  const settles = settled.decided.flatMap(({ place, probability, eligible }) => {
     const answer = open.list[place]
     if (!answer) return []
     const { programme, member: of } = answer
-    return [{ programme, ...(of === undefined ? {} : { member: of }), ...chance }]
+    return of === undefined
+      ? { programme, probability, eligible }
+      : { programme, member: of, probability, eligible }
   })
   return {
     ...put,

@@ -24,8 +24,8 @@ type OpenAnswer = Readonly<{
 
 export type OpenAnswers = Readonly<{
   list: readonly OpenAnswer[]
-  /** Place in the list of an answer, -1 where it is not open. */
-  placeOf: (target: number, row: number) => number
+  /** Places in the list of a target's answers by row, -1 where one is not open. */
+  placesOf: (target: number) => Int32Array
 }>
 
 /**
@@ -42,7 +42,7 @@ export function openAnswers(
   loadFacts(day, household)
   evaluate(day, members.length)
   const plan = explanationPlan(day)
-  const asked = { day, plan, members, readings: readingsFor(day, plan, household) }
+  const asked = { day, members, readings: readingsFor(day, plan, household) }
   const places = new Int32Array(day.pack.program.targets.length * members.length).fill(-1)
   const list: OpenAnswer[] = []
   for (const of of plan.targets) {
@@ -62,7 +62,8 @@ export function openAnswers(
       places[target.index * members.length + row] = list.push(answer) - 1
     }
   }
-  return { list, placeOf: (target, row) => places[target * members.length + row] ?? -1 }
+  const size = members.length
+  return { list, placesOf: (target) => places.subarray(target * size, (target + 1) * size) }
 }
 
 /** Places of the open answers that a fact bears on. */

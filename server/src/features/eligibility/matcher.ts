@@ -30,7 +30,19 @@ export type Matcher = Readonly<{
 
 export type Signal = Readonly<{ fact: string; entity: 'household' | 'person'; boolean: boolean }>
 
+/** The last matcher of each pack: its loops are written and optimised once, not run after run. */
+const kept = new WeakMap<Pack, Matcher>()
+
+/** Makes ready to answer for a day; what was made for it last is used again. */
 export function makeMatcher(pack: Pack, on: string): Matcher {
+  const found = kept.get(pack)
+  if (found?.on === on) return found
+  const made = newMatcher(pack, on)
+  kept.set(pack, made)
+  return made
+}
+
+function newMatcher(pack: Pack, on: string): Matcher {
   const view = dayView(dayProgram(pack, on, {}))
   const readBy = view.reads.map((conditions) => factsRead(pack, conditions))
   return {

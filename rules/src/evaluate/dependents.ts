@@ -1,29 +1,36 @@
-import type { NodeId, Program } from '../ir.ts'
+import type { Node, NodeId, Program } from '../ir.ts'
 import { operands } from '../operands.ts'
 
-/** Everything of a program that depends on some facts. */
+/** Everything of a program that depends on some of its nodes. */
 export type Dependents = Readonly<{
-  /** In evaluation order, the facts' own nodes left out. */
+  /** In evaluation order, those that vary of themselves left out. */
   nodes: readonly NodeId[]
   targets: ReadonlySet<number>
 }>
 
-/** Follows facts through terms, conditions, matches and the conditions that read those. */
-export function dependentsOf(program: Program, facts: ReadonlySet<number>): Dependents {
+/**
+ * Follows what varies through terms, conditions, matches and the conditions that read those.
+ *
+ * @param varies whether a node may be another than before: of itself, or besides through its operands
+ */
+export function dependentsOf(
+  program: Program,
+  varies: (node: Node) => 'itself' | 'also' | 'no',
+): Dependents {
   const reached = new Set<NodeId>()
   const nodes: NodeId[] = []
   const targets = new Set<number>()
   const roots = rootsByNode(program)
-  for (const { id, op } of program.nodes) {
-    const isFact = op.kind === 'fact' && facts.has(op.fact)
+  for (const node of program.nodes) {
+    const { id, op } = node
+    const own = varies(node)
     const depends =
-      isFact ||
+      own !== 'no' ||
       operands(op).some((operand) => reached.has(operand)) ||
-      (op.kind === 'match' && targets.has(op.target)) ||
-      (op.kind === 'derived' && facts.has(op.fact))
+      (op.kind === 'match' && targets.has(op.target))
     if (!depends) continue
     reached.add(id)
-    if (!isFact) nodes.push(id)
+    if (own !== 'itself') nodes.push(id)
     for (const target of roots.get(id) ?? []) targets.add(target)
   }
   return { nodes, targets }

@@ -1,4 +1,4 @@
-import { type ColumnBatch, isKnown, knownNoneIn } from '../columns/batch.ts'
+import { type ColumnBatch, isKnown, knownNoneIn } from './batch.ts'
 import { textFromDay } from '../days.ts'
 import type { Fact, Pack } from '../pack.ts'
 import type { HouseholdFacts, Reading } from '../results.ts'
