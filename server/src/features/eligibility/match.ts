@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { asActorOnConnection } from '../../platform/db/actor.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
 import { claimMarkers, clearMarkers } from './markers.ts'
-import { makeMatcher, type Matcher } from './matcher.ts'
+import { makeMatcher } from './matcher.ts'
 import { closeRun, openRun, type RunSummary } from './run-record.ts'
 import { openShards } from './shards.ts'
 import { discardStaged, publishStaged } from './staging.ts'
@@ -53,7 +53,7 @@ export async function matchSome(
     await claimMarkers(tx, id, households)
     const choice = { ids: households }
     await openShards(tx, id, [{ choice, expected: households.length }])
-    const worker = { matcher: matcherFor(pack, today), kinds: new Set<number>() }
+    const worker = { matcher: makeMatcher(pack, today), kinds: new Set<number>() }
     const { persons, unchanged, ...counts } = await stageShard(
       connection,
       worker,
@@ -86,12 +86,4 @@ export async function matchSome(
 async function waitForWriters(tx: Tx, households: readonly number[]): Promise<void> {
   await sql`select id from app.household where id = any(${households}::bigint[])
     order by id for share`.execute(tx)
-}
-
-let made: Matcher | undefined
-
-/** Made once for a pack and a day: households are answered one after the other all day long. */
-export function matcherFor(pack: Pack, on: string): Matcher {
-  if (made?.pack !== pack || made.on !== on) made = makeMatcher(pack, on)
-  return made
 }

@@ -3,7 +3,7 @@ import type { Pack } from '@qiao/rules'
 import { asActor } from '../../platform/db/actor.ts'
 import type { Database } from '../../platform/db/database.ts'
 import type { Crew } from './crew.ts'
-import { matcherFor } from './match.ts'
+import { makeMatcher } from './matcher.ts'
 import { noteProgress } from './run-record.ts'
 import { openShardQueue, type ShardQueue } from './shard-queue.ts'
 import { attemptsAllowed, progressOf, type RunProgress, unstaged } from './shards.ts'
@@ -57,7 +57,7 @@ async function workHere(
   numbers: readonly number[],
   onProgress: OnProgress,
 ): Promise<void> {
-  const worker = { matcher: matcherFor(pack, today), kinds: new Set<number>() }
+  const worker = { matcher: makeMatcher(pack, today), kinds: new Set<number>() }
   for (const number of numbers) {
     await claimAndStage(parts.db, await parts.programToken(), worker, { run: id, number })
     onProgress?.(await asProgram(parts, (tx) => progressOf(tx, id)))
