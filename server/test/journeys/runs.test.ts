@@ -119,7 +119,7 @@ test('the night names a household whose change was missed, to whoever may see it
     (await ask(running.http, 'GET /api/runs', { token })).body.comparison
   await runDaily('2025-11-29')
   expect(alarms).toEqual([])
-  expect(await comparisonFor(district)).toMatchObject({ differing: 0, householdIds: [] })
+  expect(await comparisonFor(district)).toMatchObject({ differing: 0, named: [] })
 
   // As a fault of the program would leave it: the wide row is another, and nobody was told.
   await running.db.owner.pool.query(
@@ -128,10 +128,13 @@ test('the night names a household whose change was missed, to whoever may see it
   await runDaily('2025-11-30')
   expect(alarms).toEqual([expect.stringContaining('answers of 1 households were wrong: 2')])
   const found = { onDay: '2025-11-29', households: 3, differing: 1 }
-  expect(await comparisonFor(district)).toMatchObject({ ...found, householdIds: [2] })
+  expect(await comparisonFor(district)).toMatchObject({
+    ...found,
+    named: [{ id: 2, registerNo: 'Q-2' }],
+  })
   expect(await comparisonFor(await sessionOf('310118002'))).toMatchObject({
     ...found,
-    householdIds: [],
+    named: [],
   })
   await runDaily('2025-12-01')
   expect(await comparisonFor(district)).toMatchObject({ differing: 0 })

@@ -1652,7 +1652,10 @@ export interface components {
             /** @description Households whose stored answers were wrong */
             differing: number;
             /** @description Of the first hundred those in the area of the reader */
-            householdIds: number[];
+            named: {
+                id: number;
+                registerNo: string;
+            }[];
         };
         RunList: {
             items: components["schemas"]["Run"][];

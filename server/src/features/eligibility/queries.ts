@@ -52,7 +52,8 @@ export async function lastComparison(tx: Tx): Promise<Static<typeof ComparisonVi
   const { rows } = await sql<Static<typeof ComparisonView>>`
     select finished_at as "finishedAt", on_day as "onDay", households,
       coalesce(substring(problem from '^[0-9]+')::int, 0) as differing,
-      array(select id::int from app.household where id = any(match_run.differing) order by id) as "householdIds"
+      (select coalesce(json_agg(json_build_object('id', id, 'registerNo', register_no) order by id), '[]')
+        from app.household where id = any(match_run.differing)) as named
     from app.match_run where scope = 'comparison' and state = 'done' order by id desc limit 1`.execute(
     tx,
   )

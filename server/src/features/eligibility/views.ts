@@ -181,7 +181,7 @@ export const ComparisonView = Type.Object(
     onDay: text,
     households: number,
     differing: Type.Integer({ description: 'Households whose stored answers were wrong' }),
-    householdIds: Type.Array(number, {
+    named: Type.Array(Type.Object({ id: number, registerNo: text }), {
       description: 'Of the first hundred those in the area of the reader',
     }),
   },

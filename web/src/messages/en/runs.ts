@@ -13,11 +13,10 @@ export const runs: typeof zh = {
   comparison: {
     title: 'Nightly comparison',
     about: 'Every night all households are judged anew and compared with the answers that stand.',
-    same: 'All {{households}} households agree',
+    same: 'All {{households}} households agree.',
     differ:
-      'The answers of {{differing}} households were not what judging anew gives; the run of the day has written the new ones. Please look at these households:',
+      'The answers of {{differing}} households were not what judging anew gives; the next run mends them. Please look at these households (register numbers):',
     elsewhere: 'The others are outside your area, or not listed one by one.',
-    household: 'Household {{id}}',
   },
   onDay: 'by the policies and facts of {{day}}',
   took: 'took {{seconds}} s',

@@ -11,10 +11,10 @@ export const runs = {
   comparison: {
     title: '夜间比对',
     about: '每天夜里把全部家庭重新判断一遍，与已写下的结论逐户核对。',
-    same: '{{households}} 户全部一致',
-    differ: '{{differing}} 户的结论与重新判断的不一致，当天的运行已按新的写下，请核对这些家庭：',
+    same: '{{households}} 户全部一致。',
+    differ:
+      '{{differing}} 户已写下的结论与重新判断的结果不一致。随后的运行会按新的结果更正，请核对这些家庭（户号）：',
     elsewhere: '其余不在您的辖区，或未逐一列出。',
-    household: '家庭 {{id}}',
   },
   onDay: '按 {{day}} 的政策和事实',
   took: '用时 {{seconds}} 秒',

@@ -6,7 +6,7 @@ import { Moment } from '../../ui/day.tsx'
 /** Whether the answers that stand were what judging everybody anew gives, and whose were not. */
 export function NightlyComparison({ comparison }: { comparison: Comparison }) {
   const { t } = useTranslation('runs')
-  const { differing, householdIds, households } = comparison
+  const { differing, named, households } = comparison
   return (
     <section
       className={`card run-comparison${differing > 0 ? ' run-comparison-alarm' : ''}`}
@@ -14,8 +14,9 @@ export function NightlyComparison({ comparison }: { comparison: Comparison }) {
     >
       <h2 id="nightly-comparison">{t('comparison.title')}</h2>
       <p className="muted">
-        {t('comparison.about')} <Moment at={comparison.finishedAt} /> ·{' '}
-        {t('onDay', { day: comparison.onDay })}
+        {t('comparison.about')}
+        <br />
+        <Moment at={comparison.finishedAt} /> · {t('onDay', { day: comparison.onDay })}
       </p>
       {differing === 0 ? (
         <p>{t('comparison.same', { households: households.toLocaleString('zh-CN') })}</p>
@@ -25,17 +26,15 @@ export function NightlyComparison({ comparison }: { comparison: Comparison }) {
             {t('comparison.differ', { differing: differing.toLocaleString('zh-CN') })}
           </p>
           <ul className="run-differing">
-            {householdIds.map((id) => (
+            {named.map(({ id, registerNo }) => (
               <li key={id}>
                 <Link to="/households/$householdId" params={{ householdId: String(id) }}>
-                  {t('comparison.household', { id })}
+                  {registerNo}
                 </Link>
               </li>
             ))}
           </ul>
-          {householdIds.length < differing ? (
-            <p className="muted">{t('comparison.elsewhere')}</p>
-          ) : null}
+          {named.length < differing ? <p className="muted">{t('comparison.elsewhere')}</p> : null}
         </>
       )}
     </section>
