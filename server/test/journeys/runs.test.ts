@@ -130,7 +130,7 @@ test('the night names a household whose change was missed, to whoever may see it
   const found = { onDay: '2025-11-29', households: 3, differing: 1 }
   expect(await comparisonFor(district)).toMatchObject({
     ...found,
-    named: [{ id: 2, registerNo: 'Q-2' }],
+    named: [{ id: 2, registerNo: 'QP-2' }],
   })
   expect(await comparisonFor(await sessionOf('310118002'))).toMatchObject({
     ...found,
