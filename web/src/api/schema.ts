@@ -756,6 +756,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drafts/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the draft of the release that awaits once more, after one was withdrawn */
+        post: operations["beginReleaseDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a release and the district each changed since the release before, by file */
+        get: operations["getDraftRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep one side of files that a release and the district both changed */
+        post: operations["settleDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feedback": {
         parameters: {
             query?: never;
@@ -1239,6 +1290,10 @@ export interface components {
         };
         PolicyList: {
             pack: components["schemas"]["PackName"];
+            /** @description A later release of the pack that has arrived and is not adopted yet */
+            awaiting: {
+                version: string;
+            } | null;
             items: components["schemas"]["PolicyItem"][];
             categories: {
                 id: string;
@@ -1995,6 +2050,9 @@ export interface components {
             mine: boolean;
             changedAt: string;
             files: string[];
+            release: string | null;
+            /** @description Files in which the author has still to choose */
+            undecided: number;
         };
         PolicyDraft: {
             id: number;
@@ -2012,6 +2070,12 @@ export interface components {
                 version: string;
                 from: string | null;
             };
+            /** @description The release of the program it brings */
+            release: {
+                version: string;
+            } | null;
+            /** @description Files that the release and the district changed in the same place, still to choose */
+            undecided: string[];
             /** @description Something else was published since it was begun */
             baseMoved: boolean;
             files: {
@@ -2039,7 +2103,7 @@ export interface components {
             }[];
             mayWrite: boolean;
             /** @description What the caller may do with it now */
-            steps: ("submit" | "recall" | "approve" | "return" | "withdraw" | "publish")[];
+            steps: ("take-up" | "submit" | "recall" | "approve" | "return" | "withdraw" | "publish")[];
         };
         PolicyDraftFile: {
             path: string;
@@ -2079,6 +2143,26 @@ export interface components {
                 differedBefore: boolean;
             }[];
             unproven: string[];
+        };
+        PolicyDraftRelease: {
+            version: string;
+            /** @description The release before, which both sides are compared with */
+            base: string;
+            files: {
+                path: string;
+                name: string;
+                fate: "theirs" | "merged" | "conflict" | "ours";
+                /** @description Lines around each change; null where equal lines are left out */
+                theirs: ({
+                    kind: "same" | "old" | "new";
+                    text: string;
+                } | null)[];
+                /** @description Lines around each change; null where equal lines are left out */
+                ours: ({
+                    kind: "same" | "old" | "new";
+                    text: string;
+                } | null)[];
+            }[];
         };
         PolicyFeedback: {
             id: number;
@@ -3656,6 +3740,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PolicyDraftItem"][];
+                        /** @description A release that nothing published contains yet, with its draft if that is open */
+                        awaiting: {
+                            version: string;
+                            draft: number | null;
+                        } | null;
                     };
                 };
             };
@@ -3994,7 +4083,7 @@ export interface operations {
                 "application/json": {
                     /** @description The revision one has seen */
                     revision: number;
-                    step: "submit" | "recall" | "approve" | "return" | "withdraw" | "publish";
+                    step: "take-up" | "submit" | "recall" | "approve" | "return" | "withdraw" | "publish";
                     text: string;
                 };
             };
@@ -4007,7 +4096,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        step: "submit" | "recall" | "approve" | "return" | "withdraw" | "publish";
+                        step: "take-up" | "submit" | "recall" | "approve" | "return" | "withdraw" | "publish";
                     };
                 };
             };
@@ -4092,6 +4181,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyDraftCheck"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginReleaseDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The release one has seen */
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDraftRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraftRelease"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The revision one has seen */
+                    revision: number;
+                    choices: {
+                        [key: string]: "mine" | "theirs";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revision: number;
+                    };
                 };
             };
             /** @description A failure, with a stable code */

@@ -1,12 +1,13 @@
 import type { Pack, Parameter } from '@qiao/rules'
 import { type Static, Type } from 'typebox'
-import { parse } from 'yaml'
 import type { App } from '../../platform/http/app.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { packCases, packFiles, publishedPack } from '../policies/load.ts'
+import { findRelease } from '../policies/releases.ts'
 import { mayWrite, steps, takeStep } from './draft.ts'
 import { type Standing, standingOf } from './drafts.ts'
 import type { Effect } from './impact.ts'
+import { nameOfFile } from './file-name.ts'
 import { differenceOf } from './line-difference.ts'
 import { draftProblems } from './problems.ts'
 import { approvalsOf, eventsOf, impactFor, staffName } from './queries.ts'
@@ -43,6 +44,7 @@ function draftRoute(app: App, parts: DraftParts): void {
         const situation = await situationOf(tx, standing, writer)
         const events = await eventsOf(tx, draft.id)
         const base = await publishedPack(tx, draft.baseHash)
+        const release = draft.release === null ? undefined : await findRelease(tx, draft.release)
         return {
           id: draft.id,
           title: draft.title,
@@ -62,6 +64,8 @@ function draftRoute(app: App, parts: DraftParts): void {
             version: head.version,
             from: head.from,
           },
+          release: release ? { version: release.version } : null,
+          undecided: [...draft.undecided],
           baseMoved: situation.baseMoved,
           files: filesOf(standing),
           events,
@@ -82,22 +86,11 @@ function filesOf({ draft, whole, cases }: Standing): Static<typeof DraftView>['f
       const id = path.replace(/^programmes\/|\.yaml$/g, '')
       return {
         path,
-        name: nameIn(whole[path] ?? '') ?? (path === 'pack.yaml' ? '来源和类别' : id),
+        name: nameOfFile(path, whole),
         changed: path in draft.files || withCases.has(id),
         cases: Object.keys(cases).some((one) => one.startsWith(`cases/${id}/`)),
       }
     })
-}
-
-/** The name a programme's file gives it, found without reading the whole of a file that may not read. */
-function nameIn(text: string): string | undefined {
-  const line = /^name: *(.+?) *$/m.exec(text)?.[1]
-  if (line === undefined) return undefined
-  try {
-    return String(parse(line))
-  } catch {
-    return line
-  }
 }
 
 function fileRoute(app: App, { clock }: DraftParts): void {
@@ -168,7 +161,7 @@ function differenceRoutes(app: App, { clock }: DraftParts): void {
       return {
         files: Object.entries({ ...draft.files, ...draft.cases }).map(([path, text]) => ({
           path,
-          name: nameIn(text) ?? path,
+          name: nameOfFile(path, { ...base, ...draft.files }),
           lines: differenceOf(before[path] ?? '', text),
         })),
       }

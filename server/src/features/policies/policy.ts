@@ -7,7 +7,10 @@ type Item = Static<typeof PolicyListView>['items'][number]
 type View = Static<typeof PolicyView>
 
 /** The policy library as of a day. 政策库 */
-export function policyList(pack: Pack, on: string): Static<typeof PolicyListView> {
+export function policyList(
+  pack: Pack,
+  on: string,
+): Omit<Static<typeof PolicyListView>, 'awaiting'> {
   return {
     pack: { version: pack.version, hash: pack.hash },
     items: pack.programmes.map((programme) => itemOf(pack, programme, on)),

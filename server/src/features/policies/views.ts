@@ -65,6 +65,9 @@ const LinkView = Type.Object({
 export const PolicyListView = Type.Object(
   {
     pack: PackNameView,
+    awaiting: Type.Union([Type.Object({ version: text }), Type.Null()], {
+      description: 'A later release of the pack that has arrived and is not adopted yet',
+    }),
     items: Type.Array(Type.Object(itemFields, { title: 'PolicyItem' })),
     categories: Type.Array(Type.Object({ id: text, name: text })),
   },
