@@ -56,7 +56,8 @@ declare
     (new.title, new.note, new.base_hash, new.files, new.cases, new.content_hash, new.version, new.undecided)
     or old.in_force_from is distinct from new.in_force_from;
   step constant text := old.state || ' ' || new.state;
-  mine constant boolean := old.author = me and 'policy-author' = any(may);
+  -- Never null: what is nobody's is not mine.
+  mine constant boolean := old.author is not distinct from me and 'policy-author' = any(may);
   approvals int;
   needed int;
 begin

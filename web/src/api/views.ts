@@ -90,12 +90,14 @@ export type Borderline = Answer<'listBorderline'>
 export type NearLine = Borderline['items'][number]
 export type BorderlineQuery = NonNullable<operations['listBorderline']['parameters']['query']>
 
+export type DraftList = Answer<'listDrafts'>
 export type DraftItem = Answer<'listDrafts'>['items'][number]
 export type Draft = Answer<'getDraft'>
 export type DraftState = Draft['state']
 export type DraftStep = Draft['steps'][number]
 export type DraftCheck = Answer<'checkDraft'>
 export type DraftDifference = Answer<'getDraftDifference'>['files'][number]
+export type DraftRelease = Answer<'getDraftRelease'>
 export type DraftSaving = Sent<'saveDraft'>
 
 export type FeedbackList = Answer<'listFeedback'>

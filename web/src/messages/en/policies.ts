@@ -3,6 +3,9 @@ import type { policies as zh } from '../zh-CN/policies.ts'
 export const policies: typeof zh = {
   title: 'Policies',
   summary: '{{count}} policies, pack {{version}}',
+  awaiting:
+    'Release {{version}} of the policy pack has arrived and waits for the district; until then what is in force stays.',
+  awaitingOpen: 'To the drafts',
   searchLabel: 'Find policies by name or everyday words',
   searchPlaceholder: 'e.g. 看病, 残疾, 孤儿',
   pendingOnly: 'Only standards to be checked',

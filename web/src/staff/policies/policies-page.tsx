@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Checkbox, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { policiesQuery } from '../../api/policies.ts'
+import { useSession } from '../../api/session.tsx'
 import type { PolicyItem, PolicyList } from '../../api/views.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useFocusKeys } from '../../ui/use-focus-keys.ts'
@@ -45,6 +46,7 @@ export function PoliciesPage() {
           data ? t('summary', { count: data.items.length, version: data.pack.version }) : null
         }
       />
+      {data?.awaiting ? <Awaiting version={data.awaiting.version} /> : null}
       <div className="policy-tools">
         <Input
           className="policy-search"
@@ -78,6 +80,18 @@ export function PoliciesPage() {
         </div>
       ) : null}
     </>
+  )
+}
+
+/** A later release waits: what is shown is not the newest there is. */
+function Awaiting({ version }: { version: string }) {
+  const { t } = useTranslation('policies')
+  const { may } = useSession()
+  return (
+    <p className="card policy-awaiting" role="status">
+      {t('awaiting', { version })}{' '}
+      {may.includes('drafts.read') ? <Link to="/drafts">{t('awaitingOpen')}</Link> : null}
+    </p>
   )
 }
 
