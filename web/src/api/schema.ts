@@ -548,6 +548,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lab/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Some households behind a figure of a change, told so that nobody is named */
+        post: operations["listSampleHouseholds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lab/impacts": {
         parameters: {
             query?: never;
@@ -2021,6 +2038,51 @@ export interface components {
                 notReceivedFen: number;
                 /** @description Poverty gap a month, of the whole area, in fen; null like a count */
                 gapFen: number | null;
+            }[];
+        };
+        LabSampleHouseholds: {
+            /** @description Households the figure counts */
+            counted: number;
+            households: {
+                /** @description null: kept back, because too few households would be told the same */
+                township: string | null;
+                /** @description null: kept back, because too few households would be told the same */
+                kind: string | null;
+                /** @description null: kept back, because too few households would be told the same */
+                size: {
+                    persons: number;
+                    orMore: boolean;
+                } | null;
+                /** @description Ages of those who live there; null: kept back, because too few households would be told the same */
+                bands: string[] | null;
+                /** @description What it has more or less a year, in fen, to two digits of whole yuan */
+                yearFen: number;
+                /** @description What it has more or less of what is paid once, in fen, to two digits of whole yuan */
+                apartFen: number;
+                changes: {
+                    /** @description null: few are concerned by it */
+                    programme: string | null;
+                    before: {
+                        verdict: "eligible" | "unknown" | "ineligible";
+                        /** @description Sure amounts of a year, in fen, to two digits of whole yuan */
+                        yearFen: number;
+                        /** @description Sure amounts paid once or for an event, in fen, to two digits of whole yuan */
+                        apartFen: number;
+                        /** @description Something of it has no sure amount */
+                        open: boolean;
+                    };
+                    after: {
+                        verdict: "eligible" | "unknown" | "ineligible";
+                        /** @description Sure amounts of a year, in fen, to two digits of whole yuan */
+                        yearFen: number;
+                        /** @description Sure amounts paid once or for an event, in fen, to two digits of whole yuan */
+                        apartFen: number;
+                        /** @description Something of it has no sure amount */
+                        open: boolean;
+                    };
+                }[];
+                /** @description Which household it is; only for whoever has a duty for it */
+                householdId: number | null;
             }[];
         };
         LabExperiment: {
@@ -3564,6 +3626,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LabCurve"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSampleHouseholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parameters: {
+                        id: string;
+                        value: number;
+                    }[];
+                    /** @description Rules tried beside today’s */
+                    rules?: {
+                        programme: string;
+                        id: string;
+                        /** @description FEEL */
+                        expr: string;
+                    }[];
+                    cell: {
+                        table: "total" | "townships" | "kinds" | "deciles";
+                        row: string;
+                        outcome: "gains" | "loses" | "moves" | "open";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabSampleHouseholds"];
                 };
             };
             /** @description A failure, with a stable code */

@@ -97,7 +97,7 @@ export function releases(hosting: () => Hosting): void {
         expect(await page.getByRole('button', { name: '提交审核' }).count()).toBe(0)
         await card.getByLabel('用新版本的').check()
         await press(page, '按选择保留')
-        await card.getByText('起草人已选择').waitFor()
+        await card.getByText('两边改了同一处，起草人已选择（1 个文件）').waitFor()
         await page.locator('.draft-review .difference').first().waitFor()
         expect(await page.locator('.draft-review').innerText()).toContain('value: 2150')
         await press(page, '提交审核')

@@ -182,6 +182,43 @@ describe('totals of the laboratory', () => {
   })
 })
 
+describe('households drawn from a figure', () => {
+  const values = { dibao_standard: 1700, old_age_65: 90 }
+  const from = async (most: number, townships = everywhere()) =>
+    lab.pick(sample, { values, files: null }, { outcome: 'gains', townships }, most)
+
+  test('are counted in it, and gain what explain says they gain', async () => {
+    const { found, effect } = await from(1000)
+    const gains = everywhere().reduce(
+      (sum, place) => sum + (effect.breakdown.township[place * 7] ?? 0),
+      0,
+    )
+    expect(found).toHaveLength(gains)
+    for (const { id, year, changes } of found) {
+      const household = facts.get(id)
+      if (!household) throw new Error('a household that was drawn is one of the district')
+      expect(changeOf(sample.pack, household, values)).toEqual({ fen: year, isOpen: false })
+      const sum = changes.reduce((total, { before, after }) => total + after.year - before.year, 0)
+      expect(sum).toBe(year)
+    }
+  })
+
+  test('are at most as many as wanted, by chance, and the same ones every time', async () => {
+    const [few, again, all] = [await from(20), await from(20), await from(1000)]
+    const ids = (picked: typeof few) => picked.found.map(({ id }) => id)
+    expect(ids(few)).toHaveLength(20)
+    expect(ids(again)).toEqual(ids(few))
+    expect(ids(few)).toEqual(ids(all).slice(0, 20))
+    expect(ids(few)).not.toEqual(ids(few).toSorted((a, b) => a - b))
+  })
+
+  test('are of the townships that were asked for', async () => {
+    const { found } = await from(1000, [2])
+    expect(found.length).toBeGreaterThan(0)
+    expect(found.filter(({ township }) => township !== 2)).toEqual([])
+  })
+})
+
 /** Fen a year more that a household surely gets, and whether any change hangs on what is unknown. */
 function changeOf(
   pack: Pack,

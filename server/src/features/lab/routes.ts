@@ -1,6 +1,7 @@
 import { parameterScale } from '@qiao/rules'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { audit } from '../../platform/audit.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
@@ -12,6 +13,7 @@ import { type Lab, type Sample, valueOn } from './lab.ts'
 import { labProblems } from './problems.ts'
 import { reachOf } from './reach.ts'
 import type { Scope } from './report.ts'
+import { pickHouseholds, tellHouseholds } from './samples.ts'
 import { curveOf, impactOf, tryChange } from './trial.ts'
 import {
   ChangeForm,
@@ -20,6 +22,8 @@ import {
   ExperimentView,
   LabView,
   RuleView,
+  SampleCellForm,
+  SampleHouseholdsView,
   type SampleView,
 } from './views.ts'
 
@@ -28,6 +32,7 @@ export type LabRouteParts = Readonly<{ lab: Lab; massLoss: number }>
 export function labRoutes(app: App, parts: LabRouteParts): void {
   sampleRoutes(app, parts)
   trialRoutes(app, parts)
+  sampleRoute(app, parts)
   impactRoute(app, parts)
   experimentRoutes(app)
 }
@@ -140,6 +145,41 @@ function trialRoutes(app: App, { lab, massLoss }: LabRouteParts): void {
       const { parameter, parameters, range } = request.body
       const wish = { id: parameter, change: { parameters }, ...(range ? { range } : {}) }
       return curveOf(lab, sample, wish, scopeOf(sample, request))
+    },
+  )
+}
+
+function sampleRoute(app: App, { lab }: LabRouteParts): void {
+  app.post(
+    '/lab/samples',
+    {
+      schema: {
+        operationId: 'listSampleHouseholds',
+        tags: ['lab'],
+        summary: 'Some households behind a figure of a change, told so that nobody is named',
+        body: Type.Object(
+          { ...ChangeForm.properties, cell: SampleCellForm },
+          { additionalProperties: false },
+        ),
+        response: { 200: SampleHouseholdsView },
+      },
+      config: { may: 'lab.read' },
+    },
+    async (request) => {
+      const sample = await readySample(lab)
+      const { cell, ...change } = request.body
+      const scope = scopeOf(sample, request)
+      const mayReadClinical = request.caller.role === 'district'
+      const picked = await pickHouseholds(lab, sample, change, cell, scope)
+      return request.transact(async (tx) => {
+        const found = await tellHouseholds(tx, picked, mayReadClinical)
+        await audit(tx, {
+          action: 'lab.samples-read',
+          subject: `cell:${cell.table}/${cell.row}/${cell.outcome}`,
+          detail: { ...change, shown: found.households.length },
+        })
+        return found
+      })
     },
   )
 }

@@ -190,6 +190,7 @@ export const drafts: typeof chinese = {
     body: 'What release {{version}} changes and what the district changed since {{base}}, file by file. What can stand together is in the draft.',
     fate: {
       conflict: 'Changed by both in the same place, for the author to choose ({{count}} files)',
+      settled: 'Changed by both in the same place, chosen by the author ({{count}} files)',
       merged: 'Changed by both, both kept ({{count}} files)',
       theirs: 'Changed by the release only ({{count}} files)',
       ours: 'Changed by the district only, kept ({{count}} files)',

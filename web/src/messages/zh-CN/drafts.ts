@@ -179,6 +179,7 @@ export const drafts = {
     body: '新版本 {{version}} 与上一版本 {{base}} 相比的改动，和本区自 {{base}} 以来自行改动的内容，逐个文件对照如下。两边都能保留的已合在草稿里。',
     fate: {
       conflict: '两边改了同一处，由起草人选择（{{count}} 个文件）',
+      settled: '两边改了同一处，起草人已选择（{{count}} 个文件）',
       merged: '两边都改了，都已保留（{{count}} 个文件）',
       theirs: '只有新版本改了（{{count}} 个文件）',
       ours: '只有本区改了，保持不变（{{count}} 个文件）',

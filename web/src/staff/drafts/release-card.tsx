@@ -64,7 +64,11 @@ function Sides({ draft, files }: { draft: Draft; files: readonly ReleaseFile[] }
         if (own.length === 0) return null
         return (
           <details key={fate} className="draft-fate" open={fate === 'conflict' && open.size > 0}>
-            <summary>{t(`releases.fate.${fate}`, { count: own.length })}</summary>
+            <summary>
+              {t(`releases.fate.${fate === 'conflict' && open.size === 0 ? 'settled' : fate}`, {
+                count: own.length,
+              })}
+            </summary>
             {own.map((file) => (
               <FileSides key={file.path} file={file}>
                 {open.has(file.path) && mayChoose ? (

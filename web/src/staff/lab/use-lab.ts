@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { answerOf, api } from '../../api/client.ts'
-import type { LabValue } from '../../api/views.ts'
+import type { LabValue, SampleCell } from '../../api/views.ts'
 import { type Change, isNone, writeRules, writeValues } from './values.ts'
 
 /** How often the page looks whether the district has been read (ms). */
@@ -47,6 +47,20 @@ export function useTrial(change: Change) {
     if (isDue) ask(change)
   }, [isDue, change])
   return trial
+}
+
+export function samplesQuery({ values, rules }: Change, cell: SampleCell | undefined) {
+  return queryOptions({
+    queryKey: ['lab', 'samples', writeValues(values), writeRules(rules), cell],
+    queryFn: () => {
+      if (!cell) throw new Error('samples are of a figure')
+      const body = { parameters: [...values], rules: [...rules], cell }
+      return answerOf(api.POST('/api/lab/samples', { body }))
+    },
+    enabled: cell !== undefined,
+    staleTime: 60_000,
+    retry: false,
+  })
 }
 
 export function rulesQuery(programme: string) {
