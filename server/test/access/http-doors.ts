@@ -39,6 +39,7 @@ export const doors: Readonly<Record<string, 'public' | (string & {})>> = {
   'GET /api/lab': 'lab.read',
   'POST /api/lab/sample': 'lab.write',
   'GET /api/lab/rules/:programme': 'lab.read',
+  'POST /api/lab/rules/check': 'lab.read',
   'POST /api/lab/samples': 'lab.read',
   'POST /api/lab/trials': 'lab.read',
   'POST /api/lab/curves': 'lab.read',

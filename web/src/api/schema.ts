@@ -531,6 +531,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lab/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with rules as they are being written; tries and keeps nothing */
+        post: operations["checkLabRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lab/curves": {
         parameters: {
             query?: never;
@@ -2024,6 +2041,14 @@ export interface components {
             /** @description FEEL in force */
             expr: string;
         };
+        FeelName: {
+            name: string;
+            id: string;
+            detail: string;
+            info: string;
+            /** @description Where a term or figure is declared */
+            programme?: string;
+        };
         LabCurve: {
             parameter: string;
             today: number | null;
@@ -2176,14 +2201,6 @@ export interface components {
                 text: string;
                 base: string | null;
             }[];
-        };
-        FeelName: {
-            name: string;
-            id: string;
-            detail: string;
-            info: string;
-            /** @description Where a term or figure is declared */
-            programme?: string;
         };
         PackProblem: {
             file: string;
@@ -3582,6 +3599,54 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["LabRule"][];
+                        names: components["schemas"]["FeelName"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkLabRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rules: {
+                        programme: string;
+                        id: string;
+                        /** @description FEEL */
+                        expr: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        problems: {
+                            path: string;
+                            message: string;
+                            /** @description At which character of the rule, from 0 */
+                            from?: number;
+                        }[];
                     };
                 };
             };

@@ -1,8 +1,8 @@
-import type { Pack, Parameter } from '@qiao/rules'
 import { type Static, Type } from 'typebox'
 import type { App } from '../../platform/http/app.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { packCases, packFiles, publishedPack } from '../policies/load.ts'
+import { feelNames, FeelNameView } from '../policies/feel-names.ts'
 import { findRelease } from '../policies/releases.ts'
 import { mayWrite, steps, takeStep } from './draft.ts'
 import { type Standing, standingOf } from './drafts.ts'
@@ -14,7 +14,7 @@ import { approvalsOf, eventsOf, impactFor, staffName } from './queries.ts'
 import { movedFiles } from './rebase.ts'
 import { type DraftParts, Id, writerOf } from './parts.ts'
 import { situationOf } from './stepping.ts'
-import { DifferenceView, DraftView, FactNameView, FileView } from './views.ts'
+import { DifferenceView, DraftView, FileView } from './views.ts'
 
 export function readRoutes(app: App, parts: DraftParts): void {
   draftRoute(app, parts)
@@ -213,7 +213,7 @@ function nameRoute(app: App, { clock }: DraftParts): void {
         tags: ['drafts'],
         summary: 'Names that an expression may use: facts, figures, terms',
         params: Id,
-        response: { 200: Type.Object({ names: Type.Array(FactNameView) }) },
+        response: { 200: Type.Object({ names: Type.Array(FeelNameView) }) },
       },
       config: { may: 'drafts.read' },
     },
@@ -222,37 +222,7 @@ function nameRoute(app: App, { clock }: DraftParts): void {
         const { draft } = await standingOf(tx, request.params.id, clock.today())
         return publishedPack(tx, draft.baseHash)
       })
-      return { names: namesIn(pack) }
+      return { names: feelNames(pack) }
     },
   )
-}
-
-function namesIn({ facts, programmes }: Pack): Static<typeof FactNameView>[] {
-  const unitOf = ({ unit, type }: Pick<Parameter, 'unit' | 'type'>) => unit ?? type
-  return [
-    ...facts.map(({ id, name, en, entity, type, unit, codes }) => ({
-      id,
-      name,
-      detail: `${entity === 'person' ? '个人' : '家庭'} · ${unit ?? type}`,
-      info: [en ?? '', (codes ?? []).map((code) => `"${code.name}"`).join('、')]
-        .filter((part) => part !== '')
-        .join('\n'),
-    })),
-    ...programmes.flatMap((programme) => [
-      ...programme.parameters.map((parameter) => ({
-        id: parameter.id,
-        name: parameter.name,
-        detail: `标准 · ${unitOf(parameter)}`,
-        info: programme.name,
-        programme: programme.id,
-      })),
-      ...programme.terms.map(({ id, name }) => ({
-        id,
-        name,
-        detail: '计算项',
-        info: programme.name,
-        programme: programme.id,
-      })),
-    ]),
-  ]
 }

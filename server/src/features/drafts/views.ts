@@ -153,14 +153,3 @@ export const FileView = Type.Object(
   },
   { title: 'PolicyDraftFile' },
 )
-
-export const FactNameView = Type.Object(
-  {
-    name: text,
-    id: text,
-    detail: text,
-    info: text,
-    programme: Type.Optional(Type.String({ description: 'Where a term or figure is declared' })),
-  },
-  { title: 'FeelName' },
-)

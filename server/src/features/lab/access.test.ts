@@ -48,6 +48,7 @@ const doors: readonly (readonly [Parameters<typeof ask>[1], unknown])[] = [
   ['GET /api/lab', undefined],
   ['POST /api/lab/sample', {}],
   ['GET /api/lab/rules/dibao', undefined],
+  ['POST /api/lab/rules/check', { rules: [] }],
   ['POST /api/lab/trials', change],
   [
     'POST /api/lab/samples',

@@ -11,7 +11,7 @@ import { packFiles, packInForce, publishShippedPack } from '../policies/load.ts'
 import { rulesOf } from './alternative.ts'
 import { type Lab, makeLab, type Sample, valueOn } from './lab.ts'
 import { stateOf } from './state.ts'
-import { curveOf, impactOf, tryChange } from './trial.ts'
+import { checkRules, curveOf, impactOf, tryChange } from './trial.ts'
 
 const today = '2025-06-01'
 const limit = 0.01
@@ -385,6 +385,16 @@ describe('another rule beside today’s', () => {
       code: 'rules-refused',
       errors: [{ path: '/body/rules/0/expr', message: expect.stringMatching(message) }],
     })
+  })
+
+  test.each([
+    ['人均收入 < 没有这个', 7],
+    ['人均收入 < 100 and\n  没有这个', 17],
+    ['date("2025-01-01") < on and 没有这个', 28],
+  ])('is checked while it is written, and told at the character: %j', async (expr, from) => {
+    const problems = await checkRules(lab, sample, [income(expr)])
+    expect(problems).toMatchObject([{ path: '/body/rules/0/expr', from }])
+    expect(await checkRules(lab, sample, [income('人均收入 < 100')])).toEqual([])
   })
 
   test('is refused at its field where there is no such rule, or it is changed twice', async () => {

@@ -3,7 +3,7 @@ import { type Decimal, type Pack, parameterScale, parametersOn } from '@qiao/rul
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { problem } from '../../platform/http/problem.ts'
-import type { PackFiles } from '../policies/pack-files.ts'
+import type { PackFiles, PackProblem } from '../policies/pack-files.ts'
 import type { Effect, Picked, Standing } from './laboratory.ts'
 import { breakdownFields, categories, outcomes } from './difference.ts'
 import { bytesNeeded, type Size } from './memory.ts'
@@ -62,6 +62,8 @@ export type Lab = Readonly<{
   tryPack: (sample: Sample, files: PackFiles, values: Values) => Promise<Effect>
   /** Some households behind a figure of a change; with their numbers, which stay in the process. */
   pick: (sample: Sample, tried: Tried, cell: Cell, most: number) => Promise<Picked>
+  /** What is wrong with files of a pack; worked out where nobody else waits. */
+  check: (sample: Sample, files: PackFiles) => Promise<readonly PackProblem[]>
   close: () => Promise<void>
 }>
 
@@ -122,6 +124,11 @@ export function makeLab(parts: LabParts): Lab {
       mergeEffects(await askAll(sample, { kind: 'pack', files, values })),
     pick: async (sample, { files, values }, cell, most) =>
       mergePicks(await askAll(sample, { kind: 'pick', files, values, cell, most }), most),
+    check: async (sample, files) => {
+      const thread = held?.sample === sample ? held.threads[0] : undefined
+      if (!thread) throw problem(labProblems, 'lab-reading')
+      return (await thread.ask<'check'>({ kind: 'check', files })).problems
+    },
     close: async () => {
       await reading?.catch(() => {})
       if (held) await stop(held.threads)

@@ -1,4 +1,4 @@
-import type { PackFiles } from '../policies/pack-files.ts'
+import type { PackFiles, PackProblem } from '../policies/pack-files.ts'
 import type { Effect, Picked, Standing } from './laboratory.ts'
 import type { Cell } from './pick.ts'
 import type { Part } from './read-population.ts'
@@ -24,6 +24,7 @@ export type Ask =
   | Readonly<{ kind: 'open'; starts: readonly number[] }>
   | Readonly<{ kind: 'values'; values: Values }>
   | Readonly<{ kind: 'pack'; files: PackFiles; values: Values }>
+  | Readonly<{ kind: 'check'; files: PackFiles }>
   | Readonly<{
       kind: 'pick'
       files: PackFiles | null
@@ -36,7 +37,10 @@ export type Ask =
 /** Incomes per head that are known: for the district's tenths. */
 type ReadPart = Readonly<{ incomes: Float64Array }>
 
-export type Reply = ReadPart | Standing | Effect | Picked
+/** What is wrong with files of a pack, each with its place; nothing where they read. */
+type Checked = Readonly<{ problems: readonly PackProblem[] }>
+
+export type Reply = ReadPart | Standing | Effect | Picked | Checked
 
 /** By what is asked, what comes back. */
 export type ReplyTo<K extends Ask['kind']> = {
@@ -45,4 +49,5 @@ export type ReplyTo<K extends Ask['kind']> = {
   values: Effect
   pack: Effect
   pick: Picked
+  check: Checked
 }[K]

@@ -6,7 +6,8 @@ import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
-import { rulesOf } from './alternative.ts'
+import { feelNames, FeelNameView } from '../policies/feel-names.ts'
+import { mostRules, rulesOf } from './alternative.ts'
 import { sliderOf } from './change.ts'
 import { keepExperiment, listExperiments, removeExperiment } from './experiments.ts'
 import { type Lab, type Sample, valueOn } from './lab.ts'
@@ -14,13 +15,14 @@ import { labProblems } from './problems.ts'
 import { reachOf } from './reach.ts'
 import type { Scope } from './report.ts'
 import { pickHouseholds, tellHouseholds } from './samples.ts'
-import { curveOf, impactOf, tryChange } from './trial.ts'
+import { checkRules, curveOf, impactOf, tryChange } from './trial.ts'
 import {
   ChangeForm,
   CurveView,
   EffectView,
   ExperimentView,
   LabView,
+  RuleForm,
   RuleView,
   SampleCellForm,
   SampleHouseholdsView,
@@ -107,13 +109,49 @@ function trialRoutes(app: App, { lab, massLoss }: LabRouteParts): void {
         tags: ['lab'],
         summary: 'The rules of a programme in force, which others can be tried beside',
         params: Type.Object({ programme: Type.String({ maxLength: 100 }) }),
-        response: { 200: Type.Object({ items: Type.Array(RuleView) }) },
+        response: {
+          200: Type.Object({ items: Type.Array(RuleView), names: Type.Array(FeelNameView) }),
+        },
       },
       config: { may: 'lab.read' },
     },
     async (request) => {
-      const { files } = await readySample(lab)
-      return { items: rulesOf(files, request.params.programme) }
+      const { files, pack } = await readySample(lab)
+      const { programme } = request.params
+      const names = feelNames(pack).filter((one) => (one.programme ?? programme) === programme)
+      return { items: rulesOf(files, programme), names }
+    },
+  )
+  app.post(
+    '/lab/rules/check',
+    {
+      schema: {
+        operationId: 'checkLabRules',
+        tags: ['lab'],
+        summary: 'What is wrong with rules as they are being written; tries and keeps nothing',
+        body: Type.Object(
+          { rules: Type.Array(RuleForm, { maxItems: mostRules }) },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({
+            problems: Type.Array(
+              Type.Object({
+                path: Type.String(),
+                message: Type.String(),
+                from: Type.Optional(
+                  Type.Integer({ description: 'At which character of the rule, from 0' }),
+                ),
+              }),
+            ),
+          }),
+        },
+      },
+      config: { may: 'lab.read' },
+    },
+    async (request) => {
+      const sample = await readySample(lab)
+      return { problems: [...(await checkRules(lab, sample, request.body.rules))] }
     },
   )
   app.post(

@@ -2,7 +2,13 @@ import type { Pack } from '@qiao/rules'
 import type { Static } from 'typebox'
 import { problem } from '../../platform/http/problem.ts'
 import { packOf, type PackFiles } from '../policies/pack-files.ts'
-import { problemsOfRules, rulesOf, withRules } from './alternative.ts'
+import {
+  problemsOfRules,
+  type RuleChange,
+  type RuleProblem,
+  rulesOf,
+  withRules,
+} from './alternative.ts'
 import { type Change, pointsBetween, problemsOf, sliderOf } from './change.ts'
 import { type Lab, type Sample, type Tried, valueOn } from './lab.ts'
 import type { Effect } from './laboratory.ts'
@@ -51,6 +57,17 @@ export async function tryChange(
 export function triedOf(sample: Sample, change: Change): Tried {
   refuseWrong(sample.pack, change)
   return { files: alternativeOf(sample, change), values: valuesOf(change) }
+}
+
+/** What is wrong with rules as they are being written, and at which of their characters. */
+export async function checkRules(
+  lab: Lab,
+  sample: Sample,
+  rules: readonly RuleChange[],
+): Promise<readonly RuleProblem[]> {
+  const made = withRules(sample.files, rules)
+  if ('problems' in made) return made.problems
+  return problemsOfRules(made.files, rules, await lab.check(sample, made.files))
 }
 
 /** The pack's files with the changed rules in them; nothing where no rule changes. */

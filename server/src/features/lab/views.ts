@@ -55,7 +55,7 @@ export const LabView = Type.Object(
   { title: 'Lab' },
 )
 
-const RuleForm = Type.Object(
+export const RuleForm = Type.Object(
   {
     programme: Type.String({ maxLength: 100 }),
     id: Type.String({ maxLength: 200 }),

@@ -33,6 +33,10 @@ async function answer(ask: Ask): Promise<Reply> {
       return lab().tryValues(ask.values)
     case 'pack':
       return lab().tryPack(packFrom(ask.files), ask.values)
+    case 'check': {
+      const pack = packOf(ask.files)
+      return { problems: 'problems' in pack ? pack.problems : [] }
+    }
     case 'pick': {
       const { files, values, cell, most } = ask
       return lab().pickFrom({ values, pack: files && packFrom(files) }, cell, most)

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { answerOf, api } from '../../api/client.ts'
-import type { LabValue, SampleCell } from '../../api/views.ts'
+import type { LabValue, RuleChange, SampleCell } from '../../api/views.ts'
 import { type Change, isNone, writeRules, writeValues } from './values.ts'
 
 /** How often the page looks whether the district has been read (ms). */
@@ -68,7 +68,16 @@ export function rulesQuery(programme: string) {
     queryKey: ['lab', 'rules', programme],
     queryFn: () =>
       answerOf(api.GET('/api/lab/rules/{programme}', { params: { path: { programme } } })),
-    select: (answer) => answer.items,
+    staleTime: 60_000,
+  })
+}
+
+/** What is wrong with rules as they stand written. */
+export function rulesCheckQuery(rules: readonly RuleChange[]) {
+  return queryOptions({
+    queryKey: ['lab', 'rules-check', writeRules(rules)],
+    queryFn: () => answerOf(api.POST('/api/lab/rules/check', { body: { rules: [...rules] } })),
+    enabled: rules.length > 0,
     staleTime: 60_000,
   })
 }

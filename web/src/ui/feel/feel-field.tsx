@@ -2,7 +2,13 @@ import FeelEditor, { type FeelVariable } from '@bpmn-io/feel-editor'
 import { linter, setDiagnostics } from '@codemirror/lint'
 import { useEffect, useRef } from 'react'
 import { feelBuiltins } from './feel-builtins.ts'
-import type { FieldTrouble } from './place-of-problem.ts'
+import './feel-field.css'
+
+/** What is wrong with one field, and from which of its characters on. */
+export interface FieldTrouble {
+  from: number
+  message: string
+}
 
 interface FeelFieldProps {
   label: string
@@ -57,7 +63,7 @@ export function FeelField({ label, value, names, troubles, readOnly, onChange }:
     <>
       <div ref={place} className="feel-field" />
       {troubles.map(({ message, from }) => (
-        <p key={`${from} ${message}`} role="alert" className="draft-trouble small">
+        <p key={`${from} ${message}`} role="alert" className="feel-trouble small">
           {message}
         </p>
       ))}
