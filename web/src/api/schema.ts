@@ -1306,9 +1306,16 @@ export interface components {
             version: string;
             hash: string;
         };
+        PolicyAlias: {
+            name: string;
+            from: string | null;
+            to: string | null;
+        };
         PolicyItem: {
             id: string;
             name: string;
+            /** @description Names in texts of their time, the oldest first */
+            aliases: components["schemas"]["PolicyAlias"][];
             category: string;
             categoryName: string;
             level: string;
@@ -1337,6 +1344,8 @@ export interface components {
         Policy: {
             id: string;
             name: string;
+            /** @description Names in texts of their time, the oldest first */
+            aliases: components["schemas"]["PolicyAlias"][];
             category: string;
             categoryName: string;
             level: string;
@@ -2080,27 +2089,27 @@ export interface components {
                 } | null;
                 /** @description Ages of those who live there; null: kept back, because too few households would be told the same */
                 bands: string[] | null;
-                /** @description What it has more or less a year, in fen, to two digits of whole yuan */
+                /** @description What it has more or less a year, in fen, to three digits of whole yuan */
                 yearFen: number;
-                /** @description What it has more or less of what is paid once, in fen, to two digits of whole yuan */
+                /** @description What it has more or less of what is paid once, in fen, to three digits of whole yuan */
                 apartFen: number;
                 changes: {
                     /** @description null: few are concerned by it */
                     programme: string | null;
                     before: {
                         verdict: "eligible" | "unknown" | "ineligible";
-                        /** @description Sure amounts of a year, in fen, to two digits of whole yuan */
+                        /** @description Sure amounts of a year, in fen, to three digits of whole yuan */
                         yearFen: number;
-                        /** @description Sure amounts paid once or for an event, in fen, to two digits of whole yuan */
+                        /** @description Sure amounts paid once or for an event, in fen, to three digits of whole yuan */
                         apartFen: number;
                         /** @description Something of it has no sure amount */
                         open: boolean;
                     };
                     after: {
                         verdict: "eligible" | "unknown" | "ineligible";
-                        /** @description Sure amounts of a year, in fen, to two digits of whole yuan */
+                        /** @description Sure amounts of a year, in fen, to three digits of whole yuan */
                         yearFen: number;
-                        /** @description Sure amounts paid once or for an event, in fen, to two digits of whole yuan */
+                        /** @description Sure amounts paid once or for an event, in fen, to three digits of whole yuan */
                         apartFen: number;
                         /** @description Something of it has no sure amount */
                         open: boolean;
@@ -2365,6 +2374,8 @@ export interface components {
             } | null;
             snoozedUntil: string | null;
             state: "open" | "closed";
+            /** @description Rests on clinical facts; what else the household may be missing is another lead */
+            clinical: boolean;
             version: number;
             may: string[];
         };
@@ -2405,6 +2416,8 @@ export interface components {
             } | null;
             snoozedUntil: string | null;
             state: "open" | "closed";
+            /** @description Rests on clinical facts; what else the household may be missing is another lead */
+            clinical: boolean;
             version: number;
             may: string[];
             events: {

@@ -102,7 +102,7 @@ export function lab(hosting: () => Hosting): void {
         await drawer.locator('.lab-sample').first().waitFor({ timeout: PATIENCE })
         expect(await drawer.locator('.lab-sample').count()).toBe(20)
         const text = await drawer.innerText()
-        for (const word of ['不具名', '每年约多', '老年综合津贴', '符合 约', '岁'])
+        for (const word of ['不具名', '每年约多', '老年综合津贴', '符合，约', '岁'])
           expect(text).toContain(word)
         const answer = await page.context().request.get(`${url}/api/leads`)
         const { items } = (await answer.json()) as { items: { head: string }[] }

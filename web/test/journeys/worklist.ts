@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Hosting, openLeads, picture, type Visit } from '../visit.ts'
+import type { LeadList } from '../../src/api/views.ts'
+import { type Hosting, openLeads, picture, seriousProblems, type Visit } from '../visit.ts'
 
 export function worklist(hosting: () => Hosting): void {
   describe('the worklist of an advisor', () => {
@@ -41,6 +42,28 @@ export function worklist(hosting: () => Hosting): void {
       }
       expect((await named('居村')).join('')).not.toContain('○')
       for (const name of await named('区级')) expect(name).toMatch(/^.○{1,2}$/u)
+    })
+
+    test('tells the two leads of a household apart: one rests on clinical facts, for the district alone', async () => {
+      const district = await hosting().arrive({ role: '区级' })
+      const answer = await district.context.request.get(`${district.url}/api/leads?size=100&q=演示`)
+      const { items } = (await answer.json()) as LeadList
+      const households = items.filter(({ clinical }) => clinical).map((lead) => lead.registerNo)
+      const registerNo = items.find(
+        (lead) => !lead.clinical && households.includes(lead.registerNo),
+      )?.registerNo
+      await district.page.goto(`${district.url}/leads?q=${encodeURIComponent(registerNo ?? '?')}`)
+      const rows = district.page.locator('.lead-row')
+      await rows.first().waitFor()
+      expect(await rows.count()).toBe(2)
+      expect(await rows.locator('.lead-clinical').count()).toBe(1)
+      await picture(district.page, 'leads-clinical-1280')
+      await rows.filter({ hasText: '涉临床' }).locator('.lead-open').click()
+      await district.page.getByRole('note').getByText('只有区级看得到').waitFor()
+      expect(await seriousProblems(district.page)).toEqual([])
+      const township = await hosting().arrive({ role: '街镇' })
+      await openLeads(township)
+      expect(await township.page.locator('.lead-clinical').count()).toBe(0)
     })
 
     test('keeps its filter in the address, over a reload and a visit to a household', async () => {

@@ -68,8 +68,8 @@ describe('sample households', () => {
     for (const { yearFen, changes } of body.households as Item[]) {
       expect(yearFen).toBeGreaterThan(0)
       expect(changes.length).toBeGreaterThan(0)
-      // Two digits of whole yuan, so that no exact income can be worked out.
-      expect(String(yearFen / 100).replace(/0+$/, '').length).toBeLessThanOrEqual(2)
+      // Three digits of whole yuan, so that no exact income can be worked out.
+      expect(String(yearFen / 100).replace(/0+$/, '').length).toBeLessThanOrEqual(3)
     }
     const programmes = (body.households as Item[]).flatMap(({ changes }) =>
       changes.map(({ programme }) => programme),

@@ -215,9 +215,9 @@ function saidView({ verdict, year, apart, open }: Said): Item['changes'][number]
   return { verdict, yearFen: rounded(year), apartFen: rounded(apart), open }
 }
 
-/** To two digits of whole yuan: an exact amount would tell an exact income. */
+/** To three digits of whole yuan: an exact amount would tell an exact income. */
 function rounded(fen: number): number {
   const yuan = Math.round(fen / 100)
-  const digits = Math.max(0, Math.floor(Math.log10(Math.abs(yuan) || 1)) - 1)
+  const digits = Math.max(0, Math.floor(Math.log10(Math.abs(yuan) || 1)) - 2)
   return Math.round(yuan / 10 ** digits) * 10 ** digits * 100
 }

@@ -232,7 +232,7 @@ export const SampleCellForm = Type.Object(
 )
 
 const Rounded = (description: string) =>
-  Type.Integer({ description: `${description}, in fen, to two digits of whole yuan` })
+  Type.Integer({ description: `${description}, in fen, to three digits of whole yuan` })
 
 const SaidView = Type.Object({
   verdict: Type.Union([

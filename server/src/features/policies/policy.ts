@@ -74,6 +74,7 @@ function itemOf(pack: Pack, programme: Programme, on: string): Item {
   return {
     id: programme.id,
     name: programme.name,
+    aliases: aliasesOf(programme),
     category: programme.category,
     categoryName:
       pack.categories.find(({ id }) => id === programme.category)?.name ?? programme.category,
@@ -87,6 +88,13 @@ function itemOf(pack: Pack, programme: Programme, on: string): Item {
     pending: readBy(pack, programme).some((parameter) => stateOn(parameter, on) !== 'known'),
     ...(programme.confidence ? { confidence: programme.confidence } : {}),
   }
+}
+
+/** The oldest first: a name without a first day was there before every other. */
+function aliasesOf({ aliases = [] }: Programme): Item['aliases'] {
+  return aliases
+    .map(({ name, from, to }) => ({ name, from: from ?? null, to: to ?? null }))
+    .toSorted((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1))
 }
 
 /** Parameters the programme's conditions and amounts read, its own and others'. */

@@ -29,20 +29,27 @@ export function SampleDrawer({ change, cell, name, onClose }: SampleDrawerProps)
       title={cell ? t('samples.title', { name, outcome: t(`outcome.${cell.outcome}`) }) : ''}
       rootClassName="lab-samples"
     >
-      {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
-      {!data && !error ? <LoadingState rows={6} /> : null}
-      {data ? (
-        <>
-          <p>{t('samples.shown', { shown: data.households.length, counted: data.counted })}</p>
-          <p className="muted small">{t('samples.note')}</p>
-          <ol className="lab-sample-list">
-            {data.households.map((household, i) => (
-              // The households have no name of their own here; their order is that of the answer.
-              <SampleItem key={`${String(i)} ${household.yearFen}`} household={household} />
-            ))}
-          </ol>
-        </>
-      ) : null}
+      <div
+        className="lab-samples-body"
+        tabIndex={0}
+        role="group"
+        aria-label={t('samples.households')}
+      >
+        {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
+        {!data && !error ? <LoadingState rows={6} /> : null}
+        {data ? (
+          <>
+            <p>{t('samples.shown', { shown: data.households.length, counted: data.counted })}</p>
+            <p className="muted small">{t('samples.note')}</p>
+            <ol className="lab-sample-list">
+              {data.households.map((household, i) => (
+                // The households have no name of their own here; their order is that of the answer.
+                <SampleItem key={`${String(i)} ${household.yearFen}`} household={household} />
+              ))}
+            </ol>
+          </>
+        ) : null}
+      </div>
     </Drawer>
   )
 }
@@ -65,7 +72,7 @@ function SampleItem({ household }: { household: SampleHousehold }) {
         {changes.map(({ programme, before, after }, i) => (
           <li key={`${programme ?? ''} ${String(i)}`}>
             {programme ?? t('samples.few')}
-            {': '}
+            {t('samples.colon')}
             <Said said={before} /> → <Said said={after} />
           </li>
         ))}
@@ -109,7 +116,7 @@ function Said({ said }: { said: SampleSaid }) {
   return (
     <>
       {t(`samples.verdict.${verdict}`)}
-      {amounts.length > 0 ? ` ${amounts.join(t('samples.list'))}` : null}
+      {amounts.map((part) => t('samples.and') + part).join('')}
     </>
   )
 }

@@ -16,7 +16,14 @@ const EVERYDAY: readonly (readonly [RegExp, RegExp])[] = [
 
 /** Whether a policy is what somebody means by `typed`, in its own words or in everyday ones. */
 export function meansPolicy(policy: PolicyItem, typed: string): boolean {
-  const words = [policy.name, policy.purpose, policy.forWhom, policy.plain, policy.categoryName]
+  const words = [
+    policy.name,
+    ...policy.aliases.map(({ name }) => name),
+    policy.purpose,
+    policy.forWhom,
+    policy.plain,
+    policy.categoryName,
+  ]
   const text = words.filter(Boolean).join(' ')
   if (text.includes(typed) || policy.id.includes(typed.toLowerCase())) return true
   return EVERYDAY.some(

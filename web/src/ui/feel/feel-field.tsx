@@ -73,7 +73,8 @@ export function FeelField({ label, value, names, troubles, readOnly, onChange }:
 
 function marksIn(troubles: readonly FieldTrouble[], length: number) {
   return troubles.map(({ from, message }) => {
-    const start = Math.min(Math.max(from, 0), length)
+    // What is missing at the end is marked under the last character: behind it there is nothing to see.
+    const start = Math.min(Math.max(from, 0), Math.max(0, length - 1))
     return { from: start, to: length, severity: 'error' as const, message }
   })
 }
