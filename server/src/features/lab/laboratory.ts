@@ -57,7 +57,7 @@ export type Standing = Readonly<{
 }>
 
 /** What is tried: other values of parameters, in yuan or plain numbers, on other rules if any. */
-export type Trying = Readonly<{ values: Readonly<Record<string, number>>; pack: Pack | null }>
+type Trying = Readonly<{ values: Readonly<Record<string, number>>; pack: Pack | null }>
 
 /** What a change does, and some of the households behind a figure of it. */
 export type Picked = Readonly<{ effect: Effect; found: readonly Found[] }>

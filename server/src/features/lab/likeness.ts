@@ -13,7 +13,7 @@ const [kindBits, bandBits] = [3, ageBands.length]
 const likenesses = 2 ** (3 + kindBits + bandBits)
 
 /** Attributes of a likeness that are told or kept back. */
-export const attributes = ['township', 'kind', 'size', 'bands'] as const
+const attributes = ['township', 'kind', 'size', 'bands'] as const
 export type Attribute = (typeof attributes)[number]
 
 export function likenessOf({ batch, kindOf, bandOf }: Population, household: number): Likeness {
