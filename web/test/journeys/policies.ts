@@ -22,6 +22,8 @@ export function policies(hosting: () => Hosting): void {
       for (const name of ['低收入困难家庭', '最低生活保障边缘家庭']) {
         await search.fill(name)
         await page.locator('.policy-card', { hasText: '低保边缘家庭认定' }).waitFor()
+        // A name is no everyday word: 困难 in it does not bring every kind of help.
+        await expect.poll(() => page.locator('.policy-card').count()).toBeLessThan(5)
       }
       await search.fill('因病支出型贫困家庭生活救助')
       await page.locator('.policy-card', { hasText: '原名：因病支出型贫困家庭生活救助' }).waitFor()

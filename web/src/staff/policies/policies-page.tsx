@@ -8,7 +8,7 @@ import type { PolicyItem, PolicyList } from '../../api/views.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useFocusKeys } from '../../ui/use-focus-keys.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
-import { meansPolicy } from './everyday-words.ts'
+import { policiesMeant } from './everyday-words.ts'
 import { PolicyCard } from './policy-card.tsx'
 import './policies.css'
 
@@ -20,9 +20,8 @@ interface PoliciesSearch {
 
 function matching(items: readonly PolicyItem[], search: PoliciesSearch): PolicyItem[] {
   const q = search.q?.trim()
-  return items.filter(
+  return (q ? policiesMeant(items, q) : items).filter(
     (policy) =>
-      (!q || meansPolicy(policy, q)) &&
       (!search.category || policy.category === search.category) &&
       (!search.pending || policy.pending),
   )
