@@ -1,9 +1,12 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, type RunningQiao, runQiao, today } from '../../../test/running-qiao.ts'
 import { loadDistrict } from '../../district/load.ts'
-import { hashOf } from '../policies/pack-files.ts'
+import { hashOf, shippedPackFolder } from '../policies/pack-files.ts'
 import type { Release } from '../policies/releases.ts'
-import { receiveRelease, releaseIn } from './releases.ts'
+import { receiveRelease, receiveShipped, releaseIn } from './releases.ts'
 
 let running: RunningQiao
 let shipped: Release
@@ -95,6 +98,18 @@ describe('the release an empty database began with', () => {
     expect(await receive(shipped)).toBeNull()
     expect((await open()).items).toEqual([])
     expect((await inForce()).awaiting).toBeNull()
+  })
+
+  test('is not read whole again, and one that does not read is refused and changes nothing', async () => {
+    expect(await receiveShipped(running.db.owner, today)).toBeNull()
+    const folder = await mkdtemp(join(tmpdir(), 'qiao-release-'))
+    await cp(shippedPackFolder, folder, { recursive: true })
+    await writeFile(join(folder, laonian), 'id: [')
+    await expect(receiveShipped(running.db.owner, today, folder)).rejects.toThrow(
+      /laonian-jintie\.yaml:\d+:\d+/,
+    )
+    await rm(folder, { recursive: true })
+    expect(await open()).toMatchObject({ items: [], awaiting: null })
   })
 
   test('arrives as nothing where a later one differs by its version alone', async () => {

@@ -3,7 +3,7 @@ import type { Database, Tx } from '../../platform/db/database.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { readCaseFiles } from '../policies/case-files.ts'
 import { lockPublishing, packCases, packFiles } from '../policies/load.ts'
-import { loadPackFolder, shippedPackFolder } from '../policies/pack-files.ts'
+import { hashOf, loadPackFolder, readPackFiles, shippedPackFolder } from '../policies/pack-files.ts'
 import {
   findRelease,
   keepRelease,
@@ -22,7 +22,7 @@ import { carriedIn } from './three-way.ts'
 export type Awaiting = Readonly<{ version: string; draft: number | null }>
 
 /**
- * The pack of a folder as a release.
+ * The pack of a folder as a release; the shipped one when none is named.
  *
  * @throws StartProblem with every mistake, one a line
  */
@@ -48,6 +48,23 @@ export function receiveRelease(
     if (!(await findRelease(tx, release.hash))) await arrive(tx, release, today)
     return awaitingDraft(tx)
   })
+}
+
+/**
+ * Takes in what the program ships, which is only read whole where it was never seen before.
+ *
+ * @throws StartProblem when it does not read; what is in force stays
+ */
+export async function receiveShipped(
+  owner: Database,
+  today: string,
+  folder = shippedPackFolder,
+): Promise<Awaiting | null> {
+  const hash = hashOf(await readPackFiles(folder))
+  const known = await asOwner(owner, async (tx) =>
+    (await findRelease(tx, hash)) ? { awaiting: await awaitingDraft(tx) } : null,
+  )
+  return known ? known.awaiting : receiveRelease(owner, await releaseIn(folder), today)
 }
 
 async function arrive(tx: Tx, release: Release, today: string): Promise<void> {

@@ -3,13 +3,12 @@ import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
 import type { App } from '../../platform/http/app.ts'
-import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { feelNames, FeelNameView } from '../policies/feel-names.ts'
 import { mostRules, rulesOf } from './alternative.ts'
 import { sliderOf } from './change.ts'
-import { keepExperiment, listExperiments, removeExperiment } from './experiments.ts'
+import { experimentRoutes } from './experiment-routes.ts'
 import { type Lab, type Sample, valueOn } from './lab.ts'
 import { labProblems } from './problems.ts'
 import { reachOf } from './reach.ts'
@@ -20,7 +19,6 @@ import {
   ChangeForm,
   CurveView,
   EffectView,
-  ExperimentView,
   LabView,
   RuleForm,
   RuleView,
@@ -252,63 +250,6 @@ function impactRoute(app: App, { lab, massLoss }: LabRouteParts): void {
       const looking = { scope: everywhere(sample), massLoss }
       const trial = await impactOf(lab, sample, request.body.files, looking)
       return { ...trial, sample: await sampleView(lab, sample, request) }
-    },
-  )
-}
-
-const Id = Type.Object({ id: Type.Integer({ minimum: 1 }) })
-
-function experimentRoutes(app: App): void {
-  app.get(
-    '/lab/experiments',
-    {
-      schema: {
-        operationId: 'listExperiments',
-        tags: ['lab'],
-        summary: 'Changes that were kept by name, the latest first',
-        response: { 200: Type.Object({ items: Type.Array(ExperimentView) }) },
-      },
-      config: { may: 'lab.read' },
-    },
-    async (request) => ({ items: await request.transact(listExperiments) }),
-  )
-  app.post(
-    '/lab/experiments',
-    {
-      schema: {
-        operationId: 'keepExperiment',
-        tags: ['lab'],
-        summary: 'Keep a change by name',
-        body: Type.Object(
-          {
-            name: Type.String({ minLength: 1, maxLength: 60 }),
-            ...ChangeForm.properties,
-          },
-          { additionalProperties: false },
-        ),
-        response: { 200: Type.Object({ id: Type.Integer() }) },
-      },
-      config: { may: 'lab.write' },
-    },
-    async (request) =>
-      request.transact((tx) => once(tx, request, () => keepExperiment(tx, request.body))),
-  )
-  app.delete(
-    '/lab/experiments/:id',
-    {
-      schema: {
-        operationId: 'removeExperiment',
-        tags: ['lab'],
-        summary: 'Remove a change that one kept oneself',
-        params: Id,
-        response: { 204: Type.Null() },
-      },
-      config: { may: 'lab.write' },
-    },
-    async (request, reply) => {
-      const removed = await request.transact((tx) => removeExperiment(tx, request.params.id))
-      if (!removed) throw problem(labProblems, 'no-such-experiment')
-      return reply.code(204).send(null)
     },
   )
 }
