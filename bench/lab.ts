@@ -58,13 +58,13 @@ async function opened(
   const connection = await installation.owner.pool.connect()
   try {
     const part = { after: 0, upTo: Number.MAX_SAFE_INTEGER }
-    const { population, receipts } = await readPopulation(connection, pack, { on, part, townships })
+    const read = await readPopulation(connection, pack, { on, part, townships })
+    const { population } = read
     const incomes = population.incomeOf.filter((income) => !Number.isNaN(income)).sort()
     const laboratory = openLaboratory({
       pack,
       on,
-      population,
-      receipts,
+      ...read,
       decileOf: decilesOf(population.incomeOf, decileStarts(incomes)),
       townships: townships.length + 1,
       line: 159_500,

@@ -630,6 +630,8 @@ create table app.pack (
   published_by text default COALESCE(auth.actor(), 'owner'::text) not null,
   in_force_from date,
   cases jsonb,
+  release_hash text,
+  constraint pack_release_hash_fkey FOREIGN KEY (release_hash) REFERENCES app.pack_release(hash),
   constraint pack_pkey PRIMARY KEY (id),
   constraint pack_hash_key UNIQUE (hash)
 );
@@ -638,8 +640,25 @@ alter table app.pack force row level security;
 comment on table app.pack is 'Published policy packs, never changed; the last one is in force — 已发布的政策包';
 comment on column app.pack.in_force_from is 'First day; of those begun the latest is in force — 施行日期';
 comment on column app.pack.cases is 'Cases beside the pack by path; null: those that came with the program — 例子';
+comment on column app.pack.release_hash is 'The release it contains; null: the one the database began with — 所含的程序版本';
 grant select on app.pack to app;
-grant insert (version, hash, files, in_force_from, cases) on app.pack to app;
+grant insert (version, hash, files, in_force_from, cases, release_hash) on app.pack to app;
+
+create table app.pack_release (
+  id bigint generated always as identity not null,
+  hash text not null,
+  version text not null,
+  files jsonb not null,
+  cases jsonb,
+  contained boolean not null,
+  arrived_at timestamp with time zone default clock_timestamp() not null,
+  constraint pack_release_pkey PRIMARY KEY (id),
+  constraint pack_release_hash_key UNIQUE (hash)
+);
+alter table app.pack_release enable row level security;
+alter table app.pack_release force row level security;
+comment on table app.pack_release is 'Packs that came with the program or from Git, in the order they arrived — 随程序到达的政策包';
+grant select on app.pack_release to app;
 
 create table app.parameter_entry (
   id bigint generated always as identity not null,
@@ -820,17 +839,22 @@ create table app.policy_draft (
   author uuid default auth.staff_id(),
   created_at timestamp with time zone default clock_timestamp() not null,
   changed_at timestamp with time zone default clock_timestamp() not null,
+  release_hash text,
+  undecided text[] default '{}'::text[] not null,
   constraint policy_draft_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'in-review'::text, 'approved'::text, 'returned'::text, 'published'::text, 'withdrawn'::text]))),
   constraint policy_draft_title_check CHECK (((length(title) >= 1) AND (length(title) <= 100))),
   constraint policy_draft_author_fkey FOREIGN KEY (author) REFERENCES app.staff(id),
+  constraint policy_draft_release_hash_fkey FOREIGN KEY (release_hash) REFERENCES app.pack_release(hash),
   constraint policy_draft_pkey PRIMARY KEY (id)
 );
 alter table app.policy_draft enable row level security;
 alter table app.policy_draft force row level security;
 comment on table app.policy_draft is 'Changes of policy being written, reviewed and published — 政策草稿';
+comment on column app.policy_draft.release_hash is 'The release it brings — 随哪个程序版本';
+comment on column app.policy_draft.undecided is 'Files that the release and the district changed in the same place, until the author chooses — 待选择的文件';
 grant select on app.policy_draft to app;
-grant insert (title, note, base_hash, files, cases, in_force_from, content_hash, version) on app.policy_draft to app;
-grant update (title, note, base_hash, files, cases, in_force_from, content_hash, version, state, revision, author, changed_at) on app.policy_draft to app;
+grant insert (title, note, base_hash, files, cases, in_force_from, content_hash, version, release_hash, undecided) on app.policy_draft to app;
+grant update (title, note, base_hash, files, cases, in_force_from, content_hash, version, state, revision, author, changed_at, undecided) on app.policy_draft to app;
 
 create table app.policy_draft_event (
   id bigint generated always as identity not null,
@@ -841,7 +865,7 @@ create table app.policy_draft_event (
   text text default ''::text not null,
   by uuid default auth.staff_id(),
   at timestamp with time zone default clock_timestamp() not null,
-  constraint policy_draft_event_kind_check CHECK ((kind = ANY (ARRAY['begun'::text, 'saved'::text, 'rebased'::text, 'submitted'::text, 'recalled'::text, 'tried'::text, 'approved'::text, 'returned'::text, 'withdrawn'::text, 'published'::text]))),
+  constraint policy_draft_event_kind_check CHECK ((kind = ANY (ARRAY['begun'::text, 'taken-up'::text, 'saved'::text, 'settled'::text, 'rebased'::text, 'submitted'::text, 'recalled'::text, 'tried'::text, 'approved'::text, 'returned'::text, 'withdrawn'::text, 'published'::text]))),
   constraint policy_draft_event_by_fkey FOREIGN KEY (by) REFERENCES app.staff(id),
   constraint policy_draft_event_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES app.policy_draft(id),
   constraint policy_draft_event_pkey PRIMARY KEY (id)
@@ -1399,6 +1423,8 @@ CREATE UNIQUE INDEX objection_once ON app.objection USING btree (household_id, C
 
 CREATE UNIQUE INDEX pack_one_version ON app.pack USING btree (version);
 
+CREATE INDEX pack_release_contained ON app.pack USING btree (release_hash);
+
 CREATE INDEX person_current_household ON app.person_current USING btree (household_id);
 
 CREATE INDEX person_household ON app.person USING btree (household_id);
@@ -1418,6 +1444,8 @@ CREATE INDEX policy_draft_event_draft ON app.policy_draft_event USING btree (dra
 CREATE INDEX policy_draft_impact_by ON app.policy_draft_impact USING btree (by);
 
 CREATE INDEX policy_draft_impact_draft ON app.policy_draft_impact USING btree (draft_id, revision, id);
+
+CREATE INDEX policy_draft_release ON app.policy_draft USING btree (release_hash);
 
 CREATE INDEX policy_draft_state ON app.policy_draft USING btree (state, changed_at);
 
@@ -1634,12 +1662,13 @@ declare
   me constant uuid := auth.staff_id();
   may constant text[] := auth.capabilities();
   changed constant boolean :=
-    (old.title, old.note, old.base_hash, old.files, old.cases, old.content_hash, old.version)
+    (old.title, old.note, old.base_hash, old.files, old.cases, old.content_hash, old.version, old.undecided)
       is distinct from
-    (new.title, new.note, new.base_hash, new.files, new.cases, new.content_hash, new.version)
+    (new.title, new.note, new.base_hash, new.files, new.cases, new.content_hash, new.version, new.undecided)
     or old.in_force_from is distinct from new.in_force_from;
   step constant text := old.state || ' ' || new.state;
-  mine constant boolean := old.author = me and 'policy-author' = any(may);
+  -- Never null: what is nobody's is not mine.
+  mine constant boolean := old.author is not distinct from me and 'policy-author' = any(may);
   approvals int;
   needed int;
 begin
@@ -1654,6 +1683,11 @@ begin
     end if;
     return new;
   end if;
+  -- Whoever takes up what came with a release is its author from then on.
+  if old.author is null and new.author = me and 'policy-author' = any(may)
+    and step = 'draft draft' and new.revision = old.revision then
+    return new;
+  end if;
   if new.revision <> old.revision or new.author is distinct from old.author then
     raise exception 'a draft keeps its author, and its revision without a change'
       using errcode = 'insufficient_privilege';
@@ -1662,6 +1696,10 @@ begin
     'draft withdrawn', 'returned withdrawn', 'in-review withdrawn', 'approved withdrawn') then
     if not mine then
       raise exception 'only its author takes this step with a draft' using errcode = 'insufficient_privilege';
+    end if;
+    if new.state = 'in-review' and cardinality(new.undecided) > 0 then
+      raise exception 'what a release and the district both changed is decided before a review'
+        using errcode = 'insufficient_privilege';
     end if;
     return new;
   end if;
@@ -2724,6 +2762,9 @@ create policy pack_published_with_figure_or_approval on app.pack for insert
   WHERE ((entry.entered_by = ( SELECT auth.actor() AS actor)) AND (entry.entered_at >= now()))))) OR ((( SELECT auth.capabilities() AS capabilities) @> ARRAY['policy-approver'::text]) AND (EXISTS ( SELECT
    FROM app.policy_draft draft
   WHERE ((draft.content_hash = pack.hash) AND (draft.state = 'approved'::text) AND (draft.author IS DISTINCT FROM ( SELECT auth.staff_id() AS staff_id))))))));
+
+create policy pack_release_for_whoever_is_signed_in on app.pack_release for select
+  using (( SELECT auth.role() AS role) IS NOT NULL);
 
 create policy parameter_entry_by_district on app.parameter_entry for insert
   with check ((( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'system-admin'::text])) AND (entered_by = ( SELECT auth.actor() AS actor)));

@@ -7,6 +7,7 @@ import { household } from './journeys/household.ts'
 import { lab } from './journeys/lab.ts'
 import { policies } from './journeys/policies.ts'
 import { questions } from './journeys/questions.ts'
+import { releases } from './journeys/releases.ts'
 import { signingIn } from './journeys/signing-in.ts'
 import { together } from './journeys/together.ts'
 import { trouble } from './journeys/trouble.ts'
@@ -38,6 +39,7 @@ everyPage(hosting)
 lab(hosting)
 policies(hosting)
 drafts(hosting)
+releases(hosting)
 
 test.each(['leads-1280', 'household-1280', 'policy-1280', 'leads-375'])(
   'the picture %s was taken',

@@ -1,16 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 const ROOT = join(import.meta.dirname, '../..')
+const execFileAsync = promisify(execFile)
 
 /** An empty data folder is filled within a minute on two cores; a busy machine gets three. */
 const START_WITHIN_MS = 180_000
 
 export interface RunningConsole {
   url: string
+  /** Runs `qiao …` beside the program, on its data; what it said, or why it failed. */
+  command: (...words: string[]) => Promise<string>
   stop: () => Promise<void>
 }
 
@@ -54,28 +58,40 @@ async function stopped(server: ChildProcess): Promise<void> {
   })
 }
 
+function commandIn(env: NodeJS.ProcessEnv): RunningConsole['command'] {
+  return async (...words) => {
+    const { stdout, stderr } = await execFileAsync(
+      process.execPath,
+      ['server/src/cli.ts', ...words],
+      { cwd: ROOT, env },
+    )
+    return stdout + stderr
+  }
+}
+
 /**
  * Starts the whole program, which builds the console first, on a fresh demonstration district, as a newcomer
  * does. `QIAO_TEST_URL` names one that runs already.
  */
 export async function startConsole(): Promise<RunningConsole> {
   const named = process.env['QIAO_TEST_URL']
-  if (named) return { url: named, stop: async () => {} }
+  if (named) return { url: named, command: commandIn(process.env), stop: async () => {} }
   const data = mkdtempSync(join(tmpdir(), 'qiao-console-'))
   // PostgreSQL may run as another user than root; it must be able to reach its folder.
   chmodSync(data, 0o755)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const { DATABASE_URL: _database, QIAO_TODAY: _today, ...inherited } = process.env
+  const env = {
+    ...inherited,
+    PORT: String(port),
+    QIAO_DATA: data,
+    QIAO_MODE: 'demo',
+    NODE_ENV: 'production',
+  }
   const server = spawn(process.execPath, ['server/src/main.ts'], {
     cwd: ROOT,
-    env: {
-      ...inherited,
-      PORT: String(port),
-      QIAO_DATA: data,
-      QIAO_MODE: 'demo',
-      NODE_ENV: 'production',
-    },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
@@ -95,5 +111,5 @@ export async function startConsole(): Promise<RunningConsole> {
     await stop()
     throw error
   }
-  return { url, stop }
+  return { url, command: commandIn(env), stop }
 }

@@ -35,6 +35,8 @@ interface Arrival {
 export interface Hosting {
   arrive: (arrival?: Arrival) => Promise<Visit>
   complaints: string[]
+  /** Runs `qiao …` beside the program; what it said. */
+  command: RunningConsole['command']
   stop: () => Promise<void>
 }
 
@@ -77,7 +79,7 @@ export async function host(): Promise<Hosting> {
     await browser.close()
     await running.stop()
   }
-  return { arrive, complaints, stop }
+  return { arrive, complaints, command: running.command, stop }
 }
 
 interface Account {

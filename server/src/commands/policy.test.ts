@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { runCommand } from '../../test/running-command.ts'
 import { commandEnvironment } from '../../test/running-qiao.ts'
@@ -129,4 +129,45 @@ test('export asks where to', async () => {
   const { code, err } = await runCommand(['policy', 'export'], { env: environment.env })
   expect(code).toBe(2)
   expect(err).toContain('--out')
+})
+
+describe('receive', () => {
+  const received = (folder: string) =>
+    runCommand(['policy', 'receive', folder], { env: environment.env })
+  const laterIn = async (name: string) => {
+    const folder = join(scratch, name)
+    await cp(shippedPackFolder, folder, { recursive: true })
+    const change = async (path: string, work: (text: string) => string) => {
+      const file = join(folder, path)
+      await writeFile(file, work(await readFile(file, 'utf8')))
+    }
+    await change('pack.yaml', (text) => text.replace(/^version:.*$/m, 'version: "2099.1.0"'))
+    return { folder, change }
+  }
+
+  test('takes a later pack in as a draft, once, and leaves in force what is', async () => {
+    const { folder, change } = await laterIn('later')
+    await change('programmes/tekun.yaml', (text) => `${text}# 新\n`)
+    for (const _ of ['first', 'again']) {
+      const { code, err } = await received(folder)
+      expect(code).toBe(0)
+      expect(err).toContain('政策包 2099.1.0 等待采用')
+    }
+    const { rows } = await db.owner.pool.query('select title, author, state from app.policy_draft')
+    expect(rows).toEqual([{ title: '随版本更新 2099.1.0', author: null, state: 'draft' }])
+    expect((await exported(join(scratch, 'after'))).code).toBe(0)
+    expect((await filesOf(join(scratch, 'after')))['pack.yaml']).not.toContain('2099')
+  })
+
+  test('refuses a pack with other facts than the program has columns for', async () => {
+    const { folder, change } = await laterIn('other-facts')
+    await change('facts.yaml', (text) => `${text}# 新\n`)
+    const { code, err } = await received(folder)
+    expect(code).toBe(1)
+    expect(err).toContain('facts.yaml of this pack is not the one')
+  })
+
+  test('asks for one folder', async () => {
+    expect((await runCommand(['policy', 'receive'], { env: environment.env })).code).toBe(2)
+  })
 })

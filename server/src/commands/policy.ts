@@ -12,15 +12,17 @@ import {
   readPackFiles,
   shippedPackFolder,
 } from '../features/policies/pack-files.ts'
+import { receiveRelease, releaseIn } from '../features/drafts/releases.ts'
 import { openInstallation } from '../installation.ts'
 import { demoToday, readConfig } from '../platform/config.ts'
 import { asOwner } from '../platform/db/actor.ts'
-import { AskedWrongly } from '../platform/start-problem.ts'
+import { AskedWrongly, StartProblem } from '../platform/start-problem.ts'
 import type { Command, CommandIo } from './command.ts'
 
 const usage = [
   'qiao policy check [FOLDER] [--json] [--quick]',
   'qiao policy export --out FOLDER',
+  'qiao policy receive FOLDER',
 ] as const
 
 export const policyCommand: Command = {
@@ -30,10 +32,12 @@ export const policyCommand: Command = {
 column; it needs no database. It proves that every figure and condition has a source, that no day between two figures
 is forgotten, that nothing known by recollection excludes anybody, that everything declared is used, and, by the cases
 beside the pack, that every condition is seen met, unmet and unknown; --quick leaves the cases out. export writes the
-pack in force, byte for byte as it was published.`,
+pack in force, byte for byte as it was published. receive takes in the pack of FOLDER as a later release: it arrives
+as a draft, with what the district changed itself kept in it; its facts are those of the program.`,
   run: async ([verb, ...args], io) => {
     if (verb === 'check') return check(args, io)
     if (verb === 'export') return exportPack(args, io)
+    if (verb === 'receive') return receive(args, io)
     io.stderr(`qiao policy does not know "${verb ?? ''}".\n${usage.join('\n')}\n`)
     return 2
   },
@@ -128,4 +132,35 @@ async function exportPack(args: readonly string[], io: CommandIo): Promise<numbe
   } finally {
     await installation.close()
   }
+}
+
+async function receive(args: readonly string[], io: CommandIo): Promise<number> {
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true })
+  const [folder] = positionals
+  if (folder === undefined || positionals.length > 1)
+    throw new AskedWrongly('Exactly one FOLDER is needed.', `Name the pack's.\n${usage[2]}`)
+  const release = await releaseIn(resolve(folder))
+  refuseOtherFacts(release.files, await readPackFiles(shippedPackFolder))
+  const installation = await openInstallation(readConfig(io.env), (line) => io.stderr(`${line}\n`))
+  try {
+    await publishShippedPack(installation.owner)
+    const awaiting = await receiveRelease(installation.owner, release, installation.clock.today())
+    io.stderr(
+      awaiting
+        ? `政策包 ${awaiting.version} 等待采用：请在“政策草稿”里审核发布。\n`
+        : `政策包 ${release.version} 的内容已在现行政策中。\n`,
+    )
+    return 0
+  } finally {
+    await installation.close()
+  }
+}
+
+/** Facts are columns of the database: they come with the program, and with nothing else. */
+function refuseOtherFacts(given: PackFiles, shipped: PackFiles): void {
+  if (given['facts.yaml'] === shipped['facts.yaml']) return
+  throw new StartProblem(
+    'facts.yaml of this pack is not the one this program was made for.',
+    'Install the release of the program that brings these facts, or take its facts.yaml.',
+  )
 }

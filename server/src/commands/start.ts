@@ -2,6 +2,7 @@ import { isMatchDue } from '../features/eligibility/queries.ts'
 import { demoAccounts, demoPassword } from '../features/staff/demo-accounts.ts'
 import { roleName } from '../features/staff/staff.ts'
 import { packInForce, publishShippedPack } from '../features/policies/load.ts'
+import { receiveShipped } from '../features/drafts/releases.ts'
 import { isEmpty } from '../features/households/load.ts'
 import { makeQiao, type Qiao } from '../app.ts'
 import { buildConsole, consoleFolder } from '../build-console.ts'
@@ -70,6 +71,7 @@ async function bringUp(
   undo.push(installation.close)
   stopping.throwIfAborted()
   await publishShippedPack(installation.owner)
+  await receiveLater(installation, say)
   const cut = () => installation.close('hurried')
   await cutShort(stopping, cut, () => fillDemo(installation, say, stopping))
   if (await building) say('网页已构建')
@@ -82,6 +84,25 @@ async function bringUp(
   const { done } = await qiao.questions.startIfDue('start')
   done.catch(() => {})
   return { address: await listen(qiao, config) }
+}
+
+/**
+ * A later release is not in force by itself, and whoever starts the program must know; one that
+ * does not read leaves in force what is.
+ */
+async function receiveLater(
+  { owner, clock }: Installation,
+  say: (line: string) => void,
+): Promise<void> {
+  try {
+    const awaiting = await receiveShipped(owner, clock.today())
+    if (!awaiting) return
+    const { version } = awaiting
+    say(`政策包新版本 ${version} 已到，尚未采用；请在“政策草稿”里审核发布，此前仍按现行版本`)
+  } catch (error) {
+    if (!(error instanceof StartProblem)) throw error
+    say(`随程序到达的政策包读不通，仍按现行版本：${error.message}`)
+  }
 }
 
 /**

@@ -74,8 +74,9 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   objection: { seenBy: 'area', grants: 'SELECT' },
   pack: {
     seenBy: 'everybody signed in',
-    grants: 'INSERT (version, hash, files, in_force_from, cases), SELECT',
+    grants: 'INSERT (version, hash, files, in_force_from, cases, release_hash), SELECT',
   },
+  pack_release: { seenBy: 'everybody signed in', grants: 'SELECT' },
   parameter_entry: {
     seenBy: 'everybody signed in',
     grants: 'INSERT (parameter, from_day, value, document, source, to_day), SELECT',
@@ -84,7 +85,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   person_current: { seenBy: 'matching', grants: 'SELECT' },
   policy_draft: {
     seenBy: 'appointed for policies',
-    grants: `INSERT (title, note, base_hash, files, cases, in_force_from, content_hash, version), SELECT, UPDATE (title, note, base_hash, files, cases, in_force_from, content_hash, version, state, revision, author, changed_at)`,
+    grants: `INSERT (title, note, base_hash, files, cases, in_force_from, content_hash, version, release_hash, undecided), SELECT, UPDATE (title, note, base_hash, files, cases, in_force_from, content_hash, version, state, revision, author, changed_at, undecided)`,
   },
   policy_draft_event: {
     seenBy: 'appointed for policies',

@@ -101,6 +101,15 @@ export const policyProbes: Readonly<Record<string, readonly Probe[]>> = {
       `insert into app.pack (version, hash, files, published_by) values ('2', 'x', '{}', 'owner')`,
     ),
   ],
+  pack_release: [
+    ...seen('pack_release', all(1, [...staffOnly, 'program'])),
+    notGranted(
+      'says that a release has arrived',
+      `insert into app.pack_release (version, hash, files, contained) values ('9', 'x', '{}', true)`,
+    ),
+    notGranted('says that a release is adopted', 'update app.pack_release set contained = true'),
+    notGranted('forgets a release', 'delete from app.pack_release'),
+  ],
   parameter_entry: [
     ...seen('parameter_entry', all(2, [...staffOnly, 'program'])),
     allowed('district', 'enters a figure', entry),

@@ -130,6 +130,7 @@ const sharedRows = `
     values ('dibao', '${areas.district}', '2025-05-01', false, '民政');
   -- Delivered again: what it said before is kept beside it.
   update app.roll set complete = true;
+  insert into app.pack_release (version, hash, files, contained) values ('1', 'hash', '{}', true);
   insert into app.pack (version, hash, files) values ('1', 'hash', '{}');
   insert into app.parameter_entry (parameter, from_day, value, document, source, entered_by)
     values ('dibao-standard', '2025-07-01', 1, '文件', '民政', 'owner');

@@ -531,6 +531,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lab/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with rules as they are being written; tries and keeps nothing */
+        post: operations["checkLabRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lab/curves": {
         parameters: {
             query?: never;
@@ -542,6 +559,23 @@ export interface paths {
         put?: never;
         /** What a parameter costs over its range */
         post: operations["drawCurve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lab/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Some households behind a figure of a change, told so that nobody is named */
+        post: operations["listSampleHouseholds"];
         delete?: never;
         options?: never;
         head?: never;
@@ -750,6 +784,57 @@ export interface paths {
         put?: never;
         /** What is wrong with a draft as it is written, and what its cases say; saves nothing */
         post: operations["checkDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the draft of the release that awaits once more, after one was withdrawn */
+        post: operations["beginReleaseDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a release and the district each changed since the release before, by file */
+        get: operations["getDraftRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep one side of files that a release and the district both changed */
+        post: operations["settleDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1221,9 +1306,16 @@ export interface components {
             version: string;
             hash: string;
         };
+        PolicyAlias: {
+            name: string;
+            from: string | null;
+            to: string | null;
+        };
         PolicyItem: {
             id: string;
             name: string;
+            /** @description Names in texts of their time, the oldest first */
+            aliases: components["schemas"]["PolicyAlias"][];
             category: string;
             categoryName: string;
             level: string;
@@ -1239,6 +1331,10 @@ export interface components {
         };
         PolicyList: {
             pack: components["schemas"]["PackName"];
+            /** @description A later release of the pack that has arrived and is not adopted yet */
+            awaiting: {
+                version: string;
+            } | null;
             items: components["schemas"]["PolicyItem"][];
             categories: {
                 id: string;
@@ -1248,6 +1344,8 @@ export interface components {
         Policy: {
             id: string;
             name: string;
+            /** @description Names in texts of their time, the oldest first */
+            aliases: components["schemas"]["PolicyAlias"][];
             category: string;
             categoryName: string;
             level: string;
@@ -1966,6 +2064,14 @@ export interface components {
             /** @description FEEL in force */
             expr: string;
         };
+        FeelName: {
+            name: string;
+            id: string;
+            detail: string;
+            info: string;
+            /** @description Where a term or figure is declared */
+            programme?: string;
+        };
         LabCurve: {
             parameter: string;
             today: number | null;
@@ -1980,6 +2086,51 @@ export interface components {
                 notReceivedFen: number;
                 /** @description Poverty gap a month, of the whole area, in fen; null like a count */
                 gapFen: number | null;
+            }[];
+        };
+        LabSampleHouseholds: {
+            /** @description Households the figure counts */
+            counted: number;
+            households: {
+                /** @description null: kept back, because too few households would be told the same */
+                township: string | null;
+                /** @description null: kept back, because too few households would be told the same */
+                kind: string | null;
+                /** @description null: kept back, because too few households would be told the same */
+                size: {
+                    persons: number;
+                    orMore: boolean;
+                } | null;
+                /** @description Ages of those who live there; null: kept back, because too few households would be told the same */
+                bands: string[] | null;
+                /** @description What it has more or less a year, in fen, to three digits of whole yuan */
+                yearFen: number;
+                /** @description What it has more or less of what is paid once, in fen, to three digits of whole yuan */
+                apartFen: number;
+                changes: {
+                    /** @description null: few are concerned by it */
+                    programme: string | null;
+                    before: {
+                        verdict: "eligible" | "unknown" | "ineligible";
+                        /** @description Sure amounts of a year, in fen, to three digits of whole yuan */
+                        yearFen: number;
+                        /** @description Sure amounts paid once or for an event, in fen, to three digits of whole yuan */
+                        apartFen: number;
+                        /** @description Something of it has no sure amount */
+                        open: boolean;
+                    };
+                    after: {
+                        verdict: "eligible" | "unknown" | "ineligible";
+                        /** @description Sure amounts of a year, in fen, to three digits of whole yuan */
+                        yearFen: number;
+                        /** @description Sure amounts paid once or for an event, in fen, to three digits of whole yuan */
+                        apartFen: number;
+                        /** @description Something of it has no sure amount */
+                        open: boolean;
+                    };
+                }[];
+                /** @description Which household it is; only for whoever has a duty for it */
+                householdId: number | null;
             }[];
         };
         LabExperiment: {
@@ -2009,6 +2160,9 @@ export interface components {
             mine: boolean;
             changedAt: string;
             files: string[];
+            release: string | null;
+            /** @description Files in which the author has still to choose */
+            undecided: number;
         };
         PolicyDraft: {
             id: number;
@@ -2026,6 +2180,12 @@ export interface components {
                 version: string;
                 from: string | null;
             };
+            /** @description The release of the program it brings */
+            release: {
+                version: string;
+            } | null;
+            /** @description Files that the release and the district changed in the same place, still to choose */
+            undecided: string[];
             /** @description Something else was published since it was begun */
             baseMoved: boolean;
             files: {
@@ -2053,7 +2213,7 @@ export interface components {
             }[];
             mayWrite: boolean;
             /** @description What the caller may do with it now */
-            steps: ("submit" | "recall" | "approve" | "return" | "withdraw" | "publish")[];
+            steps: ("take-up" | "submit" | "recall" | "approve" | "return" | "withdraw" | "publish")[];
         };
         PolicyDraftFile: {
             path: string;
@@ -2064,14 +2224,6 @@ export interface components {
                 text: string;
                 base: string | null;
             }[];
-        };
-        FeelName: {
-            name: string;
-            id: string;
-            detail: string;
-            info: string;
-            /** @description Where a term or figure is declared */
-            programme?: string;
         };
         PackProblem: {
             file: string;
@@ -2093,6 +2245,26 @@ export interface components {
                 differedBefore: boolean;
             }[];
             unproven: string[];
+        };
+        PolicyDraftRelease: {
+            version: string;
+            /** @description The release before, which both sides are compared with */
+            base: string;
+            files: {
+                path: string;
+                name: string;
+                fate: "theirs" | "merged" | "conflict" | "ours";
+                /** @description Lines around each change; null where equal lines are left out */
+                theirs: ({
+                    kind: "same" | "old" | "new";
+                    text: string;
+                } | null)[];
+                /** @description Lines around each change; null where equal lines are left out */
+                ours: ({
+                    kind: "same" | "old" | "new";
+                    text: string;
+                } | null)[];
+            }[];
         };
         PolicyFeedback: {
             id: number;
@@ -2216,6 +2388,8 @@ export interface components {
             } | null;
             snoozedUntil: string | null;
             state: "open" | "closed";
+            /** @description Rests on clinical facts; what else the household may be missing is another lead */
+            clinical: boolean;
             version: number;
             may: string[];
         };
@@ -2256,6 +2430,8 @@ export interface components {
             } | null;
             snoozedUntil: string | null;
             state: "open" | "closed";
+            /** @description Rests on clinical facts; what else the household may be missing is another lead */
+            clinical: boolean;
             version: number;
             may: string[];
             events: {
@@ -3450,6 +3626,54 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["LabRule"][];
+                        names: components["schemas"]["FeelName"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkLabRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rules: {
+                        programme: string;
+                        id: string;
+                        /** @description FEEL */
+                        expr: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        problems: {
+                            path: string;
+                            message: string;
+                            /** @description At which character of the rule, from 0 */
+                            from?: number;
+                        }[];
                     };
                 };
             };
@@ -3494,6 +3718,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LabCurve"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSampleHouseholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parameters: {
+                        id: string;
+                        value: number;
+                    }[];
+                    /** @description Rules tried beside today’s */
+                    rules?: {
+                        programme: string;
+                        id: string;
+                        /** @description FEEL */
+                        expr: string;
+                    }[];
+                    cell: {
+                        table: "total" | "townships" | "kinds" | "deciles";
+                        row: string;
+                        outcome: "gains" | "loses" | "moves" | "open";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabSampleHouseholds"];
                 };
             };
             /** @description A failure, with a stable code */
@@ -3670,6 +3944,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PolicyDraftItem"][];
+                        /** @description A release that nothing published contains yet, with its draft if that is open */
+                        awaiting: {
+                            version: string;
+                            draft: number | null;
+                        } | null;
                     };
                 };
             };
@@ -4008,7 +4287,7 @@ export interface operations {
                 "application/json": {
                     /** @description The revision one has seen */
                     revision: number;
-                    step: "submit" | "recall" | "approve" | "return" | "withdraw" | "publish";
+                    step: "take-up" | "submit" | "recall" | "approve" | "return" | "withdraw" | "publish";
                     text: string;
                 };
             };
@@ -4021,7 +4300,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        step: "submit" | "recall" | "approve" | "return" | "withdraw" | "publish";
+                        step: "take-up" | "submit" | "recall" | "approve" | "return" | "withdraw" | "publish";
                     };
                 };
             };
@@ -4106,6 +4385,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyDraftCheck"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginReleaseDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The release one has seen */
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDraftRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraftRelease"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The revision one has seen */
+                    revision: number;
+                    choices: {
+                        [key: string]: "mine" | "theirs";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revision: number;
+                    };
                 };
             };
             /** @description A failure, with a stable code */

@@ -65,6 +65,9 @@ export type Lab = Answer<'getLab'>
 export type LabParameter = Lab['programmes'][number]['parameters'][number]
 export type Trial = Answer<'tryChange'>
 export type Outcome = Trial['total']
+export type SampleCell = Sent<'listSampleHouseholds'>['cell']
+export type SampleHousehold = Answer<'listSampleHouseholds'>['households'][number]
+export type SampleSaid = SampleHousehold['changes'][number]['before']
 export type ProgrammeTrial = Trial['programmes'][number]
 export type LabValue = Sent<'tryChange'>['parameters'][number]
 export type LabRule = Answer<'listLabRules'>['items'][number]
@@ -91,12 +94,14 @@ export type Borderline = Answer<'listBorderline'>
 export type NearLine = Borderline['items'][number]
 export type BorderlineQuery = NonNullable<operations['listBorderline']['parameters']['query']>
 
+export type DraftList = Answer<'listDrafts'>
 export type DraftItem = Answer<'listDrafts'>['items'][number]
 export type Draft = Answer<'getDraft'>
 export type DraftState = Draft['state']
 export type DraftStep = Draft['steps'][number]
 export type DraftCheck = Answer<'checkDraft'>
 export type DraftDifference = Answer<'getDraftDifference'>['files'][number]
+export type DraftRelease = Answer<'getDraftRelease'>
 export type DraftSaving = Sent<'saveDraft'>
 
 export type FeedbackList = Answer<'listFeedback'>

@@ -4,7 +4,7 @@ import { answerOf, api } from '../api/client.ts'
 import { policiesQuery } from '../api/policies.ts'
 import { queryClient } from '../api/queries.ts'
 import type { HouseholdRow, PolicyItem, Session } from '../api/views.ts'
-import { meansPolicy } from '../staff/policies/everyday-words.ts'
+import { policiesMeant } from '../staff/policies/everyday-words.ts'
 import { mayOpen } from './places.ts'
 
 interface Found {
@@ -29,7 +29,7 @@ async function find(q: string, session: Session): Promise<Found> {
   ])
   return {
     households: households.items.slice(0, SHOWN),
-    policies: policies.items.filter((policy) => meansPolicy(policy, q)).slice(0, SHOWN),
+    policies: policiesMeant(policies.items, q).slice(0, SHOWN),
   }
 }
 

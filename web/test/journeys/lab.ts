@@ -65,10 +65,19 @@ export function lab(hosting: () => Hosting): void {
         await openLab(page, url)
         await page.locator('.lab-rules > summary').click()
         const field = page.getByLabel(/家庭人均月收入低于低保标准/)
+        await field.click()
+        await page.keyboard.press('Control+a')
+        await page.keyboard.type('人均', { delay: 30 })
+        await page.locator('.cm-tooltip-autocomplete').getByText('人均收入').first().waitFor()
+        await page.keyboard.press('Escape')
         await field.fill('人均收入 <')
-        await field.press('Control+Enter')
         const alert = page.locator('.lab-rule').getByRole('alert')
+        // Told while it is written, under the words and in a sentence, before anybody asks to try it.
         expect(await alert.innerText({ timeout: PATIENCE })).toMatch(/^第 1 行第 \d+ 个字：/)
+        await page.locator('.cm-lintRange-error, .cm-lintPoint-error').first().waitFor()
+        await field.press('Control+Enter')
+        await alert.waitFor({ timeout: PATIENCE })
+        await picture(page, 'lab-rule-1280')
         expect(await page.locator('.lab-figures').count()).toBe(0)
         await field.fill('人均收入 < 适用低保标准 * 2')
         await field.press('Control+Enter')
@@ -79,6 +88,33 @@ export function lab(hosting: () => Hosting): void {
         await page.goto('about:blank')
         await page.goto(address)
         expect(await sentenceOf(page)).toContain('适用低保标准 * 2')
+      },
+      2 * PATIENCE,
+    )
+
+    test(
+      'shows some households behind a figure, and names nobody',
+      async () => {
+        const { page, url } = await hosting().arrive({ role: '区级' })
+        await openLab(page, url, '?programme=laonian-jintie&values=old_age_65:90')
+        await page.getByRole('button', { name: /^全部受益 [\d,]+ 户，看样本户$/ }).click()
+        const drawer = page.getByRole('dialog', { name: '全部 · 受益的样本户' })
+        await drawer.locator('.lab-sample').first().waitFor({ timeout: PATIENCE })
+        expect(await drawer.locator('.lab-sample').count()).toBe(20)
+        const text = await drawer.innerText()
+        for (const word of ['不具名', '每年约多', '老年综合津贴', '符合，约', '岁'])
+          expect(text).toContain(word)
+        const answer = await page.context().request.get(`${url}/api/leads`)
+        const { items } = (await answer.json()) as { items: { head: string }[] }
+        expect(items.filter(({ head }) => text.includes(head))).toEqual([])
+        // Nobody of the district answers for a committee: there is nothing to open.
+        expect(await drawer.getByRole('link').count()).toBe(0)
+        expect(await seriousProblems(page)).toEqual([])
+        await picture(page, 'lab-samples-1280')
+        await page.keyboard.press('Escape')
+        const row = page.getByRole('button', { name: /^夏阳街道受益 [\d,]+ 户，看样本户$/ })
+        await row.click()
+        await page.getByRole('dialog', { name: /^夏阳街道 · 受益/ }).waitFor()
       },
       2 * PATIENCE,
     )
@@ -167,6 +203,11 @@ export function lab(hosting: () => Hosting): void {
       await sentenceOf(page)
       expect(await sidewaysScroll(page)).toBe(0)
       expect(await seriousProblems(page)).toEqual([])
+      await openLab(page, url, '?programme=laonian-jintie&values=old_age_65:90')
+      await page.getByRole('button', { name: /^全部受益/ }).click()
+      await page.locator('.lab-sample').first().waitFor({ timeout: PATIENCE })
+      expect(await sidewaysScroll(page)).toBe(0)
+      await picture(page, 'lab-samples-375')
     })
   })
 }

@@ -15,6 +15,26 @@ export function policies(hosting: () => Hosting): void {
       await page.getByRole('heading', { name: '没有找到相关的政策' }).waitFor()
     })
 
+    test('finds a policy by a name it bore, and says from when to when it bore it', async () => {
+      const { page, url } = await hosting().arrive({ role: '居村' })
+      await page.goto(`${url}/policies`)
+      const search = page.getByRole('textbox', { name: /查找政策/ })
+      for (const name of ['低收入困难家庭', '最低生活保障边缘家庭']) {
+        await search.fill(name)
+        await page.locator('.policy-card', { hasText: '低保边缘家庭认定' }).waitFor()
+        // A name is no everyday word: 困难 in it does not bring every kind of help.
+        await expect.poll(() => page.locator('.policy-card').count()).toBeLessThan(5)
+      }
+      await search.fill('因病支出型贫困家庭生活救助')
+      await page.locator('.policy-card', { hasText: '原名：因病支出型贫困家庭生活救助' }).waitFor()
+      await page.goto(`${url}/policies/edge-household`)
+      const names = page.getByRole('region', { name: '名称沿革' })
+      expect((await names.innerText()).replace(/\s+/g, ' ')).toBe(
+        '名称沿革 低收入困难家庭 用到 2024-03-31 最低生活保障边缘家庭 2024-04-01 起',
+      )
+      await picture(page, 'policy-names-1280')
+    })
+
     test('says what a policy gives, to whom, what to bring, where and on which basis', async () => {
       const { page, url } = await hosting().arrive({ role: '居村' })
       await page.goto(`${url}/policies/dibao`)

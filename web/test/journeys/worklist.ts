@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Hosting, openLeads, picture, type Visit } from '../visit.ts'
+import type { LeadList } from '../../src/api/views.ts'
+import { type Hosting, openLeads, picture, seriousProblems, type Visit } from '../visit.ts'
 
 export function worklist(hosting: () => Hosting): void {
   describe('the worklist of an advisor', () => {
@@ -41,6 +42,32 @@ export function worklist(hosting: () => Hosting): void {
       }
       expect((await named('居村')).join('')).not.toContain('○')
       for (const name of await named('区级')) expect(name).toMatch(/^.○{1,2}$/u)
+    })
+
+    test('tells the two leads of a household apart: one rests on clinical facts, for the district alone', async () => {
+      const district = await hosting().arrive({ role: '区级' })
+      // The demonstration has no such household: the first one of the answer is given a second lead.
+      await district.page.route(/\/api\/leads(\?|$)/, async (route) => {
+        const response = await route.fetch()
+        const list = (await response.json()) as LeadList
+        const [first] = list.items
+        const twin = first && { ...first, id: first.id + 1_000_000, clinical: true }
+        const items = twin ? [first, twin, ...list.items.slice(1)] : list.items
+        await route.fulfill({ response, json: { ...list, items } })
+      })
+      await openLeads(district)
+      const rows = district.page.locator('.lead-row')
+      expect(await rows.locator('.lead-clinical').count()).toBe(1)
+      expect(await rows.nth(1).locator('.lead-household').innerText()).toContain('涉临床')
+      expect(await rows.nth(0).locator('.lead-household').innerText()).not.toContain('涉临床')
+      const names = await rows
+        .locator('.lead-open')
+        .evaluateAll((buttons) =>
+          buttons.slice(0, 2).map((button) => button.getAttribute('aria-label')),
+        )
+      expect(new Set(names).size).toBe(2)
+      expect(await seriousProblems(district.page)).toEqual([])
+      await picture(district.page, 'leads-clinical-1280')
     })
 
     test('keeps its filter in the address, over a reload and a visit to a household', async () => {

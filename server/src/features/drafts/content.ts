@@ -10,11 +10,16 @@ const versionLine = /^version:.*$/m
 
 /** The whole pack of a draft: the base with what differs, under the draft's version. */
 export function wholeOf(base: PackFiles, { files, version }: Pick<Draft, 'files' | 'version'>) {
-  const whole = { ...base, ...files }
+  const whole = withoutRemoved({ ...base, ...files })
   return {
     ...whole,
     'pack.yaml': (whole['pack.yaml'] ?? '').replace(versionLine, `version: "${version}"`),
   }
+}
+
+/** What a release removed stands in a draft as a file without text, and in no pack. */
+export function withoutRemoved(files: Texts): Texts {
+  return Object.fromEntries(Object.entries(files).filter(([, text]) => text !== ''))
 }
 
 /** Only what differs from the base; the version of the pack is not the author's to write. */
@@ -23,7 +28,7 @@ export function changedFrom(base: Texts, given: Texts): Texts {
     path === 'pack.yaml' ? text?.replace(versionLine, 'version:') : text
   return Object.fromEntries(
     Object.entries(given)
-      .filter(([path, text]) => plain(path, text) !== plain(path, base[path]))
+      .filter(([path, text]) => plain(path, text) !== plain(path, base[path] ?? ''))
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   )
 }
@@ -37,7 +42,7 @@ const casePath = /^cases\/(households|[a-z0-9-]+\/[a-z0-9-]+)\.yaml$/
 
 /**
  * Facts are columns of the database and come with a release of the program; everything else of a
- * pack may be drafted.
+ * pack may be drafted, but no programme removed.
  *
  * @throws Problem `draft-file-refused`
  */
@@ -45,6 +50,7 @@ export function refuseForeignFiles(files: PackFiles, cases: CaseFiles): void {
   const wrong = [
     ...Object.keys(files).filter((path) => !packPath.test(path)),
     ...Object.keys(cases).filter((path) => !casePath.test(path)),
+    ...Object.keys(files).filter((path) => files[path] === ''),
   ]
   if (wrong.length === 0) return
   throw problem(

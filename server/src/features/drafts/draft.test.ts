@@ -21,6 +21,8 @@ const draftIn = (state: DraftState, author: string | null = 'author'): Draft => 
   version: '1+1',
   revision: 1,
   changedAt: '',
+  release: null,
+  undecided: [],
   state,
   author,
 })
@@ -87,6 +89,22 @@ describe('a draft', () => {
     expect(takeStep(draftIn('approved'), 'publish', as('second', moved))).toEqual(
       refused('base-moved'),
     )
+  })
+
+  test('that came with a release is taken up once, by an author, who is bound by that', () => {
+    const laid = draftIn('draft', null)
+    expect(takeStep(laid, 'take-up', as('author'))).toBe('draft')
+    expect(takeStep(laid, 'take-up', as('first'))).toEqual(refused('step-not-open'))
+    expect(takeStep(laid, 'submit', as('author'))).toEqual(refused('not-the-author'))
+    expect(takeStep(draftIn('draft'), 'take-up', as('author'))).toEqual(refused('step-not-open'))
+    expect(takeStep(draftIn('withdrawn', null), 'take-up', as('author'))).toEqual(
+      refused('step-not-open'),
+    )
+  })
+
+  test('is not submitted while a file that two sides changed is undecided', () => {
+    const open = { ...draftIn('draft'), undecided: ['programmes/dibao.yaml'] }
+    expect(takeStep(open, 'submit', as('author'))).toEqual(refused('merge-undecided'))
   })
 
   test.each(['published', 'withdrawn'] as const)('that is %s stays so', (state) => {

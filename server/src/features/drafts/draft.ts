@@ -25,9 +25,21 @@ export type Draft = Readonly<{
   /** Null: it came with a release of the program, and nobody has taken it up. */
   author: string | null
   changedAt: string
+  /** The release it brings, by its hash; null for a draft somebody began. */
+  release: string | null
+  /** Files that the release and the district changed in the same place, until the author chooses. */
+  undecided: readonly string[]
 }>
 
-export const steps = ['submit', 'recall', 'approve', 'return', 'withdraw', 'publish'] as const
+export const steps = [
+  'take-up',
+  'submit',
+  'recall',
+  'approve',
+  'return',
+  'withdraw',
+  'publish',
+] as const
 export type Step = (typeof steps)[number]
 
 /** Who takes a step, and what is known of the draft besides. */
@@ -53,15 +65,20 @@ const authorSteps: Readonly<Partial<Record<Step, readonly DraftState[]>>> = {
 const authorEnds = { submit: 'in-review', recall: 'draft', withdraw: 'withdrawn' } as const
 
 /**
- * Takes a step, or says why not: the author writes, submits and takes back; somebody else who is
+ * Takes a step, or says why not: whoever takes up what came with a release is its author; the author writes, submits and takes back; somebody else who is
  * appointed approves, returns and publishes.
  */
 export function takeStep(draft: Draft, step: Step, situation: Situation): Taken {
+  if (step === 'take-up')
+    return draft.author === null && mayWrite(draft, situation)
+      ? draft.state
+      : { refused: 'step-not-open' }
   if (step === 'submit' || step === 'recall' || step === 'withdraw') {
     if (draft.author !== situation.staffId || !situation.may.includes('drafts.write'))
       return { refused: 'not-the-author' }
     if (!authorSteps[step]?.includes(draft.state)) return { refused: 'step-not-open' }
     if (step === 'submit' && situation.baseMoved) return { refused: 'base-moved' }
+    if (step === 'submit' && draft.undecided.length > 0) return { refused: 'merge-undecided' }
     return authorEnds[step]
   }
   if (draft.author === situation.staffId) return { refused: 'author-cannot-approve' }

@@ -9,11 +9,13 @@ import {
   type PublishedPack,
 } from '../policies/load.ts'
 import type { PackFiles } from '../policies/pack-files.ts'
-import { changedFrom, contentHash, refuseForeignFiles, wholeOf } from './content.ts'
+import { findRelease } from '../policies/releases.ts'
+import { changedFrom, contentHash, refuseForeignFiles, withoutRemoved, wholeOf } from './content.ts'
 import { type Draft, mayWrite, startProblem } from './draft.ts'
 import { draftProblems } from './problems.ts'
 import { findDraft, insertDraft, lockDraft, noteEvent, saveContent } from './queries.ts'
 import { carriedOver, type Choice } from './rebase.ts'
+import { versionOf } from './release-version.ts'
 
 /** What somebody wrote: other files stay as they are, and only what differs from the base counts. */
 export type Written = Readonly<{
@@ -61,10 +63,7 @@ export async function standingOf(
     baseCases,
     head: await headOf(tx, today),
     whole: wholeOf(base, draft),
-    cases: {
-      ...baseCases,
-      ...draft.cases,
-    },
+    cases: withoutRemoved({ ...baseCases, ...draft.cases }),
   }
 }
 
@@ -83,6 +82,8 @@ export async function beginDraft(
     baseHash: head.hash,
     cases: {},
     from: null,
+    release: null,
+    undecided: [],
     ...content,
     contentHash: contentHash(await packFiles(tx, head.hash), content),
   }
@@ -102,14 +103,43 @@ export async function saveDraft(
   { revision, ...written }: Written & { revision: number },
   writer: Writer,
 ): Promise<void> {
-  const { draft, base, baseCases, head } = await standingOf(tx, id, writer.today, lockDraft)
-  refuseForeignWriter(draft, writer)
-  if (draft.revision !== revision) throw problem(draftProblems, 'draft-changed')
+  const { draft, base, baseCases, head } = await writable(tx, id, revision, writer)
   refuseForeignFiles(written.files, written.cases)
   refuseStart(written.from, writer.today, head)
   const files = changedFrom(base, { ...draft.files, ...written.files })
   const cases = changedFrom(baseCases, { ...draft.cases, ...written.cases })
   await write(tx, draft, base, { ...draft, ...written, files, cases }, 'saved')
+}
+
+/** Which side to keep, file by file, on exactly the revision one has seen. */
+export type Chosen = Readonly<{ revision: number; choices: Readonly<Record<string, Choice>> }>
+
+/**
+ * Keeps the district's side or the release's in files that both changed in the same place; those not
+ * named stay undecided. Choosing the district's keeps what the author has written there since.
+ */
+export async function settleDraft(
+  tx: Tx,
+  id: number,
+  { revision, choices }: Chosen,
+  writer: Writer,
+): Promise<void> {
+  const { draft, base, baseCases } = await writable(tx, id, revision, writer)
+  const release = draft.release === null ? undefined : await findRelease(tx, draft.release)
+  const taken = draft.undecided.filter((path) => choices[path] === 'theirs')
+  const from = (texts: PackFiles | undefined, isCase: boolean) =>
+    Object.fromEntries(
+      taken
+        .filter((path) => path.startsWith('cases/') === isCase)
+        .map((path) => [path, texts?.[path] ?? '']),
+    )
+  const settled = {
+    ...draft,
+    files: changedFrom(base, { ...draft.files, ...from(release?.files, false) }),
+    cases: changedFrom(baseCases, { ...draft.cases, ...from(release?.cases, true) }),
+    undecided: draft.undecided.filter((path) => choices[path] === undefined),
+  }
+  await write(tx, draft, base, settled, 'settled')
 }
 
 /**
@@ -120,12 +150,10 @@ export async function saveDraft(
 export async function rebaseDraft(
   tx: Tx,
   id: number,
-  { revision, choices }: Readonly<{ revision: number; choices: Readonly<Record<string, Choice>> }>,
+  { revision, choices }: Chosen,
   writer: Writer,
 ): Promise<void> {
-  const { draft, base, baseCases, head } = await standingOf(tx, id, writer.today, lockDraft)
-  refuseForeignWriter(draft, writer)
-  if (draft.revision !== revision) throw problem(draftProblems, 'draft-changed')
+  const { draft, base, baseCases, head } = await writable(tx, id, revision, writer)
   const [headFiles, headCases] = [await packFiles(tx, head.hash), await packCases(tx, head.hash)]
   const files = carriedOver(base, headFiles, draft.files, choices)
   const cases = carriedOver(baseCases, headCases, draft.cases, choices)
@@ -149,11 +177,25 @@ async function write(
   { id, revision }: Draft,
   base: PackFiles,
   content: Draft,
-  kind: 'saved' | 'rebased',
+  kind: 'saved' | 'settled' | 'rebased',
 ): Promise<void> {
-  const written = { ...content, contentHash: contentHash(base, content) }
+  const release = content.release === null ? undefined : await findRelease(tx, content.release)
+  const version = release ? await versionOf(tx, release, base, content.files) : content.version
+  const written = { ...content, version, contentHash: contentHash(base, { ...content, version }) }
   await saveContent(tx, id, written)
   await noteEvent(tx, { id, revision: revision + 1, contentHash: written.contentHash }, kind)
+}
+
+/**
+ * A draft the caller may write on, at the revision they have seen, held until the end.
+ *
+ * @throws Problem `draft-changed`, `not-the-author`, `step-not-open`
+ */
+async function writable(tx: Tx, id: number, revision: number, writer: Writer): Promise<Standing> {
+  const standing = await standingOf(tx, id, writer.today, lockDraft)
+  refuseForeignWriter(standing.draft, writer)
+  if (standing.draft.revision !== revision) throw problem(draftProblems, 'draft-changed')
+  return standing
 }
 
 function refuseForeignWriter(draft: Draft, writer: Writer): void {

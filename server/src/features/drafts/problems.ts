@@ -49,6 +49,11 @@ export const draftProblems = {
     title: '有文件两边都改了同一处',
     remedy: '请逐个选择保留哪一边，再合并。',
   },
+  'nothing-awaits': {
+    status: 409,
+    title: '没有等待采用的新版本',
+    remedy: '请刷新草稿列表；新版本的草稿可能已由同事打开。',
+  },
   'start-refused': {
     status: 422,
     title: '施行日期不对',

@@ -5,7 +5,8 @@ import type { Draft, DraftState } from './draft.ts'
 const columns =
   sql.raw(`draft.id, draft.title, draft.note, draft.base_hash as "baseHash", draft.files,
   draft.cases, draft.in_force_from as "from", draft.content_hash as "contentHash", draft.version,
-  draft.state, draft.revision, draft.author, draft.changed_at as "changedAt"`)
+  draft.state, draft.revision, draft.author, draft.changed_at as "changedAt",
+  draft.release_hash as release, draft.undecided`)
 
 export type DraftItem = Readonly<{
   id: number
@@ -18,15 +19,20 @@ export type DraftItem = Readonly<{
   mine: boolean
   changedAt: string
   files: string[]
+  /** The version of the release it brings. */
+  release: string | null
+  undecided: number
 }>
 
 /** Drafts, those still open first, the latest change first; at most 200. */
 export async function listDrafts(tx: Tx): Promise<DraftItem[]> {
   const { rows } = await sql<DraftItem>`
-    select draft.id, title, state, in_force_from as "from", version, staff.name as author,
+    select draft.id, title, state, in_force_from as "from", draft.version, staff.name as author,
       coalesce(author = auth.staff_id(), false) as mine, changed_at as "changedAt",
-      array(select jsonb_object_keys(files) order by 1) as files
+      array(select jsonb_object_keys(draft.files) order by 1) as files,
+      release.version as release, cardinality(undecided) as undecided
     from app.policy_draft draft left join app.staff on staff.id = draft.author
+    left join app.pack_release release on release.hash = draft.release_hash
     order by state in ('published', 'withdrawn'), changed_at desc limit 200`.execute(tx)
   return rows
 }
@@ -46,14 +52,27 @@ export async function lockDraft(tx: Tx, id: number): Promise<Draft | undefined> 
 
 type Content = Pick<
   Draft,
-  'title' | 'note' | 'baseHash' | 'files' | 'cases' | 'from' | 'contentHash' | 'version'
+  | 'title'
+  | 'note'
+  | 'baseHash'
+  | 'files'
+  | 'cases'
+  | 'from'
+  | 'contentHash'
+  | 'version'
+  | 'undecided'
 >
 
-export async function insertDraft(tx: Tx, content: Content): Promise<number> {
+export async function insertDraft(
+  tx: Tx,
+  content: Content & Pick<Draft, 'release'>,
+): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into app.policy_draft (title, note, base_hash, files, cases, in_force_from, content_hash, version)
+    insert into app.policy_draft (title, note, base_hash, files, cases, in_force_from, content_hash, version,
+      release_hash, undecided)
     values (${content.title}, ${content.note}, ${content.baseHash}, ${JSON.stringify(content.files)}::jsonb,
-      ${JSON.stringify(content.cases)}::jsonb, ${content.from}, ${content.contentHash}, ${content.version})
+      ${JSON.stringify(content.cases)}::jsonb, ${content.from}, ${content.contentHash}, ${content.version},
+      ${content.release}, ${content.undecided})
     returning id`.execute(tx)
   return rows[0]?.id ?? 0
 }
@@ -64,8 +83,33 @@ export async function saveContent(tx: Tx, id: number, content: Content): Promise
       base_hash = ${content.baseHash}, files = ${JSON.stringify(content.files)}::jsonb,
       cases = ${JSON.stringify(content.cases)}::jsonb, in_force_from = ${content.from},
       content_hash = ${content.contentHash}, version = ${content.version},
-      state = 'draft', revision = revision + 1, author = auth.staff_id(), changed_at = clock_timestamp()
+      undecided = ${content.undecided}, state = 'draft', revision = revision + 1, author = auth.staff_id(), changed_at = clock_timestamp()
     where id = ${id}`.execute(tx)
+}
+
+/** Makes whoever asks the author of a draft that came with a release. */
+export async function takeUpDraft(tx: Tx, id: number): Promise<void> {
+  await sql`update app.policy_draft set author = auth.staff_id(), changed_at = clock_timestamp()
+    where id = ${id} and author is null`.execute(tx)
+}
+
+/** The draft that brings a release and was not withdrawn, as far as the caller may see it. */
+export async function draftOfRelease(tx: Tx, release: string): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`
+    select id from app.policy_draft where release_hash = ${release} and state <> 'withdrawn'
+    order by id desc limit 1`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+/** Withdraws what came with earlier releases and nobody has taken up. */
+export async function supersedeDrafts(
+  tx: Tx,
+): Promise<Pick<Draft, 'id' | 'revision' | 'contentHash'>[]> {
+  const { rows } = await sql<Pick<Draft, 'id' | 'revision' | 'contentHash'>>`
+    update app.policy_draft set state = 'withdrawn', changed_at = clock_timestamp()
+    where author is null and state = 'draft'
+    returning id, revision, content_hash as "contentHash"`.execute(tx)
+  return rows
 }
 
 export async function saveState(tx: Tx, id: number, state: DraftState): Promise<void> {

@@ -1,19 +1,20 @@
-import type { Pack, Parameter } from '@qiao/rules'
 import { type Static, Type } from 'typebox'
-import { parse } from 'yaml'
 import type { App } from '../../platform/http/app.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { packCases, packFiles, publishedPack } from '../policies/load.ts'
+import { feelNames, FeelNameView } from '../policies/feel-names.ts'
+import { findRelease } from '../policies/releases.ts'
 import { mayWrite, steps, takeStep } from './draft.ts'
 import { type Standing, standingOf } from './drafts.ts'
 import type { Effect } from './impact.ts'
+import { nameOfFile } from './file-name.ts'
 import { differenceOf } from './line-difference.ts'
 import { draftProblems } from './problems.ts'
 import { approvalsOf, eventsOf, impactFor, staffName } from './queries.ts'
 import { movedFiles } from './rebase.ts'
 import { type DraftParts, Id, writerOf } from './parts.ts'
 import { situationOf } from './stepping.ts'
-import { DifferenceView, DraftView, FactNameView, FileView } from './views.ts'
+import { DifferenceView, DraftView, FileView } from './views.ts'
 
 export function readRoutes(app: App, parts: DraftParts): void {
   draftRoute(app, parts)
@@ -43,6 +44,7 @@ function draftRoute(app: App, parts: DraftParts): void {
         const situation = await situationOf(tx, standing, writer)
         const events = await eventsOf(tx, draft.id)
         const base = await publishedPack(tx, draft.baseHash)
+        const release = draft.release === null ? undefined : await findRelease(tx, draft.release)
         return {
           id: draft.id,
           title: draft.title,
@@ -62,6 +64,8 @@ function draftRoute(app: App, parts: DraftParts): void {
             version: head.version,
             from: head.from,
           },
+          release: release ? { version: release.version } : null,
+          undecided: [...draft.undecided],
           baseMoved: situation.baseMoved,
           files: filesOf(standing),
           events,
@@ -82,22 +86,11 @@ function filesOf({ draft, whole, cases }: Standing): Static<typeof DraftView>['f
       const id = path.replace(/^programmes\/|\.yaml$/g, '')
       return {
         path,
-        name: nameIn(whole[path] ?? '') ?? (path === 'pack.yaml' ? '来源和类别' : id),
+        name: nameOfFile(path, whole),
         changed: path in draft.files || withCases.has(id),
         cases: Object.keys(cases).some((one) => one.startsWith(`cases/${id}/`)),
       }
     })
-}
-
-/** The name a programme's file gives it, found without reading the whole of a file that may not read. */
-function nameIn(text: string): string | undefined {
-  const line = /^name: *(.+?) *$/m.exec(text)?.[1]
-  if (line === undefined) return undefined
-  try {
-    return String(parse(line))
-  } catch {
-    return line
-  }
 }
 
 function fileRoute(app: App, { clock }: DraftParts): void {
@@ -168,7 +161,7 @@ function differenceRoutes(app: App, { clock }: DraftParts): void {
       return {
         files: Object.entries({ ...draft.files, ...draft.cases }).map(([path, text]) => ({
           path,
-          name: nameIn(text) ?? path,
+          name: nameOfFile(path, { ...base, ...draft.files }),
           lines: differenceOf(before[path] ?? '', text),
         })),
       }
@@ -220,7 +213,7 @@ function nameRoute(app: App, { clock }: DraftParts): void {
         tags: ['drafts'],
         summary: 'Names that an expression may use: facts, figures, terms',
         params: Id,
-        response: { 200: Type.Object({ names: Type.Array(FactNameView) }) },
+        response: { 200: Type.Object({ names: Type.Array(FeelNameView) }) },
       },
       config: { may: 'drafts.read' },
     },
@@ -229,37 +222,7 @@ function nameRoute(app: App, { clock }: DraftParts): void {
         const { draft } = await standingOf(tx, request.params.id, clock.today())
         return publishedPack(tx, draft.baseHash)
       })
-      return { names: namesIn(pack) }
+      return { names: feelNames(pack) }
     },
   )
-}
-
-function namesIn({ facts, programmes }: Pack): Static<typeof FactNameView>[] {
-  const unitOf = ({ unit, type }: Pick<Parameter, 'unit' | 'type'>) => unit ?? type
-  return [
-    ...facts.map(({ id, name, en, entity, type, unit, codes }) => ({
-      id,
-      name,
-      detail: `${entity === 'person' ? '个人' : '家庭'} · ${unit ?? type}`,
-      info: [en ?? '', (codes ?? []).map((code) => `"${code.name}"`).join('、')]
-        .filter((part) => part !== '')
-        .join('\n'),
-    })),
-    ...programmes.flatMap((programme) => [
-      ...programme.parameters.map((parameter) => ({
-        id: parameter.id,
-        name: parameter.name,
-        detail: `标准 · ${unitOf(parameter)}`,
-        info: programme.name,
-        programme: programme.id,
-      })),
-      ...programme.terms.map(({ id, name }) => ({
-        id,
-        name,
-        detail: '计算项',
-        info: programme.name,
-        programme: programme.id,
-      })),
-    ]),
-  ]
 }

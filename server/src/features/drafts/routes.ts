@@ -3,10 +3,12 @@ import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { beginDraft, rebaseDraft, saveDraft, standingOf } from './drafts.ts'
 import { listDrafts } from './queries.ts'
-import { type DraftParts, Id, Revision, writerOf } from './parts.ts'
+import { ChosenForm, type DraftParts, Id, Revision, writerOf } from './parts.ts'
 import { readRoutes } from './read-routes.ts'
 import { reviewRoutes } from './review-routes.ts'
-import { CheckView, DraftItemView } from './views.ts'
+import { awaitingDraft } from './releases.ts'
+import { releaseRoutes } from './release-routes.ts'
+import { AwaitingView, CheckView, DraftItemView } from './views.ts'
 
 const Title = Type.String({ minLength: 1, maxLength: 100 })
 const Note = Type.String({ maxLength: 2000 })
@@ -18,6 +20,7 @@ export function draftRoutes(app: App, parts: DraftParts): void {
   readRoutes(app, parts)
   reviewRoutes(app, parts)
   checkRoute(app, parts)
+  releaseRoutes(app, parts)
 }
 
 function writeRoutes(app: App, parts: DraftParts): void {
@@ -28,11 +31,17 @@ function writeRoutes(app: App, parts: DraftParts): void {
         operationId: 'listDrafts',
         tags: ['drafts'],
         summary: 'Drafts of policies, open ones first',
-        response: { 200: Type.Object({ items: Type.Array(DraftItemView) }) },
+        response: {
+          200: Type.Object({ items: Type.Array(DraftItemView), awaiting: AwaitingView }),
+        },
       },
       config: { may: 'drafts.read' },
     },
-    async (request) => ({ items: await request.transact(listDrafts) }),
+    async (request) =>
+      request.transact(async (tx) => ({
+        items: await listDrafts(tx),
+        awaiting: await awaitingDraft(tx),
+      })),
   )
   app.post(
     '/drafts',
@@ -94,16 +103,7 @@ function writeRoutes(app: App, parts: DraftParts): void {
         tags: ['drafts'],
         summary: 'Carry a draft over to the pack published last',
         params: Id,
-        body: Type.Object(
-          {
-            revision: Revision,
-            choices: Type.Record(
-              Type.String({ maxLength: 200 }),
-              Type.Union([Type.Literal('mine'), Type.Literal('theirs')]),
-            ),
-          },
-          { additionalProperties: false },
-        ),
+        body: ChosenForm,
         response: { 200: Type.Object({ revision: Type.Integer() }) },
       },
       config: { may: 'drafts.write' },

@@ -8,9 +8,10 @@ import type { Checked } from './check-draft.ts'
 import { type Draft, type Situation, type Step, takeStep } from './draft.ts'
 import { headOf, refuseStart, type Standing, standingOf, type Writer } from './drafts.ts'
 import { draftProblems } from './problems.ts'
-import { approvalsOf, impactFor, lockDraft, noteEvent, saveState } from './queries.ts'
+import { approvalsOf, impactFor, lockDraft, noteEvent, saveState, takeUpDraft } from './queries.ts'
 
 const kinds = {
+  'take-up': 'taken-up',
   submit: 'submitted',
   recall: 'recalled',
   approve: 'approved',
@@ -57,10 +58,11 @@ export async function stepOn(
   if (draft.revision !== wish.revision) throw problem(draftProblems, 'draft-changed')
   const taken = takeStep(draft, wish.step, await situationOf(tx, standing, writer))
   if (typeof taken !== 'string') throw problem(draftProblems, taken.refused)
+  if (wish.step === 'take-up') await takeUpDraft(tx, id)
   if (wish.step === 'submit') refuseUnsound(draft, wish.check)
   if (wish.step === 'publish') await publishDraft(tx, jobs, standing, writer)
   await noteEvent(tx, draft, kinds[wish.step], wish.text)
-  await saveState(tx, id, taken)
+  if (wish.step !== 'take-up') await saveState(tx, id, taken)
   await audit(tx, {
     action: `policy.draft-${kinds[wish.step]}`,
     subject: `draft:${id}`,
@@ -100,12 +102,13 @@ async function publishDraft(
   { draft, whole, cases }: Standing,
   { today }: Writer,
 ): Promise<void> {
-  refuseStart(draft.from, today, await headOf(tx, today))
+  const head = await headOf(tx, today)
+  refuseStart(draft.from, today, head)
   const pack = packOf(whole)
   if ('problems' in pack || pack.hash !== draft.contentHash)
     throw problem(draftProblems, 'draft-unsound')
   const from = draft.from ?? today
-  await publish(tx, pack, whole, { from, cases })
+  await publish(tx, pack, whole, { from, cases, release: draft.release ?? head.release })
   if (from <= today)
     await jobs.enqueue(tx, 'policies.published', { hash: pack.hash }, { singletonKey: 'published' })
 }

@@ -13,6 +13,7 @@ const StateView = Type.Union([
   Type.Literal('withdrawn'),
 ])
 export const StepView = Type.Union([
+  Type.Literal('take-up'),
   Type.Literal('submit'),
   Type.Literal('recall'),
   Type.Literal('approve'),
@@ -32,6 +33,8 @@ export const DraftItemView = Type.Object(
     mine: Type.Boolean(),
     changedAt: text,
     files: Type.Array(text),
+    release: NullableText,
+    undecided: Type.Integer({ description: 'Files in which the author has still to choose' }),
   },
   { title: 'PolicyDraftItem' },
 )
@@ -84,6 +87,13 @@ export const DraftView = Type.Object(
     changedAt: text,
     base: PackNameView,
     head: Type.Object({ version: text, from: NullableText }),
+    release: Type.Union([Type.Object({ version: text }), Type.Null()], {
+      description: 'The release of the program it brings',
+    }),
+    undecided: Type.Array(text, {
+      description:
+        'Files that the release and the district changed in the same place, still to choose',
+    }),
     baseMoved: Type.Boolean({ description: 'Something else was published since it was begun' }),
     files: Type.Array(
       Type.Object({ path: text, name: text, changed: Type.Boolean(), cases: Type.Boolean() }),
@@ -107,6 +117,33 @@ export const DraftView = Type.Object(
   { title: 'PolicyDraft' },
 )
 
+export const AwaitingView = Type.Union(
+  [Type.Object({ version: text, draft: Type.Union([Type.Integer(), Type.Null()]) }), Type.Null()],
+  { description: 'A release that nothing published contains yet, with its draft if that is open' },
+)
+
+export const ReleaseView = Type.Object(
+  {
+    version: text,
+    base: Type.String({ description: 'The release before, which both sides are compared with' }),
+    files: Type.Array(
+      Type.Object({
+        path: text,
+        name: text,
+        fate: Type.Union([
+          Type.Literal('theirs'),
+          Type.Literal('merged'),
+          Type.Literal('conflict'),
+          Type.Literal('ours'),
+        ]),
+        theirs: DifferenceView,
+        ours: DifferenceView,
+      }),
+    ),
+  },
+  { title: 'PolicyDraftRelease' },
+)
+
 export const FileView = Type.Object(
   {
     path: text,
@@ -115,15 +152,4 @@ export const FileView = Type.Object(
     cases: Type.Array(Type.Object({ path: text, text, base: NullableText })),
   },
   { title: 'PolicyDraftFile' },
-)
-
-export const FactNameView = Type.Object(
-  {
-    name: text,
-    id: text,
-    detail: text,
-    info: text,
-    programme: Type.Optional(Type.String({ description: 'Where a term or figure is declared' })),
-  },
-  { title: 'FeelName' },
 )

@@ -54,7 +54,7 @@ export async function countFeedback(tx: Tx): Promise<FeedbackCount[]> {
   return rows
 }
 
-/** @returns the id, and how many of the households were attached: those the caller may see */
+/** @returns the id, and how many of the households were attached: fewer than given where the caller may not see all */
 export async function keepFeedback(
   tx: Tx,
   { programme, works, because, households }: FeedbackForm,

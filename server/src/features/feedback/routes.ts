@@ -141,7 +141,11 @@ function writeRoutes(app: App, { packInForce }: FeedbackParts): void {
           const { programmes } = await packInForce(tx)
           if (!programmes.some(({ id }) => id === request.body.programme))
             refuse('/body/programme', '没有这项政策')
-          return keepFeedback(tx, request.body)
+          const kept = await keepFeedback(tx, request.body)
+          // Nothing is kept where one of them is not the caller's to name; nor is it told which.
+          if (kept.attached < new Set(request.body.households).size)
+            refuse('/body/households', '所附家庭中有不在您辖区的，请去掉后再提交')
+          return kept
         }),
       )
     },

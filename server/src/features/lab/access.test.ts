@@ -48,7 +48,12 @@ const doors: readonly (readonly [Parameters<typeof ask>[1], unknown])[] = [
   ['GET /api/lab', undefined],
   ['POST /api/lab/sample', {}],
   ['GET /api/lab/rules/dibao', undefined],
+  ['POST /api/lab/rules/check', { rules: [] }],
   ['POST /api/lab/trials', change],
+  [
+    'POST /api/lab/samples',
+    { ...change, cell: { table: 'total', row: 'total', outcome: 'gains' } },
+  ],
   ['POST /api/lab/curves', { parameter: 'old_age_65', parameters: [] }],
   ['POST /api/lab/impacts', { files: {} }],
   ['GET /api/lab/experiments', undefined],

@@ -51,12 +51,15 @@ export function withRules(
   return { files: made }
 }
 
+/** A problem of a rule, and at which of its characters; elsewhere there is no such place. */
+export type RuleProblem = FieldProblem & Readonly<{ from?: number }>
+
 /** Problems of changed files, told at the rule they lie in with its own line and column, else by file. */
 export function problemsOfRules(
   files: PackFiles,
   rules: readonly RuleChange[],
   problems: readonly PackProblem[],
-): FieldProblem[] {
+): RuleProblem[] {
   return problems.map((problem) => {
     const { file, line, column, message } = problem
     const own = rules.findIndex((rule) => file === fileOf(rule.programme) && isIn(rule))
@@ -65,7 +68,11 @@ export function problemsOfRules(
     const before = (rules[own]?.expr ?? '').slice(0, Math.max(0, placeOf(problem) - from - 1))
     const lines = before.split('\n')
     const at = `第 ${lines.length} 行第 ${(lines.at(-1)?.length ?? 0) + 1} 个字`
-    return { path: `/body/rules/${own}/expr`, message: `${at}：${message}` }
+    return {
+      path: `/body/rules/${own}/expr`,
+      message: `${at}：${message}`,
+      from: before.length,
+    }
     function isIn({ id }: RuleChange): boolean {
       const [start, end] = rangeOf(files[file] ?? '', id)
       const place = placeOf(problem)

@@ -162,7 +162,8 @@ function weigh(
   else bump(into.apart, household, sign * fen)
 }
 
-function outcomeOf({ year, apart, marks, turns }: Difference, household: number): Outcome {
+/** What happens to a household, all programmes together. */
+export function outcomeOf({ year, apart, marks, turns }: Difference, household: number): Outcome {
   if (((marks[household] ?? 0) & openBit) !== 0) return 'open'
   const worth = year[household] || apart[household] || 0
   if (worth !== 0) return worth > 0 ? 'gains' : 'loses'

@@ -11,7 +11,7 @@ import { packFiles, packInForce, publishShippedPack } from '../policies/load.ts'
 import { rulesOf } from './alternative.ts'
 import { type Lab, makeLab, type Sample, valueOn } from './lab.ts'
 import { stateOf } from './state.ts'
-import { curveOf, impactOf, tryChange } from './trial.ts'
+import { checkRules, curveOf, impactOf, tryChange } from './trial.ts'
 
 const today = '2025-06-01'
 const limit = 0.01
@@ -182,6 +182,37 @@ describe('totals of the laboratory', () => {
   })
 })
 
+describe('households drawn from a figure', () => {
+  const values = { dibao_standard: 1700, old_age_65: 90 }
+  const from = async (most: number, townships = everywhere()) =>
+    lab.pick(sample, { values, files: null }, { outcome: 'gains', townships }, most)
+
+  test('are counted in it, and gain what explain says they gain', async () => {
+    const { found, effect } = await from(1000)
+    const gains = everywhere().map((place) => effect.breakdown.township[place * 7] ?? 0)
+    expect(found).toHaveLength(gains.reduce((sum, n) => sum + n, 0))
+    for (const { id, year, changes } of found) {
+      const household = facts.get(id)
+      const change = household && changeOf(sample.pack, household, values)
+      expect(change).toEqual({ fen: year, isOpen: false })
+      expect(changes.reduce((sum, { before, after }) => sum + after.year - before.year, 0)).toBe(
+        year,
+      )
+    }
+  })
+
+  test('are at most as many as wanted, by chance, the same ones every time, of those townships', async () => {
+    const ids = async (most: number) => (await from(most)).found.map(({ id }) => id)
+    const few = await ids(20)
+    expect(few).toHaveLength(20)
+    expect(await ids(20)).toEqual(few)
+    expect((await ids(1000)).slice(0, 20)).toEqual(few)
+    expect(few).not.toEqual(few.toSorted((a, b) => a - b))
+    const { found } = await from(1000, [2])
+    expect(new Set(found.map(({ township }) => township))).toEqual(new Set([2]))
+  })
+})
+
 /** Fen a year more that a household surely gets, and whether any change hangs on what is unknown. */
 function changeOf(
   pack: Pack,
@@ -348,6 +379,16 @@ describe('another rule beside today’s', () => {
       code: 'rules-refused',
       errors: [{ path: '/body/rules/0/expr', message: expect.stringMatching(message) }],
     })
+  })
+
+  test.each([
+    ['人均收入 < 没有这个', 7],
+    ['人均收入 < 100 and\n  没有这个', 17],
+    ['date("2025-01-01") < on and 没有这个', 28],
+  ])('is checked while it is written, and told at the character: %j', async (expr, from) => {
+    const problems = await checkRules(lab, sample, [income(expr)])
+    expect(problems).toMatchObject([{ path: '/body/rules/0/expr', from }])
+    expect(await checkRules(lab, sample, [income('人均收入 < 100')])).toEqual([])
   })
 
   test('is refused at its field where there is no such rule, or it is changed twice', async () => {

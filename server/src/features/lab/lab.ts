@@ -3,12 +3,13 @@ import { type Decimal, type Pack, parameterScale, parametersOn } from '@qiao/rul
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { problem } from '../../platform/http/problem.ts'
-import type { PackFiles } from '../policies/pack-files.ts'
-import type { Effect, Standing } from './laboratory.ts'
+import type { PackFiles, PackProblem } from '../policies/pack-files.ts'
+import type { Effect, Picked, Standing } from './laboratory.ts'
 import { breakdownFields, categories, outcomes } from './difference.ts'
 import { bytesNeeded, type Size } from './memory.ts'
-import { mergeEffects, mergeStandings } from './merge.ts'
+import { mergeEffects, mergePicks, mergeStandings } from './merge.ts'
 import type { Ask, ReplyTo } from './messages.ts'
+import type { Cell } from './pick.ts'
 import { decileStarts } from './population.ts'
 import { labProblems } from './problems.ts'
 import { districtSize, lastChange, partsOf, type Township, townshipsOf } from './queries.ts'
@@ -46,6 +47,9 @@ export type Sample = Readonly<{
 
 type Values = Readonly<Record<string, number>>
 
+/** Other values, on other files of the pack if any. */
+export type Tried = Readonly<{ values: Values; files: PackFiles | null }>
+
 /** The laboratory of a district: one sample at a time, in threads of its own. */
 export type Lab = Readonly<{
   /** The sample, or how far it is; asking for it has it read. */
@@ -56,6 +60,10 @@ export type Lab = Readonly<{
   refresh: () => Promise<void>
   tryValues: (sample: Sample, values: Values) => Promise<Effect>
   tryPack: (sample: Sample, files: PackFiles, values: Values) => Promise<Effect>
+  /** Some households behind a figure of a change; with their numbers, which stay in the process. */
+  pick: (sample: Sample, tried: Tried, cell: Cell, most: number) => Promise<Picked>
+  /** What is wrong with files of a pack; worked out where nobody else waits. */
+  check: (sample: Sample, files: PackFiles) => Promise<readonly PackProblem[]>
   close: () => Promise<void>
 }>
 
@@ -114,6 +122,13 @@ export function makeLab(parts: LabParts): Lab {
       mergeEffects(await askAll(sample, { kind: 'values', values })),
     tryPack: async (sample, files, values) =>
       mergeEffects(await askAll(sample, { kind: 'pack', files, values })),
+    pick: async (sample, { files, values }, cell, most) =>
+      mergePicks(await askAll(sample, { kind: 'pick', files, values, cell, most }), most),
+    check: async (sample, files) => {
+      const thread = held?.sample === sample ? held.threads[0] : undefined
+      if (!thread) throw problem(labProblems, 'lab-reading')
+      return (await thread.ask<'check'>({ kind: 'check', files })).problems
+    },
     close: async () => {
       await reading?.catch(() => {})
       if (held) await stop(held.threads)

@@ -3,6 +3,7 @@ import {
   type Breakdown,
   breakDown,
   compare,
+  type Difference,
   everybody,
   movesOf,
   noDifference,
@@ -10,9 +11,11 @@ import {
 } from './difference.ts'
 import { entitlements, type Gap, changedGap, gapOf } from './gap.ts'
 import { emptyJudgement, type Judgement, judgeInto, type Receipts } from './judgement.ts'
+import { type Crowd, crowdOf } from './likeness.ts'
 import { looseCell, loosen } from './loosen.ts'
 import { narrowTo } from './narrow.ts'
 import { columnsFor } from './other-facts.ts'
+import { type Cell, type Found, pick } from './pick.ts'
 import type { Population } from './population.ts'
 import { reachOf } from './reach.ts'
 import { changedTargets, targetKey } from './same-rules.ts'
@@ -24,6 +27,7 @@ export type Ground = Readonly<{
   on: string
   population: Population
   decileOf: Uint8Array
+  householdIds: Float64Array
   townships: number
   /** By target of the pack. */
   receipts: Receipts
@@ -49,7 +53,14 @@ export type Standing = Readonly<{
   before: ReadonlyMap<string, Tally>
   breakdown: Breakdown
   gap: Gap | null
+  crowd: Crowd
 }>
+
+/** What is tried: other values of parameters, in yuan or plain numbers, on other rules if any. */
+type Trying = Readonly<{ values: Readonly<Record<string, number>>; pack: Pack | null }>
+
+/** What a change does, and some of the households behind a figure of it. */
+export type Picked = Readonly<{ effect: Effect; found: readonly Found[] }>
 
 export type Laboratory = Readonly<{
   standing: Standing
@@ -57,6 +68,7 @@ export type Laboratory = Readonly<{
   tryValues: (values: Readonly<Record<string, number>>) => Effect
   /** Other rules altogether, with other values besides. */
   tryPack: (pack: Pack, values?: Readonly<Record<string, Decimal>>) => Effect
+  pickFrom: (trying: Trying, cell: Cell, most: number) => Picked
 }>
 
 /** Judges the whole part once by today's rules; what comes later is compared with that. */
@@ -81,9 +93,15 @@ export function openLaboratory(ground: Ground): Laboratory {
     scratch.set(target, made)
     return made
   }
-  const effectOf = (pairs: readonly (Pair & { key: string })[]): Effect => {
+  const differenceOf = (pairs: readonly KeyedPair[]): Difference => {
     const difference = noDifference(population)
     for (const pair of pairs) compare(difference, population, townships, pair)
+    return difference
+  }
+  const effectOf = (
+    pairs: readonly KeyedPair[],
+    difference: Difference = differenceOf(pairs),
+  ): Effect => {
     const keyOf = new Map(pairs.map(({ target, key }) => [target, key]))
     const named = <T>(found: ReadonlyMap<number, T>) =>
       new Map([...found].map(([target, value]) => [keyOf.get(target) ?? '', value]))
@@ -116,24 +134,34 @@ export function openLaboratory(ground: Ground): Laboratory {
     judgeInto(bench, population, bench.batch, wanted, own)
     return [...bench.reached]
   }
+  const valuePairs = (values: Readonly<Record<string, number>>): KeyedPair[] =>
+    judgeValues(values).map((target) => ({
+      target,
+      key: keys[target] ?? '',
+      before: before[target] ?? null,
+      after: afterOf(target),
+    }))
   return {
     standing: {
       before: new Map(before.map((judgement, target) => [keys[target] ?? '', judgement.tally])),
       breakdown: all,
       gap,
+      crowd: crowdOf(population, ground.decileOf),
     },
-    tryValues: (values) =>
-      effectOf(
-        judgeValues(values).map((target) => ({
-          target,
-          key: keys[target] ?? '',
-          before: before[target] ?? null,
-          after: afterOf(target),
-        })),
-      ),
+    tryValues: (values) => effectOf(valuePairs(values)),
     tryPack: (other, values = {}) => effectOf(pairsOf(ground, before, keys, other, values)),
+    pickFrom: ({ pack: other, values }, cell, most) => {
+      const pairs = other ? pairsOf(ground, before, keys, other, values) : valuePairs(values)
+      const difference = differenceOf(pairs)
+      return {
+        effect: effectOf(pairs, difference),
+        found: pick(ground, difference, pairs, cell, most),
+      }
+    },
   }
 }
+
+type KeyedPair = Pair & Readonly<{ key: string }>
 
 /** Loops for what some parameters reach, which take their values from columns. */
 type Bench = Readonly<{
@@ -180,7 +208,7 @@ function pairsOf(
   keys: readonly string[],
   other: Pack,
   values: Readonly<Record<string, Decimal>>,
-): (Pair & { key: string })[] {
+): KeyedPair[] {
   const { pack, on, population, townships, receipts } = ground
   const { changed, gone } = changedTargets(pack, other, on, values)
   const narrow = narrowTo(other, changed)

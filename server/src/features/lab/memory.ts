@@ -4,15 +4,15 @@ import type { Pack } from '@qiao/rules'
 export type Size = Readonly<{ households: number; persons: number }>
 
 /**
- * Bytes that a district of this size will take: its columns, and what two sets of rules say of it,
- * row by row. Amounts are taken to be due to one row in five.
+ * Bytes that a district of this size will take: its columns, what two sets of rules say of it, row by
+ * row, and the number of every household. Amounts are taken to be due to one row in five.
  */
 export function bytesNeeded(pack: Pack, { households, persons }: Size): number {
   const rowsOf = { household: households, person: persons }
   const columns = pack.facts
     .filter((fact) => fact.derive === undefined)
     .reduce((sum, { type, entity }) => sum + rowsOf[entity] * widthOf(type), 0)
-  const own = persons * 5 + households * 11
+  const own = persons * 5 + households * 23
   const judged = pack.program.targets.reduce((sum, { entity }) => sum + rowsOf[entity], 0)
   const perRow = 1 + amountBytes / 5
   return columns + own + 2 * judged * perRow + threadBytes

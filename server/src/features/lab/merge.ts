@@ -1,4 +1,4 @@
-import type { Effect, Standing } from './laboratory.ts'
+import type { Effect, Picked, Standing } from './laboratory.ts'
 import type { Breakdown } from './difference.ts'
 import { addTo } from './state.ts'
 
@@ -32,7 +32,26 @@ export function mergeStandings(parts: readonly Standing[]): Standing {
     before: mergeCells(parts.map(({ before }) => before)),
     breakdown: mergeBreakdowns(parts.map(({ breakdown }) => breakdown)),
     gap: mergeGaps(parts),
+    crowd: mergeCrowds(parts),
   }
+}
+
+/** What some threads found, the first of all of them by chance. */
+export function mergePicks(parts: readonly Picked[], most: number): Picked {
+  return {
+    effect: mergeEffects(parts.map(({ effect }) => effect)),
+    found: parts
+      .flatMap(({ found }) => found)
+      .sort((a, b) => a.order - b.order)
+      .slice(0, most),
+  }
+}
+
+function mergeCrowds(parts: readonly Standing[]): Standing['crowd'] {
+  const sums = new Map<number, number>()
+  for (const { crowd } of parts)
+    for (const [key, households] of crowd) sums.set(key, (sums.get(key) ?? 0) + households)
+  return sums
 }
 
 function mergeBreakdowns(parts: readonly Breakdown[]): Breakdown {

@@ -1,5 +1,6 @@
-import type { PackFiles } from '../policies/pack-files.ts'
-import type { Effect, Standing } from './laboratory.ts'
+import type { PackFiles, PackProblem } from '../policies/pack-files.ts'
+import type { Effect, Picked, Standing } from './laboratory.ts'
+import type { Cell } from './pick.ts'
 import type { Part } from './read-population.ts'
 
 /** Where and what a thread reads. */
@@ -23,11 +24,23 @@ export type Ask =
   | Readonly<{ kind: 'open'; starts: readonly number[] }>
   | Readonly<{ kind: 'values'; values: Values }>
   | Readonly<{ kind: 'pack'; files: PackFiles; values: Values }>
+  | Readonly<{ kind: 'check'; files: PackFiles }>
+  | Readonly<{
+      kind: 'pick'
+      files: PackFiles | null
+      values: Values
+      cell: Cell
+      /** At most so many households. */
+      most: number
+    }>
 
 /** Incomes per head that are known: for the district's tenths. */
 type ReadPart = Readonly<{ incomes: Float64Array }>
 
-export type Reply = ReadPart | Standing | Effect
+/** What is wrong with files of a pack, each with its place; nothing where they read. */
+type Checked = Readonly<{ problems: readonly PackProblem[] }>
+
+export type Reply = ReadPart | Standing | Effect | Picked | Checked
 
 /** By what is asked, what comes back. */
 export type ReplyTo<K extends Ask['kind']> = {
@@ -35,4 +48,6 @@ export type ReplyTo<K extends Ask['kind']> = {
   open: Standing
   values: Effect
   pack: Effect
+  pick: Picked
+  check: Checked
 }[K]

@@ -21,6 +21,11 @@ export const labProblems = {
     title: '改动后的政策读不通',
     remedy: '请按提示的文件和位置改正。',
   },
+  'cell-hidden': {
+    status: 404,
+    title: '这个数字下面没有可以看的样本',
+    remedy: '不足 5 户的数字不显示，也不给样本；请选别的数字。',
+  },
   'no-such-experiment': {
     status: 404,
     title: '没有这个方案',

@@ -12,7 +12,8 @@ export type Part = Readonly<{ after: number; upTo: number }>
 const piece = 20_000
 
 /**
- * Reads a part of the district, and leaves behind every number by which somebody could be told.
+ * Reads a part of the district, and leaves behind every number by which somebody could be told, but
+ * that of the household: it stays here, for whoever has a duty to open one.
  *
  * @param connection in one transaction that sees the whole part as of one moment
  * @param townships ids of 9 digits; households elsewhere are of the last place, beyond them
@@ -21,7 +22,7 @@ export async function readPopulation(
   connection: pg.PoolClient,
   pack: Pack,
   { on, part, townships }: { on: string; part: Part; townships: readonly string[] },
-): Promise<{ population: Population; receipts: Receipts }> {
+): Promise<{ population: Population; receipts: Receipts; householdIds: Float64Array }> {
   const pieces = await piecesOf(connection, part)
   const rows = await rowsOf(connection, part)
   const batch = emptyBatch(pack, rows)
@@ -50,7 +51,8 @@ export async function readPopulation(
   const { optedOut, ...own } = numbers
   const population = populationOf(batch, { townshipOf, optedOut }, dayFromText(on) ?? 0)
   const known: RowNumbers = { ...own, ownerOf: population.ownerOf }
-  return { population, receipts: await readReceipts(connection, pack, on, known) }
+  const receipts = await readReceipts(connection, pack, on, known)
+  return { population, receipts, householdIds: numbers.householdIds }
 }
 
 async function piecesOf(connection: pg.PoolClient, { after, upTo }: Part): Promise<Part[]> {

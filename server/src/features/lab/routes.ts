@@ -1,25 +1,29 @@
 import { parameterScale } from '@qiao/rules'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { audit } from '../../platform/audit.ts'
 import type { App } from '../../platform/http/app.ts'
-import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
-import { rulesOf } from './alternative.ts'
+import { feelNames, FeelNameView } from '../policies/feel-names.ts'
+import { mostRules, rulesOf } from './alternative.ts'
 import { sliderOf } from './change.ts'
-import { keepExperiment, listExperiments, removeExperiment } from './experiments.ts'
+import { experimentRoutes } from './experiment-routes.ts'
 import { type Lab, type Sample, valueOn } from './lab.ts'
 import { labProblems } from './problems.ts'
 import { reachOf } from './reach.ts'
 import type { Scope } from './report.ts'
-import { curveOf, impactOf, tryChange } from './trial.ts'
+import { pickHouseholds, tellHouseholds } from './samples.ts'
+import { checkRules, curveOf, impactOf, tryChange } from './trial.ts'
 import {
   ChangeForm,
   CurveView,
   EffectView,
-  ExperimentView,
   LabView,
+  RuleForm,
   RuleView,
+  SampleCellForm,
+  SampleHouseholdsView,
   type SampleView,
 } from './views.ts'
 
@@ -28,6 +32,7 @@ export type LabRouteParts = Readonly<{ lab: Lab; massLoss: number }>
 export function labRoutes(app: App, parts: LabRouteParts): void {
   sampleRoutes(app, parts)
   trialRoutes(app, parts)
+  sampleRoute(app, parts)
   impactRoute(app, parts)
   experimentRoutes(app)
 }
@@ -102,13 +107,49 @@ function trialRoutes(app: App, { lab, massLoss }: LabRouteParts): void {
         tags: ['lab'],
         summary: 'The rules of a programme in force, which others can be tried beside',
         params: Type.Object({ programme: Type.String({ maxLength: 100 }) }),
-        response: { 200: Type.Object({ items: Type.Array(RuleView) }) },
+        response: {
+          200: Type.Object({ items: Type.Array(RuleView), names: Type.Array(FeelNameView) }),
+        },
       },
       config: { may: 'lab.read' },
     },
     async (request) => {
-      const { files } = await readySample(lab)
-      return { items: rulesOf(files, request.params.programme) }
+      const { files, pack } = await readySample(lab)
+      const { programme } = request.params
+      const names = feelNames(pack).filter((one) => (one.programme ?? programme) === programme)
+      return { items: rulesOf(files, programme), names }
+    },
+  )
+  app.post(
+    '/lab/rules/check',
+    {
+      schema: {
+        operationId: 'checkLabRules',
+        tags: ['lab'],
+        summary: 'What is wrong with rules as they are being written; tries and keeps nothing',
+        body: Type.Object(
+          { rules: Type.Array(RuleForm, { maxItems: mostRules }) },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({
+            problems: Type.Array(
+              Type.Object({
+                path: Type.String(),
+                message: Type.String(),
+                from: Type.Optional(
+                  Type.Integer({ description: 'At which character of the rule, from 0' }),
+                ),
+              }),
+            ),
+          }),
+        },
+      },
+      config: { may: 'lab.read' },
+    },
+    async (request) => {
+      const sample = await readySample(lab)
+      return { problems: [...(await checkRules(lab, sample, request.body.rules))] }
     },
   )
   app.post(
@@ -144,6 +185,41 @@ function trialRoutes(app: App, { lab, massLoss }: LabRouteParts): void {
   )
 }
 
+function sampleRoute(app: App, { lab }: LabRouteParts): void {
+  app.post(
+    '/lab/samples',
+    {
+      schema: {
+        operationId: 'listSampleHouseholds',
+        tags: ['lab'],
+        summary: 'Some households behind a figure of a change, told so that nobody is named',
+        body: Type.Object(
+          { ...ChangeForm.properties, cell: SampleCellForm },
+          { additionalProperties: false },
+        ),
+        response: { 200: SampleHouseholdsView },
+      },
+      config: { may: 'lab.read' },
+    },
+    async (request) => {
+      const sample = await readySample(lab)
+      const { cell, ...change } = request.body
+      const scope = scopeOf(sample, request)
+      const mayReadClinical = request.caller.role === 'district'
+      const picked = await pickHouseholds(lab, sample, change, cell, scope)
+      return request.transact(async (tx) => {
+        const found = await tellHouseholds(tx, picked, mayReadClinical)
+        await audit(tx, {
+          action: 'lab.samples-read',
+          subject: `cell:${cell.table}/${cell.row}/${cell.outcome}`,
+          detail: { ...change, shown: found.households.length },
+        })
+        return found
+      })
+    },
+  )
+}
+
 function impactRoute(app: App, { lab, massLoss }: LabRouteParts): void {
   app.post(
     '/lab/impacts',
@@ -174,63 +250,6 @@ function impactRoute(app: App, { lab, massLoss }: LabRouteParts): void {
       const looking = { scope: everywhere(sample), massLoss }
       const trial = await impactOf(lab, sample, request.body.files, looking)
       return { ...trial, sample: await sampleView(lab, sample, request) }
-    },
-  )
-}
-
-const Id = Type.Object({ id: Type.Integer({ minimum: 1 }) })
-
-function experimentRoutes(app: App): void {
-  app.get(
-    '/lab/experiments',
-    {
-      schema: {
-        operationId: 'listExperiments',
-        tags: ['lab'],
-        summary: 'Changes that were kept by name, the latest first',
-        response: { 200: Type.Object({ items: Type.Array(ExperimentView) }) },
-      },
-      config: { may: 'lab.read' },
-    },
-    async (request) => ({ items: await request.transact(listExperiments) }),
-  )
-  app.post(
-    '/lab/experiments',
-    {
-      schema: {
-        operationId: 'keepExperiment',
-        tags: ['lab'],
-        summary: 'Keep a change by name',
-        body: Type.Object(
-          {
-            name: Type.String({ minLength: 1, maxLength: 60 }),
-            ...ChangeForm.properties,
-          },
-          { additionalProperties: false },
-        ),
-        response: { 200: Type.Object({ id: Type.Integer() }) },
-      },
-      config: { may: 'lab.write' },
-    },
-    async (request) =>
-      request.transact((tx) => once(tx, request, () => keepExperiment(tx, request.body))),
-  )
-  app.delete(
-    '/lab/experiments/:id',
-    {
-      schema: {
-        operationId: 'removeExperiment',
-        tags: ['lab'],
-        summary: 'Remove a change that one kept oneself',
-        params: Id,
-        response: { 204: Type.Null() },
-      },
-      config: { may: 'lab.write' },
-    },
-    async (request, reply) => {
-      const removed = await request.transact((tx) => removeExperiment(tx, request.params.id))
-      if (!removed) throw problem(labProblems, 'no-such-experiment')
-      return reply.code(204).send(null)
     },
   )
 }

@@ -2,9 +2,15 @@ import type { Pack } from '@qiao/rules'
 import type { Static } from 'typebox'
 import { problem } from '../../platform/http/problem.ts'
 import { packOf, type PackFiles } from '../policies/pack-files.ts'
-import { problemsOfRules, rulesOf, withRules } from './alternative.ts'
+import {
+  problemsOfRules,
+  type RuleChange,
+  type RuleProblem,
+  rulesOf,
+  withRules,
+} from './alternative.ts'
 import { type Change, pointsBetween, problemsOf, sliderOf } from './change.ts'
-import { type Lab, type Sample, valueOn } from './lab.ts'
+import { type Lab, type Sample, type Tried, valueOn } from './lab.ts'
 import type { Effect } from './laboratory.ts'
 import { labProblems } from './problems.ts'
 import { gapViewOf, type Report, reportOf, type Scope } from './report.ts'
@@ -35,18 +41,38 @@ export async function tryChange(
   change: Change,
   looking: Looking,
 ): Promise<Trial> {
-  refuseWrong(sample.pack, change)
-  const files = alternativeOf(sample, change)
+  const { files, values } = triedOf(sample, change)
   const started = performance.now()
   const effect = files
-    ? await lab.tryPack(sample, files, valuesOf(change))
-    : await lab.tryValues(sample, valuesOf(change))
+    ? await lab.tryPack(sample, files, values)
+    : await lab.tryValues(sample, values)
   return trialOf(sample, effect, looking, { change, started })
 }
 
+/**
+ * A change as the laboratory tries it.
+ *
+ * @throws Problem `value-refused`, `rules-refused`
+ */
+export function triedOf(sample: Sample, change: Change): Tried {
+  refuseWrong(sample.pack, change)
+  return { files: alternativeOf(sample, change), values: valuesOf(change) }
+}
+
+/** What is wrong with rules as they are being written, and at which of their characters. */
+export async function checkRules(
+  lab: Lab,
+  sample: Sample,
+  rules: readonly RuleChange[],
+): Promise<readonly RuleProblem[]> {
+  const made = withRules(sample.files, rules)
+  if ('problems' in made) return made.problems
+  return problemsOfRules(made.files, rules, await lab.check(sample, made.files))
+}
+
 /** The pack's files with the changed rules in them; nothing where no rule changes. */
-function alternativeOf({ files }: Sample, { rules = [] }: Change): PackFiles | undefined {
-  if (rules.length === 0) return undefined
+function alternativeOf({ files }: Sample, { rules = [] }: Change): PackFiles | null {
+  if (rules.length === 0) return null
   const made = withRules(files, rules)
   if ('problems' in made) throw problem(labProblems, 'rules-refused', undefined, made.problems)
   const pack = packOf(made.files)
@@ -85,13 +111,13 @@ export async function impactOf(
   return trialOf(sample, effect, looking, { change: { parameters: [] }, started })
 }
 
-type Tried = Readonly<{ change: Change; started: number }>
+type Asked = Readonly<{ change: Change; started: number }>
 
 function trialOf(
   sample: Sample,
   effect: Effect,
   { scope, massLoss }: Looking,
-  { change, started }: Tried,
+  { change, started }: Asked,
 ): Trial {
   const { entitled, lost, ...report }: Report = reportOf(sample, effect, scope)
   const share = entitled > 0 ? lost / entitled : 0

@@ -55,7 +55,7 @@ export const LabView = Type.Object(
   { title: 'Lab' },
 )
 
-const RuleForm = Type.Object(
+export const RuleForm = Type.Object(
   {
     programme: Type.String({ maxLength: 100 }),
     id: Type.String({ maxLength: 200 }),
@@ -209,6 +209,76 @@ export const EffectView = Type.Object(
     }),
   },
   { title: 'LabEffect' },
+)
+
+/** A figure of the result: a row of a table of households, and an outcome in it. */
+export const SampleCellForm = Type.Object(
+  {
+    table: Type.Union([
+      Type.Literal('total'),
+      Type.Literal('townships'),
+      Type.Literal('kinds'),
+      Type.Literal('deciles'),
+    ]),
+    row: Type.String({ maxLength: 20 }),
+    outcome: Type.Union([
+      Type.Literal('gains'),
+      Type.Literal('loses'),
+      Type.Literal('moves'),
+      Type.Literal('open'),
+    ]),
+  },
+  { additionalProperties: false },
+)
+
+const Rounded = (description: string) =>
+  Type.Integer({ description: `${description}, in fen, to three digits of whole yuan` })
+
+const SaidView = Type.Object({
+  verdict: Type.Union([
+    Type.Literal('eligible'),
+    Type.Literal('unknown'),
+    Type.Literal('ineligible'),
+  ]),
+  yearFen: Rounded('Sure amounts of a year'),
+  apartFen: Rounded('Sure amounts paid once or for an event'),
+  open: Type.Boolean({ description: 'Something of it has no sure amount' }),
+})
+
+const Withheld = 'null: kept back, because too few households would be told the same'
+
+export const SampleHouseholdsView = Type.Object(
+  {
+    counted: Type.Integer({ description: 'Households the figure counts' }),
+    households: Type.Array(
+      Type.Object({
+        township: Type.Union([Type.String(), Type.Null()], { description: Withheld }),
+        kind: Type.Union([Type.String(), Type.Null()], { description: Withheld }),
+        size: Type.Union(
+          [Type.Object({ persons: Type.Integer(), orMore: Type.Boolean() }), Type.Null()],
+          { description: Withheld },
+        ),
+        bands: Type.Union([Type.Array(Type.String()), Type.Null()], {
+          description: `Ages of those who live there; ${Withheld}`,
+        }),
+        yearFen: Rounded('What it has more or less a year'),
+        apartFen: Rounded('What it has more or less of what is paid once'),
+        changes: Type.Array(
+          Type.Object({
+            programme: Type.Union([Type.String(), Type.Null()], {
+              description: 'null: few are concerned by it',
+            }),
+            before: SaidView,
+            after: SaidView,
+          }),
+        ),
+        householdId: Type.Union([Type.Integer(), Type.Null()], {
+          description: 'Which household it is; only for whoever has a duty for it',
+        }),
+      }),
+    ),
+  },
+  { title: 'LabSampleHouseholds' },
 )
 
 export const CurveView = Type.Object(

@@ -33,6 +33,14 @@ async function answer(ask: Ask): Promise<Reply> {
       return lab().tryValues(ask.values)
     case 'pack':
       return lab().tryPack(packFrom(ask.files), ask.values)
+    case 'check': {
+      const pack = packOf(ask.files)
+      return { problems: 'problems' in pack ? pack.problems : [] }
+    }
+    case 'pick': {
+      const { files, values, cell, most } = ask
+      return lab().pickFrom({ values, pack: files && packFrom(files) }, cell, most)
+    }
   }
 }
 
@@ -68,11 +76,12 @@ async function inOneMoment(connection: pg.PoolClient, { token, files, ...wish }:
 
 function open(starts: readonly number[]): Reply {
   if (!read) throw new Error('nothing has been read')
-  const { reading, population, receipts } = read
+  const { reading, population, receipts, householdIds } = read
   laboratory = openLaboratory({
     pack: packFrom(reading.files),
     on: reading.on,
     population,
+    householdIds,
     decileOf: decilesOf(population.incomeOf, starts),
     townships: reading.townships.length + 1,
     receipts,

@@ -34,6 +34,12 @@ describe('what rests on a clinical fact', () => {
     const all = await w.list()
     expect([all.total, all.monthlyFen]).toEqual([2, 150_000])
     expect(programmes(all.items)).toEqual([['dibao'], ['dabing']])
+    // Both are of one household: what they rest on tells them apart.
+    expect(all.items.map(({ householdId, clinical }) => [householdId, clinical])).toEqual([
+      [1, false],
+      [1, true],
+    ])
+    expect(seen.items.map(({ clinical }) => clinical)).toEqual([false])
     const lead = await w.read(all.items[0]?.id ?? 0)
     expect(JSON.stringify(lead)).not.toMatch(/大病|另有/)
     await expect(w.read(all.items[1]?.id ?? 0)).rejects.toMatchObject({ code: 'not-found' })

@@ -198,7 +198,7 @@ async function readRows(
       lead.raised_on as since, lead.assignee as "assigneeId",
       coalesce(staff.name, '其他同事') as "assigneeName",
       case when lead.snoozed_until > ${reading.today}::date then lead.snoozed_until end as "snoozedUntil",
-      lead.state, lead.version,
+      lead.state, lead.clinical, lead.version,
       ${namesNeededIn(sql.ref('lead.area_id'))}
         or coalesce(lead.assignee = (select auth.staff_id()), false) as known
     from unnest(${ids}::bigint[]) with ordinality as chosen (id, place)

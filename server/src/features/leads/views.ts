@@ -71,6 +71,9 @@ const leadRow = {
   assignee: nullable(Type.Object({ id: Type.String(), name: Type.String() })),
   snoozedUntil: nullable(Type.String()),
   state: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
+  clinical: Type.Boolean({
+    description: 'Rests on clinical facts; what else the household may be missing is another lead',
+  }),
   version: Type.Integer(),
   may: Type.Array(Type.String({ description: 'assign, snooze, dispose, note' })),
 }

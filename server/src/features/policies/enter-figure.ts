@@ -69,7 +69,7 @@ function parameterOf({ parameters }: Pack, id: string): Parameter {
 /** Publishes a pack once more, with the figure. */
 async function publishWith(
   tx: Tx,
-  { hash, from }: PublishedPack,
+  { hash, from, release }: PublishedPack,
   id: string,
   figure: Figure,
 ): Promise<Pack> {
@@ -85,7 +85,7 @@ async function publishWith(
       { path: '/body', message: detail },
     ])
   }
-  await publish(tx, pack, files, { from, cases: await packCases(tx, hash) })
+  await publish(tx, pack, files, { from, release, cases: await packCases(tx, hash) })
   return pack
 }
 

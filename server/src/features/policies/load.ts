@@ -11,13 +11,14 @@ import {
   problemLine,
   shippedPackFolder,
 } from './pack-files.ts'
+import { keepRelease } from './releases.ts'
 
 /** Packs compiled in this process, by hash: a published pack never changes. */
 const compiled = new Map<string, Pack>()
 
 /**
  * Publishes the shipped pack on a database that has none. Later releases do not replace what a
- * district has in force.
+ * district has in force: they arrive as drafts.
  *
  * @param owner a database opened as role `owner`
  */
@@ -28,7 +29,9 @@ export async function publishShippedPack(owner: Database): Promise<void> {
     if (rows.length > 0) return
     const { pack, files } = await loadPackFolder()
     compiled.set(pack.hash, pack)
-    await publish(tx, pack, files, { from: null, cases: readCaseFiles(shippedPackFolder) })
+    const cases = readCaseFiles(shippedPackFolder)
+    await keepRelease(tx, { hash: pack.hash, version: pack.version, files, cases }, true)
+    await publish(tx, pack, files, { from: null, cases, release: pack.hash })
   })
 }
 
@@ -37,23 +40,38 @@ export async function lockPublishing(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('qiao policies'))`.execute(tx)
 }
 
-/** From which day on a pack is in force, null: from its publication; and the cases beside it. */
-type Publication = Readonly<{ from: string | null; cases: CaseFiles | null }>
+/**
+ * From which day on a pack is in force, null: from its publication; the cases beside it; and the
+ * release it contains, null or left out: the one the database began with.
+ */
+type Publication = Readonly<{
+  from: string | null
+  cases: CaseFiles | null
+  release?: string | null
+}>
 
 /** Puts a pack in force from its first day on; the one before stays as it is. */
 export async function publish(
   tx: Tx,
   pack: Pack,
   files: PackFiles,
-  { from, cases }: Publication,
+  { from, cases, release = null }: Publication,
 ): Promise<void> {
-  await sql`insert into app.pack (version, hash, files, in_force_from, cases)
+  await sql`insert into app.pack (version, hash, files, in_force_from, cases, release_hash)
     values (${pack.version}, ${pack.hash}, ${JSON.stringify(files)}::jsonb, ${from},
-      ${cases === null ? null : JSON.stringify(cases)}::jsonb)`.execute(tx)
+      ${cases === null ? null : JSON.stringify(cases)}::jsonb, ${release})`.execute(tx)
 }
 
-/** A pack by name: which one, and from which day; null: from its publication on. */
-export type PublishedPack = Readonly<{ hash: string; version: string; from: string | null }>
+/**
+ * A pack by name: which one, from which day, null: from its publication on; and the release it
+ * contains, null: the one the database began with.
+ */
+export type PublishedPack = Readonly<{
+  hash: string
+  version: string
+  from: string | null
+  release: string | null
+}>
 
 /**
  * The pack in force on a day and those published for later, the earliest first. Of packs that begin
@@ -62,12 +80,12 @@ export type PublishedPack = Readonly<{ hash: string; version: string; from: stri
 export async function packsFrom(tx: Tx, on: string): Promise<PublishedPack[]> {
   const { rows } = await sql<PublishedPack & { past: boolean }>`
     select distinct on (in_force_from) hash, version, in_force_from as "from",
-      coalesce(in_force_from <= ${on}::date, true) as past
+      release_hash as release, coalesce(in_force_from <= ${on}::date, true) as past
     from app.pack order by in_force_from nulls first, id desc`.execute(tx)
   const current = rows.findLast(({ past }) => past)
   return rows
     .filter((row) => !row.past || row === current)
-    .map(({ hash, version, from }) => ({ hash, version, from }))
+    .map(({ hash, version, from, release }) => ({ hash, version, from, release }))
 }
 
 /** The next local version of a release, counted up over every pack published: 2026.11.0+3. */
@@ -77,6 +95,12 @@ export async function nextVersion(tx: Tx, version: string): Promise<string> {
     select version from app.pack where split_part(version, '+', 1) = ${release}`.execute(tx)
   const locals = rows.map((row) => Number(row.version.split('+')[1] ?? 0))
   return `${release}+${Math.max(0, ...locals) + 1}`
+}
+
+/** Whether a published pack bears a version. */
+export async function isVersionTaken(tx: Tx, version: string): Promise<boolean> {
+  const { rows } = await sql`select from app.pack where version = ${version}`.execute(tx)
+  return rows.length > 0
 }
 
 /** The cases beside a published pack: its own, or those that came with the program. */

@@ -7,7 +7,10 @@ type Item = Static<typeof PolicyListView>['items'][number]
 type View = Static<typeof PolicyView>
 
 /** The policy library as of a day. 政策库 */
-export function policyList(pack: Pack, on: string): Static<typeof PolicyListView> {
+export function policyList(
+  pack: Pack,
+  on: string,
+): Omit<Static<typeof PolicyListView>, 'awaiting'> {
   return {
     pack: { version: pack.version, hash: pack.hash },
     items: pack.programmes.map((programme) => itemOf(pack, programme, on)),
@@ -71,6 +74,7 @@ function itemOf(pack: Pack, programme: Programme, on: string): Item {
   return {
     id: programme.id,
     name: programme.name,
+    aliases: aliasesOf(programme),
     category: programme.category,
     categoryName:
       pack.categories.find(({ id }) => id === programme.category)?.name ?? programme.category,
@@ -84,6 +88,13 @@ function itemOf(pack: Pack, programme: Programme, on: string): Item {
     pending: readBy(pack, programme).some((parameter) => stateOn(parameter, on) !== 'known'),
     ...(programme.confidence ? { confidence: programme.confidence } : {}),
   }
+}
+
+/** The oldest first: a name without a first day was there before every other. */
+function aliasesOf({ aliases = [] }: Programme): Item['aliases'] {
+  return aliases
+    .map(({ name, from, to }) => ({ name, from: from ?? null, to: to ?? null }))
+    .toSorted((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1))
 }
 
 /** Parameters the programme's conditions and amounts read, its own and others'. */

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Clock } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { problem } from '../../platform/http/problem.ts'
@@ -9,6 +10,7 @@ import { packInForce } from './load.ts'
 import { PackNameView } from './pack-name.ts'
 import { policyList, policyView } from './policy.ts'
 import { policyProblems } from './problems.ts'
+import { releaseAwaiting } from './releases.ts'
 import { PolicyListView, PolicyView } from './views.ts'
 
 export type PolicyParts = Readonly<{ clock: Clock; jobs: Jobs }>
@@ -41,7 +43,10 @@ export function policyRoutes(app: App, { clock, jobs }: PolicyParts): void {
       config: { may: 'policies.read' },
     },
     async (request) =>
-      policyList(await request.transact((tx) => packInForce(tx, clock.today())), clock.today()),
+      request.transact(async (tx) => ({
+        ...policyList(await packInForce(tx, clock.today()), clock.today()),
+        awaiting: await awaitingView(tx),
+      })),
   )
   app.get(
     '/policies/:id',
@@ -91,4 +96,9 @@ export function policyRoutes(app: App, { clock, jobs }: PolicyParts): void {
         }),
       ),
   )
+}
+
+async function awaitingView(tx: Tx): Promise<{ version: string } | null> {
+  const awaiting = await releaseAwaiting(tx)
+  return awaiting && { version: awaiting.version }
 }

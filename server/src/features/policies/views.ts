@@ -5,9 +5,16 @@ const text = Type.String()
 const NullableText = Type.Union([Type.String(), Type.Null()])
 const ClauseView = Type.Object({ document: text, article: Type.Optional(text) })
 
+/** A name a policy bears or bore in texts, from a day, to a day; null: not known, or still. */
+const AliasView = Type.Object(
+  { name: text, from: NullableText, to: NullableText },
+  { title: 'PolicyAlias' },
+)
+
 const itemFields = {
   id: text,
   name: text,
+  aliases: Type.Array(AliasView, { description: 'Names in texts of their time, the oldest first' }),
   category: text,
   categoryName: text,
   level: text,
@@ -65,6 +72,9 @@ const LinkView = Type.Object({
 export const PolicyListView = Type.Object(
   {
     pack: PackNameView,
+    awaiting: Type.Union([Type.Object({ version: text }), Type.Null()], {
+      description: 'A later release of the pack that has arrived and is not adopted yet',
+    }),
     items: Type.Array(Type.Object(itemFields, { title: 'PolicyItem' })),
     categories: Type.Array(Type.Object({ id: text, name: text })),
   },

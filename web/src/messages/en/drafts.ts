@@ -4,11 +4,15 @@ export const drafts: typeof chinese = {
   title: 'Policy drafts',
   lead: 'Change policies and figures: draft, review, impact, and a colleague publishes.',
   release: 'Came with an update',
+  unclaimed: 'Came with a release; nobody has taken it up yet',
+  toChoose: '{{count}} files still to choose',
   mine: 'Drafted by me',
   by: 'Drafted by {{author}}',
   files: '{{count}} files changed',
   startsOn: 'In force from {{day}}',
   startsAtOnce: 'In force from the day of publication',
+  summaryUnclaimed:
+    'Came with a release; nobody has taken it up yet · becomes {{version}} · against {{base}}',
   summary: 'Drafted by {{author}} · becomes {{version}} · against {{base}}',
   revision: 'revision {{revision}}',
   empty: {
@@ -33,6 +37,8 @@ export const drafts: typeof chinese = {
   },
   view: { write: 'Write', review: 'Review and impact', history: 'History' },
   event: {
+    'taken-up': 'took it up',
+    settled: 'chose which side to keep',
     begun: 'began the draft',
     saved: 'saved changes',
     rebased: 'merged the version in force',
@@ -45,6 +51,7 @@ export const drafts: typeof chinese = {
     published: 'published it',
   },
   step: {
+    'take-up': 'Take it up',
     submit: 'Submit for review',
     recall: 'Take back',
     approve: 'Approve',
@@ -53,6 +60,7 @@ export const drafts: typeof chinese = {
     publish: 'Publish',
   },
   done: {
+    'take-up': 'Taken up: you are its author',
     submit: 'Submitted',
     recall: 'Taken back; it can be changed again',
     approve: 'Approved',
@@ -170,6 +178,34 @@ export const drafts: typeof chinese = {
       '{{area}}, {{households, number}} households, {{persons, number}} people, as of {{day}}, against {{pack}}; by {{by}} at',
     asOfStart: 'figures as of {{day}}',
     assumptions: 'Numbers below 5 are not shown. For orientation only; the sub-district decides.',
+  },
+  awaiting: {
+    body: 'Release {{version}} of the policy pack has arrived and is not adopted; until it is published, what is in force stays.',
+    open: 'See its draft',
+    again: 'Begin again',
+    withdrawn: 'Its draft was withdrawn.',
+  },
+  releases: {
+    title: 'The release and local changes',
+    body: 'What release {{version}} changes and what the district changed since {{base}}, file by file. What can stand together is in the draft.',
+    fate: {
+      conflict: 'Changed by both in the same place, for the author to choose ({{count}} files)',
+      settled: 'Changed by both in the same place, chosen by the author ({{count}} files)',
+      merged: 'Changed by both, both kept ({{count}} files)',
+      theirs: 'Changed by the release only ({{count}} files)',
+      ours: 'Changed by the district only, kept ({{count}} files)',
+    },
+    ours: 'Changed by the district',
+    theirs: 'Changed by the release',
+    choose: 'Which side of {{name}} to keep',
+    choice: { mine: "Keep the district's", theirs: "Use the release's" },
+    undecided: 'For the author to choose.',
+    decided: 'The author has chosen; see what is changed below.',
+    still:
+      '{{done}} of {{count}} files chosen. You can go on writing afterwards; a review needs all of them.',
+    button: 'Keep as chosen',
+    nobody:
+      'Nobody has taken it up. Whoever does is its author; somebody else approves and publishes.',
   },
   rebase: {
     title: 'A new version is in force',

@@ -27,6 +27,11 @@ export const leads: typeof zh = {
     assignee: 'With',
   },
   size: '×{{count}}',
+  clinical: {
+    chip: 'clinical',
+    label: '{{row}} (clinical)',
+    why: 'Rests on clinical facts, seen by the district only; what else this household may be missing is another lead.',
+  },
   caption: 'List of leads. j and k move, Enter opens.',
   sort: {
     label: 'Order',

@@ -3,6 +3,16 @@ import type { policies as zh } from '../zh-CN/policies.ts'
 export const policies: typeof zh = {
   title: 'Policies',
   summary: '{{count}} policies, pack {{version}}',
+  awaiting:
+    'Release {{version}} of the policy pack has arrived and waits for the district; until then what is in force stays.',
+  awaitingOpen: 'To the drafts',
+  names: {
+    title: 'Names over time',
+    until: 'until {{to}}',
+    from: 'from {{from}}',
+    between: '{{from}} to {{to}}',
+    former: 'Formerly {{names}}',
+  },
   searchLabel: 'Find policies by name or everyday words',
   searchPlaceholder: 'e.g. 看病, 残疾, 孤儿',
   pendingOnly: 'Only standards to be checked',

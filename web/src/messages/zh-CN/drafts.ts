@@ -3,11 +3,14 @@ export const drafts = {
   title: '政策草稿',
   lead: '改政策和标准：起草、审核、测算影响，再由另一位同事发布。',
   release: '随系统更新',
+  unclaimed: '随版本到达，还没有人接手',
+  toChoose: '还有 {{count}} 个文件要选择',
   mine: '我起草的',
   by: '{{author}} 起草',
   files: '改动 {{count}} 个文件',
   startsOn: '自 {{day}} 起施行',
   startsAtOnce: '发布当天起施行',
+  summaryUnclaimed: '随版本到达，还没有人接手 · 发布后为 {{version}} · 依据现行 {{base}}',
   summary: '{{author}} 起草 · 发布后为 {{version}} · 依据现行 {{base}}',
   revision: '第 {{revision}} 稿',
   empty: {
@@ -33,6 +36,8 @@ export const drafts = {
   view: { write: '起草', review: '审核与影响', history: '经过' },
   event: {
     begun: '新建草稿',
+    'taken-up': '接手起草',
+    settled: '选择了保留哪一边',
     saved: '保存了改动',
     rebased: '合并了现行版本',
     submitted: '提交审核',
@@ -44,6 +49,7 @@ export const drafts = {
     published: '发布',
   },
   step: {
+    'take-up': '由我接手',
     submit: '提交审核',
     recall: '收回修改',
     approve: '同意',
@@ -52,6 +58,7 @@ export const drafts = {
     publish: '发布',
   },
   done: {
+    'take-up': '已接手，您是这份草稿的起草人',
     submit: '已提交审核',
     recall: '已收回，可以继续修改',
     approve: '已同意',
@@ -160,6 +167,33 @@ export const drafts = {
       '{{area}} {{households, number}} 户 {{persons, number}} 人，{{day}} 的情况，对比现行 {{pack}}；{{by}} 测算于',
     asOfStart: '标准按 {{day}} 施行时的数额',
     assumptions: '不足 5 户的数字不显示。测算仅供参考，以街镇审核确认为准。',
+  },
+  awaiting: {
+    body: '政策包新版本 {{version}} 已到，尚未采用；发布之前仍按现行版本。',
+    open: '看这份草稿',
+    again: '重新起草',
+    withdrawn: '草稿已撤销。',
+  },
+  releases: {
+    title: '新版本与本区改动',
+    body: '新版本 {{version}} 与上一版本 {{base}} 相比的改动，和本区自 {{base}} 以来自行改动的内容，逐个文件对照如下。两边都能保留的已合在草稿里。',
+    fate: {
+      conflict: '两边改了同一处，由起草人选择（{{count}} 个文件）',
+      settled: '两边改了同一处，起草人已选择（{{count}} 个文件）',
+      merged: '两边都改了，都已保留（{{count}} 个文件）',
+      theirs: '只有新版本改了（{{count}} 个文件）',
+      ours: '只有本区改了，保持不变（{{count}} 个文件）',
+    },
+    ours: '本区的改动',
+    theirs: '新版本的改动',
+    choose: '{{name}}保留哪一边',
+    choice: { mine: '保留本区的', theirs: '用新版本的' },
+    undecided: '等起草人选择。',
+    decided: '起草人已选择，结果见下面“改了什么”。',
+    still:
+      '共 {{count}} 个文件要选，已选 {{done}} 个。选好后还可以在“起草”里接着改；全部选定才能提交审核。',
+    button: '按选择保留',
+    nobody: '还没有人接手。接手的同事就是起草人，由另一位同事审批、发布。',
   },
   rebase: {
     title: '现行政策有了新版本',

@@ -25,6 +25,11 @@ export const leads = {
     assignee: '谁在跟',
   },
   size: '{{count}} 人',
+  clinical: {
+    chip: '涉临床',
+    label: '{{row}}（涉临床）',
+    why: '依据临床事实，只有区级看得到；这一户的其他线索另列一条。',
+  },
   caption: '线索列表。按 j、k 上下移动，回车打开。',
   sort: {
     label: '排序',

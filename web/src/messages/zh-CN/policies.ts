@@ -1,6 +1,15 @@
 export const policies = {
   title: '政策',
   summary: '{{count}} 项政策，政策包 {{version}}',
+  awaiting: '政策包新版本 {{version}} 已到，正等区级审核采用；此前仍按现行版本。',
+  awaitingOpen: '到政策草稿处理',
+  names: {
+    title: '名称沿革',
+    until: '用到 {{to}}',
+    from: '{{from}} 起',
+    between: '{{from}} 至 {{to}}',
+    former: '原名：{{names}}',
+  },
   searchLabel: '按名称或日常说法查找政策',
   searchPlaceholder: '例如：看病、残疾、孤儿、吃药',
   pendingOnly: '只看标准待核的',

@@ -4,7 +4,9 @@ import { Moment } from '../../ui/day.tsx'
 
 const KINDS = [
   'begun',
+  'taken-up',
   'saved',
+  'settled',
   'rebased',
   'submitted',
   'recalled',

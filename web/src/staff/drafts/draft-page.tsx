@@ -8,6 +8,7 @@ import { ErrorState, LoadingState } from '../../ui/states.tsx'
 import { DraftHistory } from './draft-history.tsx'
 import { DraftStateChip } from './draft-state-chip.tsx'
 import { RebaseCard } from './rebase-card.tsx'
+import { ReleaseCard } from './release-card.tsx'
 import { ReviewView } from './review-view.tsx'
 import { draftQuery } from './use-drafts.ts'
 import { WriteView } from './write-view.tsx'
@@ -30,7 +31,8 @@ function Opened({ draft }: { draft: Draft }) {
   const search = useSearch({ from: '/frame/drafts/$draftId' })
   const navigate = useNavigate({ from: '/drafts/$draftId' })
   const view: View =
-    VIEWS.find((one) => one === search.view) ?? (draft.mayWrite ? 'write' : 'review')
+    VIEWS.find((one) => one === search.view) ??
+    (draft.mayWrite && draft.release === null ? 'write' : 'review')
   const show = (next: View) => void navigate({ search: { ...search, view: next }, replace: true })
   return (
     <>
@@ -41,13 +43,14 @@ function Opened({ draft }: { draft: Draft }) {
             {draft.title} <DraftStateChip state={draft.state} />
           </>
         }
-        summary={t('summary', {
-          author: draft.author ?? t('release'),
+        summary={t(draft.author === null ? 'summaryUnclaimed' : 'summary', {
+          author: draft.author ?? '',
           version: draft.version,
           base: draft.base.version,
         })}
       />
       {draft.note ? <p className="draft-note">{draft.note}</p> : null}
+      {draft.release ? <ReleaseCard draft={draft} version={draft.release.version} /> : null}
       {draft.baseMoved ? <RebaseCard draft={draft} /> : null}
       <Segmented
         className="draft-views"

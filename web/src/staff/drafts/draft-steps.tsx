@@ -24,6 +24,8 @@ export function DraftSteps({ draft }: { draft: Draft }) {
     void message.success(t(`done.${next}`))
   }
   const errors = step.error instanceof Problem ? step.error.errors : []
+  // Taking up what came with a release stands beside what came.
+  const steps = draft.steps.filter((one) => one !== 'take-up')
   const needed = draft.impact ? (draft.impact.secondApprover ? 2 : 1) : null
   return (
     <section className="card draft-card" aria-label={t('steps.title')}>
@@ -40,7 +42,7 @@ export function DraftSteps({ draft }: { draft: Draft }) {
           </>
         )}
       </p>
-      {draft.steps.length === 0 ? <p className="muted">{t('steps.nothing')}</p> : null}
+      {steps.length === 0 ? <p className="muted">{t('steps.nothing')}</p> : null}
       {draft.steps.includes('return') ? (
         <label className="draft-reason">
           <span>{t('steps.reason')}</span>
@@ -59,7 +61,7 @@ export function DraftSteps({ draft }: { draft: Draft }) {
         </label>
       ) : null}
       <p className="draft-actions">
-        {draft.steps.map((one) => (
+        {steps.map((one) => (
           <Button
             key={one}
             type={PRIMARY.includes(one) ? 'primary' : 'default'}

@@ -9,6 +9,7 @@ import { Day } from '../../ui/day.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { useFocusKeys } from '../../ui/use-focus-keys.ts'
+import { ReleaseNotice } from './release-notice.tsx'
 import { DraftStateChip } from './draft-state-chip.tsx'
 import { useTrouble } from './use-trouble.ts'
 import { draftsQuery, useBeginDraft } from './use-drafts.ts'
@@ -30,6 +31,7 @@ export function DraftsPage() {
       <PageTitle title={t('title')} summary={t('lead')} action={begin} />
       {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <LoadingState rows={6} /> : null}
+      {data?.awaiting ? <ReleaseNotice awaiting={data.awaiting} /> : null}
       {data?.items.length === 0 ? (
         <EmptyState title={t('empty.title')} body={t('empty.body')} action={begin} />
       ) : null}
@@ -45,7 +47,6 @@ export function DraftsPage() {
 
 function DraftRow({ draft }: { draft: DraftItem }) {
   const { t } = useTranslation('drafts')
-  const author = draft.author ?? t('release')
   return (
     <li className="card draft-row">
       <div>
@@ -53,13 +54,20 @@ function DraftRow({ draft }: { draft: DraftItem }) {
           {draft.title}
         </Link>
         <p className="muted small">
-          {draft.mine ? t('mine') : t('by', { author })}
+          {draft.mine
+            ? t('mine')
+            : draft.author === null
+              ? t('unclaimed')
+              : t('by', { author: draft.author })}
           {' · '}
           <Day day={draft.changedAt} />
           {' · '}
           {t('files', { count: draft.files.length })}
           {' · '}
           {draft.from ? t('startsOn', { day: draft.from }) : t('startsAtOnce')}
+          {draft.undecided > 0 && draft.state === 'draft'
+            ? ` · ${t('toChoose', { count: draft.undecided })}`
+            : null}
         </p>
       </div>
       <DraftStateChip state={draft.state} />

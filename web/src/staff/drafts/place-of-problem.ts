@@ -1,11 +1,6 @@
 import type { DraftCheck } from '../../api/views.ts'
+import type { FieldTrouble } from '../../ui/feel/feel-field.tsx'
 import { placeOf, type YamlPath } from './yaml-edit.ts'
-
-/** What is wrong with one field, and from which of its characters on. */
-export interface FieldTrouble {
-  from: number
-  message: string
-}
 
 type Place = DraftCheck['problems'][number]
 

@@ -39,6 +39,13 @@ export function draftRebaseQuery(id: number, revision: number) {
   })
 }
 
+export function draftReleaseQuery(id: number, revision: number) {
+  return queryOptions({
+    queryKey: ['drafts', id, 'release', revision],
+    queryFn: () => answerOf(api.GET('/api/drafts/{id}/release', { params: at(id) })),
+  })
+}
+
 export function feelNamesQuery(id: number) {
   return queryOptions({
     queryKey: ['drafts', id, 'names'],
@@ -72,6 +79,14 @@ export function useBeginDraft() {
   })
 }
 
+export function useBeginReleaseDraft() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { version: string }) => answerOf(api.POST('/api/drafts/release', { body })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['drafts'] }),
+  })
+}
+
 /** What is done with a draft; whatever comes of it, the draft is read again. */
 export function useDraftActions(id: number) {
   const queries = useQueryClient()
@@ -90,6 +105,11 @@ export function useDraftActions(id: number) {
     impact: useMutation({
       mutationFn: (body: { revision: number }) =>
         answerOf(api.POST('/api/drafts/{id}/impact', { params, body })),
+      onSettled,
+    }),
+    settle: useMutation({
+      mutationFn: (body: { revision: number; choices: Record<string, 'mine' | 'theirs'> }) =>
+        answerOf(api.POST('/api/drafts/{id}/settle', { params, body })),
       onSettled,
     }),
     rebase: useMutation({

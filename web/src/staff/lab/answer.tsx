@@ -1,12 +1,17 @@
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Trial } from '../../api/views.ts'
+import type { SampleCell, Trial } from '../../api/views.ts'
 import { ExportButtons } from './export-buttons.tsx'
 import { OutcomeFigures } from './outcome-figures.tsx'
 import { useSentence } from './words.ts'
 
+interface AnswerProps {
+  trial: Trial
+  onOpen: (cell: SampleCell, name: string) => void
+}
+
 /** The change in a sentence, and who gains and loses by it. */
-export function Answer({ trial }: { trial: Trial }) {
+export function Answer({ trial, onOpen }: AnswerProps) {
   const { t } = useTranslation('lab')
   const { message } = App.useApp()
   const sentence = useSentence()
@@ -19,7 +24,7 @@ export function Answer({ trial }: { trial: Trial }) {
   return (
     <section className="card lab-answer" aria-live="polite" aria-label={t('title')}>
       <p className="lab-sentence">{sentence(trial)}</p>
-      <OutcomeFigures trial={trial} />
+      <OutcomeFigures trial={trial} onOpen={onOpen} />
       {massLoss.exceeded ? (
         <p role="note" className="lab-mass-loss">
           {t('massLoss', {

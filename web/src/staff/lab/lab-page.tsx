@@ -4,7 +4,7 @@ import { Button } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../../api/problem.ts'
-import type { Lab, LabValue, Trial } from '../../api/views.ts'
+import type { Lab, LabValue, SampleCell, Trial } from '../../api/views.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { Answer } from './answer.tsx'
@@ -18,6 +18,7 @@ import { GapList } from './gap-list.tsx'
 import { OutcomeTable } from './outcome-table.tsx'
 import { ProgrammeTable } from './programme-table.tsx'
 import { RuleEditor } from './rule-editor.tsx'
+import { SampleDrawer } from './sample-drawer.tsx'
 import { SampleLine } from './sample-line.tsx'
 import { labQuery, useTrial } from './use-lab.ts'
 import { type Change, isNone, readRules, readValues, writeRules, writeValues } from './values.ts'
@@ -68,6 +69,8 @@ function Workbench({ lab }: { lab: Lab }) {
     void navigate({ search: { ...search, compare: ids.join(',') } })
   const chosen = lab.programmes.find(({ id }) => id === programme)
   const trial = useTrial(change)
+  const [behind, look] = useState<{ cell: SampleCell; name: string }>()
+  const open = (cell: SampleCell, name: string) => look({ cell, name })
   const refused = trial.error instanceof Problem && trial.error.status === 422 ? trial.error : null
   if (search.compare) {
     const ids = search.compare.split(',').map(Number)
@@ -99,7 +102,7 @@ function Workbench({ lab }: { lab: Lab }) {
         {trial.error && !refused && !isNone(change) ? (
           <ErrorState error={trial.error} retry={() => void trial.refetch()} />
         ) : null}
-        {shown ? <Answer trial={shown} /> : null}
+        {shown ? <Answer trial={shown} onOpen={open} /> : null}
         <RuleEditor
           key={programme}
           programme={programme}
@@ -108,13 +111,19 @@ function Workbench({ lab }: { lab: Lab }) {
           problems={refused?.errors ?? []}
           onTry={(next) => rest({ rules: next })}
         />
-        {shown ? <Results trial={shown} /> : null}
+        {shown ? <Results trial={shown} onOpen={open} /> : null}
         <CurveCard
           key={`curve ${programme}`}
           parameters={chosen?.parameters ?? []}
           change={change}
         />
         {shown ? <Assumptions /> : null}
+        <SampleDrawer
+          change={change}
+          cell={shown && behind?.cell}
+          name={behind?.name ?? ''}
+          onClose={() => look(undefined)}
+        />
       </div>
     </div>
   )
@@ -136,19 +145,24 @@ function NotRead({ error, retry }: { error: Error; retry: () => void }) {
   )
 }
 
+interface ResultsProps {
+  trial: Trial
+  onOpen: (cell: SampleCell, name: string) => void
+}
+
 function Choose() {
   const { t } = useTranslation('lab')
   return <EmptyState title={t('choose.title')} body={t('choose.body')} />
 }
 
-function Results({ trial }: { trial: Trial }) {
+function Results({ trial, onOpen }: ResultsProps) {
   return (
     <>
       <CostTable cost={trial.cost} />
       <ProgrammeTable trial={trial} />
       {trial.gap ? <GapList gap={trial.gap} /> : null}
       {TABLES.filter((table) => trial[table].length > 1).map((table) => (
-        <OutcomeTable key={table} trial={trial} table={table} />
+        <OutcomeTable key={table} trial={trial} table={table} onOpen={onOpen} />
       ))}
     </>
   )

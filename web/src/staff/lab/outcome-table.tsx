@@ -1,11 +1,19 @@
 import { useTranslation } from 'react-i18next'
-import type { Outcome, Trial } from '../../api/views.ts'
+import type { Outcome, SampleCell, Trial } from '../../api/views.ts'
+import { Counted } from './counted.tsx'
 import { type Table, useCount, useRowName, useYuan } from './words.ts'
 
 const COLUMNS = ['total', 'gains', 'loses', 'moves', 'open', 'unchanged'] as const
 
+interface OutcomeTableProps {
+  trial: Trial
+  table: Table
+  /** Looks behind a figure; left out: figures only stand there. */
+  onOpen?: (cell: SampleCell, name: string) => void
+}
+
 /** How the outcomes fall on one kind of group, as bars and figures. */
-export function OutcomeTable({ trial, table }: { trial: Trial; table: Table }) {
+export function OutcomeTable({ trial, table, onOpen }: OutcomeTableProps) {
   const { t } = useTranslation('lab')
   const rows = trial[table]
   const [count, yuan, nameOf] = [useCount(), useYuan(), useRowName()]
@@ -43,7 +51,16 @@ export function OutcomeTable({ trial, table }: { trial: Trial; table: Table }) {
                 </td>
                 {COLUMNS.map((column) => (
                   <td key={column} className="run-number number">
-                    {count(row[column])}
+                    {table === 'ages' || column === 'total' || column === 'unchanged' ? (
+                      count(row[column])
+                    ) : (
+                      <Counted
+                        count={row[column]}
+                        cell={{ table, row: row.id, outcome: column }}
+                        name={nameOf(table, row)}
+                        onOpen={onOpen && ((cell) => onOpen(cell, nameOf(table, row)))}
+                      />
+                    )}
                   </td>
                 ))}
                 {table === 'ages' ? null : (

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { answerOf, api } from '../../api/client.ts'
-import type { LabValue } from '../../api/views.ts'
+import type { LabValue, RuleChange, SampleCell } from '../../api/views.ts'
 import { type Change, isNone, writeRules, writeValues } from './values.ts'
 
 /** How often the page looks whether the district has been read (ms). */
@@ -49,12 +49,35 @@ export function useTrial(change: Change) {
   return trial
 }
 
+export function samplesQuery({ values, rules }: Change, cell: SampleCell | undefined) {
+  return queryOptions({
+    queryKey: ['lab', 'samples', writeValues(values), writeRules(rules), cell],
+    queryFn: () => {
+      if (!cell) throw new Error('samples are of a figure')
+      const body = { parameters: [...values], rules: [...rules], cell }
+      return answerOf(api.POST('/api/lab/samples', { body }))
+    },
+    enabled: cell !== undefined,
+    staleTime: 60_000,
+    retry: false,
+  })
+}
+
 export function rulesQuery(programme: string) {
   return queryOptions({
     queryKey: ['lab', 'rules', programme],
     queryFn: () =>
       answerOf(api.GET('/api/lab/rules/{programme}', { params: { path: { programme } } })),
-    select: (answer) => answer.items,
+    staleTime: 60_000,
+  })
+}
+
+/** What is wrong with rules as they stand written. */
+export function rulesCheckQuery(rules: readonly RuleChange[]) {
+  return queryOptions({
+    queryKey: ['lab', 'rules-check', writeRules(rules)],
+    queryFn: () => answerOf(api.POST('/api/lab/rules/check', { body: { rules: [...rules] } })),
+    enabled: rules.length > 0,
     staleTime: 60_000,
   })
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { leadQuery } from '../../api/lead.ts'
 import type { Lead, LeadRow } from '../../api/views.ts'
 import { Advice } from '../../ui/advice.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { Day } from '../../ui/day.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
 import { LeadEvents } from './lead-events.tsx'
@@ -62,6 +63,11 @@ function LeadInShort({ lead }: { lead: Lead }) {
   const { t } = useTranslation(['leads', 'words'])
   return (
     <div className="lead-short">
+      {lead.clinical ? (
+        <p className="lead-clinical-note" role="note">
+          <Chip tone="outline">{t('clinical.chip')}</Chip> {t('clinical.why')}
+        </p>
+      ) : null}
       <dl className="lead-facts">
         <dt>{t('column.area')}</dt>
         <dd>

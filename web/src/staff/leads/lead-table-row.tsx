@@ -51,7 +51,11 @@ export function LeadTableRow({
         <button
           type="button"
           className="plain-button lead-open"
-          aria-label={t('openRow', { head: lead.head })}
+          aria-label={
+            lead.clinical
+              ? t('clinical.label', { row: t('openRow', { head: lead.head }) })
+              : t('openRow', { head: lead.head })
+          }
           onClick={(event) => {
             event.stopPropagation()
             onOpen()
@@ -60,6 +64,7 @@ export function LeadTableRow({
           {lead.head}
         </button>{' '}
         <span className="muted small">{t('size', { count: lead.size })}</span>
+        {lead.clinical ? <ClinicalChip /> : null}
       </td>
       <td
         className="lead-area"
@@ -83,6 +88,16 @@ export function LeadTableRow({
         {lead.assignee ? lead.assignee.name : <span className="muted">{t('unassigned')}</span>}
       </td>
     </tr>
+  )
+}
+
+/** Tells the lead apart from the other one of the same household. */
+function ClinicalChip() {
+  const { t } = useTranslation('leads')
+  return (
+    <span className="lead-clinical" title={t('clinical.why')}>
+      <Chip tone="outline">{t('clinical.chip')}</Chip>
+    </span>
   )
 }
 

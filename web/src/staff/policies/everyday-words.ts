@@ -14,12 +14,33 @@ const EVERYDAY: readonly (readonly [RegExp, RegExp])[] = [
   [/去世|丧葬|火化/, /殡葬/],
 ]
 
-/** Whether a policy is what somebody means by `typed`, in its own words or in everyday ones. */
-export function meansPolicy(policy: PolicyItem, typed: string): boolean {
-  const words = [policy.name, policy.purpose, policy.forWhom, policy.plain, policy.categoryName]
-  const text = words.filter(Boolean).join(' ')
-  if (text.includes(typed) || policy.id.includes(typed.toLowerCase())) return true
-  return EVERYDAY.some(
-    ([said, meant]) => said.test(typed) && meant.test(`${policy.name}${policy.categoryName}`),
+/** As long as this, and it is a name and no everyday word. */
+const nameLength = 4
+
+/**
+ * The policies that somebody means by `typed`: by a name that one bears or bore, those that say it
+ * and no others; else in their own words or in everyday ones.
+ */
+export function policiesMeant<Item extends PolicyItem>(
+  policies: readonly Item[],
+  typed: string,
+): Item[] {
+  const isName = typed.length >= nameLength && policies.some((policy) => isNamed(policy, typed))
+  return policies.filter((policy) =>
+    isName ? says(policy, typed) : says(policy, typed) || isEveryday(policy, typed),
   )
+}
+
+function isNamed({ name, aliases }: PolicyItem, typed: string): boolean {
+  return [name, ...aliases.map((alias) => alias.name)].some((one) => one.includes(typed))
+}
+
+function says(policy: PolicyItem, typed: string): boolean {
+  const words = [policy.purpose, policy.forWhom, policy.plain, policy.categoryName]
+  const text = words.filter(Boolean).join(' ')
+  return isNamed(policy, typed) || text.includes(typed) || policy.id.includes(typed.toLowerCase())
+}
+
+function isEveryday({ name, categoryName }: PolicyItem, typed: string): boolean {
+  return EVERYDAY.some(([said, meant]) => said.test(typed) && meant.test(`${name}${categoryName}`))
 }

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Checkbox, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { policiesQuery } from '../../api/policies.ts'
+import { useSession } from '../../api/session.tsx'
 import type { PolicyItem, PolicyList } from '../../api/views.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useFocusKeys } from '../../ui/use-focus-keys.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
-import { meansPolicy } from './everyday-words.ts'
+import { policiesMeant } from './everyday-words.ts'
 import { PolicyCard } from './policy-card.tsx'
 import './policies.css'
 
@@ -19,9 +20,8 @@ interface PoliciesSearch {
 
 function matching(items: readonly PolicyItem[], search: PoliciesSearch): PolicyItem[] {
   const q = search.q?.trim()
-  return items.filter(
+  return (q ? policiesMeant(items, q) : items).filter(
     (policy) =>
-      (!q || meansPolicy(policy, q)) &&
       (!search.category || policy.category === search.category) &&
       (!search.pending || policy.pending),
   )
@@ -45,6 +45,7 @@ export function PoliciesPage() {
           data ? t('summary', { count: data.items.length, version: data.pack.version }) : null
         }
       />
+      {data?.awaiting ? <Awaiting version={data.awaiting.version} /> : null}
       <div className="policy-tools">
         <Input
           className="policy-search"
@@ -78,6 +79,18 @@ export function PoliciesPage() {
         </div>
       ) : null}
     </>
+  )
+}
+
+/** A later release waits: what is shown is not the newest there is. */
+function Awaiting({ version }: { version: string }) {
+  const { t } = useTranslation('policies')
+  const { may } = useSession()
+  return (
+    <p className="card policy-awaiting" role="status">
+      {t('awaiting', { version })}{' '}
+      {may.includes('drafts.read') ? <Link to="/drafts">{t('awaitingOpen')}</Link> : null}
+    </p>
   )
 }
 

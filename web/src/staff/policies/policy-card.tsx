@@ -5,6 +5,7 @@ import { Verdict } from '../../ui/verdict.tsx'
 
 export function PolicyCard({ policy }: { policy: PolicyItem }) {
   const { t } = useTranslation('policies')
+  const former = policy.aliases.filter(({ to }) => to !== null).map(({ name }) => name)
   return (
     <article className="card policy-card">
       <h3>
@@ -13,6 +14,9 @@ export function PolicyCard({ policy }: { policy: PolicyItem }) {
         </Link>
       </h3>
       <p className="policy-card-purpose">{policy.purpose}</p>
+      {former.length > 0 ? (
+        <p className="muted small">{t('names.former', { names: former.join('、') })}</p>
+      ) : null}
       <p className="policy-card-foot">
         {policy.currentAmountText ? (
           <span className="policy-card-amount">{policy.currentAmountText}</span>

@@ -13,6 +13,7 @@ import { PolicyBasis } from './policy-basis.tsx'
 import { PolicyConditions } from './policy-conditions.tsx'
 import { PolicyHowMuch } from './policy-how-much.tsx'
 import { PolicyHowTo } from './policy-how-to.tsx'
+import { PolicyNames } from './policy-names.tsx'
 import './policies.css'
 import './policy-page.css'
 
@@ -107,6 +108,7 @@ function FullPolicy({ policy }: { policy: Policy }) {
       </div>
       <aside className="policy-side">
         <PolicyHowTo policy={policy} />
+        <PolicyNames policy={policy} />
         <PolicyBasis policy={policy} />
       </aside>
     </div>

@@ -2,7 +2,13 @@ import FeelEditor, { type FeelVariable } from '@bpmn-io/feel-editor'
 import { linter, setDiagnostics } from '@codemirror/lint'
 import { useEffect, useRef } from 'react'
 import { feelBuiltins } from './feel-builtins.ts'
-import type { FieldTrouble } from './place-of-problem.ts'
+import './feel-field.css'
+
+/** What is wrong with one field, and from which of its characters on. */
+export interface FieldTrouble {
+  from: number
+  message: string
+}
 
 interface FeelFieldProps {
   label: string
@@ -57,7 +63,7 @@ export function FeelField({ label, value, names, troubles, readOnly, onChange }:
     <>
       <div ref={place} className="feel-field" />
       {troubles.map(({ message, from }) => (
-        <p key={`${from} ${message}`} role="alert" className="draft-trouble small">
+        <p key={`${from} ${message}`} role="alert" className="feel-trouble small">
           {message}
         </p>
       ))}
@@ -67,7 +73,8 @@ export function FeelField({ label, value, names, troubles, readOnly, onChange }:
 
 function marksIn(troubles: readonly FieldTrouble[], length: number) {
   return troubles.map(({ from, message }) => {
-    const start = Math.min(Math.max(from, 0), length)
+    // What is missing at the end is marked under the last character: behind it there is nothing to see.
+    const start = Math.min(Math.max(from, 0), Math.max(0, length - 1))
     return { from: start, to: length, severity: 'error' as const, message }
   })
 }
