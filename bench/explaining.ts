@@ -32,7 +32,11 @@ export async function benchExplaining(): Promise<Finding[]> {
   const households = examples(pack)
   const race = (work: (household: HouseholdFacts) => unknown, rounds: number) =>
     inTurn(
-      households.map(([, household]) => () => work(household)),
+      households.map(
+        ([, household]) =>
+          () =>
+            work(household),
+      ),
       rounds,
     )
   const explained = race((household) => explain(pack, household, on), rounds)

@@ -3,7 +3,7 @@
  * that is named, repeats the batch to so many persons, judges them on one thread and then on two.
  */
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { deserialize } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { ColumnBatch, Pack } from '../../rules/src/index.ts'
@@ -30,9 +30,9 @@ export type Alone = Readonly<{
 }>
 
 const [file = '', persons = '0', on = ''] = process.argv.slice(2)
+const statusFile = '/proc/self/status'
 const rounds = { rounds: 7, warmUps: 3 }
-const { pack, batch } = deserialize(readFileSync(file)) as Given
-const district = districtOf(batch, Number(persons))
+const { pack, district } = opened()
 const judge = judgingOf(pack, on)
 let entries = 0
 const first = await timed(() => {
@@ -68,6 +68,12 @@ const alone: Alone = {
 console.log(JSON.stringify(alone))
 process.exit(0)
 
+/** What was given is let go of: the district stands on its own. */
+function opened(): { pack: Pack; district: ColumnBatch } {
+  const given = deserialize(readFileSync(file)) as Given
+  return { pack: given.pack, district: districtOf(given.batch, Number(persons)) }
+}
+
 async function open(from: number, upTo: number): Promise<Worker> {
   const workerData: JudgingThread = { pack, district, from, upTo, on }
   const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData })
@@ -75,6 +81,9 @@ async function open(from: number, upTo: number): Promise<Worker> {
   return worker
 }
 
+/** The kernel's own peak where it tells one: what a process is started with counts in maxRSS. */
 function greatestMemory(): number {
-  return process.resourceUsage().maxRSS / 1000
+  const status = existsSync(statusFile) ? readFileSync(statusFile, 'utf8') : ''
+  const peak = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]
+  return ((peak === undefined ? process.resourceUsage().maxRSS : Number(peak)) * 1024) / 1e6
 }

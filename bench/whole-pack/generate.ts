@@ -1,5 +1,5 @@
 /** Runs every generated function of the shipped pack, copied to so many programmes, once. */
-import { type ColumnBatch, compileColumns, readPack } from '../../rules/src/index.ts'
+import { type ColumnBatch, compileColumns, explain, readPack } from '../../rules/src/index.ts'
 import { manyPolicies } from './many-policies.ts'
 import { shippedSource } from './shipped-source.ts'
 
@@ -24,3 +24,4 @@ columns.fill(
     return { verdict: new Uint8Array(rows), lo: new Int32Array(rows), hi: new Int32Array(rows) }
   }),
 )
+explain(pack, { household: {}, members: [{ id: '1', facts: {} }] }, '2025-06-01')

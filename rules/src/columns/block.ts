@@ -11,9 +11,9 @@ export type Block = Readonly<{
   firstHousehold: number
   firstPerson: number
   /** Persons of household h of the block are start[h] … start[h + 1] - 1. */
-  start: Int32Array
+  start: Int16Array
   /** Household of each person, both counted within the block. */
-  owner: Int32Array
+  owner: Int16Array
 }>
 
 /** Values of the nodes that outlive their loop, one column of {@link BLOCK} rows a node. */
@@ -72,8 +72,8 @@ function endOfBlock(offsets: Int32Array, first: number, households: number): num
 
 function place(offsets: Int32Array, first: number, last: number): Pick<Block, 'start' | 'owner'> {
   const firstPerson = offsets[first] ?? 0
-  const start = new Int32Array(last - first + 1)
-  const owner = new Int32Array((offsets[last] ?? 0) - firstPerson)
+  const start = new Int16Array(last - first + 1)
+  const owner = new Int16Array((offsets[last] ?? 0) - firstPerson)
   let p = 0
   for (let h = 0; first + h < last; h++) {
     start[h] = p

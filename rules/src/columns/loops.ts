@@ -62,7 +62,7 @@ export type Ground = Readonly<{
 export type Out = Found | (Judged & Pick<Found, 'first' | 'rows'>)
 
 /** Targets judged in one loop: more share what they read, until registers run out. */
-const TARGETS_A_LOOP = 6
+const TARGETS_A_LOOP = 4
 
 /**
  * Writes and compiles the loops.
@@ -75,7 +75,7 @@ export function loopsFor(
   settled: readonly Settled[] | null,
 ): Loops {
   const { program, view, day, mode, into } = ground
-  const stored = storedNodes(program)
+  const stored = storedNodes(program, mode === 'outcomes')
   const plan: Plan = {
     program,
     knowledge,

@@ -140,7 +140,7 @@ function fillBatch(
   batch: ColumnBatch,
   into: readonly Judged[],
 ): void {
-  const facts = factColumns(running.pack, batch)
+  const facts = factColumns(running.pack, batch, 'empty')
   const filled = filledOf(running.found, into)
   for (const block of blocksOf(batch)) runBlock(running, loops, block, facts, filled)
 }
@@ -153,7 +153,7 @@ function runBatch(
 ): ColumnResults {
   const { pack, plans, found } = running
   const { program } = pack
-  const facts = factColumns(pack, batch)
+  const facts = factColumns(pack, batch, 'unknown')
   const targets = program.targets.map(({ entity }) =>
     emptyColumns(entity === 'person' ? batch.persons : batch.households, program.facts.length),
   )
@@ -188,7 +188,7 @@ function judgeBatch(
   take: (entries: Entries) => void,
 ): void {
   const { pack, found } = running
-  const facts = factColumns(pack, batch)
+  const facts = factColumns(pack, batch, 'empty')
   for (const block of blocksOf(batch)) {
     const { counts } = runBlock(running, loops, block, facts)
     for (const { index, entity } of pack.program.targets) {

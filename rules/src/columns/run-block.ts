@@ -85,12 +85,22 @@ function runStages(
   return counts
 }
 
-/** A column for every fact; one full of UNKNOWN for facts that the batch lacks. */
-export function factColumns({ program }: Pack, batch: ColumnBatch): FactColumn[] {
+const noCells = new Int32Array(0)
+
+/**
+ * A column for every fact. Loops never look at a fact that the batch lacks: its column is empty, unless
+ * all are asked for, and then it is full of UNKNOWN.
+ */
+export function factColumns(
+  { program }: Pack,
+  batch: ColumnBatch,
+  lacking: 'empty' | 'unknown',
+): FactColumn[] {
   const missing = { household: null as FactColumn | null, person: null as FactColumn | null }
   return program.facts.map(({ id, entity }) => {
     const given = batch[entity][id]
     if (given) return given
+    if (lacking === 'empty') return noCells
     missing[entity] ??= new Int32Array(entity === 'person' ? batch.persons : batch.households).fill(
       UNKNOWN,
     )

@@ -19,14 +19,17 @@ const WORTH_STORING = 8
 /**
  * Nodes kept in columns: what is worked out from the members, unless one target of households alone
  * reads it, and what is long and wanted by the loops of several targets.
+ *
+ * @param everyRow whether every condition is asked of every row: then all members are gone through
+ *   once, as no row is done with before
  */
-export function storedNodes(program: Program): Set<NodeId> {
+export function storedNodes(program: Program, everyRow: boolean): Set<NodeId> {
   const users = usersOf(program)
   const projected = projectedNodes(program)
   const isPrivate = (id: NodeId): boolean => {
     const [user, ...others] = users[id] ?? []
     const { entity } = program.targets[user ?? -1] ?? {}
-    return others.length === 0 && entity === 'household' && !projected.has(id)
+    return !everyRow && others.length === 0 && entity === 'household' && !projected.has(id)
   }
   const stored = new Set<NodeId>()
   const cost = new Int32Array(program.nodes.length)
