@@ -58,6 +58,8 @@ describe('what a household is like', () => {
     expect(alike(['kind', 'size'])).toBe(6)
     expect(alike(['township', 'kind', 'size'])).toBe(5)
     expect(alike([])).toBe(7)
+    const all = { likeness, township: 0, told: [], scope: [0, 1] }
+    expect(alikeIn(crowd, all, 5)).toBeGreaterThanOrEqual(5)
     expect(alike(['kind', 'size', 'bands'], [1])).toBe(1)
     expect(alike(['kind', 'size', 'bands'], [0, 1], 3)).toBe(0)
   })

@@ -61,8 +61,12 @@ export type Told = Readonly<{
   decile?: number | undefined
 }>
 
-/** How many households of the district, with itself, would be told the same. */
-export function alikeIn(crowd: Crowd, { likeness, township, told, scope, decile }: Told): number {
+/** How many households of the district, with itself, would be told the same; counted until enough. */
+export function alikeIn(
+  crowd: Crowd,
+  { likeness, township, told, scope, decile }: Told,
+  enough = Number.POSITIVE_INFINITY,
+): number {
   const kept = new Set(told)
   const mask = maskOf(kept)
   const among = kept.has('township') ? [township] : scope
@@ -72,6 +76,7 @@ export function alikeIn(crowd: Crowd, { likeness, township, told, scope, decile 
     if (decile !== undefined && group % (deciles + 1) !== decile) continue
     if (((key % likenesses) & mask) !== (likeness & mask)) continue
     if (among.includes(Math.floor(group / (deciles + 1)))) alike += households
+    if (alike >= enough) break
   }
   return alike
 }

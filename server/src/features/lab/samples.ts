@@ -166,7 +166,7 @@ function told(
     if (!one.every((attribute) => allowed.has(attribute))) return false
     if (!known.every((attribute) => one.includes(attribute))) return false
     const wish = { likeness, township, told: one, scope: cell.townships, decile: cell.decile }
-    return alikeIn(sample.standing.crowd, wish) >= fewestAlike
+    return alikeIn(sample.standing.crowd, wish, fewestAlike) >= fewestAlike
   })
   const tells = (attribute: Attribute) => attributes?.includes(attribute) === true
   const size = sizeIn(likeness)
