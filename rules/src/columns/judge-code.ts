@@ -13,7 +13,6 @@ import {
 } from './amount-code.ts'
 import { isPlain, nearText, outcomeText } from './condition-code.ts'
 import { type Judge, type JudgeContext, OUTCOMES_A_WORD } from './judge-context.ts'
-import type { Writer } from './names.ts'
 import { writeOnce } from './once.ts'
 import { loopText } from './stored-loops.ts'
 import { writerFor } from './writer.ts'

@@ -9,8 +9,6 @@ import {
   roundedFen,
 } from '../../interval.ts'
 
-type Library = ReturnType<typeof libraryFor>
-
 /** What generated steps call: exact divisions, the calendar, three-valued logic. */
 export function libraryFor(on: number) {
   return {
