@@ -70,6 +70,8 @@ const runDaily = async (day: string) => {
 test('the district starts a run, and the list says how many fit and how many of them do not receive', async () => {
   const started = await ask(running.http, 'POST /api/runs', { token: district, body: {} })
   expect(started.status).toBe(202)
+  // Whoever looks next sees it, under way or done.
+  expect((await get('GET /api/runs')).total).toBe(1)
   await expect.poll(runsDone, { timeout: 15_000 }).toHaveLength(1)
   const { items, total, page, size } = await get('GET /api/runs')
   expect({ total, page, size }).toEqual({ total: 1, page: 1, size: 20 })

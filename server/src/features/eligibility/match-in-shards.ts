@@ -21,6 +21,8 @@ export type ShardsWish = MatchWish &
   Readonly<{
     /** Only these; without it the whole district. */
     households?: readonly number[]
+    /** Once the run is there for everybody to see. */
+    onOpen?: () => void
     onProgress?: (done: { households: number; of: number }) => void
   }>
 
@@ -36,6 +38,7 @@ export async function matchInShards(parts: ShardsParts, wish: ShardsWish): Promi
   const started = performance.now()
   return leading(parts.db, async () => {
     const run = await openInShards(parts, wish)
+    wish.onOpen?.()
     try {
       const progress = await stageAll(parts, run, wish.onProgress)
       const summary = await publish(parts, { run, progress, wish, started })

@@ -27,6 +27,8 @@ type Progress = Readonly<{ households: number; of: number; cause: string }>
 export type Matching = Readonly<{
   /** Evaluates the district, or these households, and waits for the end. */
   run: (cause: string, households?: readonly number[]) => Promise<RunSummary>
+  /** Evaluates the district; whoever asked need not wait for more than that it is seen to have begun. */
+  begin: (cause: string) => Readonly<{ opened: Promise<void>; done: Promise<RunSummary> }>
   /** Evaluates the households that changed since they were answered, and these in any case. */
   runMarked: (households?: readonly number[]) => Promise<void>
   /** Whether the stored answers are what they should be, as of the last run over the district. */
@@ -60,19 +62,23 @@ export function makeMatching(parts: MatchingParts): Matching {
       ? matchSome(db, await programToken(), wish)
       : matchInShards(inShards, wish)
   }
-  const runDistrict = async (cause: string) => {
+  const runDistrict = async (cause: string, onOpen: () => void = () => {}) => {
     const onProgress = (done: { households: number; of: number }) => {
       progress = { cause, ...done }
     }
     onProgress({ households: 0, of: 0 })
     try {
-      return await matchInShards(inShards, { ...wishFor(cause), onProgress })
+      return await matchInShards(inShards, { ...wishFor(cause), onOpen, onProgress })
     } finally {
       progress = undefined
     }
   }
   return {
     run: (cause, households) => (households ? runSome(cause, households) : runDistrict(cause)),
+    begin: (cause) => {
+      const { promise: opened, resolve } = Promise.withResolvers<void>()
+      return { opened, done: runDistrict(cause, resolve) }
+    },
     runMarked: async (households = []) => {
       const marked = await asProgram((tx) => markedHouseholds(tx, markedAtOnce))
       if (marked.length === markedAtOnce) return void (await runDistrict('households.changed'))

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { dayFromText, type Pack } from '@qiao/rules'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
@@ -70,7 +71,10 @@ export function eligibilityRoutes(app: App, parts: EligibilityParts): void {
     },
     async (_request, reply) => {
       if (parts.matching.progress()) throw problem(eligibilityProblems, 'run-under-way')
-      parts.matching.run('by hand').catch(parts.onError)
+      const { opened, done } = parts.matching.begin('by hand')
+      done.catch(parts.onError)
+      // Where another process leads a run, this one begins after it.
+      await Promise.race([opened, done.catch(() => {}), sleep(2000, undefined, { ref: false })])
       return reply.code(202).send({ started: true })
     },
   )
