@@ -11,8 +11,6 @@ export default defineConfig({
       'bench/**/*.test.ts',
     ],
     globalSetup: ['server/test/postgres-for-tests.ts'],
-    // One core is left idle otherwise, and with two that is half of them.
-    maxWorkers: '100%',
     sequence: { sequencer: SlowestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
