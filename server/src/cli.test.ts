@@ -3,7 +3,18 @@ import { runCommand } from '../test/running-command.ts'
 import { commands, runCli } from './cli.ts'
 import { version } from './version.ts'
 
-const names = ['start', 'district', 'load', 'match', 'replay', 'policy', 'explain', 'feel', 'staff']
+const names = [
+  'start',
+  'district',
+  'load',
+  'match',
+  'work',
+  'replay',
+  'policy',
+  'explain',
+  'feel',
+  'staff',
+]
 
 test('the commands are those of the door, each under its own name and with how it is called', async () => {
   expect(Object.keys(commands)).toEqual(names)
