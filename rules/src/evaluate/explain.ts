@@ -85,17 +85,23 @@ function addResults(into: Result[], plan: TargetPlan, asked: Case): void {
 
 const VERDICTS: readonly Verdict[] = ['unknown', 'eligible', 'ineligible', 'unknown']
 
-/** Verdict of a row over both passes; pending: it waits for a match to be confirmed. */
+/** Verdict of a row over both passes; pending: it waits for the matches of `via` to be confirmed. */
 export function finalVerdict(
   day: DayProgram,
-  target: Target,
+  plan: TargetPlan,
   row: number,
-): { verdict: Verdict; pending: boolean } {
+): { verdict: Verdict; pending: boolean; via: readonly string[] } {
+  const { target } = plan
   const first = day.verdicts.first[target.index]?.[row] ?? 3
-  const pending =
+  const isEither =
     first !== 1 && target.readsStatus && day.verdicts.second[target.index]?.[row] === 1
-  return { verdict: pending ? 'unknown' : (VERDICTS[first] ?? 'unknown'), pending }
+  // Where nobody is matched there is nothing to wait for, even if what is assumed tells more.
+  const via = isEither ? pendingVia(plan, row, day) : nobody
+  const pending = via.length > 0
+  return { verdict: pending ? 'unknown' : (VERDICTS[first] ?? 'unknown'), pending, via }
 }
+
+const nobody: readonly string[] = []
 
 const noTiers: readonly Tier[] = []
 const statusPending: readonly Reason[] = ['status-pending']
@@ -108,7 +114,7 @@ function resultOf(
 ): Result {
   const { target, programme } = plan
   const { day, members } = asked
-  const { verdict, pending } = finalVerdict(day, target, row)
+  const { verdict, pending, via } = finalVerdict(day, plan, row)
   const tiers = verdict === 'ineligible' ? noTiers : candidates(day, target, row)
   const open = openOf(plan, row, verdict, tiers, asked)
   const { missing } = open
@@ -121,7 +127,7 @@ function resultOf(
   const of = target.entity
   const member = of === 'person' ? members[row]?.id : undefined
   const nextChange = asked.nextChange(target.programme)
-  const rest = restOf(plan, row, { verdict, pending, tiers, expired: open.expired }, asked)
+  const rest = restOf(plan, row, { verdict, via, tiers, expired: open.expired }, asked)
   // all properties at once: an object that grows later takes twice the room and three times as long
   if (rest === null) {
     if (member === undefined)
@@ -154,21 +160,21 @@ function restOf(
   row: number,
   found: Readonly<{
     verdict: Verdict
-    pending: boolean
+    via: readonly string[]
     tiers: readonly Tier[]
     expired: Open['expired']
   }>,
   asked: Case,
 ): Pick<Result, 'tier' | 'via' | 'provisional' | 'nearMiss'> | null {
-  const { verdict, pending, tiers, expired } = found
+  const { verdict, via, tiers, expired } = found
   const [only] = tiers
   const tier = verdict === 'eligible' && tiers.length === 1 && only ? only.id : undefined
   const isClose = verdict === 'ineligible' && isNear(asked.day, plan, row)
-  if (tier === undefined && !pending && !expired && !isClose) return null
+  if (tier === undefined && via.length === 0 && !expired && !isClose) return null
   return {
     ...(tier === undefined ? {} : { tier }),
-    ...(pending ? { via: pendingVia(plan, row, asked) } : {}),
-    ...(expired ? { provisional: { ...provisional(plan.target, row, asked), ...expired } } : {}),
+    ...(via.length > 0 ? { via } : {}),
+    ...(expired ? { provisional: { ...provisional(plan, row, asked), ...expired } } : {}),
     ...(isClose ? { nearMiss: true as const } : {}),
   }
 }
@@ -223,18 +229,18 @@ function conditionOf(
 
 /** What the last known figures would have said. */
 function provisional(
-  target: Target,
+  plan: TargetPlan,
   row: number,
   asked: Case,
 ): { verdict: Verdict; amount: AmountResult } {
   const day = asked.lastKnown()
-  const { verdict, pending } = finalVerdict(day, target, row)
-  const tiers = verdict === 'ineligible' ? noTiers : candidates(day, target, row)
+  const { verdict, pending } = finalVerdict(day, plan, row)
+  const tiers = verdict === 'ineligible' ? noTiers : candidates(day, plan.target, row)
   return { verdict, amount: amountOf(day, tiers, row, verdict, pending) }
 }
 
 /** Programmes matched but not confirmed on which the verdict waits. */
-function pendingVia({ target, conditions }: TargetPlan, row: number, { day }: Case): string[] {
+function pendingVia({ target, conditions }: TargetPlan, row: number, day: DayProgram): string[] {
   const { pack, verdicts, frame } = day
   const via = new Set<string>()
   target.conditions.forEach((c, i) => {

@@ -37,9 +37,9 @@ export const drafts: typeof chinese = {
   },
   view: { write: 'Write', review: 'Review and impact', history: 'History' },
   event: {
+    begun: 'began the draft',
     'taken-up': 'took it up',
     settled: 'chose which side to keep',
-    begun: 'began the draft',
     saved: 'saved changes',
     rebased: 'merged the version in force',
     submitted: 'submitted it',
