@@ -1,5 +1,5 @@
 import type { DayView } from '../evaluate/day-view.ts'
-import type { NodeId, Target } from '../ir.ts'
+import type { Entity, NodeId, Target } from '../ir.ts'
 import { amountText } from './amount-code.ts'
 import { outcomeText } from './condition-code.ts'
 import type { Plan, Writer } from './names.ts'
@@ -58,10 +58,12 @@ return n;`
 function pendingText(target: Target, writer: Writer): string {
   const texts = target.conditions.flatMap(({ root, pendingRoot }) => {
     if (root === pendingRoot) return []
-    const assumed = assumptions(pendingRoot, writer)
-    if (assumed.some((b) => writer.node(b).entity !== target.entity))
+    // What is assumed of other rows, as of the members a sum is made of, shows in the outcome alone.
+    if (isOfOthers(pendingRoot, target.entity, writer))
       return [`${writer.mask(root)} !== ${writer.mask(pendingRoot)}`]
-    return assumed.map((b) => (writer.isBool(b) ? writer.bool(b) : `${writer.mask(b)} === 1`))
+    return assumptions(pendingRoot, writer).map((b) =>
+      writer.isBool(b) ? writer.bool(b) : `${writer.mask(b)} === 1`,
+    )
   })
   return [...new Set(texts)].join(' || ') || 'false'
 }
@@ -81,8 +83,25 @@ export function matchedTargets(plan: Plan): number[] {
   return [...found]
 }
 
+/** Whether something assumed is reached through what is no longer the row's own. */
+function isOfOthers(root: NodeId, entity: Entity, { node, plan }: Writer): boolean {
+  const seen = new Set<NodeId>()
+  const visit = (id: NodeId): boolean => {
+    if (seen.has(id)) return false
+    seen.add(id)
+    const { op, entity: of } = node(id)
+    if (of !== entity) return assumesAny(id, { node, plan })
+    return op.kind !== 'assumed' && plan.operandsOf(id).some(visit)
+  }
+  return visit(root)
+}
+
+function assumesAny(root: NodeId, writer: Pick<Writer, 'node' | 'plan'>): boolean {
+  return assumptions(root, writer).length > 0
+}
+
 /** The matches that a second pass assumes to be confirmed. */
-function assumptions(root: NodeId, { node, plan }: Writer): NodeId[] {
+function assumptions(root: NodeId, { node, plan }: Pick<Writer, 'node' | 'plan'>): NodeId[] {
   const found = new Set<NodeId>()
   const seen = new Set<NodeId>()
   const visit = (id: NodeId): void => {

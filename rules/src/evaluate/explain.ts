@@ -85,23 +85,17 @@ function addResults(into: Result[], plan: TargetPlan, asked: Case): void {
 
 const VERDICTS: readonly Verdict[] = ['unknown', 'eligible', 'ineligible', 'unknown']
 
-/** Verdict of a row over both passes; pending: it waits for the matches of `via` to be confirmed. */
+/** Verdict of a row over both passes; pending: it waits for a match to be confirmed. */
 export function finalVerdict(
   day: DayProgram,
-  plan: TargetPlan,
+  target: Target,
   row: number,
-): { verdict: Verdict; pending: boolean; via: readonly string[] } {
-  const { target } = plan
+): { verdict: Verdict; pending: boolean } {
   const first = day.verdicts.first[target.index]?.[row] ?? 3
-  const isEither =
+  const pending =
     first !== 1 && target.readsStatus && day.verdicts.second[target.index]?.[row] === 1
-  // Where nobody is matched there is nothing to wait for, even if what is assumed tells more.
-  const via = isEither ? pendingVia(plan, row, day) : nobody
-  const pending = via.length > 0
-  return { verdict: pending ? 'unknown' : (VERDICTS[first] ?? 'unknown'), pending, via }
+  return { verdict: pending ? 'unknown' : (VERDICTS[first] ?? 'unknown'), pending }
 }
-
-const nobody: readonly string[] = []
 
 const noTiers: readonly Tier[] = []
 const statusPending: readonly Reason[] = ['status-pending']
@@ -114,7 +108,7 @@ function resultOf(
 ): Result {
   const { target, programme } = plan
   const { day, members } = asked
-  const { verdict, pending, via } = finalVerdict(day, plan, row)
+  const { verdict, pending } = finalVerdict(day, target, row)
   const tiers = verdict === 'ineligible' ? noTiers : candidates(day, target, row)
   const open = openOf(plan, row, verdict, tiers, asked)
   const { missing } = open
@@ -127,7 +121,7 @@ function resultOf(
   const of = target.entity
   const member = of === 'person' ? members[row]?.id : undefined
   const nextChange = asked.nextChange(target.programme)
-  const rest = restOf(plan, row, { verdict, via, tiers, expired: open.expired }, asked)
+  const rest = restOf(plan, row, { verdict, pending, tiers, expired: open.expired }, asked)
   // all properties at once: an object that grows later takes twice the room and three times as long
   if (rest === null) {
     if (member === undefined)
@@ -160,21 +154,21 @@ function restOf(
   row: number,
   found: Readonly<{
     verdict: Verdict
-    via: readonly string[]
+    pending: boolean
     tiers: readonly Tier[]
     expired: Open['expired']
   }>,
   asked: Case,
 ): Pick<Result, 'tier' | 'via' | 'provisional' | 'nearMiss'> | null {
-  const { verdict, via, tiers, expired } = found
+  const { verdict, pending, tiers, expired } = found
   const [only] = tiers
   const tier = verdict === 'eligible' && tiers.length === 1 && only ? only.id : undefined
   const isClose = verdict === 'ineligible' && isNear(asked.day, plan, row)
-  if (tier === undefined && via.length === 0 && !expired && !isClose) return null
+  if (tier === undefined && !pending && !expired && !isClose) return null
   return {
     ...(tier === undefined ? {} : { tier }),
-    ...(via.length > 0 ? { via } : {}),
-    ...(expired ? { provisional: { ...provisional(plan, row, asked), ...expired } } : {}),
+    ...(pending ? { via: pendingVia(plan, row, asked) } : {}),
+    ...(expired ? { provisional: { ...provisional(plan.target, row, asked), ...expired } } : {}),
     ...(isClose ? { nearMiss: true as const } : {}),
   }
 }
@@ -229,19 +223,23 @@ function conditionOf(
 
 /** What the last known figures would have said. */
 function provisional(
-  plan: TargetPlan,
+  target: Target,
   row: number,
   asked: Case,
 ): { verdict: Verdict; amount: AmountResult } {
   const day = asked.lastKnown()
-  const { verdict, pending } = finalVerdict(day, plan, row)
-  const tiers = verdict === 'ineligible' ? noTiers : candidates(day, plan.target, row)
+  const { verdict, pending } = finalVerdict(day, target, row)
+  const tiers = verdict === 'ineligible' ? noTiers : candidates(day, target, row)
   return { verdict, amount: amountOf(day, tiers, row, verdict, pending) }
 }
 
 /** Programmes matched but not confirmed on which the verdict waits. */
-function pendingVia({ target, conditions }: TargetPlan, row: number, day: DayProgram): string[] {
-  const { pack, verdicts, frame } = day
+function pendingVia(
+  { target, conditions }: TargetPlan,
+  row: number,
+  { day, members }: Case,
+): string[] {
+  const { pack, verdicts } = day
   const via = new Set<string>()
   target.conditions.forEach((c, i) => {
     if (
@@ -252,10 +250,11 @@ function pendingVia({ target, conditions }: TargetPlan, row: number, day: DayPro
     for (const p of conditions[i]?.reads?.reads.statuses ?? []) {
       const matched = pack.program.targets.some((t) => {
         if (t.programme !== p) return false
+        // Rows beyond the members are of whoever was asked about before.
         const rows = verdicts.first[t.index] ?? new Uint8Array()
         return t.entity === target.entity || t.entity === 'household'
           ? rows[t.entity === 'household' ? 0 : row] === 1
-          : rows.subarray(0, frame.stride(c.root) === 0 ? MAX_MEMBERS : 1).includes(1)
+          : rows.subarray(0, members.length).includes(1)
       })
       if (matched) via.add(pack.programmes[p]?.id ?? '')
     }

@@ -50,7 +50,7 @@ export function openAnswers(
     const rows = target.entity === 'person' ? members.length : 1
     for (let row = 0; row < rows; row++) {
       if (target.entity === 'person' && leaveOut.has(members[row]?.id ?? '')) continue
-      const { verdict, pending } = finalVerdict(day, of, row)
+      const { verdict, pending } = finalVerdict(day, target, row)
       if (verdict === 'ineligible') continue
       const tiers = candidates(day, target, row)
       const { missing } = openOf(of, row, verdict, tiers, asked)
