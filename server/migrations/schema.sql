@@ -1517,6 +1517,31 @@ end $function$
 ;
 grant execute on function app.clear_markers(bigint) to app;
 
+CREATE OR REPLACE FUNCTION app.clear_staging(run bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET lock_timeout TO '200ms'
+AS $function$
+begin
+  if auth.role() is distinct from 'job' then
+    raise insufficient_privilege using message = 'only the program discards what it staged';
+  end if;
+  if not exists (select from app.match_run where state = 'running' and id <> run) then
+    begin
+      truncate staging.match_answer, staging.match_undecided, staging.match_gone;
+      return;
+    exception when lock_not_available then
+      -- Somebody is answering a household this very moment.
+      null;
+    end;
+  end if;
+  perform app.discard_staged(run);
+end $function$
+;
+grant execute on function app.clear_staging(bigint) to app;
+
 CREATE OR REPLACE FUNCTION app.clinical_facts(of_household bigint)
  RETURNS TABLE(person_id bigint, fact text, verified_on date, shelf_until date)
  LANGUAGE sql
@@ -2027,6 +2052,7 @@ CREATE OR REPLACE FUNCTION app.publish_staged(run bigint)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
+ SET random_page_cost TO '1.1'
 AS $function$
 declare
   known app.match_run;

@@ -132,9 +132,11 @@ export const callable: Readonly<
 > = {
   app: [
     'app.clear_markers',
+    'app.clear_staging',
     'app.clinical_facts',
     'app.differing_households',
     'app.discard_staged',
+
     'app.drop_old_questions',
     'app.drop_shards',
     'app.keep_questions',

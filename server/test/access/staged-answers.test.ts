@@ -64,6 +64,7 @@ test.each(['match_answer', 'match_undecided', 'match_gone'])(
 test.each([
   'select * from app.publish_staged(1)',
   'select app.discard_staged(1)',
+  'select app.clear_staging(1)',
   'select app.drop_shards(1)',
   'select app.clear_markers(1)',
   'select app.differing_households(1)',

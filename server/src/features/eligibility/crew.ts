@@ -4,12 +4,14 @@ import { Worker } from 'node:worker_threads'
 export type Crew = Readonly<{
   size: number
   /**
-   * Has every thread look for shards, as a session of the program.
+   * Has threads look for shards, as a session of the program.
+   *
+   * @param most how many of them; all when left out
    *
    * @returns how many they have staged, once all have found the list empty
    * @throws Error when a thread dies
    */
-  work: (token: string) => Promise<number>
+  work: (token: string, most?: number) => Promise<number>
   close: () => Promise<void>
 }>
 
@@ -38,12 +40,13 @@ export function makeCrew({ url, size, onError }: CrewParts): Crew {
   }
   return {
     size,
-    work: async (token) => {
+    work: async (token, most = size) => {
       clearTimeout(idle)
-      if (hands.length === 0) hands = Array.from({ length: size }, () => startHand(url, onError))
+      const missing = Math.max(0, most - hands.length)
+      hands = [...hands, ...Array.from({ length: missing }, () => startHand(url, onError))]
       working += 1
       try {
-        const staged = await Promise.all(hands.map(({ work }) => work(token)))
+        const staged = await Promise.all(hands.slice(0, most).map(({ work }) => work(token)))
         return staged.reduce((sum, n) => sum + n, 0)
       } catch (error) {
         await endAll()

@@ -15,7 +15,7 @@ import {
 } from './run-record.ts'
 import { dropShards, openShards, partsOfDistrict, partsOfList, type RunProgress } from './shards.ts'
 import { type OpenRun, type ShardsParts, stageAll } from './stage-all.ts'
-import { discardStaged, publishStaged } from './staging.ts'
+import { clearStaging, publishStaged } from './staging.ts'
 
 export type ShardsWish = MatchWish &
   Readonly<{
@@ -133,7 +133,7 @@ async function publish(
 /** An empty room for the next. */
 async function tidy({ db, programToken }: ShardsParts, { id }: OpenRun): Promise<void> {
   await asActor(db, await programToken(), async (tx) => {
-    await discardStaged(tx, id)
+    await clearStaging(tx, id)
     await dropShards(tx, id)
   })
 }

@@ -40,6 +40,13 @@ export type Matching = Readonly<{
   close: () => Promise<void>
 }>
 
+/**
+ * So few shards are done in seconds: this process takes its part of them, instead of waiting for one
+ * more thread to read the policies. A district that takes minutes is left to threads, for this process
+ * answers people meanwhile.
+ */
+const helpUpTo = 16
+
 /** From so many changed households on, the whole district is evaluated in one go. */
 const markedAtOnce = 50_000
 
@@ -48,7 +55,7 @@ export function makeMatching(parts: MatchingParts): Matching {
   let progress: Progress | undefined
   const url = db.pool.options.connectionString ?? ''
   const crew = workers > 0 ? makeCrew({ url, size: workers, onError }) : undefined
-  const inShards = { db, programToken, ...(crew ? { crew } : {}) }
+  const inShards = { db, programToken, helpUpTo, ...(crew ? { crew } : {}) }
   const asProgram = async <T>(work: (tx: Tx) => Promise<T>) =>
     asActor(db, await programToken(), work)
   const wishFor = (cause: string) => {

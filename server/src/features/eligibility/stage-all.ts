@@ -18,6 +18,8 @@ export type ShardsParts = Readonly<{
   programToken: () => Promise<string>
   /** Without it the shards are worked off here, one after the other. */
   crew?: Crew
+  /** Of so many shards at most, the one that leads takes its part itself; none when left out. */
+  helpUpTo?: number
   /** When nobody has staged anything for so long, shards are offered anew; half a minute. */
   stalledMs?: number
 }>
@@ -75,13 +77,30 @@ async function workTogether(
   try {
     await offer(parts, queue, run, numbers)
     const watched = new AbortController()
-    const working = crew?.work(await programToken())
-    working?.catch((error: unknown) => watched.abort(error))
+    const helps = numbers.length <= (parts.helpUpTo ?? 0)
+    const atWork = crew?.work(await programToken(), helps ? crew.size - 1 : crew.size)
+    const helping = helps ? workOff(parts, run, queue) : undefined
+    const working = Promise.all([atWork, helping])
+    working.catch((error: unknown) => watched.abort(error))
     await watch(parts, queue, run, { onProgress, signal: watched.signal })
     await working
   } finally {
     await queue.close()
   }
+}
+
+/** Takes shards of the run off the list, until there are none. One that fails is tried again. */
+async function workOff(
+  { db, programToken }: ShardsParts,
+  { id, pack, today }: OpenRun,
+  queue: ShardQueue,
+): Promise<void> {
+  const worker = { matcher: makeMatcher(pack, today), kinds: new Set<number>() }
+  while (
+    await queue.workOne(async (order) => {
+      if (order.run === id) await claimAndStage(db, await programToken(), worker, order)
+    })
+  );
 }
 
 function offer(

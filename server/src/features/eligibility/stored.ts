@@ -2,7 +2,7 @@ import type { Pack } from '@qiao/rules'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { readBinaryCopy } from './binary-copy.ts'
-import { type Choice, whereClause } from './shard.ts'
+import { type Choice, chosenRows } from './shard.ts'
 
 type StoredRow = Readonly<{ id: number; householdId: number; hash: number }>
 
@@ -19,7 +19,7 @@ export async function readStored(
   pack: Pack,
   choice: Choice,
 ): Promise<Stored> {
-  const where = `superseded_at is null and ${whereClause(choice)}`
+  const from = (table: string) => chosenRows(table, choice, 'superseded_at is null')
   const programmes = pack.programmes.map(({ id }) => `'${id.replaceAll("'", "''")}'`).join(', ')
   const answers = new Map<string, StoredRow>()
   const answerKey = (householdId: number, personId: number, programme: number | string) =>
@@ -28,7 +28,7 @@ export async function readStored(
     copyTo(`copy (
       select id::float8, household_id::float8, content_hash::float8, coalesce(person_id, 0)::float8,
         coalesce(array_position(array[${programmes}], programme), 0)
-      from app.answer where ${where}) to stdout (format binary)`),
+      from ${from('app.answer')}) to stdout (format binary)`),
   )
   await readBinaryCopy(
     rows,
@@ -48,7 +48,7 @@ export async function readStored(
   const lists = connection.query(
     copyTo(`copy (
       select id::float8, household_id::float8, content_hash::float8, clinical::int4
-      from app.undecided where ${where}) to stdout (format binary)`),
+      from ${from('app.undecided')}) to stdout (format binary)`),
   )
   await readBinaryCopy(lists, 4, 0, ([id = 0, householdId = 0, hash = 0, clinical = 0]) => {
     undecided.set(listKey(householdId, clinical === 1), { id, householdId, hash })

@@ -70,18 +70,19 @@ export async function findStanding(
   await sql`create temporary table silent_line on commit drop as
     select household_id, person_key, programme, clinical from live_line
     except select household_id, person_key, programme, clinical from telling_answer`.execute(tx)
+  await sql`analyze silent_line`.execute(tx)
   // What became a bare 待核实 is kept as a kind, many to a row; only standing lines ask for it.
   await sql`insert into telling_answer
     select undecided.household_id, undecided.area_id, nullif(entry.person_id, 0), entry.person_id,
       kind.programme, undecided.clinical, 'unknown', false, false, kind.amount_kind, kind.amount_min, kind.amount_max,
       kind.per, kind.id, false
-    from app.undecided
+    from (select distinct household_id from silent_line) silent
+    cross join lateral (select * from app.undecided
+      where household_id = silent.household_id and superseded_at is null offset 0) undecided
     cross join lateral unnest(kinds, person_ids) as entry (kind_id, person_id)
     join app.undecided_kind kind on kind.id = entry.kind_id
-    where undecided.superseded_at is null
-      and undecided.household_id in (select household_id from silent_line)
-      and (undecided.household_id, entry.person_id, kind.programme, undecided.clinical) in
-        (select household_id, person_key, programme, clinical from silent_line)`.execute(tx)
+    where (undecided.household_id, entry.person_id, kind.programme, undecided.clinical) in
+      (select household_id, person_key, programme, clinical from silent_line)`.execute(tx)
   await sql`create temporary table receiving_now on commit drop as
     select household_id, programme, array_agg(coalesce(person_id, 0)) as persons
     from app.award
@@ -106,9 +107,10 @@ export async function findStanding(
       coalesce(answer.person_id, line.person_id) as "personId",
       coalesce(answer.programme, line.programme) as programme,
       coalesce(answer.clinical, line.clinical) as clinical,
-      answer.household_id is null and exists (select from app.fact
+      -- Asked of a few: with "exists", PostgreSQL would read every fact of the district beforehand.
+      answer.household_id is null and (select true from app.fact
         where fact.household_id = line.household_id and fact.superseded_at is null
-          and sensitivity = 'clinical') as "maybeWalled",
+          and sensitivity = 'clinical' limit 1) is not null as "maybeWalled",
       coalesce(award.receiving, false) as receiving, not pushed.may as objected, roll.on_day as "rollOn",
       answer.verdict, coalesce(answer.follows, false) as follows,
       coalesce(answer.need_signal, false) as "needSignal", answer.amount_kind as "amountKind",
