@@ -94,28 +94,12 @@ test('threads answer as one process does, and say how far they are', async () =>
   expect(await runAlone()).toMatchObject(nothingNew)
 }, 60_000)
 
-test('the process that leads takes its part of few shards, beside one thread less', async () => {
-  const crew = makeCrew({ url: database.url('app'), size: 2, onError: () => {} })
-  const asked: (number | undefined)[] = []
-  const noted = {
-    ...crew,
-    work: (of: string, most?: number) => {
-      asked.push(most)
-      return crew.work(of, most)
-    },
-  }
-  const summary = await matchInShards(partsWith({ crew: noted, helpUpTo: 16 }), wish)
-  await crew.close()
-  expect(summary.persons).toBe(4000)
-  expect(asked).toEqual([1])
-  expect(await runAlone()).toMatchObject(nothingNew)
-}, 60_000)
-
-test('whoever leads works off few shards without a thread', async () => {
-  const crew = { size: 1, work: async () => 0, close: async () => {} }
-  const { persons } = await matchInShards(partsWith({ crew, helpUpTo: 16 }), wish)
+test('the process that leads works off a few shards without a thread', async () => {
+  const work = () => Promise.reject(new Error('a thread was asked'))
+  const crew = { size: 2, work, close: async () => {} }
+  const { persons } = await matchInShards(partsWith({ crew, aloneUpTo: 16 }), wish)
   expect(persons).toBe(4000)
-  expect(await runAlone()).toMatchObject(nothingNew)
+  await expect(matchInShards(partsWith({ crew }), wish)).rejects.toThrow('a thread was asked')
 }, 60_000)
 
 test('workers of other processes take the shards; one that is killed is replaced by the next', async () => {

@@ -4,14 +4,12 @@ import { Worker } from 'node:worker_threads'
 export type Crew = Readonly<{
   size: number
   /**
-   * Has threads look for shards, as a session of the program.
-   *
-   * @param most how many of them; all when left out
+   * Has every thread look for shards, as a session of the program.
    *
    * @returns how many they have staged, once all have found the list empty
    * @throws Error when a thread dies
    */
-  work: (token: string, most?: number) => Promise<number>
+  work: (token: string) => Promise<number>
   close: () => Promise<void>
 }>
 
@@ -40,13 +38,12 @@ export function makeCrew({ url, size, onError }: CrewParts): Crew {
   }
   return {
     size,
-    work: async (token, most = size) => {
+    work: async (token) => {
       clearTimeout(idle)
-      const missing = Math.max(0, most - hands.length)
-      hands = [...hands, ...Array.from({ length: missing }, () => startHand(url, onError))]
+      if (hands.length === 0) hands = Array.from({ length: size }, () => startHand(url, onError))
       working += 1
       try {
-        const staged = await Promise.all(hands.slice(0, most).map(({ work }) => work(token)))
+        const staged = await Promise.all(hands.map(({ work }) => work(token)))
         return staged.reduce((sum, n) => sum + n, 0)
       } catch (error) {
         await endAll()

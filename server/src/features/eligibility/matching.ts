@@ -41,11 +41,10 @@ export type Matching = Readonly<{
 }>
 
 /**
- * So few shards are done in seconds: this process takes its part of them, instead of waiting for one
- * more thread to read the policies. A district that takes minutes is left to threads, for this process
- * answers people meanwhile.
+ * So many shards are done here before threads, each of which reads and compiles the policies first, would
+ * be of any help. A delivery leaves more to them than a small district does: people are at work then.
  */
-const helpUpTo = 16
+const alone = { ofDistrict: 16, ofDelivery: 4 }
 
 /** From so many changed households on, the whole district is evaluated in one go. */
 const markedAtOnce = 50_000
@@ -55,7 +54,7 @@ export function makeMatching(parts: MatchingParts): Matching {
   let progress: Progress | undefined
   const url = db.pool.options.connectionString ?? ''
   const crew = workers > 0 ? makeCrew({ url, size: workers, onError }) : undefined
-  const inShards = { db, programToken, helpUpTo, ...(crew ? { crew } : {}) }
+  const inShards = { db, programToken, ...(crew ? { crew } : {}) }
   const asProgram = async <T>(work: (tx: Tx) => Promise<T>) =>
     asActor(db, await programToken(), work)
   const wishFor = (cause: string) => {
@@ -67,7 +66,7 @@ export function makeMatching(parts: MatchingParts): Matching {
     const wish = { ...wishFor(cause), households }
     return households.length <= fewHouseholds
       ? matchSome(db, await programToken(), wish)
-      : matchInShards(inShards, wish)
+      : matchInShards({ ...inShards, aloneUpTo: alone.ofDelivery }, wish)
   }
   const runDistrict = async (cause: string, onOpen: () => void = () => {}) => {
     const onProgress = (done: { households: number; of: number }) => {
@@ -75,7 +74,8 @@ export function makeMatching(parts: MatchingParts): Matching {
     }
     onProgress({ households: 0, of: 0 })
     try {
-      return await matchInShards(inShards, { ...wishFor(cause), onOpen, onProgress })
+      const inShardsOrAlone = { ...inShards, aloneUpTo: alone.ofDistrict }
+      return await matchInShards(inShardsOrAlone, { ...wishFor(cause), onOpen, onProgress })
     } finally {
       progress = undefined
     }

@@ -18,8 +18,8 @@ export type ShardsParts = Readonly<{
   programToken: () => Promise<string>
   /** Without it the shards are worked off here, one after the other. */
   crew?: Crew
-  /** Of so many shards at most, the one that leads takes its part itself; none when left out. */
-  helpUpTo?: number
+  /** So many shards are worked off here in any case; one when left out. */
+  aloneUpTo?: number
   /** When nobody has staged anything for so long, shards are offered anew; half a minute. */
   stalledMs?: number
 }>
@@ -31,7 +31,7 @@ type OnProgress = ((done: { households: number; of: number }) => void) | undefin
 
 /**
  * Waits until every shard of a run is staged: by the crew and by whoever else takes shards from the
- * list. A single one is worked off here.
+ * list. A few are worked off here.
  *
  * @throws Error when a shard has failed as often as is tolerated, or a thread of the crew has died
  */
@@ -41,8 +41,9 @@ export async function stageAll(
   onProgress?: OnProgress,
 ): Promise<RunProgress> {
   const numbers = await asProgram(parts, (tx) => unstaged(tx, run.id))
-  if (!parts.crew || numbers.length === 1) await workHere(parts, run, numbers, onProgress)
-  else if (numbers.length > 1) await workTogether(parts, run, numbers, onProgress)
+  if (!parts.crew || numbers.length <= (parts.aloneUpTo ?? 1))
+    await workHere(parts, run, numbers, onProgress)
+  else await workTogether(parts, run, numbers, onProgress)
   return asProgram(parts, (tx) => progressOf(tx, run.id))
 }
 
@@ -77,30 +78,13 @@ async function workTogether(
   try {
     await offer(parts, queue, run, numbers)
     const watched = new AbortController()
-    const helps = numbers.length <= (parts.helpUpTo ?? 0)
-    const atWork = crew?.work(await programToken(), helps ? crew.size - 1 : crew.size)
-    const helping = helps ? workOff(parts, run, queue) : undefined
-    const working = Promise.all([atWork, helping])
-    working.catch((error: unknown) => watched.abort(error))
+    const working = crew?.work(await programToken())
+    working?.catch((error: unknown) => watched.abort(error))
     await watch(parts, queue, run, { onProgress, signal: watched.signal })
     await working
   } finally {
     await queue.close()
   }
-}
-
-/** Takes shards of the run off the list, until there are none. One that fails is tried again. */
-async function workOff(
-  { db, programToken }: ShardsParts,
-  { id, pack, today }: OpenRun,
-  queue: ShardQueue,
-): Promise<void> {
-  const worker = { matcher: makeMatcher(pack, today), kinds: new Set<number>() }
-  while (
-    await queue.workOne(async (order) => {
-      if (order.run === id) await claimAndStage(db, await programToken(), worker, order)
-    })
-  );
 }
 
 function offer(
