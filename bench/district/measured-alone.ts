@@ -1,0 +1,27 @@
+import { execFile } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Alone } from './alone.ts'
+
+const run = promisify(execFile)
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+
+/** In processes of their own: that loading made the district is no part of the memory of matching it. */
+export async function measuredAlone(residents: number): Promise<Alone> {
+  const folder = await mkdtemp(join(tmpdir(), 'qiao-bench-'))
+  await chmod(folder, 0o711)
+  const env = { ...process.env, QIAO_DATA: join(folder, 'data'), QIAO_MODE: 'demo' }
+  const node = (args: readonly string[]) =>
+    run(process.execPath, [...args], { env, maxBuffer: 1e8 })
+  try {
+    const size = ['--residents', String(residents), '--seed', '1']
+    await node([path('../../server/src/cli.ts'), 'district', 'load', ...size])
+    const { stdout } = await node([path('./alone.ts')])
+    return JSON.parse(stdout) as Alone
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
