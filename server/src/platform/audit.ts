@@ -1,6 +1,29 @@
 import { sql } from 'kysely'
 import type { Tx } from './db/database.ts'
 
+/** Classes of what there is to know of somebody; their values are noted nowhere. */
+export const auditFields = [
+  'head',
+  'members',
+  'id-number',
+  'phone',
+  'address',
+  'facts:plain',
+  'facts:need-signal',
+  'facts:clinical',
+  'awards',
+  'verdicts',
+  'amounts',
+  'leads',
+  'questions',
+  'consents',
+  'feedback',
+  'looks',
+] as const
+
+/** A class, or one fact by its id in the catalogue. */
+export type AuditField = (typeof auditFields)[number] | `fact:${string}`
+
 export type AuditEntry = Readonly<{
   /** feature.happened, e.g. `household.read`. */
   action: string
@@ -8,19 +31,22 @@ export type AuditEntry = Readonly<{
   subject?: string
   householdId?: number
   areaId?: string
+  /** Where somebody stated one; else the database notes the duty, lead or office they act in. */
   reason?: string
+  /** Noted by the database where left out, as is the address. */
   requestId?: string
-  address?: string
+  /** What was shown or written of somebody. */
+  fields?: readonly AuditField[]
   detail?: Readonly<Record<string, unknown>>
 }>
 
 /** Notes who did what in the transaction that does it; the database itself says who and when. */
 export async function audit(tx: Tx, entry: AuditEntry): Promise<void> {
   await sql`insert into app.audit
-      (action, subject, household_id, area_id, reason, request_id, address, detail)
+      (action, subject, household_id, area_id, reason, request_id, detail, fields)
     values (${entry.action}, ${entry.subject ?? null}, ${entry.householdId ?? null},
       ${entry.areaId ?? null}, ${entry.reason ?? null}, ${entry.requestId ?? null},
-      ${entry.address ?? null}, ${entry.detail ? JSON.stringify(entry.detail) : null}::jsonb)`.execute(
+      ${entry.detail ? JSON.stringify(entry.detail) : null}::jsonb, ${[...(entry.fields ?? [])]}::text[])`.execute(
     tx,
   )
 }
