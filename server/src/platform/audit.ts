@@ -1,28 +1,24 @@
 import { sql } from 'kysely'
 import type { Tx } from './db/database.ts'
 
-/** Classes of what there is to know of somebody; their values are noted nowhere. */
-export const auditFields = [
-  'head',
-  'members',
-  'id-number',
-  'phone',
-  'address',
-  'facts:plain',
-  'facts:need-signal',
-  'facts:clinical',
-  'awards',
-  'verdicts',
-  'amounts',
-  'leads',
-  'questions',
-  'consents',
-  'feedback',
-  'looks',
-] as const
-
-/** A class, or one fact by its id in the catalogue. */
-export type AuditField = (typeof auditFields)[number] | `fact:${string}`
+/** A class of what there is to know of somebody, or one fact by its id; its value is noted nowhere. */
+export type AuditField =
+  | 'head'
+  | 'members'
+  | 'id-number'
+  | 'phone'
+  | 'address'
+  | 'facts:plain'
+  | 'facts:need-signal'
+  | 'facts:clinical'
+  | 'awards'
+  | 'verdicts'
+  | 'amounts'
+  | 'leads'
+  | 'questions'
+  | 'consents'
+  | 'feedback'
+  | `fact:${string}`
 
 export type AuditEntry = Readonly<{
   /** feature.happened, e.g. `household.read`. */

@@ -196,7 +196,7 @@ test('every GET of the OpenAPI document stands here', async () => {
 
 describe('an answer that tells of a person', () => {
   test.each(speaking)('%s is noted: who, which fields, why and from where', async (path) => {
-    const [url = '', action, ...fields] = (addresses[path] as () => Told)()
+    const [url, action, ...fields] = (addresses[path] as () => Told)()
     const before = await last()
     const { status, text } = await get(url)
     expect(status).toBe(200)
@@ -214,8 +214,7 @@ describe('an answer that tells of a person', () => {
     if (/\{id\}/.test(path)) {
       expect([entry?.householdId, entry?.reason]).toEqual([household, 'duty:advisor-of-area'])
     } else if (!path.endsWith('.csv')) {
-      const { shown } = entry?.detail as { shown: number[] }
-      expect(shown).toEqual([action === 'lead.list' ? lead : household])
+      expect(entry?.detail).toMatchObject({ shown: [action === 'lead.list' ? lead : household] })
     }
     expect(JSON.stringify(entry)).not.toContain(name)
   })
@@ -224,7 +223,7 @@ describe('an answer that tells of a person', () => {
     '%s out of sight is not there, and leaves no entry of that household',
     async (path) => {
       const stranger = await running.db.sessionFor({ role: 'advisor', areaId: '310118002001' })
-      const [url = ''] = (addresses[path] as () => Told)()
+      const [url] = (addresses[path] as () => Told)()
       const before = await last()
       const { text } = await get(url, {}, stranger.token)
       expect(tellsOfSomebody(text)).toBe(false)
