@@ -2,6 +2,7 @@ import { makeCrew } from './features/eligibility/crew.ts'
 import { eligibilityJobs, eligibilitySchedules } from './features/eligibility/jobs.ts'
 import { makeMatching, type Matching } from './features/eligibility/matching.ts'
 import { eligibilityRoutes } from './features/eligibility/routes.ts'
+import { makeSealer } from './features/audit/sealer.ts'
 import { areaRoutes } from './features/areas/routes.ts'
 import { noteNearLines } from './features/borderline/note.ts'
 import { borderlineRoutes } from './features/borderline/routes.ts'
@@ -126,6 +127,8 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     onError,
   })
   const checker = makeChecker()
+  const sealToken = programTokens(() => openJobSession(signin, 'seal'))
+  const sealer = makeSealer({ db, programToken: sealToken, onError })
   await describeApi(http, version)
   await http.register(
     async (api) => {
@@ -148,11 +151,14 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   )
   healthRoute(http, installation)
   if (options.console) await serveConsole(http, options.console)
+  sealer.start()
   let closed: Promise<void> | undefined
   const end = async () => {
     await close(http, jobs, lab, search)
     await checker.close()
     await matching.close()
+    // Last: what the others noted until now is sealed, too.
+    await sealer.stop()
   }
   return { http, matching, questions: search, close: () => (closed ??= end()) }
 }

@@ -13,6 +13,7 @@ const names = [
   'policy',
   'explain',
   'feel',
+  'audit',
   'staff',
 ]
 
@@ -59,6 +60,9 @@ test.each([
   [['district', 'generate', '--residents', '10', '--out', '/tmp/x'], 2],
   [['district', 'generate', '--people', '10'], 2],
   [['staff'], 2],
+  [['audit'], 2],
+  [['audit', 'export'], 2],
+  [['audit', 'verify', '--anchor', 'abc'], 2],
 ])(
   'qiao %j is asked wrongly: said in words, with exit code %i, before anything is opened',
   async (args, code) => {

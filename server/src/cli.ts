@@ -14,6 +14,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   policy: async () => (await import('./commands/policy.ts')).policyCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,
   feel: async () => (await import('./commands/feel.ts')).feelCommand,
+  audit: async () => (await import('./commands/audit.ts')).auditCommand,
   staff: async () => (await import('./commands/staff.ts')).staffCommand,
 }
 

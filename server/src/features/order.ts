@@ -13,4 +13,5 @@ export const features = [
   'drafts',
   'feedback',
   'leads',
+  'audit',
 ] as const

@@ -34,8 +34,9 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   audit: {
     seenBy: 'audit administrator',
     grants:
-      'INSERT (action, subject, household_id, area_id, reason, request_id, address, detail), SELECT',
+      'INSERT (action, subject, household_id, area_id, reason, request_id, address, detail, fields), SELECT',
   },
+  audit_seal: { seenBy: 'audit administrator', grants: 'INSERT, SELECT' },
   authorisation: { seenBy: 'area', grants: 'SELECT' },
   award: { seenBy: 'area', grants: 'SELECT' },
   basis: { seenBy: 'case work', grants: 'SELECT' },

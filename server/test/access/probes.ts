@@ -74,6 +74,9 @@ const keptQuestion = `select app.keep_questions(1, '{3}', '[]')`
 const questionSearch = `insert into app.question_run (cause, on_day, pack_version, pack_hash, among)
   values ('by hand', '2025-06-01', '1', 'hash', 'all')`
 const endOfSearch = `update app.question_run set state = 'done'`
+const seal = (number: number) =>
+  `insert into app.audit_seal (number, at, snapshot, after_id, entries, digests, previous, hash)
+   values (${number}, now(), '1:1:', 0, '{}', '', sha256(''), sha256(''))`
 const keyOf = (staffId: string) =>
   `insert into app.idempotency (staff_id, key, request_hash, answer) values ('${staffId}', 'two', '', '{}')`
 
@@ -152,6 +155,15 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     ),
     notGranted('changes what was noted', `update app.audit set reason = ''`),
     notGranted('removes what was noted', 'delete from app.audit'),
+    notGranted('empties what was noted', 'truncate app.audit'),
+  ],
+  audit_seal: [
+    ...seen('audit_seal', { auditAdmin: 1 }),
+    // Its own session of the program alone may; sealer.test.ts shows it.
+    ...refused([...staffOnly, 'program', ...outside], 'seals nothing', seal(2)),
+    notGranted('changes a seal', `update app.audit_seal set hash = ''`),
+    notGranted('removes a seal', 'delete from app.audit_seal'),
+    notGranted('empties the seals', 'truncate app.audit_seal'),
   ],
   authorisation: [
     ...seen('authorisation', byArea),

@@ -26,6 +26,9 @@ const filters = {
 }
 const advice = '仅供参考,以街镇审核确认为准'
 
+/** What a row says of somebody. */
+const borderlineFields = ['head', 'address', 'verdicts', 'amounts'] as const
+
 /** A sheet of more rows than this is no list to work from. */
 const MOST_ROWS = 20_000
 
@@ -62,6 +65,7 @@ export function borderlineRoutes(app: App, { packInForce }: BorderlineParts): vo
         const list = await listBorderline(tx, asked, await readingOf(tx, request.caller))
         await audit(tx, {
           action: 'borderline.list',
+          fields: borderlineFields,
           requestId: request.id,
           detail: { ...asked, shown: list.items.map(({ householdId }) => householdId) },
         })
@@ -88,6 +92,7 @@ export function borderlineRoutes(app: App, { packInForce }: BorderlineParts): vo
         const rows = await readRows(tx, asked, await readingOf(tx, request.caller))
         await audit(tx, {
           action: 'borderline.exported',
+          fields: borderlineFields,
           requestId: request.id,
           detail: { ...request.query, rows: rows.length },
         })

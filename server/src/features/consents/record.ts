@@ -129,6 +129,7 @@ async function change(
   if (rows[0]?.done === false) throw problem(platformProblems, 'not-found')
   const version = await finishChange(tx, parts, household)
   await audit(tx, {
+    fields: ['consents'],
     action,
     subject: `household:${householdId}`,
     householdId,

@@ -5,6 +5,7 @@ import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import type { ChangeParts } from '../households/household-change.ts'
+import { noteRead } from '../households/note-read.ts'
 import { readHousehold } from '../households/queries.ts'
 import { NewVersionView } from '../households/views.ts'
 import { readAuthorisations, readBases, readObjections } from './queries.ts'
@@ -45,6 +46,11 @@ function readRoute(app: App, { clock }: ChangeParts): void {
       request.transact(async (tx) => {
         const household = await readHousehold(tx, request.params.id)
         if (!household) throw problem(platformProblems, 'not-found')
+        await noteRead(tx, {
+          action: 'household.consents-read',
+          householdId: household.id,
+          fields: ['consents'],
+        })
         return {
           bases: await readBases(tx),
           authorisations: await readAuthorisations(tx, household.id, clock.today()),

@@ -9,6 +9,7 @@ import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { factsForMatching } from '../consents/matching-facts.ts'
 import { mayRead, sensitivityOf } from '../households/household.ts'
+import { factFields, noteRead } from '../households/note-read.ts'
 import { readerOf, readHousehold } from '../households/queries.ts'
 import { knownTo } from './clinical.ts'
 import { type ExplanationOf, explanationOf } from './explanation.ts'
@@ -29,7 +30,7 @@ const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 
 export function eligibilityRoutes(app: App, parts: EligibilityParts): void {
   explanationRoute(app, parts)
-  togetherRoutes(app, (request) => askedOf(request, parts))
+  togetherRoutes(app, (request, action) => askedOf(request, parts, action))
   app.get(
     '/runs',
     {
@@ -94,7 +95,7 @@ function explanationRoute(app: App, parts: EligibilityParts): void {
       },
       config: { may: 'households.read' },
     },
-    async (request) => explanationOf(await askedOf(request, parts)),
+    async (request) => explanationOf(await askedOf(request, parts, 'household.explanation-read')),
   )
 }
 
@@ -108,6 +109,7 @@ function explanationRoute(app: App, parts: EligibilityParts): void {
 async function askedOf(
   request: Asked,
   { clock, packInForce, matching }: EligibilityParts,
+  action: string,
 ): Promise<ExplanationOf> {
   const { id } = request.params
   const on = request.query.on ?? clock.today()
@@ -119,7 +121,10 @@ async function askedOf(
   const reader = await request.transact(async (tx) => {
     const found = await readHousehold(tx, id)
     if (!found) throw problem(platformProblems, 'not-found')
-    return readerOf(tx, found.area.id)
+    const asking = await readerOf(tx, found.area.id)
+    const fields = ['members', ...factFields(asking), 'verdicts', 'amounts'] as const
+    await noteRead(tx, { action, householdId: id, fields, detail: { on } })
+    return asking
   })
   return matching.asProgram(async (tx) => {
     const pack = await packInForce(tx)

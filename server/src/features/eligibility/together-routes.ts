@@ -15,8 +15,14 @@ const strict = { additionalProperties: false } as const
 const HouseholdId = Type.Object({ id: Type.Integer({ minimum: 1 }) })
 const Day = Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }))
 
-/** @param read what is known of the household, after seeing that the reader may see it at all */
-export function togetherRoutes(app: App, read: (request: Asked) => Promise<ExplanationOf>): void {
+/**
+ * @param read what is known of the household, after seeing that the reader may see it at all; notes the
+ *   action that it is read for
+ */
+export function togetherRoutes(
+  app: App,
+  read: (request: Asked, action: string) => Promise<ExplanationOf>,
+): void {
   app.get(
     '/households/:id/combination',
     {
@@ -30,7 +36,7 @@ export function togetherRoutes(app: App, read: (request: Asked) => Promise<Expla
       },
       config: { may: 'households.read' },
     },
-    async (request) => combinationOf(await read(request)),
+    async (request) => combinationOf(await read(request, 'household.combination-read')),
   )
   app.get(
     '/households/:id/income-curve',
@@ -49,7 +55,10 @@ export function togetherRoutes(app: App, read: (request: Asked) => Promise<Expla
       config: { may: 'households.read' },
     },
     async (request) => {
-      const curve = incomeCurveOf(await read(request), request.query.member)
+      const curve = incomeCurveOf(
+        await read(request, 'household.income-curve-read'),
+        request.query.member,
+      )
       if (!curve) throw problem(platformProblems, 'not-found')
       return curve
     },

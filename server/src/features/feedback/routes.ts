@@ -81,8 +81,11 @@ function readRoutes(app: App, { packInForce }: FeedbackParts): void {
           ...row,
           programmeName: nameOf(row.programme),
         })
+        const items = await listFeedback(tx, request.query)
+        const shown = items.flatMap(({ households }) => households.map(({ id }) => id))
+        await audit(tx, { action: 'feedback.listed', fields: ['feedback'], detail: { shown } })
         return {
-          items: (await listFeedback(tx, request.query)).map(named),
+          items: items.map(named),
           programmes: (await countFeedback(tx)).map(named),
         }
       }),
@@ -145,6 +148,12 @@ function writeRoutes(app: App, { packInForce }: FeedbackParts): void {
           // Nothing is kept where one of them is not the caller's to name; nor is it told which.
           if (kept.attached < new Set(request.body.households).size)
             refuse('/body/households', '所附家庭中有不在您辖区的，请去掉后再提交')
+          await audit(tx, {
+            action: 'feedback.given',
+            subject: `feedback:${kept.id}`,
+            fields: ['feedback'],
+            detail: { programme: request.body.programme, households: request.body.households },
+          })
           return kept
         }),
       )

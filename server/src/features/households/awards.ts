@@ -56,6 +56,7 @@ export async function recordAward(
     ${from}::date, ${to}::date, ${source})`.execute(tx)
   const version = await finishChange(tx, parts, household)
   await audit(tx, {
+    fields: ['awards'],
     action: 'household.award-recorded',
     subject: `household:${householdId}`,
     householdId,

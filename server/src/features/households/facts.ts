@@ -84,6 +84,7 @@ export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): 
     householdId,
     areaId: household.areaId,
     // Which fact of whom, never what it says.
+    fields: [`fact:${fact.id}`],
     detail: { fact: fact.id, ...(personId === null ? {} : { personId }) },
     ...(record.requestId === undefined ? {} : { requestId: record.requestId }),
   })

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
+import { noteRead } from './note-read.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { recordAward } from './awards.ts'
@@ -62,11 +63,14 @@ function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
           ...(index ? { index } : {}),
           ...(area === undefined ? {} : { area }),
         })
-        if (wanted) {
-          // What was typed may be somebody's number: only how it was searched is noted.
-          const detail = { by: wanted.by, found: total }
-          await audit(tx, { action: 'household.searched', requestId: request.id, detail })
-        }
+        // What was typed may be somebody's number: only how it was searched is noted.
+        const shown = items.map(({ id }) => id)
+        await audit(tx, {
+          action: wanted ? 'household.searched' : 'household.listed',
+          ...(area === undefined ? {} : { areaId: area }),
+          fields: ['head', 'address'],
+          detail: wanted ? { by: wanted.by, found: total, shown } : { page, shown },
+        })
         const leads = await leadsOf?.(
           tx,
           items.map(({ id }) => id),
@@ -130,11 +134,15 @@ function factRoutes(app: App, parts: HouseholdParts): void {
       const { fact, personId = null } = request.query
       return request.transact(async (tx) => {
         const { facts } = await parts.pack(tx)
-        const items = await factHistory(tx, facts, {
-          householdId: request.params.id,
-          fact,
-          personId,
-        })
+        const householdId = request.params.id
+        const items = await factHistory(tx, facts, { householdId, fact, personId })
+        if (items.length > 0)
+          await noteRead(tx, {
+            action: 'household.fact-history-read',
+            householdId,
+            fields: [`fact:${fact}`],
+            ...(personId === null ? {} : { detail: { personId } }),
+          })
         return { items }
       })
     },

@@ -8,6 +8,7 @@ import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import { householdFacts } from './facts.ts'
+import { factFields } from './note-read.ts'
 import { listFacts, memberView } from './household-page.ts'
 import {
   readAwards,
@@ -49,13 +50,14 @@ export async function showHousehold(
   const today = clock.today()
   const { facts: catalogue, programmes } = await pack(tx)
   const members = await readMembers(tx, id, today)
+  const reader = await readerOf(tx, household.area.id)
   const facts = listFacts({
     catalogue,
     personIds: members.map(({ personId }) => personId),
     recorded: await readFacts(tx, id),
     clinical: await readClinicalFacts(tx, id),
     known: await householdFacts(tx, id, today),
-    reader: await readerOf(tx, household.area.id),
+    reader,
     today,
   })
   const awards = await readAwards(tx, id)
@@ -65,6 +67,7 @@ export async function showHousehold(
     subject: `household:${id}`,
     householdId: id,
     areaId: household.area.id,
+    fields: ['head', 'members', 'id-number', 'phone', 'address', ...factFields(reader), 'awards'],
     ...(requestId === undefined ? {} : { requestId }),
   })
   return {

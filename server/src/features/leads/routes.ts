@@ -62,6 +62,9 @@ export function leadRoutes(app: App, parts: LeadParts): void {
   lineRoutes(app, parts)
 }
 
+/** What a lead says of somebody. */
+const leadFields = ['head', 'members', 'address', 'verdicts', 'amounts', 'leads'] as const
+
 function readingRoutes(app: App, parts: LeadParts): void {
   app.get(
     '/leads',
@@ -86,6 +89,7 @@ function readingRoutes(app: App, parts: LeadParts): void {
         )
         await audit(tx, {
           action: 'lead.list',
+          fields: leadFields,
           requestId: request.id,
           detail: { ...asked, searched: q !== undefined, shown: list.items.map(({ id }) => id) },
         })
@@ -288,6 +292,7 @@ async function note(tx: Tx, request: FastifyRequest, action: string, lead: Lead)
     subject: `lead:${lead.id}`,
     householdId: lead.householdId,
     areaId: lead.area.id,
+    fields: leadFields,
     requestId: request.id,
   })
 }

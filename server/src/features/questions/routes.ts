@@ -8,6 +8,7 @@ import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import type { Matching } from '../eligibility/matching.ts'
 import { factsForMatching } from '../consents/matching-facts.ts'
+import { factFields, noteRead } from '../households/note-read.ts'
 import { readerOf, readHousehold, readMembers } from '../households/queries.ts'
 import { askedCsv } from './csv.ts'
 import type { Finders } from './finder.ts'
@@ -70,8 +71,14 @@ function householdRoute(app: App, { clock, packInForce, matching, finders }: Que
         const found = await readHousehold(tx, id)
         if (!found) throw problem(platformProblems, 'not-found')
         const members = await readMembers(tx, id, on)
+        const reader = await readerOf(tx, found.area.id)
+        await noteRead(tx, {
+          action: 'household.questions-read',
+          householdId: id,
+          fields: ['members', ...factFields(reader), 'questions'],
+        })
         return {
-          reader: await readerOf(tx, found.area.id),
+          reader,
           memberNames: new Map(members.map(({ personId, name }) => [String(personId), name])),
         }
       })
@@ -148,6 +155,8 @@ function listRoutes(app: App, { clock, packInForce }: QuestionParts): void {
         const list = await listAskedHouseholds(tx, asked, await packInForce(tx))
         await audit(tx, {
           action: 'question.households',
+          ...(asked.area === undefined ? {} : { areaId: asked.area }),
+          fields: ['head', 'address', 'questions'],
           requestId: request.id,
           detail: { ...asked, shown: list.items.map(({ householdId }) => householdId) },
         })

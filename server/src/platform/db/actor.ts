@@ -2,6 +2,14 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import type { Database, Tables, Tx } from './database.ts'
 
+/** Whence a request came, for what it notes in the audit log. */
+export type Origin = Readonly<{
+  requestId: string
+  address: string
+  /** Why, where the person said so. */
+  reason?: string | undefined
+}>
+
 /**
  * Runs `work` in one transaction in which the database shows only what the holder of `token` may
  * see.
@@ -10,9 +18,14 @@ import type { Database, Tables, Tx } from './database.ts'
  * itself, in tables the application's role cannot read. A wrong or expired token shows nothing.
  * Rolled back when `work` throws.
  */
-export function asActor<T>(db: Database, token: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function asActor<T>(
+  db: Database,
+  token: string,
+  work: (tx: Tx) => Promise<T>,
+  origin?: Origin,
+): Promise<T> {
   return db.queries.transaction().execute(async (trx) => {
-    await present(trx as Tx, token)
+    await present(trx as Tx, token, origin)
     return work(trx as Tx)
   })
 }
@@ -55,8 +68,13 @@ export async function asOwner<T>(
   }
 }
 
-function present(tx: Tx, token: string): Promise<unknown> {
-  return sql`select set_config('app.token', ${token}, true)`.execute(tx)
+function present(tx: Tx, token: string, origin?: Origin): Promise<unknown> {
+  if (!origin) return sql`select set_config('app.token', ${token}, true)`.execute(tx)
+  const { requestId, address, reason = '' } = origin
+  return sql`select set_config('app.token', ${token}, true), set_config('app.request', ${requestId}, true),
+    set_config('app.address', ${address}, true), set_config('app.reason', ${reason}, true)`.execute(
+    tx,
+  )
 }
 
 /** One Kysely transaction on a connection that stays ours. */

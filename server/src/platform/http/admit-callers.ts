@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { asActor } from '../db/actor.ts'
+import { asActor, type Origin } from '../db/actor.ts'
 import type { App, HttpParts } from './app.ts'
 import { type Caller, findCaller, isCsrfToken, sessionCookie } from './caller.ts'
 import { platformProblems } from './platform-problems.ts'
@@ -25,7 +25,7 @@ export function admitCallers(app: App, { db, mayOf }: Pick<HttpParts, 'db' | 'ma
     },
   })
   app.decorateRequest('transact', function (this: FastifyRequest, work) {
-    return asActor(db, this.caller.token, work)
+    return asActor(db, this.caller.token, work, originOf(this))
   })
   app.addHook('onRequest', async (request) => {
     const { config } = request.routeOptions
@@ -46,6 +46,21 @@ export function admitCallers(app: App, { db, mayOf }: Pick<HttpParts, 'db' | 'ma
     }
   })
 }
+
+/** The reason is percent-encoded, since a header holds no Chinese; an unreadable one is none. */
+function originOf({ id, ip, headers }: FastifyRequest): Origin {
+  const stated = headers['x-qiao-reason']
+  const origin = { requestId: id, address: ip }
+  if (typeof stated !== 'string' || stated.length > mostOfReason) return origin
+  try {
+    return { ...origin, reason: decodeURIComponent(stated).trim() }
+  } catch {
+    return origin
+  }
+}
+
+/** In encoded form: two hundred characters. */
+const mostOfReason = 1800
 
 function isSafe(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
