@@ -137,7 +137,6 @@ export const callable: Readonly<
     'app.clinical_facts',
     'app.differing_households',
     'app.discard_staged',
-
     'app.drop_old_questions',
     'app.drop_shards',
     'app.keep_questions',
