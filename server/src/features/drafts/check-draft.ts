@@ -2,7 +2,7 @@ import { type Pack, unproven } from '@qiao/rules'
 import { parseDocument } from 'yaml'
 import { proofsFrom } from '../policies/case-proofs.ts'
 import { type CaseFiles, casesFrom, type CasesOfProgramme } from '../policies/case-files.ts'
-import { differences, type ExampleHouseholds } from '../policies/cases.ts'
+import { answerByDay, differences, type ExampleHouseholds } from '../policies/cases.ts'
 import { type PackFiles, type PackProblem, packOf, placed } from '../policies/pack-files.ts'
 
 /** A pack to be checked, with the cases of these programmes, or all and what they must prove. */
@@ -45,10 +45,7 @@ export function checkDraft({ files, cases, programmes, before }: CheckWish): Che
   const read = casesFrom(cases)
   const { examples, programmes: all } = read
   const asked = programmes === 'all' ? all : all.filter((one) => programmes.includes(one.programme))
-  const outcomes = withBefore(
-    asked.flatMap((one) => outcomesOf(pack, one, examples)),
-    before,
-  )
+  const outcomes = withBefore(outcomesOf(pack, asked, examples), before)
   const failing = outcomes.some((one) => one.differences.length > 0)
   return {
     problems: [],
@@ -68,9 +65,11 @@ function withBefore(outcomes: CaseOutcome[], { files, cases }: CheckWish['before
   const concerned = new Set(failing.map(({ programme }) => programme))
   const key = ({ programme, case: sentence, on }: CaseOutcome) => `${programme} ${on} ${sentence}`
   const differing = new Set(
-    programmes
-      .filter(({ programme }) => concerned.has(programme))
-      .flatMap((one) => outcomesOf(pack, one, examples))
+    outcomesOf(
+      pack,
+      programmes.filter(({ programme }) => concerned.has(programme)),
+      examples,
+    )
       .filter(({ differences: found }) => found.length > 0)
       .map(key),
   )
@@ -79,16 +78,23 @@ function withBefore(outcomes: CaseOutcome[], { files, cases }: CheckWish['before
 
 function outcomesOf(
   pack: Pack,
-  { programme, cases }: CasesOfProgramme,
+  programmes: readonly CasesOfProgramme[],
   examples: ExampleHouseholds,
 ): CaseOutcome[] {
-  return cases.map((one) => ({
-    programme,
-    case: one.case,
-    on: one.on instanceof Date ? one.on.toISOString().slice(0, 10) : String(one.on),
-    differences: tried(() => differences(pack, one, examples)),
-    differedBefore: false,
-  }))
+  answerByDay(
+    pack,
+    programmes.flatMap(({ cases }) => cases),
+    examples,
+  )
+  return programmes.flatMap(({ programme, cases }) =>
+    cases.map((one) => ({
+      programme,
+      case: one.case,
+      on: one.on instanceof Date ? one.on.toISOString().slice(0, 10) : String(one.on),
+      differences: tried(() => differences(pack, one, examples)),
+      differedBefore: false,
+    })),
+  )
 }
 
 /** A case that cannot be understood does not hold, and says why. */

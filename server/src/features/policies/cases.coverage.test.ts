@@ -1,12 +1,15 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { unshown } from './case-coverage.ts'
 import { readCases } from './case-files.ts'
+import { answerByDay } from './cases.ts'
 import { loose } from './figure-coverage.ts'
 import { loadPackFolder, shippedPackFolder } from './pack-files.ts'
 
 const { examples, programmes } = readCases(join(shippedPackFolder, 'cases'))
 const { pack } = await loadPackFolder()
+const all = programmes.flatMap(({ cases }) => cases)
+beforeAll(() => answerByDay(pack, all, examples))
 const excepted = programmes.flatMap(({ programme, uncovered }) =>
   uncovered.map((one) => ({ ...one, programme })),
 )

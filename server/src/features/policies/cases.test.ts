@@ -1,11 +1,13 @@
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { readCases } from './case-files.ts'
-import { differences } from './cases.ts'
+import { answerByDay, differences } from './cases.ts'
 import { loadPackFolder, shippedPackFolder } from './pack-files.ts'
 
 const { examples, programmes } = readCases(join(shippedPackFolder, 'cases'))
 const { pack } = await loadPackFolder()
+const all = programmes.flatMap(({ cases }) => cases)
+beforeAll(() => answerByDay(pack, all, examples))
 
 describe.each(programmes.map((one) => [one.programme, one.cases] as const))('%s', (_id, cases) => {
   test.each(cases.map((one) => [one.case, one] as const))('%s', (_sentence, one) => {

@@ -75,6 +75,25 @@ export function answersTo(
   return results
 }
 
+/**
+ * Works out the answers to many cases and keeps them, day by day: making a pack ready for a day takes
+ * longer than a case, and it is kept for few days at a time. A case that cannot be understood says so
+ * when it is asked.
+ */
+export function answerByDay(
+  pack: Pack,
+  cases: readonly PolicyCase[],
+  examples: ExampleHouseholds,
+): void {
+  for (const one of [...Map.groupBy(cases, ({ on }) => String(on)).values()].flat()) {
+    try {
+      answersTo(pack, one, examples)
+    } catch {
+      // Asked again, it throws again.
+    }
+  }
+}
+
 function explained(
   pack: Pack,
   of: PolicyCase,
