@@ -1,7 +1,7 @@
 import type { Pack } from '@qiao/rules'
 import { unshown } from './case-coverage.ts'
 import { type Cases, casesFrom, type CasesOfProgramme, readCaseFiles } from './case-files.ts'
-import { dayOf, differences, type ExampleHouseholds } from './cases.ts'
+import { answerByDay, differences, type ExampleHouseholds } from './cases.ts'
 
 /** What the cases of a pack folder prove: how many there are, and what they fail to show. */
 export type CaseProofs = Readonly<{ cases: number; problems: readonly string[] }>
@@ -17,18 +17,24 @@ export function caseProofs(pack: Pack, folder: string): CaseProofs | null {
 
 /** The same for cases that have been read. */
 export function proofsFrom(pack: Pack, { examples, programmes }: Cases): CaseProofs {
-  // a day is compiled once for all its cases
-  const all = programmes
-    .flatMap((one) => one.cases.map((of) => ({ of, programme: one.programme })))
-    .sort((a, b) => (dayOf(a.of) < dayOf(b.of) ? -1 : 1))
-  const wrong = all.flatMap(({ of, programme }) =>
-    differences(pack, of, examples).map((text) => `cases/${programme}: “${of.case}”：${text}`),
+  answerByDay(
+    pack,
+    programmes.flatMap(({ cases }) => cases),
+    examples,
+  )
+  const wrong = programmes.flatMap(({ programme, cases }) =>
+    cases.flatMap((of) =>
+      differences(pack, of, examples).map((text) => `cases/${programme}: “${of.case}”：${text}`),
+    ),
   )
   const without = pack.programmes
     .filter(({ id, tiers }) => tiers.length > 0 && !programmes.some((one) => one.programme === id))
     .map(({ id }) => `cases/${id}: 这项政策没有例子`)
   const open = programmes.flatMap((one) => openSides(pack, one, examples))
-  return { cases: all.length, problems: [...wrong, ...without, ...open] }
+  return {
+    cases: programmes.reduce((sum, { cases }) => sum + cases.length, 0),
+    problems: [...wrong, ...without, ...open],
+  }
 }
 
 const sideWords: Readonly<Record<string, string>> = {
