@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import type { Command, CommandIo } from './commands/command.ts'
 import { failedDatabase } from './platform/db/failed-database.ts'
 import { AskedWrongly, StartProblem } from './platform/start-problem.ts'
@@ -70,7 +72,15 @@ async function help(io: CommandIo): Promise<void> {
   }
 }
 
-export function ownIo(): CommandIo {
+/** One command as a process of its own. */
+export async function runProcess(args: readonly string[]): Promise<void> {
+  // Read and compiled once: later starts take half a second less. Beside the program, since whoever
+  // may write in the machine's common folder could otherwise put in code of theirs.
+  enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/qiao', import.meta.url)))
+  process.exitCode = await runCli(args, ownIo())
+}
+
+function ownIo(): CommandIo {
   // Whoever reads may have had enough, as in `qiao feel --lines | head`.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? 0 : 1)
@@ -83,6 +93,4 @@ export function ownIo(): CommandIo {
   }
 }
 
-if (import.meta.main) {
-  process.exitCode = await runCli(process.argv.slice(2), ownIo())
-}
+if (import.meta.main) await runProcess(process.argv.slice(2))

@@ -206,7 +206,7 @@ export function functionText(writer: Writer, body: string): string {
   return `'use strict';
 ${[...columns].map(bind).join('\n')}
 ${[...constants].map(([name, text]) => `const ${name} = ${text};`).join('\n')}
-return function loop({ households, persons, firstHousehold, firstPerson, start, owner }, F, V, out, more) {
+return function generatedLoop({ households, persons, firstHousehold, firstPerson, start, owner }, F, V, out, more) {
 ${[...facts].map((fact) => `const F${fact} = F[${fact}];`).join(' ')}
 ${[...verdicts].map((target) => `const V${target} = V[${target}];`).join(' ')}
 ${body}

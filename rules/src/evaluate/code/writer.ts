@@ -94,7 +94,7 @@ export function writerFor({ program, frame, dated }: Ground, entity: Entity): Wr
           : body
       return `'use strict';
 ${constants.map((text, i) => `const K${i} = ${text};`).join(' ')}
-return function step(members) {
+return function generatedStep(members) {
 ${before.join('\n')}
 ${rows}
 };`
