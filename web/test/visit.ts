@@ -45,7 +45,7 @@ export async function host(): Promise<Hosting> {
   const browser: Browser = await startChromium()
   const complaints: string[] = []
   const known = new Map<string, BrowserContext>()
-  let before: Page | undefined
+  const pages = new Map<BrowserContext, Page>()
 
   /** A browser that has been here before, with the program in its cache. */
   async function contextFor(arrival: Arrival): Promise<BrowserContext> {
@@ -66,13 +66,23 @@ export async function host(): Promise<Hosting> {
     return context
   }
 
-  async function arrive(arrival: Arrival = {}): Promise<Visit> {
-    await before?.close()
-    const context = await contextFor(arrival)
+  /** Its page once more, as a new one: beginning one costs four times what opening an address in it does. */
+  async function pageOf(context: BrowserContext): Promise<Page> {
+    const met = pages.get(context)
+    if (met) {
+      await met.unrouteAll({ behavior: 'ignoreErrors' })
+      await met.emulateMedia({ media: null })
+      return met
+    }
     const page = await context.newPage()
     page.on('pageerror', (error) => complaints.push(error.message))
-    before = page
-    return { page, context, url: running.url }
+    pages.set(context, page)
+    return page
+  }
+
+  async function arrive(arrival: Arrival = {}): Promise<Visit> {
+    const context = await contextFor(arrival)
+    return { page: await pageOf(context), context, url: running.url }
   }
 
   async function stop(): Promise<void> {
