@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
+import { explain } from '../src/index.ts'
 import type { Reading } from '../src/results.ts'
 import { packFrom } from './pack-text.ts'
 import { cases } from './random/case.ts'
@@ -12,6 +13,23 @@ test('whatever the pack, columns say of every household what explain says of it'
     fc.property(cases({ households: 8, members: 4, strange: true }), ({ pack, households, on }) =>
       expectAgreement(pack, households, on),
     ),
+    { numRuns: runs(), endOnFailure: true },
+  )
+})
+
+test('asked about one programme, explain says what it says of it among all', unhurried, () => {
+  fc.assert(
+    fc.property(cases({ households: 4, members: 4, strange: true }), ({ pack, households, on }) => {
+      // One programme after another leaves what was worked out of the one before.
+      const apart = pack.programmes.map(({ id }) =>
+        households.map((household) => explain(pack, household, on, { programme: id })),
+      )
+      const all = households.map((household) => explain(pack, household, on))
+      pack.programmes.forEach(({ id }, p) => {
+        const own = all.map((results) => results.filter((one) => one.programme === id))
+        expect(apart[p]).toEqual(own)
+      })
+    }),
     { numRuns: runs(), endOnFailure: true },
   )
 })

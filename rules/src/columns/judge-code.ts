@@ -66,18 +66,13 @@ let count${i} = 0;${context.into === 'entries' ? '' : clearText(entity, i, conte
  * Conditions of a target for persons that ask of the household only: asked once for all its members,
  * and most households are done with. Not where every outcome is kept, or the line may be nearly met.
  */
-export function gatesOf({
-  target,
-  plan,
-  mode,
-  measures,
-}: JudgeContext & { target: Target }): number[] {
+export function gatesOf({ target, plan, mode, view }: JudgeContext & { target: Target }): number[] {
   if (target.entity === 'household' || mode === 'outcomes') return []
   const [only] = target.tiers
   const sure = target.tiers.length === 1 && only ? only.conditions : []
   return [...target.base, ...sure].filter((c) => {
     const condition = target.conditions[c]
-    const isNear = mode === 'answers' && measures[target.index]?.[c]
+    const isNear = mode === 'answers' && view(target.index).measures[c]
     return (
       condition?.confirmed === true &&
       !isNear &&
@@ -199,12 +194,12 @@ function writeCondition(judge: Judge, c: number, label: string, seen: string | n
 
 /** Leaves a row whose condition is surely unmet; whoever misses it by a tenth is looked at. */
 function leave(
-  { mode, measures, target, writer, sign }: Judge,
+  { mode, view, target, writer, sign }: Judge,
   c: number,
   test: string,
   label: string,
 ) {
-  const measure = mode === 'answers' ? measures[target.index]?.[c] : null
+  const measure = mode === 'answers' ? view(target.index).measures[c] : null
   writer.within(`if (${test})`, () => {
     const near = measure ? nearText(measure, writer) : null
     if (near) writer.lines.push(`if (${near}) look${sign} = true;`)

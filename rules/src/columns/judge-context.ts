@@ -16,7 +16,7 @@ export type JudgeContext = Readonly<{
   plan: Plan
   mode: Mode
   /** By target and condition: what is measured on the day. */
-  measures: DayView['measures']
+  view: DayView
   /** By target: conditions in the order in which a row is soonest done with. */
   orders: readonly (readonly number[])[]
   /** Targets whose first verdicts somebody reads. */

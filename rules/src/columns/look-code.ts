@@ -1,4 +1,4 @@
-import type { DayView } from '../evaluate/day-view.ts'
+import type { TargetView } from '../evaluate/day-view.ts'
 import type { Entity, NodeId, Target } from '../ir.ts'
 import { amountText } from './amount-code.ts'
 import { outcomeText } from './condition-code.ts'
@@ -7,11 +7,7 @@ import { functionText, placeText } from './stored-loops.ts'
 import { writerFor } from './writer.ts'
 
 /** Everything about one row of a target, for the rows of which more must be asked. */
-export function lookCode(
-  target: Target,
-  plan: Plan,
-  measures: DayView['measures'][number],
-): string {
+export function lookCode(target: Target, plan: Plan, measures: TargetView['measures']): string {
   const writer = writerFor(plan)
   const { lines } = writer
   target.conditions.forEach((condition, c) => {

@@ -100,7 +100,7 @@ export function loopsFor(
     mode,
     into,
     firsts,
-    measures: view.measures,
+    view,
     counted: countedTargets(program),
     orders: program.targets.map((target, t) => orderOf(target, plan, settled?.[t] ?? null)),
   }
@@ -124,7 +124,7 @@ export function loopsFor(
     const target = program.targets[index]
     if (found) return found
     if (!target) throw new Error(`no target ${index}`)
-    const made: Run<Looked, number> = compile(lookCode(target, plan, view.measures[index] ?? []))
+    const made: Run<Looked, number> = compile(lookCode(target, plan, view(index).measures))
     looks.set(index, made)
     return made
   }

@@ -1,4 +1,4 @@
-import type { DayView } from '../evaluate/day-view.ts'
+import type { TargetView } from '../evaluate/day-view.ts'
 import type { Measure, Program, Reads, Target } from '../ir.ts'
 import type { ParameterValue } from '../parameters.ts'
 import { type ReadBits, readBits } from './missing.ts'
@@ -56,12 +56,12 @@ export type TargetPlan = Readonly<{
 export function planTarget(
   program: Program,
   target: Target,
-  view: DayView,
+  view: TargetView,
   parameters: readonly ParameterValue[],
 ): TargetPlan {
-  const { conditions, tiers, index } = target
-  const reads = conditions.map((_, c) => view.reads[index]?.[c] ?? null)
-  const amounts = tiers.map((_, t) => view.amountReads[index]?.[t] ?? null)
+  const { conditions, tiers } = target
+  const reads = conditions.map((_, c) => view.reads[c] ?? null)
+  const amounts = tiers.map((_, t) => view.amountReads[t] ?? null)
   return {
     target,
     looked: {
@@ -75,7 +75,7 @@ export function planTarget(
     amountReasons: Uint8Array.from(amounts, (read) => reasonsOf(read, parameters)),
     reads: reads.map((read) => readBits(read?.facts ?? [], program, target)),
     amountReads: amounts.map((read) => readBits(read?.facts ?? [], program, target)),
-    measures: conditions.map((_, c) => view.measures[index]?.[c] ?? null),
+    measures: conditions.map((_, c) => view.measures[c] ?? null),
     statuses: conditions.map(({ root, pendingRoot }, c) =>
       root === pendingRoot ? [] : (reads[c]?.statuses ?? []),
     ),

@@ -101,7 +101,7 @@ export function compileColumns(
     into,
   })
   const plans = program.targets.map((target) =>
-    planTarget(program, target, view, compiled.parameters),
+    planTarget(program, target, view(target.index), compiled.parameters),
   )
   const found = program.targets.map(({ conditions }) =>
     emptyFound(BLOCK, Math.ceil(conditions.length / OUTCOMES_A_WORD)),

@@ -75,8 +75,8 @@ export function itemsOf(of: Supposing, { members, isReceived, leaveOut }: Househ
 type Read = Readonly<{ fact: number; of: 'self' | 'household' | 'members' }>
 
 function factsRead({ day }: Supposing, { index }: Target): readonly Read[] {
-  const view = dayView(day)
-  const reads = [...(view.reads[index] ?? []), ...(view.amountReads[index] ?? [])]
+  const view = dayView(day)(index)
+  const reads = [...view.reads, ...view.amountReads]
   return reads.flatMap((one) => one?.facts ?? [])
 }
 

@@ -65,7 +65,7 @@ function failures(now: readonly number[], before: readonly number[]): Failure[] 
 }
 
 function slotsRead({ of }: Worlds, { target, row }: Item, condition: number): Set<number> {
-  const reads = dayView(of.day).reads[target.index]?.[condition]
+  const reads = dayView(of.day)(target.index).reads[condition]
   const slots = new Set<number>()
   for (const { fact, of: whose } of reads?.facts ?? []) {
     const isPersonal = of.pack.program.facts[fact]?.entity === 'person'

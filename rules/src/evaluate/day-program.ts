@@ -6,6 +6,7 @@ import { parametersOn } from '../parameters.ts'
 import { compileSteps, type Item } from './code/compile-steps.ts'
 import type { Step } from './frame.ts'
 import { Frame } from './frame.ts'
+import { neededFor } from './needed.ts'
 import type { Verdicts } from './verdicts.ts'
 import { emptyVerdicts } from './verdicts.ts'
 
@@ -26,8 +27,11 @@ export type DayProgram = Readonly<{
   parameters: readonly ParameterValue[]
   frame: Frame
   verdicts: Verdicts
-  /** Made when first asked for: not everybody who compiles a day evaluates anything on it. */
-  steps: () => readonly Step[]
+  /**
+   * What works out every answer, or those of one programme. Made when first asked for: not everybody
+   * who compiles a day evaluates all of it.
+   */
+  steps: (programme?: string) => readonly Step[]
 }>
 
 /** Compiles a pack for a day. Takes milliseconds; {@link dayProgram} keeps the last few. */
@@ -47,7 +51,7 @@ export function compileDay(pack: Pack, on: string, options: DayOptions): DayProg
     (node) => isDays(node) && !putDayNode(node, frame, day, parameters),
   )
   for (const step of compileSteps(place, derived.map(nodeItem), false)) step(1)
-  let steps: readonly Step[] | null = null
+  const written = new Map<string | undefined, readonly Step[]>()
   return {
     pack,
     on,
@@ -55,14 +59,15 @@ export function compileDay(pack: Pack, on: string, options: DayOptions): DayProg
     parameters,
     frame,
     verdicts,
-    steps: () =>
-      (steps ??= compileSteps(
-        place,
-        itemsOf(
-          program.nodes.filter((n) => !isDays(n)),
-          program.targets,
-        ),
-      )),
+    steps: (programme) => {
+      const known = written.get(programme)
+      if (known) return known
+      const { nodes, targets } = programme === undefined ? program : neededFor(pack, programme)
+      const rows = nodes.filter((node) => !isDays(node))
+      const made = compileSteps(place, itemsOf(rows, targets))
+      written.set(programme, made)
+      return made
+    },
   }
 }
 
@@ -116,9 +121,12 @@ function putDayNode(
   return false
 }
 
-/** Evaluates all nodes and verdicts for the facts loaded into the frame. */
-export function evaluate(program: DayProgram, members: number): void {
-  for (const step of program.steps()) step(members)
+/**
+ * Evaluates nodes and verdicts for the facts loaded into the frame: all, or what one programme stands
+ * on; the rest is then of whoever was asked about before.
+ */
+export function evaluate(program: DayProgram, members: number, programme?: string): void {
+  for (const step of program.steps(programme)) step(members)
 }
 
 const cache = new WeakMap<Pack, Map<string, DayProgram>>()

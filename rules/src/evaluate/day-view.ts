@@ -1,23 +1,26 @@
 import type { DayProgram } from './day-program.ts'
-import type { Measure, NodeId, Program, Reads } from '../ir.ts'
+import type { Measure, NodeId, Program, Reads, Target } from '../ir.ts'
 import { ReadsFinder } from '../lower/reads.ts'
 
 /**
- * What conditions read and compare on one day: rules of other days leave no trace. Every evaluator
- * takes reasons, missing facts and near misses from here, so that they agree.
+ * What the conditions of a target read and compare on one day: rules of other days leave no trace.
+ * Every evaluator takes reasons, missing facts and near misses from here, so that they agree.
  */
-export type DayView = Readonly<{
-  /** [target][condition] */
-  reads: readonly (readonly Reads[])[]
-  /** [target][tier]; null where nothing is computed. */
-  amountReads: readonly (readonly (Reads | null)[])[]
-  /** [target][condition] */
-  measures: readonly (readonly (Measure | null)[])[]
+export type TargetView = Readonly<{
+  /** By condition. */
+  reads: readonly Reads[]
+  /** By tier; null where nothing is computed. */
+  amountReads: readonly (Reads | null)[]
+  /** By condition. */
+  measures: readonly (Measure | null)[]
 }>
+
+/** The views of a day by the index of the target. */
+export type DayView = (target: number) => TargetView
 
 const views = new WeakMap<DayProgram, DayView>()
 
-/** The view of a compiled day, worked out once. */
+/** The view of a compiled day; of each target it is worked out when first asked for. */
 export function dayView(day: DayProgram): DayView {
   const found = views.get(day)
   if (found) return found
@@ -25,12 +28,18 @@ export function dayView(day: DayProgram): DayView {
   const mask = (id: NodeId): number => day.frame.lo[day.frame.at(id)] ?? 7
   const index = new Map(day.pack.programmes.map((p, i) => [p.id, i]))
   const finder = new ReadsFinder(program, index, mask)
-  const view: DayView = {
-    reads: program.targets.map((t) => t.conditions.map((c) => finder.of(c.root))),
-    amountReads: program.targets.map((t) =>
-      t.tiers.map((x) => (x.amount.kind === 'computed' ? finder.of(x.amount.node) : null)),
+  const seen: TargetView[] = []
+  const look = ({ conditions, tiers }: Target): TargetView => ({
+    reads: conditions.map(({ root }) => finder.of(root)),
+    amountReads: tiers.map(({ amount }) =>
+      amount.kind === 'computed' ? finder.of(amount.node) : null,
     ),
-    measures: program.targets.map((t) => t.conditions.map((c) => measureOf(program, c.root, mask))),
+    measures: conditions.map(({ root }) => measureOf(program, root, mask)),
+  })
+  const view: DayView = (target) => {
+    const of = program.targets[target]
+    if (!of) throw new RangeError(`no target ${target}`)
+    return (seen[target] ??= look(of))
   }
   views.set(day, view)
   return view

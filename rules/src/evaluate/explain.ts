@@ -52,12 +52,12 @@ export function explain(
   on: string,
   options: ExplainOptions = {},
 ): Result[] {
-  const { parameterValues } = options
+  const { parameterValues, programme } = options
   const base = parameterValues ? { parameterValues } : {}
   const day = dayProgram(pack, on, base)
   loadFacts(day, household)
-  evaluate(day, household.members.length)
-  const plan = explanationPlan(day)
+  evaluate(day, household.members.length, programme)
+  const plan = explanationPlan(day, programme)
   let last: DayProgram | null = null
   const asked: Case = {
     day,
@@ -67,9 +67,7 @@ export function explain(
     lastKnown: () => (last ??= withLastKnown(day, household.members.length, base)),
   }
   const results: Result[] = []
-  for (const target of plan.targets)
-    if (options.programme === undefined || options.programme === target.programme)
-      addResults(results, target, asked)
+  for (const target of plan.targets) addResults(results, target, asked)
   return results
 }
 

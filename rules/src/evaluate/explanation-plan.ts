@@ -44,29 +44,33 @@ export type ExplanationPlan = Readonly<{
   kept: Kept
 }>
 
-const plans = new WeakMap<DayProgram, ExplanationPlan>()
+const plans = new WeakMap<DayProgram, Map<string | undefined, ExplanationPlan>>()
 
-/** The plan of a compiled day, worked out once. */
-export function explanationPlan(day: DayProgram): ExplanationPlan {
-  const found = plans.get(day)
-  if (found) return found
+/** The plan of a compiled day, or of one programme on it, worked out once. */
+export function explanationPlan(day: DayProgram, programme?: string): ExplanationPlan {
+  const known = plans.get(day) ?? new Map<string | undefined, ExplanationPlan>()
+  plans.set(day, known)
+  const plan = known.get(programme) ?? makePlan(day, programme)
+  known.set(programme, plan)
+  return plan
+}
+
+function makePlan(day: DayProgram, only: string | undefined): ExplanationPlan {
   const { program, programmes } = day.pack
   const lists = readLists(program.facts, day.parameters)
   const ofRow = rowNodes(program)
   const targets = programmes.flatMap(({ id }, programme) =>
     program.targets
-      .filter((target) => target.programme === programme)
+      .filter((target) => target.programme === programme && (only ?? id) === id)
       .map((target): TargetPlan => targetPlan(day, target, id, lists.of, ofRow)),
   )
-  const plan = {
+  return {
     targets,
     facts: program.facts,
     slots: factSlots(day),
     lists: lists.count(),
     kept: { unions: 0 },
   }
-  plans.set(day, plan)
-  return plan
 }
 
 function factSlots({ pack, frame }: DayProgram): ExplanationPlan['slots'] {
@@ -85,12 +89,12 @@ function targetPlan(
   ofRow: Uint8Array,
 ): TargetPlan {
   const { index, base, tiers } = target
-  const view = dayView(day)
+  const view = dayView(day)(index)
   const texts: readonly (ConditionText | undefined)[] = day.pack.conditionTexts[index] ?? []
   const conditions = target.conditions.map(({ id, root }, c): ConditionPlan => {
-    const read = view.reads[index]?.[c]
+    const read = view.reads[c]
     const reads = read ? listOf(read, target) : null
-    const measure = view.measures[index]?.[c]
+    const measure = view.measures[c]
     return {
       id,
       tier: texts[c]?.tier ?? undefined,
@@ -105,9 +109,7 @@ function targetPlan(
     target,
     programme,
     conditions,
-    amountReads: (view.amountReads[index] ?? []).map((reads) =>
-      reads ? listOf(reads, target) : null,
-    ),
+    amountReads: view.amountReads.map((reads) => (reads ? listOf(reads, target) : null)),
     ofTier: tiers.map((tier) => [...base, ...tier.conditions]),
     measured: conditions.some(({ measure }) => measure !== null),
     nothing: emptyUnion(),

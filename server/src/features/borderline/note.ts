@@ -74,10 +74,10 @@ function lineOf({ pack, today }: AnsweredRun, miss: Miss, household: HouseholdFa
 
 /** Programmes with a line of money that a value must stay under: only those can be missed that way. */
 function programmesWithLines(pack: Pack, on: string): string[] {
-  const { measures } = dayView(dayProgram(pack, on, {}))
+  const view = dayView(dayProgram(pack, on, {}))
   const ids = pack.program.targets
     .filter(({ index }) =>
-      measures[index]?.some(
+      view(index).measures.some(
         (one) =>
           one?.money &&
           (one.line === 'b'

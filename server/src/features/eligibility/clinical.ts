@@ -41,8 +41,9 @@ function add(found: Map<number, boolean>, fact: number, ofAnyMember: boolean): v
   found.set(fact, ofAnyMember || (found.get(fact) ?? false))
 }
 
-function readsOf({ reads, amountReads }: DayView, target: number) {
-  const all = [...(reads[target] ?? []), ...(amountReads[target] ?? []).flatMap((one) => one ?? [])]
+function readsOf(view: DayView, target: number) {
+  const { reads, amountReads } = view(target)
+  const all = [...reads, ...amountReads.flatMap((one) => one ?? [])]
   return {
     facts: all.flatMap(({ facts }) => facts),
     statuses: all.flatMap(({ statuses }) => statuses),

@@ -44,7 +44,7 @@ export function makeMatcher(pack: Pack, on: string): Matcher {
 
 function newMatcher(pack: Pack, on: string): Matcher {
   const view = dayView(dayProgram(pack, on, {}))
-  const readBy = view.reads.map((conditions) => factsRead(pack, conditions))
+  const readBy = pack.program.targets.map(({ index }) => factsRead(pack, view(index).reads))
   return {
     pack,
     on,
