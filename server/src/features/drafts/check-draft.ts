@@ -1,9 +1,10 @@
 import { type Pack, unproven } from '@qiao/rules'
-import { parseDocument } from 'yaml'
+import { YAMLParseError } from 'yaml'
 import { proofsFrom } from '../policies/case-proofs.ts'
 import { type CaseFiles, casesFrom, type CasesOfProgramme } from '../policies/case-files.ts'
 import { answerByDay, differences, type ExampleHouseholds } from '../policies/cases.ts'
 import { type PackFiles, type PackProblem, packOf, placed } from '../policies/pack-files.ts'
+import { readYaml } from '../policies/read-yaml.ts'
 
 /** A pack to be checked, with the cases of these programmes, or all and what they must prove. */
 export type CheckWish = Readonly<{
@@ -109,14 +110,14 @@ function tried(work: () => string[]): string[] {
 /** Files of cases whose YAML is broken, or which are no list of sentences. */
 function brokenCases(cases: CaseFiles): PackProblem[] {
   return Object.entries(cases).flatMap(([file, text]) => {
-    const document = parseDocument(text)
-    const error = document.errors[0]
-    if (error) {
-      const { line = 1, col: column = 1 } = error.linePos?.[0] ?? {}
+    try {
+      if (file.endsWith('/households.yaml') || isListOfCases(readYaml(text))) return []
+      return [{ file, line: 1, column: 1, message: '每个例子要有 case、on 和 expect' }]
+    } catch (error) {
+      const place = error instanceof YAMLParseError ? error.linePos?.[0] : undefined
+      const { line = 1, col: column = 1 } = place ?? {}
       return [{ file, line, column, message: '这个文件的格式不对，读不通' }]
     }
-    if (file.endsWith('/households.yaml') || isListOfCases(document.toJS())) return []
-    return [{ file, line: 1, column: 1, message: '每个例子要有 case、on 和 expect' }]
   })
 }
 

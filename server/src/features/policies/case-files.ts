@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import type { ExampleHouseholds, Expectation, PolicyCase } from './cases.ts'
+import { readYaml } from './read-yaml.ts'
 
 /** One sentence for many days: on each, the first expectation's amount is the figure of the day. */
 type AmountTable = Omit<PolicyCase, 'on'> & Readonly<{ amounts: Readonly<Record<string, number>> }>
@@ -79,11 +79,11 @@ export function casesFrom(files: CaseFiles): Cases {
     }),
   )
   return {
-    examples: (parse(files[households] ?? '{}') ?? {}) as ExampleHouseholds,
+    examples: (readYaml(files[households] ?? '{}') ?? {}) as ExampleHouseholds,
     programmes: [...names].map((programme) => {
       const entries = Object.keys(files)
         .filter((path) => path.startsWith(`cases/${programme}/`))
-        .flatMap((path) => (parse(files[path] ?? '') ?? []) as Entry[])
+        .flatMap((path) => (readYaml(files[path] ?? '') ?? []) as Entry[])
       const uncovered = entries.filter((entry) => 'uncovered' in entry)
       const cases = entries.flatMap((entry) => ('uncovered' in entry ? [] : written(entry)))
       return { programme, cases, uncovered }

@@ -3,9 +3,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Pack, type Problem, readPack } from '@qiao/rules'
-import { type Document, LineCounter, parse, parseDocument, visit, type YAMLParseError } from 'yaml'
+import { type Document, LineCounter, parseDocument, visit, type YAMLParseError } from 'yaml'
 import { StartProblem } from '../../platform/start-problem.ts'
 import { placeInYaml } from './place-in-yaml.ts'
+import { readYaml } from './read-yaml.ts'
 import { yamlSentence } from './yaml-sentence.ts'
 
 /** The text of a policy pack by path: pack.yaml, facts.yaml, programmes/….yaml. */
@@ -84,8 +85,7 @@ function programmePaths(files: PackFiles): string[] {
 /** What a file says, or where its YAML is broken. */
 function parsed(file: string, text: string): { data: unknown } | { problems: PackProblem[] } {
   try {
-    const data: unknown = parse(text)
-    return { data }
+    return { data: readYaml(text) }
   } catch {
     const lines = new LineCounter()
     const document = parseDocument(text, { lineCounter: lines })
