@@ -1116,6 +1116,7 @@ create table auth.account (
   failures integer default 0 not null,
   first_failure_at timestamp with time zone,
   locked_until timestamp with time zone,
+  password_changed_at timestamp with time zone,
   constraint account_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
   constraint account_pkey PRIMARY KEY (staff_id),
   constraint account_username_key UNIQUE (username)
@@ -1141,11 +1142,17 @@ create table auth.session (
   seen_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
   idle_limit interval not null,
+  id uuid default gen_random_uuid() not null,
+  address text,
+  agent text,
+  constraint session_agent_check CHECK ((length(agent) <= 400)),
   constraint session_is_one_of_both CHECK (((staff_id IS NULL) <> (job IS NULL))),
   constraint session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
-  constraint session_pkey PRIMARY KEY (token_hash)
+  constraint session_pkey PRIMARY KEY (token_hash),
+  constraint session_id_key UNIQUE (id)
 );
 comment on table auth.session is 'Open sessions by the SHA-256 of their token; the token itself is stored nowhere — 会话';
+comment on column auth.session.agent is 'What the browser says it is — 浏览器标识';
 
 create table meta.fact_class (
   fact text not null,
@@ -2396,6 +2403,7 @@ CREATE OR REPLACE FUNCTION auth.accept_invitation(p_token_hash bytea, p_password
 AS $function$
 declare
   invited uuid;
+  ended int;
 begin
   update auth.invitation set used_at = now()
   where token_hash = p_token_hash and used_at is null and expires_at > now()
@@ -2403,9 +2411,13 @@ begin
   returning staff_id into invited;
   if invited is null then return null; end if;
   update auth.account
-  set password_hash = p_password_hash, failures = 0, first_failure_at = null, locked_until = null
+  set password_hash = p_password_hash, password_changed_at = now(),
+    failures = 0, first_failure_at = null, locked_until = null
   where staff_id = invited;
   delete from auth.session where staff_id = invited;
+  get diagnostics ended = row_count;
+  perform auth.note('staff:' || invited, 'account.invitation-accepted', invited,
+    jsonb_build_object('sessionsEnded', ended));
   return invited;
 end
 $function$
@@ -2481,13 +2493,46 @@ $function$
 grant execute on function auth.capabilities() to app;
 grant execute on function auth.capabilities() to reports;
 
-CREATE OR REPLACE FUNCTION auth.close_session(p_token_hash bytea)
- RETURNS void
- LANGUAGE sql
+CREATE OR REPLACE FUNCTION auth.change_password(p_password_hash text)
+ RETURNS integer
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  delete from auth.session where token_hash = p_token_hash
+declare
+  mine uuid := auth.staff_id();
+  ended int;
+begin
+  if mine is null then return null; end if;
+  update auth.account
+  set password_hash = p_password_hash, password_changed_at = now(), failures = 0, first_failure_at = null
+  where staff_id = mine;
+  update auth.invitation set used_at = now() where staff_id = mine and used_at is null;
+  delete from auth.session where staff_id = mine and token_hash <> auth.token_hash();
+  get diagnostics ended = row_count;
+  perform auth.note('staff:' || mine, 'account.password-changed', mine,
+    jsonb_build_object('sessionsEnded', ended));
+  return ended;
+end
+$function$
+;
+grant execute on function auth.change_password(text) to signin;
+
+CREATE OR REPLACE FUNCTION auth.close_session(p_token_hash bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  whose uuid;
+begin
+  delete from auth.session where token_hash = p_token_hash returning staff_id into whose;
+  -- The program closes sessions of its own as well.
+  if whose is not null then
+    perform auth.note('staff:' || whose, 'session.closed', whose, null);
+  end if;
+end
 $function$
 ;
 grant execute on function auth.close_session(bytea) to signin;
@@ -2509,6 +2554,28 @@ $function$
 grant execute on function auth.duty_areas() to app;
 grant execute on function auth.duty_areas() to reports;
 
+CREATE OR REPLACE FUNCTION auth.end_own_sessions(p_id uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  mine uuid := auth.staff_id();
+  ended int;
+begin
+  delete from auth.session
+  where staff_id = mine and token_hash <> auth.token_hash() and (p_id is null or id = p_id);
+  get diagnostics ended = row_count;
+  if ended > 0 then
+    perform auth.note('staff:' || mine, 'account.sessions-ended', mine, jsonb_build_object('sessions', ended));
+  end if;
+  return ended;
+end
+$function$
+;
+grant execute on function auth.end_own_sessions(uuid) to signin;
+
 CREATE OR REPLACE FUNCTION auth.invitation_for(p_token_hash bytea)
  RETURNS TABLE(staff_id uuid, name text, role text, username text)
  LANGUAGE sql
@@ -2525,6 +2592,16 @@ $function$
 ;
 grant execute on function auth.invitation_for(bytea) to signin;
 
+CREATE OR REPLACE FUNCTION auth.note(p_actor text, p_action text, p_staff_id uuid, p_detail jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  insert into app.audit (actor, action, subject, detail)
+  values (p_actor, p_action, 'staff:' || p_staff_id, p_detail)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION auth.open_job_session(p_job text, p_token_hash bytea, p_lifetime interval)
  RETURNS void
  LANGUAGE sql
@@ -2538,7 +2615,7 @@ $function$
 ;
 grant execute on function auth.open_job_session(text,bytea,interval) to signin;
 
-CREATE OR REPLACE FUNCTION auth.open_session(p_staff_id uuid, p_token_hash bytea, p_lifetime interval, p_idle_limit interval)
+CREATE OR REPLACE FUNCTION auth.open_session(p_staff_id uuid, p_token_hash bytea, p_agent text, p_lifetime interval, p_idle_limit interval)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2549,13 +2626,45 @@ begin
   where staff_id = p_staff_id and (locked_until is null or locked_until <= now());
   if not found then return false; end if;
   delete from auth.session where expires_at < now();
-  insert into auth.session (token_hash, staff_id, expires_at, idle_limit)
-  values (p_token_hash, p_staff_id, now() + p_lifetime, p_idle_limit);
+  insert into auth.session (token_hash, staff_id, expires_at, idle_limit, address, agent)
+  values (p_token_hash, p_staff_id, now() + p_lifetime, p_idle_limit,
+    nullif(current_setting('app.address', true), ''), left(p_agent, 400));
+  perform auth.note('staff:' || p_staff_id, 'session.opened', p_staff_id,
+    jsonb_build_object('by', 'password'));
   return true;
 end
 $function$
 ;
-grant execute on function auth.open_session(uuid,bytea,interval,interval) to signin;
+grant execute on function auth.open_session(uuid,bytea,text,interval,interval) to signin;
+
+CREATE OR REPLACE FUNCTION auth.own_account()
+ RETURNS TABLE(staff_id uuid, name text, role text, username text, password_hash text, password_changed_at timestamp with time zone, locked_until timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select staff.id, staff.name, staff.role, account.username, account.password_hash,
+    account.password_changed_at, case when account.locked_until > now() then account.locked_until end
+  from auth.account join app.staff on staff.id = account.staff_id
+  where account.staff_id = auth.staff_id()
+$function$
+;
+grant execute on function auth.own_account() to signin;
+
+CREATE OR REPLACE FUNCTION auth.own_sessions()
+ RETURNS TABLE(id uuid, opened_at timestamp with time zone, seen_at timestamp with time zone, address text, agent text, current boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select session.id, session.opened_at, session.seen_at, session.address, session.agent,
+    session.token_hash = auth.token_hash()
+  from auth.session join auth.live_session live using (token_hash)
+  where session.staff_id = auth.staff_id()
+  order by session.token_hash = auth.token_hash() desc, session.seen_at desc
+$function$
+;
+grant execute on function auth.own_sessions() to signin;
 
 CREATE OR REPLACE FUNCTION auth.reason_for(area text, household bigint)
  RETURNS text
@@ -2613,12 +2722,21 @@ $function$
 grant execute on function auth.scope_to() to app;
 grant execute on function auth.scope_to() to reports;
 
-CREATE OR REPLACE FUNCTION auth.sign_in_failed(p_staff_id uuid, p_limit integer, p_window interval, p_lock interval)
+CREATE OR REPLACE FUNCTION auth.sign_in_failed(p_staff_id uuid, p_because text, p_limit integer, p_window interval, p_lock interval)
  RETURNS timestamp with time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+declare
+  locked timestamptz;
+begin
+  if p_because not in ('unknown', 'locked', 'password', 'code', 'recovery-code') then
+    raise invalid_parameter_value using message = 'not a reason to refuse a sign-in: ' || p_because;
+  end if;
+  perform auth.note(coalesce(auth.actor(), 'visitor'), 'session.refused', p_staff_id,
+    jsonb_build_object('because', p_because));
+  if p_because = 'locked' then return null; end if;
   update auth.account set
     failures = case when first_failure_at > now() - p_window then failures + 1 else 1 end,
     first_failure_at = case when first_failure_at > now() - p_window then first_failure_at else now() end,
@@ -2627,10 +2745,16 @@ AS $function$
       then now() + p_lock
     end
   where staff_id = p_staff_id and (locked_until is null or locked_until <= now())
-  returning locked_until
+  returning locked_until into locked;
+  if locked is not null then
+    perform auth.note(coalesce(auth.actor(), 'visitor'), 'account.locked', p_staff_id,
+      jsonb_build_object('until', locked));
+  end if;
+  return locked;
+end
 $function$
 ;
-grant execute on function auth.sign_in_failed(uuid,integer,interval,interval) to signin;
+grant execute on function auth.sign_in_failed(uuid,text,integer,interval,interval) to signin;
 
 CREATE OR REPLACE FUNCTION auth.staff_id()
  RETURNS uuid
@@ -2670,7 +2794,7 @@ begin
 end $function$
 ;
 
-CREATE TRIGGER why_and_from_where BEFORE INSERT ON app.audit FOR EACH ROW WHEN ((new.actor ~~ 'staff:%'::text)) EXECUTE FUNCTION app.note_why_and_from_where();
+CREATE TRIGGER why_and_from_where BEFORE INSERT ON app.audit FOR EACH ROW WHEN (((new.actor ~~ 'staff:%'::text) OR (new.actor = 'visitor'::text))) EXECUTE FUNCTION app.note_why_and_from_where();
 
 CREATE TRIGGER authorisation_as_recorded BEFORE UPDATE ON app.authorisation FOR EACH ROW WHEN ((((to_jsonb(old.*) - ARRAY['withdrawn_on'::text, 'withdrawn_at'::text, 'withdrawn_by'::text, 'area_id'::text]) IS DISTINCT FROM (to_jsonb(new.*) - ARRAY['withdrawn_on'::text, 'withdrawn_at'::text, 'withdrawn_by'::text, 'area_id'::text])) OR ((old.withdrawn_at IS NOT NULL) AND (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at)))) EXECUTE FUNCTION app.keep_as_recorded();
 

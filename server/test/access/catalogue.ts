@@ -161,10 +161,14 @@ export const callable: Readonly<
   signin: [
     'auth.accept_invitation',
     'auth.account_for_sign_in',
+    'auth.change_password',
     'auth.close_session',
+    'auth.end_own_sessions',
     'auth.invitation_for',
     'auth.open_job_session',
     'auth.open_session',
+    'auth.own_account',
+    'auth.own_sessions',
     'auth.sign_in_failed',
   ],
   reports: [

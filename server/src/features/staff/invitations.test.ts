@@ -122,7 +122,11 @@ describe('an invitation', () => {
 
   test('to choose a new password ends every session of the old one, and the lock', async () => {
     await accept()
-    const old = await signIn(running.db.signin, `li${made}`, password)
+    const old = await signIn(
+      running.db.signin,
+      { username: `li${made}`, password },
+      { requestId: 'test', address: '10.0.0.1' },
+    )
     for (let i = 0; i < 5; i++) await signsIn('not the password')
     expect(await signsIn()).toBe(423)
     const second = await invite(running.db.owner.pool, staffId)

@@ -5,10 +5,13 @@ import type { Mode } from '../../platform/config.ts'
 import type { Database } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { type Caller, csrfToken, findCaller, sessionCookie } from '../../platform/http/caller.ts'
-import { platformProblems } from '../../platform/http/platform-problems.ts'
+import { originOf } from '../../platform/http/admit-callers.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { staffProblems } from './problems.ts'
-import { acceptInvitation, readInvitation, signIn, signOut } from './sign-in.ts'
+import { accountRoutes } from './account-routes.ts'
+import { invitationRoutes } from './invitation-routes.ts'
+import { refuseForeign } from './refuse-foreign.ts'
+import { signIn, signOut } from './sign-in.ts'
 import { mayOf, roleName } from './staff.ts'
 
 export type StaffParts = Readonly<{
@@ -48,11 +51,10 @@ const Credentials = Type.Object(
   { additionalProperties: false },
 )
 
-const InvitationToken = Type.Object({ token: Type.String({ minLength: 20, maxLength: 100 }) })
-
 export function staffRoutes(app: App, parts: StaffParts): void {
   sessionRoutes(app, parts)
   invitationRoutes(app, parts)
+  accountRoutes(app, parts)
   app.get(
     '/staff',
     {
@@ -124,7 +126,7 @@ function sessionRoutes(app: App, { db, signin, clock, mode }: StaffParts): void 
     },
     async (request, reply) => {
       refuseForeign(request.headers)
-      const token = await signIn(signin, request.body.username, request.body.password)
+      const token = await signIn(signin, request.body, originOf(request))
       const caller = await findCaller(db, token, mayOf)
       if (!caller) throw problem(staffProblems, 'wrong-password')
       reply.setCookie(sessionCookie, token, {
@@ -145,65 +147,11 @@ function sessionRoutes(app: App, { db, signin, clock, mode }: StaffParts): void 
         summary: 'Sign out',
         response: { 204: Type.Null() },
       },
-      config: { may: 'policies.read' },
+      config: { may: 'account.own' },
     },
     async (request, reply) => {
-      await signOut(signin, request.caller.token)
+      await signOut(signin, request.caller.token, originOf(request))
       return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send(null)
     },
   )
-}
-
-function invitationRoutes(app: App, { signin }: StaffParts): void {
-  app.get(
-    '/invitations/:token',
-    {
-      schema: {
-        operationId: 'getInvitation',
-        tags: ['staff'],
-        summary: 'Whom an invitation is for',
-        params: InvitationToken,
-        response: {
-          200: Type.Object({
-            name: Type.String(),
-            roleName: Type.String(),
-            username: Type.String(),
-          }),
-        },
-      },
-      config: { public: true, rateLimit: { max: 60, timeWindow: '1 minute' } },
-    },
-    async (request) => {
-      const { name, role, username } = await readInvitation(signin, request.params.token)
-      return { name, username, roleName: roleName(role) }
-    },
-  )
-  app.post(
-    '/invitations/:token',
-    {
-      schema: {
-        operationId: 'acceptInvitation',
-        tags: ['staff'],
-        summary: 'Choose a password with a one-time invitation',
-        params: InvitationToken,
-        body: Type.Object(
-          { password: Type.String({ maxLength: 500 }) },
-          { additionalProperties: false },
-        ),
-        response: { 204: Type.Null() },
-      },
-      config: { public: true, rateLimit: { max: 60, timeWindow: '1 minute' } },
-    },
-    async (request, reply) => {
-      refuseForeign(request.headers)
-      await acceptInvitation(signin, request.params.token, request.body.password)
-      return reply.code(204).send(null)
-    },
-  )
-}
-
-/** Before there is a session no token can prove whose page sends: the browser's own word must do. */
-function refuseForeign(headers: Record<string, unknown>): void {
-  const site = headers['sec-fetch-site']
-  if (site === 'cross-site' || site === 'same-site') throw problem(platformProblems, 'csrf-missing')
 }

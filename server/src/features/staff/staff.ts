@@ -30,15 +30,16 @@ const caseWork = [
   'runs.read',
   'areas.read',
   'staff.read',
+  'account.own',
 ] as const
 
 const grants: Readonly<Record<Role, readonly string[]>> = {
   advisor: caseWork,
   township: [...caseWork, 'awards.write', 'lab.read', 'lab.write'],
   district: [...caseWork, 'awards.write', 'policies.write', 'runs.write', 'lab.read', 'lab.write'],
-  'system-admin': ['policies.read', 'policies.write', 'areas.read', 'staff.read'],
-  'security-admin': ['policies.read', 'areas.read', 'staff.read'],
-  'audit-admin': ['policies.read', 'areas.read'],
+  'system-admin': ['policies.read', 'policies.write', 'areas.read', 'staff.read', 'account.own'],
+  'security-admin': ['policies.read', 'areas.read', 'staff.read', 'account.own'],
+  'audit-admin': ['policies.read', 'areas.read', 'account.own'],
 }
 
 /** What somebody of the district may be appointed to beside their role, with an end. */
