@@ -1117,11 +1117,17 @@ create table auth.account (
   first_failure_at timestamp with time zone,
   locked_until timestamp with time zone,
   password_changed_at timestamp with time zone,
+  totp_secret bytea,
+  totp_on_at timestamp with time zone,
+  totp_offered bytea,
+  totp_step bigint,
+  constraint account_second_factor_whole CHECK (((totp_secret IS NULL) = (totp_on_at IS NULL))),
   constraint account_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
   constraint account_pkey PRIMARY KEY (staff_id),
   constraint account_username_key UNIQUE (username)
 );
 comment on table auth.account is 'How a member of staff signs in — 账号';
+comment on column auth.account.totp_secret is 'The secret of the authenticator, sealed by the program — 第二因素';
 
 create table auth.invitation (
   token_hash bytea not null,
@@ -1134,6 +1140,15 @@ create table auth.invitation (
 );
 comment on table auth.invitation is 'One-time links to choose a password — 邀请';
 
+create table auth.recovery_code (
+  staff_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES auth.account(staff_id),
+  constraint recovery_code_pkey PRIMARY KEY (staff_id, code_hash)
+);
+comment on table auth.recovery_code is 'Codes that stand in once each for the authenticator, as hashes — 恢复码';
+
 create table auth.session (
   token_hash bytea not null,
   staff_id uuid,
@@ -1145,7 +1160,9 @@ create table auth.session (
   id uuid default gen_random_uuid() not null,
   address text,
   agent text,
+  awaits text,
   constraint session_agent_check CHECK ((length(agent) <= 400)),
+  constraint session_awaits_check CHECK ((awaits = ANY (ARRAY['code'::text, 'enrolment'::text]))),
   constraint session_is_one_of_both CHECK (((staff_id IS NULL) <> (job IS NULL))),
   constraint session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
   constraint session_pkey PRIMARY KEY (token_hash),
@@ -1153,6 +1170,7 @@ create table auth.session (
 );
 comment on table auth.session is 'Open sessions by the SHA-256 of their token; the token itself is stored nowhere — 会话';
 comment on column auth.session.agent is 'What the browser says it is — 浏览器标识';
+comment on column auth.session.awaits is 'What is still to be done before the session opens anything; null for nothing — 等待第二因素';
 
 create table meta.fact_class (
   fact text not null,
@@ -1376,7 +1394,7 @@ create view auth.live_session with (security_invoker=true) as
         END AS scope
    FROM (auth.session
      LEFT JOIN app.staff ON ((staff.id = session.staff_id)))
-  WHERE ((now() < session.expires_at) AND (now() < (session.seen_at + session.idle_limit)) AND ((session.job IS NOT NULL) OR staff.active));
+  WHERE ((now() < session.expires_at) AND (now() < (session.seen_at + session.idle_limit)) AND (session.awaits IS NULL) AND ((session.job IS NOT NULL) OR staff.active));
 
 CREATE INDEX answer_closed ON app.answer USING btree (household_id, id) WHERE (superseded_at IS NOT NULL);
 
@@ -2425,13 +2443,13 @@ $function$
 grant execute on function auth.accept_invitation(bytea,text) to signin;
 
 CREATE OR REPLACE FUNCTION auth.account_for_sign_in(p_username text)
- RETURNS TABLE(staff_id uuid, password_hash text, locked_until timestamp with time zone)
+ RETURNS TABLE(staff_id uuid, role text, appointed boolean, password_hash text, locked_until timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select account.staff_id, account.password_hash,
-    case when account.locked_until > now() then account.locked_until end
+  select account.staff_id, staff.role, auth.is_appointed(staff.id),
+    account.password_hash, case when account.locked_until > now() then account.locked_until end
   from auth.account join app.staff on staff.id = account.staff_id
   where account.username = p_username and staff.active
 $function$
@@ -2449,6 +2467,23 @@ $function$
 ;
 grant execute on function auth.actor() to app;
 grant execute on function auth.actor() to reports;
+
+CREATE OR REPLACE FUNCTION auth.awaiting()
+ RETURNS TABLE(staff_id uuid, username text, awaits text, totp_secret bytea, totp_offered bytea, totp_step bigint, locked_until timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select account.staff_id, account.username, session.awaits, account.totp_secret, account.totp_offered,
+    account.totp_step, case when account.locked_until > now() then account.locked_until end
+  from auth.session
+  join auth.account using (staff_id)
+  join app.staff on staff.id = account.staff_id
+  where session.token_hash = auth.token_hash() and session.awaits is not null
+    and now() < session.expires_at and staff.active
+$function$
+;
+grant execute on function auth.awaiting() to signin;
 
 CREATE OR REPLACE FUNCTION auth.caller()
  RETURNS TABLE(staff_id uuid, name text, role text, area_id text, area_name text, area_level text)
@@ -2576,6 +2611,17 @@ $function$
 ;
 grant execute on function auth.end_own_sessions(uuid) to signin;
 
+CREATE OR REPLACE FUNCTION auth.enrolling()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(auth.staff_id(), (
+    select staff_id from auth.awaiting() where awaits = 'enrolment' and locked_until is null))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION auth.invitation_for(p_token_hash bytea)
  RETURNS TABLE(staff_id uuid, name text, role text, username text)
  LANGUAGE sql
@@ -2592,6 +2638,46 @@ $function$
 ;
 grant execute on function auth.invitation_for(bytea) to signin;
 
+CREATE OR REPLACE FUNCTION auth.is_appointed(p_staff_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (select from app.appointment
+    where appointment.staff_id = p_staff_id
+      and (valid_to is null or valid_to >= (now() at time zone 'Asia/Shanghai')::date))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.keep_recovery_codes(p_staff_id uuid, p_hashes bytea[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  delete from auth.recovery_code where staff_id = p_staff_id;
+  insert into auth.recovery_code (staff_id, code_hash) select p_staff_id, unnest(p_hashes)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.let_in(p_staff_id uuid, p_token_hash bytea, p_agent text, p_by text, p_lifetime interval, p_idle_limit interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update auth.account set failures = 0, first_failure_at = null, locked_until = null
+  where staff_id = p_staff_id;
+  delete from auth.session
+  where expires_at < now() or (token_hash = auth.token_hash() and awaits is not null);
+  insert into auth.session (token_hash, staff_id, expires_at, idle_limit, address, agent)
+  values (p_token_hash, p_staff_id, now() + p_lifetime, p_idle_limit,
+    nullif(current_setting('app.address', true), ''), left(p_agent, 400));
+  perform auth.note('staff:' || p_staff_id, 'session.opened', p_staff_id, jsonb_build_object('by', p_by));
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION auth.note(p_actor text, p_action text, p_staff_id uuid, p_detail jsonb)
  RETURNS void
  LANGUAGE sql
@@ -2601,6 +2687,20 @@ AS $function$
   values (p_actor, p_action, 'staff:' || p_staff_id, p_detail)
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION auth.offer_second_factor(p_sealed bytea)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update auth.account set totp_offered = p_sealed where staff_id = auth.enrolling();
+  return found;
+end
+$function$
+;
+grant execute on function auth.offer_second_factor(bytea) to signin;
 
 CREATE OR REPLACE FUNCTION auth.open_job_session(p_job text, p_token_hash bytea, p_lifetime interval)
  RETURNS void
@@ -2615,36 +2715,45 @@ $function$
 ;
 grant execute on function auth.open_job_session(text,bytea,interval) to signin;
 
-CREATE OR REPLACE FUNCTION auth.open_session(p_staff_id uuid, p_token_hash bytea, p_agent text, p_lifetime interval, p_idle_limit interval)
- RETURNS boolean
+CREATE OR REPLACE FUNCTION auth.open_session(p_staff_id uuid, p_token_hash bytea, p_agent text, p_by text, p_must_enrol boolean, p_lifetime interval, p_idle_limit interval)
+ RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+declare
+  what text;
 begin
-  update auth.account set failures = 0, first_failure_at = null, locked_until = null
-  where staff_id = p_staff_id and (locked_until is null or locked_until <= now());
-  if not found then return false; end if;
-  delete from auth.session where expires_at < now();
-  insert into auth.session (token_hash, staff_id, expires_at, idle_limit, address, agent)
-  values (p_token_hash, p_staff_id, now() + p_lifetime, p_idle_limit,
-    nullif(current_setting('app.address', true), ''), left(p_agent, 400));
-  perform auth.note('staff:' || p_staff_id, 'session.opened', p_staff_id,
-    jsonb_build_object('by', 'password'));
-  return true;
+  select case when totp_secret is not null then 'code' when p_must_enrol then 'enrolment' else 'open' end
+  into what from auth.account
+  where staff_id = p_staff_id and (locked_until is null or locked_until <= now())
+  for update;
+  if what = 'open' then
+    perform auth.let_in(p_staff_id, p_token_hash, p_agent, p_by, p_lifetime, p_idle_limit);
+  elsif what is not null then
+    delete from auth.session where expires_at < now() or (staff_id = p_staff_id and awaits is not null);
+    insert into auth.session (token_hash, staff_id, expires_at, idle_limit, address, agent, awaits)
+    values (p_token_hash, p_staff_id, now() + interval '10 minutes', interval '10 minutes',
+      nullif(current_setting('app.address', true), ''), left(p_agent, 400), what);
+  end if;
+  return what;
 end
 $function$
 ;
-grant execute on function auth.open_session(uuid,bytea,text,interval,interval) to signin;
+grant execute on function auth.open_session(uuid,bytea,text,text,boolean,interval,interval) to signin;
 
 CREATE OR REPLACE FUNCTION auth.own_account()
- RETURNS TABLE(staff_id uuid, name text, role text, username text, password_hash text, password_changed_at timestamp with time zone, locked_until timestamp with time zone)
+ RETURNS TABLE(staff_id uuid, name text, role text, appointed boolean, username text, password_hash text, password_changed_at timestamp with time zone, locked_until timestamp with time zone, second_factor_since timestamp with time zone, totp_offered bytea, recovery_codes_left integer)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select staff.id, staff.name, staff.role, account.username, account.password_hash,
-    account.password_changed_at, case when account.locked_until > now() then account.locked_until end
+  select staff.id, staff.name, staff.role, auth.is_appointed(staff.id), account.username,
+    account.password_hash, account.password_changed_at,
+    case when account.locked_until > now() then account.locked_until end,
+    account.totp_on_at, account.totp_offered,
+    (select count(*)::int from auth.recovery_code
+      where recovery_code.staff_id = staff.id and used_at is null)
   from auth.account join app.staff on staff.id = account.staff_id
   where account.staff_id = auth.staff_id()
 $function$
@@ -2666,6 +2775,40 @@ $function$
 ;
 grant execute on function auth.own_sessions() to signin;
 
+CREATE OR REPLACE FUNCTION auth.pass_second_factor(p_step bigint, p_recovery_hash bytea, p_token_hash bytea, p_lifetime interval, p_idle_limit interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  who uuid;
+  browser text;
+  remain int;
+begin
+  select awaiting.staff_id into who from auth.awaiting() where awaits = 'code' and locked_until is null;
+  if who is null or (p_step is null) = (p_recovery_hash is null) then return false; end if;
+  if p_step is not null then
+    update auth.account set totp_step = p_step
+    where staff_id = who and totp_secret is not null and (totp_step is null or totp_step < p_step);
+  else
+    update auth.recovery_code set used_at = now()
+    where staff_id = who and code_hash = p_recovery_hash and used_at is null;
+  end if;
+  if not found then return false; end if;
+  if p_recovery_hash is not null then
+    select count(*) into remain from auth.recovery_code where staff_id = who and used_at is null;
+    perform auth.note('staff:' || who, 'account.recovery-code-used', who, jsonb_build_object('left', remain));
+  end if;
+  select agent into browser from auth.session where token_hash = auth.token_hash();
+  perform auth.let_in(who, p_token_hash, browser,
+    case when p_step is null then 'recovery-code' else 'code' end, p_lifetime, p_idle_limit);
+  return true;
+end
+$function$
+;
+grant execute on function auth.pass_second_factor(bigint,bytea,bytea,interval,interval) to signin;
+
 CREATE OR REPLACE FUNCTION auth.reason_for(area text, household bigint)
  RETURNS text
  LANGUAGE sql
@@ -2685,6 +2828,26 @@ AS $function$
   from auth.live_session where token_hash = auth.token_hash() and staff_id is not null
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION auth.renew_recovery_codes(p_hashes bytea[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  mine uuid := auth.staff_id();
+begin
+  if not exists (select from auth.account where staff_id = mine and totp_secret is not null) then
+    return false;
+  end if;
+  perform auth.keep_recovery_codes(mine, p_hashes);
+  perform auth.note('staff:' || mine, 'account.recovery-codes-renewed', mine, null);
+  return true;
+end
+$function$
+;
+grant execute on function auth.renew_recovery_codes(bytea[]) to signin;
 
 CREATE OR REPLACE FUNCTION auth.role()
  RETURNS text
@@ -2779,6 +2942,53 @@ $function$
 ;
 grant execute on function auth.token_hash() to app;
 grant execute on function auth.token_hash() to reports;
+
+CREATE OR REPLACE FUNCTION auth.turn_off_second_factor()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  mine uuid := auth.staff_id();
+begin
+  update auth.account
+  set totp_secret = null, totp_on_at = null, totp_offered = null
+  where staff_id = mine and totp_secret is not null;
+  if not found then return false; end if;
+  delete from auth.recovery_code where staff_id = mine;
+  perform auth.note('staff:' || mine, 'account.second-factor-off', mine, null);
+  return true;
+end
+$function$
+;
+grant execute on function auth.turn_off_second_factor() to signin;
+
+CREATE OR REPLACE FUNCTION auth.turn_on_second_factor(p_step bigint, p_hashes bytea[], p_token_hash bytea, p_lifetime interval, p_idle_limit interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  who uuid := auth.enrolling();
+  browser text;
+begin
+  update auth.account
+  set totp_secret = totp_offered, totp_offered = null, totp_on_at = now(), totp_step = p_step
+  where staff_id = who and totp_offered is not null;
+  if not found then return false; end if;
+  perform auth.keep_recovery_codes(who, p_hashes);
+  perform auth.note('staff:' || who, 'account.second-factor-on', who, null);
+  if auth.staff_id() is null then
+    select agent into browser from auth.session where token_hash = auth.token_hash();
+    perform auth.let_in(who, p_token_hash, browser, 'code', p_lifetime, p_idle_limit);
+  end if;
+  return true;
+end
+$function$
+;
+grant execute on function auth.turn_on_second_factor(bigint,bytea[],bytea,interval,interval) to signin;
 
 CREATE OR REPLACE FUNCTION staging.refuse_all_but_program()
  RETURNS trigger

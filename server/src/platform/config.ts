@@ -4,6 +4,8 @@ import type { SettingName } from './settings.ts'
 import { StartProblem } from './start-problem.ts'
 
 export type Mode = 'demo' | 'production'
+/** Who must sign in with a second factor: those with the widest rights, everybody, nobody. */
+export type SecondFactor = 'administrators' | 'all' | 'none'
 export type CryptoSuite = 'guomi' | 'intl'
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
 
@@ -18,6 +20,7 @@ export type Config = Readonly<{
   today: string | undefined
   keyFile: string
   crypto: CryptoSuite
+  secondFactor: SecondFactor
   residents: number
   /** Share of those entitled, 0 to 1, whose loss asks for a second approver. */
   massLoss: number
@@ -61,6 +64,11 @@ export function readConfig(env: Environment): Config {
     today,
     keyFile: resolve(get('QIAO_KEY_FILE') ?? join(data, 'keys.json')),
     crypto: oneOf('QIAO_CRYPTO', get('QIAO_CRYPTO') ?? 'guomi', ['guomi', 'intl']),
+    secondFactor: oneOf(
+      'QIAO_SECOND_FACTOR',
+      get('QIAO_SECOND_FACTOR') ?? (mode === 'demo' ? 'none' : 'administrators'),
+      ['administrators', 'all', 'none'],
+    ),
     residents: wholeNumber('QIAO_RESIDENTS', get('QIAO_RESIDENTS') ?? '20000', 1000, 1_271_424),
     workers: wholeNumber(
       'QIAO_WORKERS',

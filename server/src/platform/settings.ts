@@ -60,6 +60,13 @@ export const settings = [
     关于: '加密套件：guomi 国密，intl 国际。',
   },
   {
+    name: 'QIAO_SECOND_FACTOR',
+    default: 'none in demo, administrators in production',
+    about:
+      'Who must set up an authenticator (TOTP) at their next sign-in: administrators (the three, and whoever is appointed to draft or approve policies), all, or none. Anybody may.',
+    关于: '谁登录时必须使用第二因素（动态码）：administrators 三员和政策起草、审批人员；all 所有人；none 不强制。',
+  },
+  {
     name: 'QIAO_RESIDENTS',
     default: '20000',
     about:

@@ -107,3 +107,6 @@ export type DraftSaving = Sent<'saveDraft'>
 export type FeedbackList = Answer<'listFeedback'>
 export type Feedback = FeedbackList['items'][number]
 export type FeedbackForm = Sent<'giveFeedback'>
+export type Account = Answer<'getAccount'>
+export type OwnSession = Account['sessions'][number]
+export type Offer = Answer<'offerSecondFactor'>

@@ -1,26 +1,10 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { queryClient } from '../api/queries.ts'
 import { sessionQuery } from '../api/session.tsx'
-import { SignInPage } from '../staff/signin/signin-page.tsx'
 import { pickSearch, readSearch, writeSearch } from './addresses.ts'
-import { BrokenPage, LostPage } from './lost-page.tsx'
+import { doorRoutes, root } from './door-routes.tsx'
 import { mayOpen } from './places.ts'
 import { Shell } from './shell.tsx'
-
-const root = createRootRoute({ notFoundComponent: LostPage, errorComponent: BrokenPage })
-
-const signInRoute = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['to']),
-  component: SignInPage,
-})
 
 const frame = createRoute({
   getParentRoute: () => root,
@@ -153,6 +137,12 @@ const runsRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/runs/runs-page.tsx'), 'RunsPage'),
 })
 
+const accountRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../staff/account/account-page.tsx'), 'AccountPage'),
+})
+
 const labRoute = createRoute({
   getParentRoute: () => frame,
   path: '/lab',
@@ -163,7 +153,7 @@ const labRoute = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    signInRoute,
+    ...doorRoutes,
     frame.addChildren([
       home,
       leadsRoute,
@@ -178,6 +168,7 @@ export const router = createRouter({
       feedbackRoute,
       labRoute,
       runsRoute,
+      accountRoute,
     ]),
   ]),
   parseSearch: readSearch,

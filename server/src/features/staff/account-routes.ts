@@ -14,6 +14,7 @@ import {
   ownSessions,
 } from './own-account.ts'
 import type { StaffParts } from './routes.ts'
+import { mustHaveSecondFactor } from './staff.ts'
 
 const OptionalText = Type.Union([Type.String(), Type.Null()])
 
@@ -21,6 +22,11 @@ const AccountView = Type.Object(
   {
     username: Type.String(),
     passwordChangedAt: OptionalText,
+    secondFactor: Type.Object({
+      since: OptionalText,
+      needed: Type.Boolean({ description: 'It cannot be turned off' }),
+      recoveryCodesLeft: Type.Integer(),
+    }),
     sessions: Type.Array(
       Type.Object({
         id: Type.String(),
@@ -45,7 +51,10 @@ export function asSelfOf(signin: Database, request: FastifyRequest): AsSelf {
 }
 
 /** The account of whoever is signed in: 账户与安全. */
-export function accountRoutes(app: App, { signin }: Pick<StaffParts, 'signin'>): void {
+export function accountRoutes(
+  app: App,
+  { signin, config }: Pick<StaffParts, 'signin' | 'config'>,
+): void {
   app.get(
     '/account',
     {
@@ -62,8 +71,17 @@ export function accountRoutes(app: App, { signin }: Pick<StaffParts, 'signin'>):
         signin,
         request,
       )(async (tx) => {
-        const { username, passwordChangedAt } = await ownAccount(tx)
-        return { username, passwordChangedAt, sessions: await ownSessions(tx) }
+        const account = await ownAccount(tx)
+        return {
+          username: account.username,
+          passwordChangedAt: account.passwordChangedAt,
+          secondFactor: {
+            since: account.secondFactorSince,
+            needed: mustHaveSecondFactor(config.secondFactor, account),
+            recoveryCodesLeft: account.recoveryCodesLeft,
+          },
+          sessions: await ownSessions(tx),
+        }
       }),
   )
   app.post(

@@ -122,7 +122,7 @@ describe('an invitation', () => {
 
   test('to choose a new password ends every session of the old one, and the lock', async () => {
     await accept()
-    const old = await signIn(
+    const { token: old } = await signIn(
       running.db.signin,
       { username: `li${made}`, password },
       { requestId: 'test', address: '10.0.0.1' },

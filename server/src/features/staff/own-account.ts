@@ -15,6 +15,13 @@ export type OwnAccount = Readonly<{
   passwordHash: string | null
   passwordChangedAt: string | null
   lockedUntil: string | null
+  /** Appointed to draft or approve policies. */
+  appointed: boolean
+  /** Since when an authenticator is asked for. */
+  secondFactorSince: string | null
+  /** An authenticator offered and not yet confirmed, sealed. */
+  offered: Uint8Array | null
+  recoveryCodesLeft: number
 }>
 
 /** Runs `work` as role `signin` in one transaction that knows the caller. */
@@ -24,7 +31,9 @@ export type AsSelf = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 export async function ownAccount(tx: Tx): Promise<OwnAccount> {
   const { rows } = await sql<OwnAccount>`
     select staff_id as "staffId", name, role, username, password_hash as "passwordHash",
-      password_changed_at as "passwordChangedAt", locked_until as "lockedUntil"
+      password_changed_at as "passwordChangedAt", locked_until as "lockedUntil", appointed,
+      second_factor_since as "secondFactorSince", totp_offered as offered,
+      recovery_codes_left as "recoveryCodesLeft"
     from auth.own_account()`.execute(tx)
   if (!rows[0]) throw problem(platformProblems, 'not-signed-in')
   return rows[0]

@@ -11,6 +11,22 @@ export const staffProblems = {
     title: '账号已锁定',
     remedy: '输错次数过多，请 15 分钟后再试，或联系安全管理员。',
   },
+  'wrong-code': {
+    status: 422,
+    title: '动态码或恢复码不对',
+    remedy: '每个码只能用一次；请等下一个动态码。连续输错 5 次将锁定 15 分钟。',
+  },
+  'sign-in-anew': {
+    status: 401,
+    title: '登录已超过 10 分钟',
+    remedy: '请重新输入账号和口令。',
+  },
+  'second-factor-needed': {
+    status: 409,
+    title: '您的岗位必须使用动态码',
+    remedy: '可以换一台手机重新绑定，不能关闭。',
+  },
+  'no-second-factor': { status: 409, title: '还没有绑定动态码', remedy: '请先绑定动态码。' },
   'invitation-void': {
     status: 410,
     title: '邀请已失效',

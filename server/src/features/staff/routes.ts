@@ -1,42 +1,28 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Clock } from '../../platform/clock.ts'
-import type { Mode } from '../../platform/config.ts'
+import type { Config } from '../../platform/config.ts'
+import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
 import type { Database } from '../../platform/db/database.ts'
-import type { App } from '../../platform/http/app.ts'
-import { type Caller, csrfToken, findCaller, sessionCookie } from '../../platform/http/caller.ts'
 import { originOf } from '../../platform/http/admit-callers.ts'
-import { problem } from '../../platform/http/problem.ts'
-import { staffProblems } from './problems.ts'
+import type { App } from '../../platform/http/app.ts'
+import { sessionCookie } from '../../platform/http/caller.ts'
 import { accountRoutes } from './account-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { refuseForeign } from './refuse-foreign.ts'
+import { authenticatorRoutes, secondStepRoutes } from './second-step-routes.ts'
+import { AwaitsView, carry, openedView, SessionView, sessionView } from './session-view.ts'
 import { signIn, signOut } from './sign-in.ts'
-import { mayOf, roleName } from './staff.ts'
+import { roleName } from './staff.ts'
 
 export type StaffParts = Readonly<{
   db: Database
+  /** As role `signin`: the only door to accounts and sessions. */
   signin: Database
+  cipher: FieldCipher
   clock: Clock
-  mode: Mode
+  config: Pick<Config, 'mode' | 'secondFactor'>
 }>
-
-const SessionView = Type.Object(
-  {
-    staff: Type.Object({
-      id: Type.String(),
-      name: Type.String(),
-      role: Type.String(),
-      roleName: Type.String(),
-      area: Type.Object({ id: Type.String(), name: Type.String(), level: Type.String() }),
-    }),
-    csrf: Type.String({ description: 'To be sent as x-qiao-csrf with every write' }),
-    may: Type.Array(Type.String()),
-    mode: Type.Union([Type.Literal('demo'), Type.Literal('production')]),
-    today: Type.String({ description: 'The day all verdicts are for' }),
-  },
-  { title: 'Session' },
-)
 
 const StaffView = Type.Object(
   { id: Type.String(), name: Type.String(), roleName: Type.String(), areaId: Type.String() },
@@ -53,8 +39,10 @@ const Credentials = Type.Object(
 
 export function staffRoutes(app: App, parts: StaffParts): void {
   sessionRoutes(app, parts)
+  secondStepRoutes(app, parts)
   invitationRoutes(app, parts)
   accountRoutes(app, parts)
+  authenticatorRoutes(app, parts)
   app.get(
     '/staff',
     {
@@ -84,20 +72,8 @@ export function staffRoutes(app: App, parts: StaffParts): void {
   )
 }
 
-function sessionRoutes(app: App, { db, signin, clock, mode }: StaffParts): void {
-  const view = (caller: Caller) => ({
-    staff: {
-      id: caller.staffId,
-      name: caller.name,
-      role: caller.role,
-      roleName: roleName(caller.role),
-      area: { id: caller.areaId, name: caller.areaName, level: caller.areaLevel },
-    },
-    csrf: csrfToken(caller.token),
-    may: [...caller.may],
-    mode,
-    today: clock.today(),
-  })
+function sessionRoutes(app: App, parts: StaffParts): void {
+  const { signin, config } = parts
   app.get(
     '/session',
     {
@@ -109,7 +85,7 @@ function sessionRoutes(app: App, { db, signin, clock, mode }: StaffParts): void 
       },
       config: { public: true },
     },
-    async (request) => view(request.caller),
+    async (request) => sessionView(request.caller, parts),
   )
   app.post(
     '/session',
@@ -119,23 +95,18 @@ function sessionRoutes(app: App, { db, signin, clock, mode }: StaffParts): void 
         tags: ['staff'],
         summary: 'Sign in; the session is an HttpOnly cookie',
         body: Credentials,
-        response: { 200: SessionView },
+        response: { 200: SessionView, 202: AwaitsView },
       },
       // Every failure counts against the account as well.
       config: { public: true, rateLimit: { max: 60, timeWindow: '1 minute' } },
     },
     async (request, reply) => {
       refuseForeign(request.headers)
-      const token = await signIn(signin, request.body, originOf(request))
-      const caller = await findCaller(db, token, mayOf)
-      if (!caller) throw problem(staffProblems, 'wrong-password')
-      reply.setCookie(sessionCookie, token, {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'strict',
-        secure: request.protocol === 'https',
-      })
-      return view(caller)
+      const origin = originOf(request)
+      const signedIn = await signIn(signin, request.body, origin, config.secondFactor)
+      carry(request, reply, signedIn)
+      if (signedIn.awaits) return reply.code(202).send({ awaits: signedIn.awaits })
+      return openedView(parts, signedIn.token)
     },
   )
   app.delete(

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import type { SecondFactor } from '../../platform/config.ts'
 import { asActor, type Origin } from '../../platform/db/actor.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { hashPassword, isPassword, refuseWeak } from './passwords.ts'
 import { staffProblems } from './problems.ts'
-import { lockOut, sessionLife } from './staff.ts'
+import { type Awaits, lockOut, mustHaveSecondFactor, sessionLife } from './staff.ts'
 
 /**
  * Runs `work` for somebody who has not signed in.
@@ -22,37 +23,55 @@ function asVisitor<T>(
 
 export type Credentials = Readonly<{ username: string; password: string }>
 
+/** A session that is open, or what it still awaits, with the token that its cookie carries. */
+export type SignedIn = Readonly<{ token: string; awaits: Awaits | null }>
+
 /**
- * Opens a session for the right password.
+ * Opens a session for the right password, or the first half of one.
  *
- * @returns the token that the session cookie carries
+ * @param secondFactor who must have one
  * @throws Problem `wrong-password`, the same for an unknown account; `account-locked`
  */
 export async function signIn(
   signin: Database,
   { username, password }: Credentials,
   origin: Origin,
-): Promise<string> {
+  secondFactor: SecondFactor = 'none',
+): Promise<SignedIn> {
   const account = await asVisitor(signin, origin, (tx) => accountOf(tx, username))
   const right = await isPassword(account?.password_hash, password)
   if (!account || account.locked_until || !right) {
     const because = account?.locked_until ? 'locked' : account ? 'password' : 'unknown'
     throw await refused(signin, { staffId: account?.staff_id ?? null, because }, origin)
   }
+  const mustEnrol = mustHaveSecondFactor(secondFactor, account)
+  return asVisitor(signin, origin, (tx) =>
+    openSession(tx, { staffId: account.staff_id, by: 'password', mustEnrol }, origin),
+  )
+}
+
+type Opening = Readonly<{ staffId: string; by: string; mustEnrol: boolean }>
+
+/** @throws Problem `account-locked` when that happened meanwhile */
+export async function openSession(
+  tx: Tx,
+  { staffId, by, mustEnrol }: Opening,
+  origin: Origin,
+): Promise<SignedIn> {
   const token = newToken()
-  const opened = await asVisitor(signin, origin, async (tx) => {
-    const { rows } = await sql<{ opened: boolean }>`select auth.open_session(
-      ${account.staff_id}, ${hashToken(token)}, ${origin.agent ?? null},
-      ${sessionLife.lifetime}, ${sessionLife.idleLimit}) as opened`.execute(tx)
-    return rows[0]?.opened
-  })
-  if (!opened) throw problem(staffProblems, 'account-locked')
-  return token
+  const { rows } = await sql<{ what: 'open' | Awaits | null }>`select auth.open_session(
+    ${staffId}, ${hashToken(token)}, ${origin.agent ?? null}, ${by}, ${mustEnrol},
+    ${sessionLife.lifetime}, ${sessionLife.idleLimit}) as what`.execute(tx)
+  const what = rows[0]?.what
+  if (!what) throw problem(staffProblems, 'account-locked')
+  return { token, awaits: what === 'open' ? null : what }
 }
 
 async function accountOf(tx: Tx, username: string) {
   const { rows } = await sql<{
     staff_id: string
+    role: string
+    appointed: boolean
     password_hash: string | null
     locked_until: string | null
   }>`select * from auth.account_for_sign_in(${username})`.execute(tx)

@@ -69,6 +69,18 @@ export const lockOut = { failures: 5, window: '15 minutes', lock: '15 minutes' }
 /** How long a session lives at most, and unused. */
 export const sessionLife = { lifetime: '12 hours', idleLimit: '60 minutes' } as const
 
+/** What the second step of signing in waits for. */
+export type Awaits = 'code' | 'enrolment'
+
+/** Whether somebody may not sign in by a password alone. 第二因素 */
+export function mustHaveSecondFactor(
+  who: 'administrators' | 'all' | 'none',
+  { role, appointed }: Readonly<{ role: string; appointed: boolean }>,
+): boolean {
+  if (who === 'administrators') return appointed || administrators.some((one) => one === role)
+  return who === 'all'
+}
+
 /** How long an invitation waits to be accepted. */
 export const invitationLife = '7 days'
 

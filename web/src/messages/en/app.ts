@@ -35,6 +35,7 @@ export const app: typeof zh = {
   },
   language: 'Language',
   account: 'My account',
+  security: 'Account and security',
   appearance: { title: 'Appearance', system: 'As the system', light: 'Light', dark: 'Dark' },
   shortcuts: 'Keyboard shortcuts',
   signOut: 'Sign out',

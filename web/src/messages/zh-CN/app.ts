@@ -31,6 +31,7 @@ export const app = {
   },
   language: '语言',
   account: '我的账号',
+  security: '账户与安全',
   appearance: { title: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
   shortcuts: '键盘快捷键',
   signOut: '退出登录',
