@@ -1121,6 +1121,7 @@ create table auth.account (
   totp_on_at timestamp with time zone,
   totp_offered bytea,
   totp_step bigint,
+  signed_in_at timestamp with time zone,
   constraint account_second_factor_whole CHECK (((totp_secret IS NULL) = (totp_on_at IS NULL))),
   constraint account_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
   constraint account_pkey PRIMARY KEY (staff_id),
@@ -1128,6 +1129,7 @@ create table auth.account (
 );
 comment on table auth.account is 'How a member of staff signs in — 账号';
 comment on column auth.account.totp_secret is 'The secret of the authenticator, sealed by the program — 第二因素';
+comment on column auth.account.signed_in_at is 'When a session of it was last opened';
 
 create table auth.invitation (
   token_hash bytea not null,
@@ -1924,6 +1926,23 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.keep_administrators_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  administrators constant text[] := array['system-admin', 'security-admin', 'audit-admin'];
+begin
+  if new.role <> old.role and (old.role = any (administrators) or new.role = any (administrators)) then
+    raise check_violation using message = 'an administrator keeps the role, and nobody becomes one',
+      constraint = 'administrator_is_one_person';
+  end if;
+  return new;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.keep_as_recorded()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2456,6 +2475,38 @@ $function$
 ;
 grant execute on function auth.account_for_sign_in(text) to signin;
 
+CREATE OR REPLACE FUNCTION auth.accounts(p_search text)
+ RETURNS TABLE(id uuid, name text, role text, area_id text, area_name text, username text, state text, second_factor boolean, signed_in_at timestamp with time zone, sessions integer, locked_until timestamp with time zone, invited_until timestamp with time zone, own boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform auth.as_security_administrator(null);
+  return query
+    select staff.id, staff.name, staff.role, staff.area_id, area.name, account.username,
+      case
+        when not staff.active then 'disabled'
+        when account.locked_until > now() then 'locked'
+        when account.password_hash is null then 'invited'
+        else 'active'
+      end,
+      account.totp_secret is not null, account.signed_in_at,
+      (select count(*)::int from auth.live_session where live_session.staff_id = staff.id),
+      case when account.locked_until > now() then account.locked_until end,
+      (select max(expires_at) from auth.invitation
+        where invitation.staff_id = staff.id and used_at is null and expires_at > now()),
+      staff.id = auth.staff_id()
+    from app.staff
+    join auth.account on account.staff_id = staff.id
+    join app.area on area.id = staff.area_id
+    where p_search is null or strpos(lower(staff.name || ' ' || account.username), lower(p_search)) > 0
+    order by staff.active desc, staff.area_id, staff.name, account.username;
+end
+$function$
+;
+grant execute on function auth.accounts(text) to signin;
+
 CREATE OR REPLACE FUNCTION auth.actor()
  RETURNS text
  LANGUAGE sql
@@ -2467,6 +2518,23 @@ $function$
 ;
 grant execute on function auth.actor() to app;
 grant execute on function auth.actor() to reports;
+
+CREATE OR REPLACE FUNCTION auth.as_security_administrator(p_staff_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.role() is distinct from 'security-admin' then
+    raise insufficient_privilege using message = 'accounts are for the security administrator';
+  end if;
+  if p_staff_id = auth.staff_id() then
+    raise insufficient_privilege using message = 'nobody administers their own account';
+  end if;
+end
+$function$
+;
 
 CREATE OR REPLACE FUNCTION auth.awaiting()
  RETURNS TABLE(staff_id uuid, username text, awaits text, totp_secret bytea, totp_offered bytea, totp_step bigint, locked_until timestamp with time zone)
@@ -2611,6 +2679,26 @@ $function$
 ;
 grant execute on function auth.end_own_sessions(uuid) to signin;
 
+CREATE OR REPLACE FUNCTION auth.end_sessions_of(p_staff_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ended int;
+begin
+  perform auth.as_security_administrator(p_staff_id);
+  delete from auth.session where staff_id = p_staff_id;
+  get diagnostics ended = row_count;
+  if ended = 0 then return false; end if;
+  perform auth.note(auth.actor(), 'account.sessions-ended', p_staff_id, jsonb_build_object('sessions', ended));
+  return true;
+end
+$function$
+;
+grant execute on function auth.end_sessions_of(uuid) to signin;
+
 CREATE OR REPLACE FUNCTION auth.enrolling()
  RETURNS uuid
  LANGUAGE sql
@@ -2637,6 +2725,36 @@ AS $function$
 $function$
 ;
 grant execute on function auth.invitation_for(bytea) to signin;
+
+CREATE OR REPLACE FUNCTION auth.invite_staff(p_name text, p_role text, p_area_id text, p_username text, p_token_hash bytea, p_life interval)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  administrators constant text[] := array['system-admin', 'security-admin', 'audit-admin'];
+  made uuid;
+begin
+  perform auth.as_security_administrator(null);
+  if exists (
+    select from app.staff
+    where active and lower(trim(name)) = lower(trim(p_name))
+      and (role = any (administrators) or p_role = any (administrators))
+  ) then
+    raise check_violation using message = 'an administrator has this name, or would have that of somebody else',
+      constraint = 'administrator_is_one_person';
+  end if;
+  insert into app.staff (name, role, area_id) values (trim(p_name), p_role, p_area_id) returning id into made;
+  insert into auth.account (staff_id, username) values (made, p_username);
+  insert into auth.invitation (token_hash, staff_id, expires_at) values (p_token_hash, made, now() + p_life);
+  perform auth.note(auth.actor(), 'account.invited', made,
+    jsonb_build_object('role', p_role, 'area', p_area_id));
+  return made;
+end
+$function$
+;
+grant execute on function auth.invite_staff(text,text,text,text,bytea,interval) to signin;
 
 CREATE OR REPLACE FUNCTION auth.is_appointed(p_staff_id uuid)
  RETURNS boolean
@@ -2685,6 +2803,19 @@ CREATE OR REPLACE FUNCTION auth.note(p_actor text, p_action text, p_staff_id uui
 AS $function$
   insert into app.audit (actor, action, subject, detail)
   values (p_actor, p_action, 'staff:' || p_staff_id, p_detail)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.note_sign_in()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update auth.account set signed_in_at = now() where staff_id = new.staff_id;
+  return null;
+end
 $function$
 ;
 
@@ -2849,6 +2980,41 @@ $function$
 ;
 grant execute on function auth.renew_recovery_codes(bytea[]) to signin;
 
+CREATE OR REPLACE FUNCTION auth.reset_account(p_staff_id uuid, p_token_hash bytea, p_life interval, p_second_factor boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  held text;
+  ended int;
+begin
+  perform auth.as_security_administrator(p_staff_id);
+  perform auth.stated_reason();
+  select role into held from app.staff where id = p_staff_id and active;
+  if held is null then return false; end if;
+  if p_second_factor and held in ('system-admin', 'security-admin', 'audit-admin') then
+    raise insufficient_privilege using message = 'the authenticator of an administrator is not reset by another';
+  end if;
+  update auth.account set password_hash = null, failures = 0, first_failure_at = null, locked_until = null
+  where staff_id = p_staff_id;
+  if p_second_factor then
+    update auth.account set totp_secret = null, totp_on_at = null, totp_offered = null where staff_id = p_staff_id;
+    delete from auth.recovery_code where staff_id = p_staff_id;
+  end if;
+  update auth.invitation set used_at = now() where staff_id = p_staff_id and used_at is null;
+  insert into auth.invitation (token_hash, staff_id, expires_at) values (p_token_hash, p_staff_id, now() + p_life);
+  delete from auth.session where staff_id = p_staff_id;
+  get diagnostics ended = row_count;
+  perform auth.note(auth.actor(), 'account.reset', p_staff_id,
+    jsonb_build_object('secondFactor', p_second_factor, 'sessionsEnded', ended));
+  return true;
+end
+$function$
+;
+grant execute on function auth.reset_account(uuid,bytea,interval,boolean) to signin;
+
 CREATE OR REPLACE FUNCTION auth.role()
  RETURNS text
  LANGUAGE sql
@@ -2884,6 +3050,36 @@ $function$
 ;
 grant execute on function auth.scope_to() to app;
 grant execute on function auth.scope_to() to reports;
+
+CREATE OR REPLACE FUNCTION auth.set_account_active(p_staff_id uuid, p_active boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  held text;
+begin
+  perform auth.as_security_administrator(p_staff_id);
+  perform auth.stated_reason();
+  update app.staff set active = p_active where id = p_staff_id and active <> p_active returning role into held;
+  if held is null then return false; end if;
+  if not p_active then
+    if held in ('system-admin', 'security-admin', 'audit-admin')
+      and not exists (select from app.staff where role = held and active) then
+      raise check_violation using message = 'the last administrator of a kind stays',
+        constraint = 'administrator_of_each_kind';
+    end if;
+    delete from auth.session where staff_id = p_staff_id;
+    update auth.invitation set used_at = now() where staff_id = p_staff_id and used_at is null;
+  end if;
+  perform auth.note(auth.actor(), case when p_active then 'account.enabled' else 'account.disabled' end,
+    p_staff_id, null);
+  return true;
+end
+$function$
+;
+grant execute on function auth.set_account_active(uuid,boolean) to signin;
 
 CREATE OR REPLACE FUNCTION auth.sign_in_failed(p_staff_id uuid, p_because text, p_limit integer, p_window interval, p_lock interval)
  RETURNS timestamp with time zone
@@ -2930,6 +3126,21 @@ $function$
 ;
 grant execute on function auth.staff_id() to app;
 grant execute on function auth.staff_id() to reports;
+
+CREATE OR REPLACE FUNCTION auth.stated_reason()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if coalesce(trim(current_setting('app.reason', true)), '') = '' then
+    raise invalid_parameter_value using message = 'this wants a reason';
+  end if;
+  return current_setting('app.reason', true);
+end
+$function$
+;
 
 CREATE OR REPLACE FUNCTION auth.token_hash()
  RETURNS bytea
@@ -2990,6 +3201,24 @@ $function$
 ;
 grant execute on function auth.turn_on_second_factor(bigint,bytea[],bytea,interval,interval) to signin;
 
+CREATE OR REPLACE FUNCTION auth.unlock_account(p_staff_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform auth.as_security_administrator(p_staff_id);
+  update auth.account set failures = 0, first_failure_at = null, locked_until = null
+  where staff_id = p_staff_id and locked_until > now();
+  if not found then return false; end if;
+  perform auth.note(auth.actor(), 'account.unlocked', p_staff_id, null);
+  return true;
+end
+$function$
+;
+grant execute on function auth.unlock_account(uuid) to signin;
+
 CREATE OR REPLACE FUNCTION staging.refuse_all_but_program()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3041,6 +3270,10 @@ CREATE TRIGGER pack_version_once BEFORE INSERT ON app.pack FOR EACH ROW EXECUTE 
 CREATE TRIGGER policy_draft_guarded BEFORE UPDATE ON app.policy_draft FOR EACH ROW EXECUTE FUNCTION app.guard_policy_draft();
 
 CREATE TRIGGER roll_kept BEFORE DELETE OR UPDATE ON app.roll FOR EACH ROW EXECUTE FUNCTION app.keep_roll();
+
+CREATE TRIGGER administrators_apart BEFORE UPDATE OF role ON app.staff FOR EACH ROW EXECUTE FUNCTION app.keep_administrators_apart();
+
+CREATE TRIGGER sign_in_noted AFTER INSERT ON auth.session FOR EACH ROW WHEN (((new.staff_id IS NOT NULL) AND (new.awaits IS NULL))) EXECUTE FUNCTION auth.note_sign_in();
 
 CREATE TRIGGER program_only BEFORE INSERT ON staging.match_answer FOR EACH STATEMENT EXECUTE FUNCTION staging.refuse_all_but_program();
 

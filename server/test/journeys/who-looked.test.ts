@@ -65,6 +65,7 @@ const of = (rest: string) => `/api/households/${household}${rest}`
 const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/session': nobody,
   '/api/account': nobody,
+  '/api/accounts': nobody,
   '/api/invitations/{token}': nobody,
   '/api/areas': nobody,
   '/api/staff': nobody,

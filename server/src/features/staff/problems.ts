@@ -27,6 +27,34 @@ export const staffProblems = {
     remedy: '可以换一台手机重新绑定，不能关闭。',
   },
   'no-second-factor': { status: 409, title: '还没有绑定动态码', remedy: '请先绑定动态码。' },
+  'own-account': {
+    status: 409,
+    title: '不能管理自己的账号',
+    remedy: '自己的口令和动态码请在“账户与安全”中修改；其他事项由另一位安全管理员办理。',
+  },
+  'administrator-factor': {
+    status: 409,
+    title: '管理员的动态码不能由他人重置',
+    remedy: '请运行服务器的人员使用 qiao staff reset 命令办理。',
+  },
+  'administrator-namesake': {
+    status: 409,
+    title: '三员须由专人担任',
+    remedy: '已有同名的人员。管理员不能兼任其他岗位；如确是另一人，请在姓名后注明单位。',
+  },
+  'last-administrator': {
+    status: 409,
+    title: '这类管理员只剩这一位',
+    remedy: '请先邀请接替的人，再停用。',
+  },
+  'username-taken': { status: 409, title: '已有这个账号', remedy: '请换一个账号名。' },
+  'area-unfit': { status: 422, title: '岗位与区划不相称', remedy: '请选择与岗位同级的区划。' },
+  'reason-needed': { status: 422, title: '请写明原因', remedy: '停用和恢复账号须写明原因。' },
+  'nothing-to-do': {
+    status: 409,
+    title: '账号已经不是这个状态',
+    remedy: '请刷新后再看。',
+  },
   'invitation-void': {
     status: 410,
     title: '邀请已失效',

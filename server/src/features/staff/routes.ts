@@ -8,6 +8,7 @@ import { originOf } from '../../platform/http/admit-callers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sessionCookie } from '../../platform/http/caller.ts'
 import { accountRoutes } from './account-routes.ts'
+import { administrationRoutes } from './administration-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { refuseForeign } from './refuse-foreign.ts'
 import { authenticatorRoutes, secondStepRoutes } from './second-step-routes.ts'
@@ -43,6 +44,7 @@ export function staffRoutes(app: App, parts: StaffParts): void {
   invitationRoutes(app, parts)
   accountRoutes(app, parts)
   authenticatorRoutes(app, parts)
+  administrationRoutes(app, parts)
   app.get(
     '/staff',
     {

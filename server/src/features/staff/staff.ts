@@ -38,7 +38,14 @@ const grants: Readonly<Record<Role, readonly string[]>> = {
   township: [...caseWork, 'awards.write', 'lab.read', 'lab.write'],
   district: [...caseWork, 'awards.write', 'policies.write', 'runs.write', 'lab.read', 'lab.write'],
   'system-admin': ['policies.read', 'policies.write', 'areas.read', 'staff.read', 'account.own'],
-  'security-admin': ['policies.read', 'areas.read', 'staff.read', 'account.own'],
+  'security-admin': [
+    'policies.read',
+    'areas.read',
+    'staff.read',
+    'account.own',
+    'accounts.read',
+    'accounts.write',
+  ],
   'audit-admin': ['policies.read', 'areas.read', 'account.own'],
 }
 
@@ -68,6 +75,21 @@ export const lockOut = { failures: 5, window: '15 minutes', lock: '15 minutes' }
 
 /** How long a session lives at most, and unused. */
 export const sessionLife = { lifetime: '12 hours', idleLimit: '60 minutes' } as const
+
+/** Digits of the area codes in which somebody of a role works: 6 district, 9 township, 12 committee. */
+const levels: Readonly<Record<Role, readonly number[]>> = {
+  advisor: [12],
+  township: [9],
+  district: [6, 9],
+  'system-admin': [6],
+  'security-admin': [6],
+  'audit-admin': [6],
+}
+
+/** Whether somebody of a role can be placed in an area. */
+export function areaFits(role: Role, areaId: string): boolean {
+  return levels[role].includes(areaId.length)
+}
 
 /** What the second step of signing in waits for. */
 export type Awaits = 'code' | 'enrolment'
