@@ -110,3 +110,6 @@ export type FeedbackForm = Sent<'giveFeedback'>
 export type Account = Answer<'getAccount'>
 export type OwnSession = Account['sessions'][number]
 export type Offer = Answer<'offerSecondFactor'>
+export type AccountRow = Answer<'listAccounts'>['accounts'][number]
+export type NewAccount = Sent<'inviteStaff'>
+export type AccountStep = Sent<'takeAccountStep'>['step']

@@ -23,7 +23,10 @@ const home = createRoute({
   path: '/',
   beforeLoad: () => {
     const session = queryClient.getQueryData(sessionQuery.queryKey)
-    throw redirect({ to: session && !mayOpen(session, 'leads') ? '/policies' : '/leads' })
+    const first = (['leads', 'accounts', 'policies'] as const).find(
+      (place) => !session || mayOpen(session, place),
+    )
+    throw redirect({ to: `/${first ?? 'policies'}` })
   },
 })
 
@@ -143,6 +146,16 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/account/account-page.tsx'), 'AccountPage'),
 })
 
+const accountsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/accounts',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['q', 'state']),
+  component: lazyRouteComponent(
+    () => import('../staff/accounts/accounts-page.tsx'),
+    'AccountsPage',
+  ),
+})
+
 const labRoute = createRoute({
   getParentRoute: () => frame,
   path: '/lab',
@@ -169,6 +182,7 @@ export const router = createRouter({
       labRoute,
       runsRoute,
       accountRoute,
+      accountsRoute,
     ]),
   ]),
   parseSearch: readSearch,
