@@ -39,7 +39,7 @@ export async function guessedBy(
   const given = words.filter((word) => word.length > 1)
   const { guessesLog10, sequence } = check(password, [...given, ...wordsOfThePlace])
   if (guessesLog10 >= guesses) return undefined
-  return `${sentenceFor(longest(sequence))}，换一句只有您自己想得到的话会更稳妥`
+  return `${sentenceFor(longest(sequence), password)}，换一句只有您自己想得到的话会更稳妥`
 }
 
 /** The part that gives most of it away. */
@@ -49,12 +49,14 @@ function longest(sequence: readonly MatchExtended[]): MatchExtended | undefined 
     .toSorted((a, b) => b.token.length - a.token.length)[0]
 }
 
-function sentenceFor(match: MatchExtended | undefined): string {
+/** The password itself is not shown again: somebody may look on, and it may be in use elsewhere. */
+function sentenceFor(match: MatchExtended | undefined, password: string): string {
   if (!match) return '这个口令容易被猜到'
   if (match.pattern === 'dictionary') {
+    const part = match.token.length * 2 > password.length ? '这个口令' : `口令里的“${match.token}”`
     return 'dictionaryName' in match && match.dictionaryName === 'userInputs'
-      ? `口令里的“${match.token}”是账号、姓名或本地常用的词，容易被猜到`
-      : `口令里的“${match.token}”在已泄露的常用口令之列，容易被猜到`
+      ? `${part}是账号、姓名或本地常用的词，容易被猜到`
+      : `${part}在已泄露的常用口令之列，容易被猜到`
   }
   if (match.pattern === 'spatial') return '口令是键盘上相邻的一串键，容易被猜到'
   if (match.pattern === 'repeat') return '口令是同一段内容的重复，容易被猜到'
