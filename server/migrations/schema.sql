@@ -1174,6 +1174,17 @@ comment on table auth.session is 'Open sessions by the SHA-256 of their token; t
 comment on column auth.session.agent is 'What the browser says it is — 浏览器标识';
 comment on column auth.session.awaits is 'What is still to be done before the session opens anything; null for nothing — 等待第二因素';
 
+create table auth.sign_on (
+  issuer text not null,
+  subject text not null,
+  staff_id uuid not null,
+  bound_at timestamp with time zone default now() not null,
+  constraint sign_on_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES auth.account(staff_id),
+  constraint sign_on_pkey PRIMARY KEY (issuer, subject),
+  constraint sign_on_one_subject UNIQUE (issuer, staff_id)
+);
+comment on table auth.sign_on is 'Whom the district''s sign-on means by a subject — 统一身份认证绑定';
+
 create table meta.fact_class (
   fact text not null,
   sensitivity text not null,
@@ -2475,6 +2486,48 @@ $function$
 ;
 grant execute on function auth.account_for_sign_in(text) to signin;
 
+CREATE OR REPLACE FUNCTION auth.account_for_sign_on(p_issuer text, p_subject text, p_username text, p_invitation_hash bytea)
+ RETURNS TABLE(staff_id uuid, role text, appointed boolean, locked_until timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  who uuid;
+begin
+  select sign_on.staff_id into who from auth.sign_on where issuer = p_issuer and subject = p_subject;
+  if p_invitation_hash is not null then
+    if who is not null then return; end if;
+    update auth.invitation set used_at = now()
+    where token_hash = p_invitation_hash and used_at is null and expires_at > now()
+      and exists (select from app.staff where id = invitation.staff_id and active)
+      and not exists (select from auth.sign_on
+        where issuer = p_issuer and sign_on.staff_id = invitation.staff_id)
+    returning invitation.staff_id into who;
+    if who is null then return; end if;
+    insert into auth.sign_on (issuer, subject, staff_id) values (p_issuer, p_subject, who);
+    perform auth.note('staff:' || who, 'account.invitation-accepted', who, jsonb_build_object('by', 'sign-on'));
+  elsif who is null and p_username is not null then
+    insert into auth.sign_on (issuer, subject, staff_id)
+    select p_issuer, p_subject, account.staff_id
+    from auth.account join app.staff on staff.id = account.staff_id
+    where account.username = p_username and staff.active
+    on conflict do nothing
+    returning sign_on.staff_id into who;
+    if who is not null then
+      perform auth.note('staff:' || who, 'account.sign-on-bound', who, null);
+    end if;
+  end if;
+  return query
+    select staff.id, staff.role, auth.is_appointed(staff.id),
+      case when account.locked_until > now() then account.locked_until end
+    from auth.account join app.staff on staff.id = account.staff_id
+    where account.staff_id = who and staff.active;
+end
+$function$
+;
+grant execute on function auth.account_for_sign_on(text,text,text,bytea) to signin;
+
 CREATE OR REPLACE FUNCTION auth.accounts(p_search text)
  RETURNS TABLE(id uuid, name text, role text, area_id text, area_name text, username text, state text, second_factor boolean, signed_in_at timestamp with time zone, sessions integer, locked_until timestamp with time zone, invited_until timestamp with time zone, own boolean)
  LANGUAGE plpgsql
@@ -2488,7 +2541,8 @@ begin
       case
         when not staff.active then 'disabled'
         when account.locked_until > now() then 'locked'
-        when account.password_hash is null then 'invited'
+        when account.password_hash is null
+          and not exists (select from auth.sign_on where sign_on.staff_id = staff.id) then 'invited'
         else 'active'
       end,
       account.totp_secret is not null, account.signed_in_at,
@@ -2999,6 +3053,7 @@ begin
   end if;
   update auth.account set password_hash = null, failures = 0, first_failure_at = null, locked_until = null
   where staff_id = p_staff_id;
+  delete from auth.sign_on where staff_id = p_staff_id;
   if p_second_factor then
     update auth.account set totp_secret = null, totp_on_at = null, totp_offered = null where staff_id = p_staff_id;
     delete from auth.recovery_code where staff_id = p_staff_id;

@@ -161,6 +161,7 @@ export const callable: Readonly<
   signin: [
     'auth.accept_invitation',
     'auth.account_for_sign_in',
+    'auth.account_for_sign_on',
     'auth.accounts',
     'auth.awaiting',
     'auth.change_password',

@@ -77,6 +77,7 @@ export async function resetByCommand(
   )
   const id = rows[0]?.id
   if (!id) return undefined
+  await owner.query('delete from auth.sign_on where staff_id = $1', [id])
   if (secondFactor) await owner.query('delete from auth.recovery_code where staff_id = $1', [id])
   await owner.query(
     'update auth.invitation set used_at = now() where staff_id = $1 and used_at is null',

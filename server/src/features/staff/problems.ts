@@ -55,6 +55,21 @@ export const staffProblems = {
     title: '账号已经不是这个状态',
     remedy: '请刷新后再看。',
   },
+  'no-sign-on': {
+    status: 404,
+    title: '没有设置统一身份认证',
+    remedy: '请用账号和口令登录。',
+  },
+  'sign-on-failed': {
+    status: 502,
+    title: '统一身份认证没有完成',
+    remedy: '请重新登录；仍不行请用账号和口令登录，并告诉系统管理员。',
+  },
+  'sign-on-unknown': {
+    status: 403,
+    title: '统一身份认证成功，但在本系统没有对应的账号',
+    remedy: '请向安全管理员索取邀请，打开邀请后再用统一身份认证登录一次。',
+  },
   'invitation-void': {
     status: 410,
     title: '邀请已失效',

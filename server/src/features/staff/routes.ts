@@ -14,6 +14,7 @@ import { refuseForeign } from './refuse-foreign.ts'
 import { authenticatorRoutes, secondStepRoutes } from './second-step-routes.ts'
 import { AwaitsView, carry, openedView, SessionView, sessionView } from './session-view.ts'
 import { signIn, signOut } from './sign-in.ts'
+import { signOnRoutes } from './sign-on-routes.ts'
 import { roleName } from './staff.ts'
 
 export type StaffParts = Readonly<{
@@ -22,7 +23,7 @@ export type StaffParts = Readonly<{
   signin: Database
   cipher: FieldCipher
   clock: Clock
-  config: Pick<Config, 'mode' | 'secondFactor'>
+  config: Pick<Config, 'mode' | 'secondFactor' | 'signOn'>
 }>
 
 const StaffView = Type.Object(
@@ -41,6 +42,7 @@ const Credentials = Type.Object(
 export function staffRoutes(app: App, parts: StaffParts): void {
   sessionRoutes(app, parts)
   secondStepRoutes(app, parts)
+  signOnRoutes(app, parts)
   invitationRoutes(app, parts)
   accountRoutes(app, parts)
   authenticatorRoutes(app, parts)

@@ -70,7 +70,8 @@ begin
       case
         when not staff.active then 'disabled'
         when account.locked_until > now() then 'locked'
-        when account.password_hash is null then 'invited'
+        when account.password_hash is null
+          and not exists (select from auth.sign_on where sign_on.staff_id = staff.id) then 'invited'
         else 'active'
       end,
       account.totp_secret is not null, account.signed_in_at,
@@ -135,6 +136,7 @@ begin
   end if;
   update auth.account set password_hash = null, failures = 0, first_failure_at = null, locked_until = null
   where staff_id = p_staff_id;
+  delete from auth.sign_on where staff_id = p_staff_id;
   if p_second_factor then
     update auth.account set totp_secret = null, totp_on_at = null, totp_offered = null where staff_id = p_staff_id;
     delete from auth.recovery_code where staff_id = p_staff_id;
