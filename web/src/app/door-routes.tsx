@@ -9,7 +9,8 @@ export const root = createRootRoute({ notFoundComponent: LostPage, errorComponen
 const signInRoute = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['to', 'account']),
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['to', 'account', 'step']),
   component: SignInPage,
 })
 
@@ -22,5 +23,11 @@ const invitationRoute = createRoute({
   ),
 })
 
+const signOnRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-on',
+  component: lazyRouteComponent(() => import('../staff/signin/sign-on-page.tsx'), 'SignOnPage'),
+})
+
 /** What is open to whoever has not signed in. */
-export const doorRoutes = [signInRoute, invitationRoute] as const
+export const doorRoutes = [signInRoute, invitationRoute, signOnRoute] as const

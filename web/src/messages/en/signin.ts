@@ -40,6 +40,14 @@ export const signin: typeof zh = {
     void: 'This invitation is no longer valid',
     toSignIn: 'To sign-in',
   },
+  signOn: {
+    button: 'Sign in with the district’s sign-on',
+    accept: 'Accept with the district’s sign-on',
+    or: 'or',
+    working: 'Checking with the district’s sign-on…',
+    failed: 'You are not signed in',
+    back: 'Back to sign-in',
+  },
   errors: {
     wrong: 'The account or the password is wrong. Look at the capitals again.',
     locked:

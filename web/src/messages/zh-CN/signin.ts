@@ -38,6 +38,14 @@ export const signin = {
     void: '这个邀请不能用了',
     toSignIn: '去登录',
   },
+  signOn: {
+    button: '区统一身份认证登录',
+    accept: '用区统一身份认证接受邀请',
+    or: '或者',
+    working: '正在核对统一身份认证…',
+    failed: '没有登录成功',
+    back: '返回登录',
+  },
   errors: {
     wrong: '账号或口令不对。请再看一遍大小写。',
     locked: '连续输错次数太多，账号已暂时锁定。请 15 分钟后再试，或找安全管理员解锁。',

@@ -9,6 +9,7 @@ import { LoadingState } from '../../ui/states.tsx'
 import { NewPasswordFields } from '../account/new-password-fields.tsx'
 import { useSignInError } from './signin-error.ts'
 import { Door } from './door.tsx'
+import { SignOnButton } from './sign-on-button.tsx'
 
 /** A one-time link: whoever it is for chooses a password. */
 export function InvitationPage() {
@@ -40,6 +41,7 @@ export function InvitationPage() {
             <strong className="invitation-account">{data.username}</strong>
           </p>
           <ChooseForm token={token} username={data.username} />
+          <SignOnButton invitation={token} />
         </>
       ) : null}
     </Door>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Awaits, signIn } from '../../api/session.tsx'
 import { DemoAccounts, demoQuery } from './demo-accounts.tsx'
+import { SignOnButton } from './sign-on-button.tsx'
 import { useSignInError } from './signin-error.ts'
 
 interface Credentials {
@@ -19,7 +20,7 @@ interface PasswordStepProps {
 
 export function PasswordStep({ onIn, onAwaits }: PasswordStepProps) {
   const { t } = useTranslation('signin')
-  const { account } = useSearch({ from: '/sign-in' })
+  const { account, to } = useSearch({ from: '/sign-in' })
   const [form] = Form.useForm<Credentials>()
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
@@ -73,6 +74,7 @@ export function PasswordStep({ onIn, onAwaits }: PasswordStepProps) {
           {t('submit')}
         </Button>
       </Form>
+      <SignOnButton to={to} />
       {demo ? <DemoAccounts demo={demo} onFill={(one) => form.setFieldsValue(one)} /> : null}
     </>
   )

@@ -9,12 +9,14 @@ export function useSignInError(): (error: unknown) => string {
   const { t } = useTranslation('signin')
   return (error) => {
     if (!(error instanceof Problem)) return t('errors.other', { detail: '' })
+    const said = { title: error.message, detail: error.detail ?? '' }
+    if (error.type.endsWith('/sign-on-failed')) return t('errors.said', said)
     if (error.status === 0 || error.status >= 500) return t('errors.offline')
     if (LOCKED.has(error.status) || error.type.includes('locked')) return t('errors.locked')
     if (error.type.endsWith('/wrong-code')) return t('errors.code')
     if (error.type.endsWith('/sign-in-anew')) return t('errors.anew')
     if (error.status === 401 || error.status === 400) return t('errors.wrong')
     if (error.type.endsWith('/weak-password') && error.detail) return error.detail
-    return t('errors.said', { title: error.message, detail: error.detail ?? '' })
+    return t('errors.said', said)
   }
 }

@@ -8,9 +8,11 @@ import { PasswordStep } from './password-step.tsx'
 
 /** Account and password, then whatever the account awaits beside them. */
 export function SignInPage() {
-  const { to } = useSearch({ from: '/sign-in' })
+  const { to, step } = useSearch({ from: '/sign-in' })
   const navigate = useNavigate()
-  const [awaits, setAwaits] = useState<Awaits>()
+  const [awaits, setAwaits] = useState<Awaits | undefined>(
+    step === 'code' || step === 'enrolment' ? step : undefined,
+  )
   const goIn = () => void navigate({ to: to?.startsWith('/') && !to.startsWith('//') ? to : '/' })
   const again = () => setAwaits(undefined)
   return (
