@@ -1,19 +1,10 @@
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { asActor } from '../../platform/db/actor.ts'
 import type { Database } from '../../platform/db/database.ts'
-import { originOf } from '../../platform/http/admit-callers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
-import {
-  type AsSelf,
-  changePassword,
-  endOwnSessions,
-  ownAccount,
-  ownSessions,
-} from './own-account.ts'
-import type { StaffParts } from './routes.ts'
+import { changePassword, endOwnSessions, ownAccount, ownSessions } from './own-account.ts'
+import { asSelfOf, type StaffParts } from './staff-parts.ts'
 import { mustHaveSecondFactor } from './staff.ts'
 
 const OptionalText = Type.Union([Type.String(), Type.Null()])
@@ -44,11 +35,6 @@ const AccountView = Type.Object(
 )
 
 const Ended = Type.Object({ ended: Type.Integer({ description: 'Sessions that ended by it' }) })
-
-/** Accounts are reached as role `signin`, in a transaction that knows who asks. */
-export function asSelfOf(signin: Database, request: FastifyRequest): AsSelf {
-  return (work) => asActor(signin, request.caller.token, work, originOf(request))
-}
 
 /** The account of whoever is signed in: 账户与安全. */
 export function accountRoutes(

@@ -5,11 +5,11 @@ import type { Database } from '../../platform/db/database.ts'
 import { originOf } from '../../platform/http/admit-callers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { problem } from '../../platform/http/problem.ts'
-import { asSelfOf } from './account-routes.ts'
+import { asSelfOf } from './staff-parts.ts'
 import { accountsFor, inviteStaff, resetAccount, takeAccountStep } from './administration.ts'
 import type { AsSelf } from './own-account.ts'
 import { staffProblems } from './problems.ts'
-import type { StaffParts } from './routes.ts'
+import type { StaffParts } from './staff-parts.ts'
 import { roleName, roles } from './staff.ts'
 
 const OptionalText = Type.Union([Type.String(), Type.Null()])

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { originOf } from '../../platform/http/admit-callers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { refuseForeign } from './refuse-foreign.ts'
-import type { StaffParts } from './routes.ts'
+import type { StaffParts } from './staff-parts.ts'
 import { acceptInvitation, readInvitation } from './sign-in.ts'
 import { roleName } from './staff.ts'
 

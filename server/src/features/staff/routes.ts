@@ -1,9 +1,5 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import type { Clock } from '../../platform/clock.ts'
-import type { Config } from '../../platform/config.ts'
-import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
-import type { Database } from '../../platform/db/database.ts'
 import { originOf } from '../../platform/http/admit-callers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sessionCookie } from '../../platform/http/caller.ts'
@@ -16,15 +12,7 @@ import { AwaitsView, carry, openedView, SessionView, sessionView } from './sessi
 import { signIn, signOut } from './sign-in.ts'
 import { signOnRoutes } from './sign-on-routes.ts'
 import { roleName } from './staff.ts'
-
-export type StaffParts = Readonly<{
-  db: Database
-  /** As role `signin`: the only door to accounts and sessions. */
-  signin: Database
-  cipher: FieldCipher
-  clock: Clock
-  config: Pick<Config, 'mode' | 'secondFactor' | 'signOn'>
-}>
+import type { StaffParts } from './staff-parts.ts'
 
 const StaffView = Type.Object(
   { id: Type.String(), name: Type.String(), roleName: Type.String(), areaId: Type.String() },

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { type Caller, csrfToken, findCaller, sessionCookie } from '../../platform/http/caller.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { staffProblems } from './problems.ts'
-import type { StaffParts } from './routes.ts'
+import type { StaffParts } from './staff-parts.ts'
 import type { SignedIn } from './sign-in.ts'
 import { mayOf, roleName } from './staff.ts'
 

@@ -5,7 +5,7 @@ import type { App } from '../../platform/http/app.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { staffProblems } from './problems.ts'
 import { refuseForeign } from './refuse-foreign.ts'
-import type { StaffParts } from './routes.ts'
+import type { StaffParts } from './staff-parts.ts'
 import { carry } from './session-view.ts'
 import { type Begun, makeSignOn, signInKnown } from './sign-on.ts'
 
