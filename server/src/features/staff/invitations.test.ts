@@ -126,6 +126,7 @@ describe('an invitation', () => {
       running.db.signin,
       { username: `li${made}`, password },
       { requestId: 'test', address: '10.0.0.1' },
+      'none',
     )
     for (let i = 0; i < 5; i++) await signsIn('not the password')
     expect(await signsIn()).toBe(423)

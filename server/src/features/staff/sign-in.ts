@@ -36,7 +36,7 @@ export async function signIn(
   signin: Database,
   { username, password }: Credentials,
   origin: Origin,
-  secondFactor: SecondFactor = 'none',
+  secondFactor: SecondFactor,
 ): Promise<SignedIn> {
   const account = await asVisitor(signin, origin, (tx) => accountOf(tx, username))
   const right = await isPassword(account?.password_hash, password)

@@ -29,7 +29,7 @@ export const signin: typeof zh = {
   },
   enrolment: {
     title: 'Set up an authenticator first',
-    lead: 'Your post has wide rights: beside the password you sign in with a code from your phone. This is set up once.',
+    lead: 'By rule you sign in with a code from your phone beside the password. This is set up once.',
     submit: 'Set up and sign in',
     go: 'Written down, go on',
   },
