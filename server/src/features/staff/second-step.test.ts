@@ -120,6 +120,29 @@ describe('with an authenticator', () => {
     expect((await atTheDoor(await halfway(), 'code', { code })).body.code).toBe('wrong-code')
   })
 
+  test('a step is used up in the database too, whatever the program has checked', async () => {
+    await enrol()
+    const { rows } = await owner('select max(totp_step) as step from auth.account')
+    const pass = async (step: number) => {
+      const client = await running.db.signin.pool.connect()
+      await client.query('begin')
+      await client.query(`select set_config('app.token', $1, true)`, [await halfway()])
+      const passed = await client.query(
+        `select auth.pass_second_factor($1, null, '\\x01', '1 hour', '1 hour') as passed`,
+        [step],
+      )
+      await client.query('rollback')
+      client.release()
+      return passed.rows[0]?.passed
+    }
+    const step: number = rows[0]?.step
+    expect([await pass(step - 1), await pass(step), await pass(step + 1)]).toEqual([
+      false,
+      false,
+      true,
+    ])
+  })
+
   test('wrong codes count like wrong passwords, and a right password in between forgives none', async () => {
     const { secret } = await enrol()
     for (let i = 0; i < 4; i++) {
