@@ -61,7 +61,7 @@ describe('a code of an authenticator', () => {
 })
 
 test('what is offered to an authenticator is 160 bits, its address and a picture without a script', async () => {
-  const fresh = newSecret()
+  const fresh = await newSecret()
   expect(fresh).toMatch(/^[A-Z2-7]{32}$/)
   const { uri, svg } = await offerOf(fresh, 'wang')
   const address = new URL(uri)

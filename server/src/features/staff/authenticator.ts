@@ -1,7 +1,9 @@
 import { createHash, randomInt } from 'node:crypto'
-import { generateSecret, generateURI, verify } from 'otplib'
-import { toString as drawQrCode } from 'qrcode'
 import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
+
+// Both are read when somebody first asks for a code, not when Qiao starts.
+const otp = () => import('otplib')
+const drawing = () => import('qrcode')
 
 /** Seconds for which a code of an authenticator holds (RFC 6238). */
 const period = 30
@@ -10,13 +12,15 @@ const period = 30
 export type Offer = Readonly<{ secret: string; uri: string; svg: string }>
 
 /** A new secret of 160 bits, as RFC 4226 advises. */
-export function newSecret(): string {
-  return generateSecret({ length: 20 })
+export async function newSecret(): Promise<string> {
+  return (await otp()).generateSecret({ length: 20 })
 }
 
 export async function offerOf(secret: string, username: string): Promise<Offer> {
+  const { generateURI } = await otp()
   const uri = generateURI({ issuer: '桥 Qiao', label: username, secret, period })
-  return { secret, uri, svg: await drawQrCode(uri, { type: 'svg', margin: 2 }) }
+  const { toString: draw } = (await drawing()).default
+  return { secret, uri, svg: await draw(uri, { type: 'svg', margin: 2 }) }
 }
 
 /**
@@ -36,6 +40,7 @@ export async function stepOf(
   if (!/^\d{6}$/.test(token)) return undefined
   const epoch = Math.floor(now / 1000)
   const after = used === null ? {} : { afterTimeStep: used }
+  const { verify } = await otp()
   const found = await verify({ secret, token, epoch, period, epochTolerance: period, ...after })
   return found.valid && 'timeStep' in found ? found.timeStep : undefined
 }

@@ -89,7 +89,7 @@ export async function offerAuthenticator(
   cipher: FieldCipher,
   { staffId, username }: Enrolling,
 ): Promise<Offer> {
-  const secret = newSecret()
+  const secret = await newSecret()
   await asSelf((tx) =>
     sql`select auth.offer_second_factor(${sealSecret(cipher, staffId, secret)})`.execute(tx),
   )

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import * as oidc from 'openid-client'
+import type { Configuration } from 'openid-client'
 import type { SecondFactor, SignOnConfig } from '../../platform/config.ts'
 import { asActor, type Origin } from '../../platform/db/actor.ts'
 import type { Database } from '../../platform/db/database.ts'
@@ -28,10 +28,14 @@ export type SignOn = Readonly<{
   finish: (page: string, query: string, begun: Begun) => Promise<Known>
 }>
 
+// Read when somebody first comes this way, not when Qiao starts.
+const client = () => import('openid-client')
+
 export function makeSignOn({ issuer, clientId, clientSecret, claim }: SignOnConfig): SignOn {
-  let found: Promise<oidc.Configuration> | undefined
+  let found: Promise<Configuration> | undefined
   /** The provider is asked at the first sign-in, so that Qiao starts while it is away; again after a failure. */
-  async function provider(): Promise<oidc.Configuration> {
+  async function provider(): Promise<Configuration> {
+    const oidc = await client()
     const near = issuer.startsWith('http:') ? { execute: [oidc.allowInsecureRequests] } : {}
     found ??= oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, near)
     return found.catch((cause: unknown) => {
@@ -41,6 +45,7 @@ export function makeSignOn({ issuer, clientId, clientSecret, claim }: SignOnConf
   }
   return {
     begin: async (page, invitation) => {
+      const oidc = await client()
       const begun = {
         state: oidc.randomState(),
         nonce: oidc.randomNonce(),
@@ -58,6 +63,7 @@ export function makeSignOn({ issuer, clientId, clientSecret, claim }: SignOnConf
       return { address: address.href, begun }
     },
     finish: async (page, query, { state, nonce, verifier }) => {
+      const oidc = await client()
       const config = await provider()
       const came = new URL(page)
       came.search = query
