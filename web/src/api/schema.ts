@@ -1364,6 +1364,8 @@ export interface components {
         };
         Account: {
             username: string;
+            /** @description Not so for whoever comes by the sign-on only */
+            hasPassword: boolean;
             passwordChangedAt: string | null;
             secondFactor: {
                 since: string | null;

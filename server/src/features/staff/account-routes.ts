@@ -12,6 +12,7 @@ const OptionalText = Type.Union([Type.String(), Type.Null()])
 const AccountView = Type.Object(
   {
     username: Type.String(),
+    hasPassword: Type.Boolean({ description: 'Not so for whoever comes by the sign-on only' }),
     passwordChangedAt: OptionalText,
     secondFactor: Type.Object({
       since: OptionalText,
@@ -60,6 +61,7 @@ export function accountRoutes(
         const account = await ownAccount(tx)
         return {
           username: account.username,
+          hasPassword: account.passwordHash !== null,
           passwordChangedAt: account.passwordChangedAt,
           secondFactor: {
             since: account.secondFactorSince,

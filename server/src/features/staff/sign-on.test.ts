@@ -129,6 +129,12 @@ describe('the sign-on of the district', () => {
     const accepted = await signOn(username, strict, token)
     expect(accepted.answer).toEqual({ status: 200, awaits: null })
     expect((await whoIs(accepted.jar, strict)).staff.id).toBe(staffId)
+    const own = {
+      method: 'GET',
+      url: '/api/account',
+      cookies: Object.fromEntries(accepted.jar),
+    } as const
+    expect((await strict.http.inject(own)).json()).toMatchObject({ username, hasPassword: false })
     expect((await signOn(username, strict)).answer.status).toBe(200)
     const again = await invite(strict.db.owner.pool, staffId)
     expect((await signOn(`another${made}`, strict, again)).answer.code).toBe('sign-on-unknown')

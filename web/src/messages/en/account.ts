@@ -7,6 +7,7 @@ export const account: typeof zh = {
     title: 'Password',
     changed: 'Last changed',
     never: 'Never changed yet',
+    none: 'You come by the district’s sign-on and have no password here. For a password or an authenticator, ask the security administrator for a link.',
     change: 'Change the password',
     old: 'Present password',
     chosen: 'New password',

@@ -6,6 +6,7 @@ export const account = {
     title: '口令',
     changed: '上次修改',
     never: '还没有改过',
+    none: '您用区统一身份认证登录，没有单独的口令。如要设置口令或动态码，请向安全管理员索取链接。',
     change: '修改口令',
     old: '现在的口令',
     chosen: '新口令',

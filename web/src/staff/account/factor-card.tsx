@@ -26,7 +26,7 @@ export function FactorCard({ account }: { account: Account }) {
           {t('factor.title')}{' '}
           {since ? <Chip tone="bridge">{t('factor.on')}</Chip> : <Chip>{t('factor.off')}</Chip>}
         </h2>
-        {doing ? null : (
+        {doing || !account.hasPassword ? null : (
           <div className="account-buttons">
             <Button onClick={() => setDoing('set-up')}>
               {since ? t('factor.replace') : t('factor.turnOn')}
@@ -56,9 +56,11 @@ export function FactorCard({ account }: { account: Account }) {
             <br />
             <span className="muted small">{t('recovery.lead')}</span>
           </p>
-          <Button size="small" onClick={() => setDoing('renew')}>
-            {t('recovery.renew')}
-          </Button>
+          {account.hasPassword ? (
+            <Button size="small" onClick={() => setDoing('renew')}>
+              {t('recovery.renew')}
+            </Button>
+          ) : null}
         </div>
       ) : null}
       {doing ? (

@@ -14,16 +14,18 @@ export function PasswordCard({ account }: { account: Account }) {
     <section className="card account-card" aria-labelledby="account-password">
       <header>
         <h2 id="account-password">{t('password.title')}</h2>
-        {isOpen ? null : <Button onClick={() => setOpen(true)}>{t('password.change')}</Button>}
+        {isOpen || !account.hasPassword ? null : (
+          <Button onClick={() => setOpen(true)}>{t('password.change')}</Button>
+        )}
       </header>
       <p className="muted">
+        {account.hasPassword ? null : t('password.none')}
         {account.passwordChangedAt ? (
           <>
             {t('password.changed')} <Moment at={account.passwordChangedAt} />
           </>
-        ) : (
-          t('password.never')
-        )}
+        ) : null}
+        {account.hasPassword && !account.passwordChangedAt ? t('password.never') : null}
       </p>
       {isOpen ? <ChangeForm account={account} onDone={() => setOpen(false)} /> : null}
     </section>
