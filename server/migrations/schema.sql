@@ -1116,11 +1116,20 @@ create table auth.account (
   failures integer default 0 not null,
   first_failure_at timestamp with time zone,
   locked_until timestamp with time zone,
+  password_changed_at timestamp with time zone,
+  totp_secret bytea,
+  totp_on_at timestamp with time zone,
+  totp_offered bytea,
+  totp_step bigint,
+  signed_in_at timestamp with time zone,
+  constraint account_second_factor_whole CHECK (((totp_secret IS NULL) = (totp_on_at IS NULL))),
   constraint account_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
   constraint account_pkey PRIMARY KEY (staff_id),
   constraint account_username_key UNIQUE (username)
 );
 comment on table auth.account is 'How a member of staff signs in — 账号';
+comment on column auth.account.totp_secret is 'The secret of the authenticator, sealed by the program — 第二因素';
+comment on column auth.account.signed_in_at is 'When a session of it was last opened';
 
 create table auth.invitation (
   token_hash bytea not null,
@@ -1133,6 +1142,15 @@ create table auth.invitation (
 );
 comment on table auth.invitation is 'One-time links to choose a password — 邀请';
 
+create table auth.recovery_code (
+  staff_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES auth.account(staff_id),
+  constraint recovery_code_pkey PRIMARY KEY (staff_id, code_hash)
+);
+comment on table auth.recovery_code is 'Codes that stand in once each for the authenticator, as hashes — 恢复码';
+
 create table auth.session (
   token_hash bytea not null,
   staff_id uuid,
@@ -1141,11 +1159,31 @@ create table auth.session (
   seen_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
   idle_limit interval not null,
+  id uuid default gen_random_uuid() not null,
+  address text,
+  agent text,
+  awaits text,
+  constraint session_agent_check CHECK ((length(agent) <= 400)),
+  constraint session_awaits_check CHECK ((awaits = ANY (ARRAY['code'::text, 'enrolment'::text]))),
   constraint session_is_one_of_both CHECK (((staff_id IS NULL) <> (job IS NULL))),
   constraint session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
-  constraint session_pkey PRIMARY KEY (token_hash)
+  constraint session_pkey PRIMARY KEY (token_hash),
+  constraint session_id_key UNIQUE (id)
 );
 comment on table auth.session is 'Open sessions by the SHA-256 of their token; the token itself is stored nowhere — 会话';
+comment on column auth.session.agent is 'What the browser says it is — 浏览器标识';
+comment on column auth.session.awaits is 'What is still to be done before the session opens anything; null for nothing — 等待第二因素';
+
+create table auth.sign_on (
+  issuer text not null,
+  subject text not null,
+  staff_id uuid not null,
+  bound_at timestamp with time zone default now() not null,
+  constraint sign_on_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES auth.account(staff_id),
+  constraint sign_on_pkey PRIMARY KEY (issuer, subject),
+  constraint sign_on_one_subject UNIQUE (issuer, staff_id)
+);
+comment on table auth.sign_on is 'Whom the district''s sign-on means by a subject — 统一身份认证绑定';
 
 create table meta.fact_class (
   fact text not null,
@@ -1369,7 +1407,7 @@ create view auth.live_session with (security_invoker=true) as
         END AS scope
    FROM (auth.session
      LEFT JOIN app.staff ON ((staff.id = session.staff_id)))
-  WHERE ((now() < session.expires_at) AND (now() < (session.seen_at + session.idle_limit)) AND ((session.job IS NOT NULL) OR staff.active));
+  WHERE ((now() < session.expires_at) AND (now() < (session.seen_at + session.idle_limit)) AND (session.awaits IS NULL) AND ((session.job IS NOT NULL) OR staff.active));
 
 CREATE INDEX answer_closed ON app.answer USING btree (household_id, id) WHERE (superseded_at IS NOT NULL);
 
@@ -1899,6 +1937,23 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.keep_administrators_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  administrators constant text[] := array['system-admin', 'security-admin', 'audit-admin'];
+begin
+  if new.role <> old.role and (old.role = any (administrators) or new.role = any (administrators)) then
+    raise check_violation using message = 'an administrator keeps the role, and nobody becomes one',
+      constraint = 'administrator_is_one_person';
+  end if;
+  return new;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.keep_as_recorded()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2396,6 +2451,7 @@ CREATE OR REPLACE FUNCTION auth.accept_invitation(p_token_hash bytea, p_password
 AS $function$
 declare
   invited uuid;
+  ended int;
 begin
   update auth.invitation set used_at = now()
   where token_hash = p_token_hash and used_at is null and expires_at > now()
@@ -2403,9 +2459,13 @@ begin
   returning staff_id into invited;
   if invited is null then return null; end if;
   update auth.account
-  set password_hash = p_password_hash, failures = 0, first_failure_at = null, locked_until = null
+  set password_hash = p_password_hash, password_changed_at = now(),
+    failures = 0, first_failure_at = null, locked_until = null
   where staff_id = invited;
   delete from auth.session where staff_id = invited;
+  get diagnostics ended = row_count;
+  perform auth.note('staff:' || invited, 'account.invitation-accepted', invited,
+    jsonb_build_object('sessionsEnded', ended));
   return invited;
 end
 $function$
@@ -2413,18 +2473,93 @@ $function$
 grant execute on function auth.accept_invitation(bytea,text) to signin;
 
 CREATE OR REPLACE FUNCTION auth.account_for_sign_in(p_username text)
- RETURNS TABLE(staff_id uuid, password_hash text, locked_until timestamp with time zone)
+ RETURNS TABLE(staff_id uuid, role text, appointed boolean, password_hash text, locked_until timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select account.staff_id, account.password_hash,
-    case when account.locked_until > now() then account.locked_until end
+  select account.staff_id, staff.role, auth.is_appointed(staff.id),
+    account.password_hash, case when account.locked_until > now() then account.locked_until end
   from auth.account join app.staff on staff.id = account.staff_id
   where account.username = p_username and staff.active
 $function$
 ;
 grant execute on function auth.account_for_sign_in(text) to signin;
+
+CREATE OR REPLACE FUNCTION auth.account_for_sign_on(p_issuer text, p_subject text, p_username text, p_invitation_hash bytea)
+ RETURNS TABLE(staff_id uuid, role text, appointed boolean, locked_until timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  who uuid;
+begin
+  select sign_on.staff_id into who from auth.sign_on where issuer = p_issuer and subject = p_subject;
+  if p_invitation_hash is not null then
+    if who is not null then return; end if;
+    update auth.invitation set used_at = now()
+    where token_hash = p_invitation_hash and used_at is null and expires_at > now()
+      and exists (select from app.staff where id = invitation.staff_id and active)
+      and not exists (select from auth.sign_on
+        where issuer = p_issuer and sign_on.staff_id = invitation.staff_id)
+    returning invitation.staff_id into who;
+    if who is null then return; end if;
+    insert into auth.sign_on (issuer, subject, staff_id) values (p_issuer, p_subject, who);
+    perform auth.note('staff:' || who, 'account.invitation-accepted', who, jsonb_build_object('by', 'sign-on'));
+  elsif who is null and p_username is not null then
+    insert into auth.sign_on (issuer, subject, staff_id)
+    select p_issuer, p_subject, account.staff_id
+    from auth.account join app.staff on staff.id = account.staff_id
+    where account.username = p_username and staff.active
+    on conflict do nothing
+    returning sign_on.staff_id into who;
+    if who is not null then
+      perform auth.note('staff:' || who, 'account.sign-on-bound', who, null);
+    end if;
+  end if;
+  return query
+    select staff.id, staff.role, auth.is_appointed(staff.id),
+      case when account.locked_until > now() then account.locked_until end
+    from auth.account join app.staff on staff.id = account.staff_id
+    where account.staff_id = who and staff.active;
+end
+$function$
+;
+grant execute on function auth.account_for_sign_on(text,text,text,bytea) to signin;
+
+CREATE OR REPLACE FUNCTION auth.accounts(p_search text)
+ RETURNS TABLE(id uuid, name text, role text, area_id text, area_name text, username text, state text, second_factor boolean, signed_in_at timestamp with time zone, sessions integer, locked_until timestamp with time zone, invited_until timestamp with time zone, own boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform auth.as_security_administrator(null);
+  return query
+    select staff.id, staff.name, staff.role, staff.area_id, area.name, account.username,
+      case
+        when not staff.active then 'disabled'
+        when account.locked_until > now() then 'locked'
+        when account.password_hash is null
+          and not exists (select from auth.sign_on where sign_on.staff_id = staff.id) then 'invited'
+        else 'active'
+      end,
+      account.totp_secret is not null, account.signed_in_at,
+      (select count(*)::int from auth.live_session where live_session.staff_id = staff.id),
+      case when account.locked_until > now() then account.locked_until end,
+      (select max(expires_at) from auth.invitation
+        where invitation.staff_id = staff.id and used_at is null and expires_at > now()),
+      staff.id = auth.staff_id()
+    from app.staff
+    join auth.account on account.staff_id = staff.id
+    join app.area on area.id = staff.area_id
+    where p_search is null or strpos(lower(staff.name || ' ' || account.username), lower(p_search)) > 0
+    order by staff.active desc, staff.area_id, staff.name, account.username;
+end
+$function$
+;
+grant execute on function auth.accounts(text) to signin;
 
 CREATE OR REPLACE FUNCTION auth.actor()
  RETURNS text
@@ -2437,6 +2572,40 @@ $function$
 ;
 grant execute on function auth.actor() to app;
 grant execute on function auth.actor() to reports;
+
+CREATE OR REPLACE FUNCTION auth.as_security_administrator(p_staff_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.role() is distinct from 'security-admin' then
+    raise insufficient_privilege using message = 'accounts are for the security administrator';
+  end if;
+  if p_staff_id = auth.staff_id() then
+    raise insufficient_privilege using message = 'nobody administers their own account';
+  end if;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.awaiting()
+ RETURNS TABLE(staff_id uuid, username text, awaits text, totp_secret bytea, totp_offered bytea, totp_step bigint, locked_until timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select account.staff_id, account.username, session.awaits, account.totp_secret, account.totp_offered,
+    account.totp_step, case when account.locked_until > now() then account.locked_until end
+  from auth.session
+  join auth.account using (staff_id)
+  join app.staff on staff.id = account.staff_id
+  where session.token_hash = auth.token_hash() and session.awaits is not null
+    and now() < session.expires_at and staff.active
+$function$
+;
+grant execute on function auth.awaiting() to signin;
 
 CREATE OR REPLACE FUNCTION auth.caller()
  RETURNS TABLE(staff_id uuid, name text, role text, area_id text, area_name text, area_level text)
@@ -2481,13 +2650,46 @@ $function$
 grant execute on function auth.capabilities() to app;
 grant execute on function auth.capabilities() to reports;
 
-CREATE OR REPLACE FUNCTION auth.close_session(p_token_hash bytea)
- RETURNS void
- LANGUAGE sql
+CREATE OR REPLACE FUNCTION auth.change_password(p_password_hash text)
+ RETURNS integer
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  delete from auth.session where token_hash = p_token_hash
+declare
+  mine uuid := auth.staff_id();
+  ended int;
+begin
+  if mine is null then return null; end if;
+  update auth.account
+  set password_hash = p_password_hash, password_changed_at = now(), failures = 0, first_failure_at = null
+  where staff_id = mine;
+  update auth.invitation set used_at = now() where staff_id = mine and used_at is null;
+  delete from auth.session where staff_id = mine and token_hash <> auth.token_hash();
+  get diagnostics ended = row_count;
+  perform auth.note('staff:' || mine, 'account.password-changed', mine,
+    jsonb_build_object('sessionsEnded', ended));
+  return ended;
+end
+$function$
+;
+grant execute on function auth.change_password(text) to signin;
+
+CREATE OR REPLACE FUNCTION auth.close_session(p_token_hash bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  whose uuid;
+begin
+  delete from auth.session where token_hash = p_token_hash returning staff_id into whose;
+  -- The program closes sessions of its own as well.
+  if whose is not null then
+    perform auth.note('staff:' || whose, 'session.closed', whose, null);
+  end if;
+end
 $function$
 ;
 grant execute on function auth.close_session(bytea) to signin;
@@ -2509,6 +2711,59 @@ $function$
 grant execute on function auth.duty_areas() to app;
 grant execute on function auth.duty_areas() to reports;
 
+CREATE OR REPLACE FUNCTION auth.end_own_sessions(p_id uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  mine uuid := auth.staff_id();
+  ended int;
+begin
+  delete from auth.session
+  where staff_id = mine and token_hash <> auth.token_hash() and (p_id is null or id = p_id);
+  get diagnostics ended = row_count;
+  if ended > 0 then
+    perform auth.note('staff:' || mine, 'account.sessions-ended', mine, jsonb_build_object('sessions', ended));
+  end if;
+  return ended;
+end
+$function$
+;
+grant execute on function auth.end_own_sessions(uuid) to signin;
+
+CREATE OR REPLACE FUNCTION auth.end_sessions_of(p_staff_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ended int;
+begin
+  perform auth.as_security_administrator(p_staff_id);
+  delete from auth.session where staff_id = p_staff_id;
+  get diagnostics ended = row_count;
+  if ended = 0 then return false; end if;
+  perform auth.note(auth.actor(), 'account.sessions-ended', p_staff_id, jsonb_build_object('sessions', ended));
+  return true;
+end
+$function$
+;
+grant execute on function auth.end_sessions_of(uuid) to signin;
+
+CREATE OR REPLACE FUNCTION auth.enrolling()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(auth.staff_id(), (
+    select staff_id from auth.awaiting() where awaits = 'enrolment' and locked_until is null))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION auth.invitation_for(p_token_hash bytea)
  RETURNS TABLE(staff_id uuid, name text, role text, username text)
  LANGUAGE sql
@@ -2525,6 +2780,113 @@ $function$
 ;
 grant execute on function auth.invitation_for(bytea) to signin;
 
+CREATE OR REPLACE FUNCTION auth.invite_staff(p_name text, p_role text, p_area_id text, p_username text, p_token_hash bytea, p_life interval)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  administrators constant text[] := array['system-admin', 'security-admin', 'audit-admin'];
+  made uuid;
+begin
+  perform auth.as_security_administrator(null);
+  if exists (
+    select from app.staff
+    where active and lower(trim(name)) = lower(trim(p_name))
+      and (role = any (administrators) or p_role = any (administrators))
+  ) then
+    raise check_violation using message = 'an administrator has this name, or would have that of somebody else',
+      constraint = 'administrator_is_one_person';
+  end if;
+  insert into app.staff (name, role, area_id) values (trim(p_name), p_role, p_area_id) returning id into made;
+  insert into auth.account (staff_id, username) values (made, p_username);
+  insert into auth.invitation (token_hash, staff_id, expires_at) values (p_token_hash, made, now() + p_life);
+  perform auth.note(auth.actor(), 'account.invited', made,
+    jsonb_build_object('role', p_role, 'area', p_area_id));
+  return made;
+end
+$function$
+;
+grant execute on function auth.invite_staff(text,text,text,text,bytea,interval) to signin;
+
+CREATE OR REPLACE FUNCTION auth.is_appointed(p_staff_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (select from app.appointment
+    where appointment.staff_id = p_staff_id
+      and (valid_to is null or valid_to >= (now() at time zone 'Asia/Shanghai')::date))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.keep_recovery_codes(p_staff_id uuid, p_hashes bytea[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  delete from auth.recovery_code where staff_id = p_staff_id;
+  insert into auth.recovery_code (staff_id, code_hash) select p_staff_id, unnest(p_hashes)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.let_in(p_staff_id uuid, p_token_hash bytea, p_agent text, p_by text, p_lifetime interval, p_idle_limit interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update auth.account set failures = 0, first_failure_at = null, locked_until = null
+  where staff_id = p_staff_id;
+  delete from auth.session
+  where expires_at < now() or (token_hash = auth.token_hash() and awaits is not null);
+  insert into auth.session (token_hash, staff_id, expires_at, idle_limit, address, agent)
+  values (p_token_hash, p_staff_id, now() + p_lifetime, p_idle_limit,
+    nullif(current_setting('app.address', true), ''), left(p_agent, 400));
+  perform auth.note('staff:' || p_staff_id, 'session.opened', p_staff_id, jsonb_build_object('by', p_by));
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.note(p_actor text, p_action text, p_staff_id uuid, p_detail jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  insert into app.audit (actor, action, subject, detail)
+  values (p_actor, p_action, 'staff:' || p_staff_id, p_detail)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.note_sign_in()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update auth.account set signed_in_at = now() where staff_id = new.staff_id;
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.offer_second_factor(p_sealed bytea)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update auth.account set totp_offered = p_sealed where staff_id = auth.enrolling();
+  return found;
+end
+$function$
+;
+grant execute on function auth.offer_second_factor(bytea) to signin;
+
 CREATE OR REPLACE FUNCTION auth.open_job_session(p_job text, p_token_hash bytea, p_lifetime interval)
  RETURNS void
  LANGUAGE sql
@@ -2538,24 +2900,99 @@ $function$
 ;
 grant execute on function auth.open_job_session(text,bytea,interval) to signin;
 
-CREATE OR REPLACE FUNCTION auth.open_session(p_staff_id uuid, p_token_hash bytea, p_lifetime interval, p_idle_limit interval)
+CREATE OR REPLACE FUNCTION auth.open_session(p_staff_id uuid, p_token_hash bytea, p_agent text, p_by text, p_must_enrol boolean, p_lifetime interval, p_idle_limit interval)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  what text;
+begin
+  select case when totp_secret is not null then 'code' when p_must_enrol then 'enrolment' else 'open' end
+  into what from auth.account
+  where staff_id = p_staff_id and (locked_until is null or locked_until <= now())
+  for update;
+  if what = 'open' then
+    perform auth.let_in(p_staff_id, p_token_hash, p_agent, p_by, p_lifetime, p_idle_limit);
+  elsif what is not null then
+    delete from auth.session where expires_at < now() or (staff_id = p_staff_id and awaits is not null);
+    insert into auth.session (token_hash, staff_id, expires_at, idle_limit, address, agent, awaits)
+    values (p_token_hash, p_staff_id, now() + interval '10 minutes', interval '10 minutes',
+      nullif(current_setting('app.address', true), ''), left(p_agent, 400), what);
+  end if;
+  return what;
+end
+$function$
+;
+grant execute on function auth.open_session(uuid,bytea,text,text,boolean,interval,interval) to signin;
+
+CREATE OR REPLACE FUNCTION auth.own_account()
+ RETURNS TABLE(staff_id uuid, name text, role text, appointed boolean, username text, password_hash text, password_changed_at timestamp with time zone, locked_until timestamp with time zone, second_factor_since timestamp with time zone, totp_offered bytea, recovery_codes_left integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select staff.id, staff.name, staff.role, auth.is_appointed(staff.id), account.username,
+    account.password_hash, account.password_changed_at,
+    case when account.locked_until > now() then account.locked_until end,
+    account.totp_on_at, account.totp_offered,
+    (select count(*)::int from auth.recovery_code
+      where recovery_code.staff_id = staff.id and used_at is null)
+  from auth.account join app.staff on staff.id = account.staff_id
+  where account.staff_id = auth.staff_id()
+$function$
+;
+grant execute on function auth.own_account() to signin;
+
+CREATE OR REPLACE FUNCTION auth.own_sessions()
+ RETURNS TABLE(id uuid, opened_at timestamp with time zone, seen_at timestamp with time zone, address text, agent text, current boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select session.id, session.opened_at, session.seen_at, session.address, session.agent,
+    session.token_hash = auth.token_hash()
+  from auth.session join auth.live_session live using (token_hash)
+  where session.staff_id = auth.staff_id()
+  order by session.token_hash = auth.token_hash() desc, session.seen_at desc
+$function$
+;
+grant execute on function auth.own_sessions() to signin;
+
+CREATE OR REPLACE FUNCTION auth.pass_second_factor(p_step bigint, p_recovery_hash bytea, p_token_hash bytea, p_lifetime interval, p_idle_limit interval)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+declare
+  who uuid;
+  browser text;
+  remain int;
 begin
-  update auth.account set failures = 0, first_failure_at = null, locked_until = null
-  where staff_id = p_staff_id and (locked_until is null or locked_until <= now());
+  select awaiting.staff_id into who from auth.awaiting() where awaits = 'code' and locked_until is null;
+  if who is null or (p_step is null) = (p_recovery_hash is null) then return false; end if;
+  if p_step is not null then
+    update auth.account set totp_step = p_step
+    where staff_id = who and totp_secret is not null and (totp_step is null or totp_step < p_step);
+  else
+    update auth.recovery_code set used_at = now()
+    where staff_id = who and code_hash = p_recovery_hash and used_at is null;
+  end if;
   if not found then return false; end if;
-  delete from auth.session where expires_at < now();
-  insert into auth.session (token_hash, staff_id, expires_at, idle_limit)
-  values (p_token_hash, p_staff_id, now() + p_lifetime, p_idle_limit);
+  if p_recovery_hash is not null then
+    select count(*) into remain from auth.recovery_code where staff_id = who and used_at is null;
+    perform auth.note('staff:' || who, 'account.recovery-code-used', who, jsonb_build_object('left', remain));
+  end if;
+  select agent into browser from auth.session where token_hash = auth.token_hash();
+  perform auth.let_in(who, p_token_hash, browser,
+    case when p_step is null then 'recovery-code' else 'code' end, p_lifetime, p_idle_limit);
   return true;
 end
 $function$
 ;
-grant execute on function auth.open_session(uuid,bytea,interval,interval) to signin;
+grant execute on function auth.pass_second_factor(bigint,bytea,bytea,interval,interval) to signin;
 
 CREATE OR REPLACE FUNCTION auth.reason_for(area text, household bigint)
  RETURNS text
@@ -2576,6 +3013,62 @@ AS $function$
   from auth.live_session where token_hash = auth.token_hash() and staff_id is not null
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION auth.renew_recovery_codes(p_hashes bytea[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  mine uuid := auth.staff_id();
+begin
+  if not exists (select from auth.account where staff_id = mine and totp_secret is not null) then
+    return false;
+  end if;
+  perform auth.keep_recovery_codes(mine, p_hashes);
+  perform auth.note('staff:' || mine, 'account.recovery-codes-renewed', mine, null);
+  return true;
+end
+$function$
+;
+grant execute on function auth.renew_recovery_codes(bytea[]) to signin;
+
+CREATE OR REPLACE FUNCTION auth.reset_account(p_staff_id uuid, p_token_hash bytea, p_life interval, p_second_factor boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  held text;
+  ended int;
+begin
+  perform auth.as_security_administrator(p_staff_id);
+  perform auth.stated_reason();
+  select role into held from app.staff where id = p_staff_id and active;
+  if held is null then return false; end if;
+  if p_second_factor and held in ('system-admin', 'security-admin', 'audit-admin') then
+    raise insufficient_privilege using message = 'the authenticator of an administrator is not reset by another';
+  end if;
+  update auth.account set password_hash = null, failures = 0, first_failure_at = null, locked_until = null
+  where staff_id = p_staff_id;
+  delete from auth.sign_on where staff_id = p_staff_id;
+  if p_second_factor then
+    update auth.account set totp_secret = null, totp_on_at = null, totp_offered = null where staff_id = p_staff_id;
+    delete from auth.recovery_code where staff_id = p_staff_id;
+  end if;
+  update auth.invitation set used_at = now() where staff_id = p_staff_id and used_at is null;
+  insert into auth.invitation (token_hash, staff_id, expires_at) values (p_token_hash, p_staff_id, now() + p_life);
+  delete from auth.session where staff_id = p_staff_id;
+  get diagnostics ended = row_count;
+  perform auth.note(auth.actor(), 'account.reset', p_staff_id,
+    jsonb_build_object('secondFactor', p_second_factor, 'sessionsEnded', ended));
+  return true;
+end
+$function$
+;
+grant execute on function auth.reset_account(uuid,bytea,interval,boolean) to signin;
 
 CREATE OR REPLACE FUNCTION auth.role()
  RETURNS text
@@ -2613,12 +3106,51 @@ $function$
 grant execute on function auth.scope_to() to app;
 grant execute on function auth.scope_to() to reports;
 
-CREATE OR REPLACE FUNCTION auth.sign_in_failed(p_staff_id uuid, p_limit integer, p_window interval, p_lock interval)
- RETURNS timestamp with time zone
- LANGUAGE sql
+CREATE OR REPLACE FUNCTION auth.set_account_active(p_staff_id uuid, p_active boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+declare
+  held text;
+begin
+  perform auth.as_security_administrator(p_staff_id);
+  perform auth.stated_reason();
+  update app.staff set active = p_active where id = p_staff_id and active <> p_active returning role into held;
+  if held is null then return false; end if;
+  if not p_active then
+    if held in ('system-admin', 'security-admin', 'audit-admin')
+      and not exists (select from app.staff where role = held and active) then
+      raise check_violation using message = 'the last administrator of a kind stays',
+        constraint = 'administrator_of_each_kind';
+    end if;
+    delete from auth.session where staff_id = p_staff_id;
+    update auth.invitation set used_at = now() where staff_id = p_staff_id and used_at is null;
+  end if;
+  perform auth.note(auth.actor(), case when p_active then 'account.enabled' else 'account.disabled' end,
+    p_staff_id, null);
+  return true;
+end
+$function$
+;
+grant execute on function auth.set_account_active(uuid,boolean) to signin;
+
+CREATE OR REPLACE FUNCTION auth.sign_in_failed(p_staff_id uuid, p_because text, p_limit integer, p_window interval, p_lock interval)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked timestamptz;
+begin
+  if p_because not in ('unknown', 'locked', 'password', 'code', 'recovery-code') then
+    raise invalid_parameter_value using message = 'not a reason to refuse a sign-in: ' || p_because;
+  end if;
+  perform auth.note(coalesce(auth.actor(), 'visitor'), 'session.refused', p_staff_id,
+    jsonb_build_object('because', p_because));
+  if p_because = 'locked' then return null; end if;
   update auth.account set
     failures = case when first_failure_at > now() - p_window then failures + 1 else 1 end,
     first_failure_at = case when first_failure_at > now() - p_window then first_failure_at else now() end,
@@ -2627,10 +3159,16 @@ AS $function$
       then now() + p_lock
     end
   where staff_id = p_staff_id and (locked_until is null or locked_until <= now())
-  returning locked_until
+  returning locked_until into locked;
+  if locked is not null then
+    perform auth.note(coalesce(auth.actor(), 'visitor'), 'account.locked', p_staff_id,
+      jsonb_build_object('until', locked));
+  end if;
+  return locked;
+end
 $function$
 ;
-grant execute on function auth.sign_in_failed(uuid,integer,interval,interval) to signin;
+grant execute on function auth.sign_in_failed(uuid,text,integer,interval,interval) to signin;
 
 CREATE OR REPLACE FUNCTION auth.staff_id()
  RETURNS uuid
@@ -2644,6 +3182,21 @@ $function$
 grant execute on function auth.staff_id() to app;
 grant execute on function auth.staff_id() to reports;
 
+CREATE OR REPLACE FUNCTION auth.stated_reason()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if coalesce(trim(current_setting('app.reason', true)), '') = '' then
+    raise invalid_parameter_value using message = 'this wants a reason';
+  end if;
+  return current_setting('app.reason', true);
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION auth.token_hash()
  RETURNS bytea
  LANGUAGE sql
@@ -2655,6 +3208,71 @@ $function$
 ;
 grant execute on function auth.token_hash() to app;
 grant execute on function auth.token_hash() to reports;
+
+CREATE OR REPLACE FUNCTION auth.turn_off_second_factor()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  mine uuid := auth.staff_id();
+begin
+  update auth.account
+  set totp_secret = null, totp_on_at = null, totp_offered = null
+  where staff_id = mine and totp_secret is not null;
+  if not found then return false; end if;
+  delete from auth.recovery_code where staff_id = mine;
+  perform auth.note('staff:' || mine, 'account.second-factor-off', mine, null);
+  return true;
+end
+$function$
+;
+grant execute on function auth.turn_off_second_factor() to signin;
+
+CREATE OR REPLACE FUNCTION auth.turn_on_second_factor(p_step bigint, p_hashes bytea[], p_token_hash bytea, p_lifetime interval, p_idle_limit interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  who uuid := auth.enrolling();
+  browser text;
+begin
+  update auth.account
+  set totp_secret = totp_offered, totp_offered = null, totp_on_at = now(), totp_step = p_step
+  where staff_id = who and totp_offered is not null;
+  if not found then return false; end if;
+  perform auth.keep_recovery_codes(who, p_hashes);
+  perform auth.note('staff:' || who, 'account.second-factor-on', who, null);
+  if auth.staff_id() is null then
+    select agent into browser from auth.session where token_hash = auth.token_hash();
+    perform auth.let_in(who, p_token_hash, browser, 'code', p_lifetime, p_idle_limit);
+  end if;
+  return true;
+end
+$function$
+;
+grant execute on function auth.turn_on_second_factor(bigint,bytea[],bytea,interval,interval) to signin;
+
+CREATE OR REPLACE FUNCTION auth.unlock_account(p_staff_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform auth.as_security_administrator(p_staff_id);
+  update auth.account set failures = 0, first_failure_at = null, locked_until = null
+  where staff_id = p_staff_id and locked_until > now();
+  if not found then return false; end if;
+  perform auth.note(auth.actor(), 'account.unlocked', p_staff_id, null);
+  return true;
+end
+$function$
+;
+grant execute on function auth.unlock_account(uuid) to signin;
 
 CREATE OR REPLACE FUNCTION staging.refuse_all_but_program()
  RETURNS trigger
@@ -2670,7 +3288,7 @@ begin
 end $function$
 ;
 
-CREATE TRIGGER why_and_from_where BEFORE INSERT ON app.audit FOR EACH ROW WHEN ((new.actor ~~ 'staff:%'::text)) EXECUTE FUNCTION app.note_why_and_from_where();
+CREATE TRIGGER why_and_from_where BEFORE INSERT ON app.audit FOR EACH ROW WHEN (((new.actor ~~ 'staff:%'::text) OR (new.actor = 'visitor'::text))) EXECUTE FUNCTION app.note_why_and_from_where();
 
 CREATE TRIGGER authorisation_as_recorded BEFORE UPDATE ON app.authorisation FOR EACH ROW WHEN ((((to_jsonb(old.*) - ARRAY['withdrawn_on'::text, 'withdrawn_at'::text, 'withdrawn_by'::text, 'area_id'::text]) IS DISTINCT FROM (to_jsonb(new.*) - ARRAY['withdrawn_on'::text, 'withdrawn_at'::text, 'withdrawn_by'::text, 'area_id'::text])) OR ((old.withdrawn_at IS NOT NULL) AND (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at)))) EXECUTE FUNCTION app.keep_as_recorded();
 
@@ -2707,6 +3325,10 @@ CREATE TRIGGER pack_version_once BEFORE INSERT ON app.pack FOR EACH ROW EXECUTE 
 CREATE TRIGGER policy_draft_guarded BEFORE UPDATE ON app.policy_draft FOR EACH ROW EXECUTE FUNCTION app.guard_policy_draft();
 
 CREATE TRIGGER roll_kept BEFORE DELETE OR UPDATE ON app.roll FOR EACH ROW EXECUTE FUNCTION app.keep_roll();
+
+CREATE TRIGGER administrators_apart BEFORE UPDATE OF role ON app.staff FOR EACH ROW EXECUTE FUNCTION app.keep_administrators_apart();
+
+CREATE TRIGGER sign_in_noted AFTER INSERT ON auth.session FOR EACH ROW WHEN (((new.staff_id IS NOT NULL) AND (new.awaits IS NULL))) EXECUTE FUNCTION auth.note_sign_in();
 
 CREATE TRIGGER program_only BEFORE INSERT ON staging.match_answer FOR EACH STATEMENT EXECUTE FUNCTION staging.refuse_all_but_program();
 

@@ -134,7 +134,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     async (api) => {
       const app = api as App
       areaRoutes(app)
-      staffRoutes(app, { db, signin, clock, mode: config.mode })
+      staffRoutes(app, { db, signin, cipher, clock, config })
       if (config.mode === 'demo') await demoRoutes(app, { clock })
       householdRoutes(app, { clock, cipher, jobs, pack: packInForce, leadOf, leadsOf })
       consentRoutes(app, { clock, jobs })

@@ -25,7 +25,10 @@ export const today = '2025-06-01'
  * The app as `npm start` puts it together, with the shipped pack in force and no household; every
  * answer is checked against what its route declares.
  */
-export async function runQiao(mode: Mode = 'production'): Promise<RunningQiao> {
+export async function runQiao(
+  mode: Mode = 'production',
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RunningQiao> {
   const db = await createTestDatabase()
   const keys = {
     secret: 'unused here',
@@ -35,7 +38,7 @@ export async function runQiao(mode: Mode = 'production'): Promise<RunningQiao> {
   await publishShippedPack(db.owner)
   const qiao = await makeQiao(
     {
-      config: readConfig({ QIAO_MODE: mode, QIAO_TODAY: today }),
+      config: readConfig({ QIAO_MODE: mode, QIAO_TODAY: today, ...settings }),
       clock: makeClock(today),
       cipher: makeFieldCipher(keys),
       app: db.app,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accounts } from './journeys/accounts.ts'
 import { consents } from './journeys/consents.ts'
 import { drafts } from './journeys/drafts.ts'
 import { everyPage } from './journeys/every-page.ts'
@@ -40,6 +41,7 @@ lab(hosting)
 policies(hosting)
 drafts(hosting)
 releases(hosting)
+accounts(hosting)
 
 test.each(['leads-1280', 'household-1280', 'policy-1280', 'leads-375'])(
   'the picture %s was taken',

@@ -1,7 +1,13 @@
 import { parseArgs } from 'node:util'
 import { dayFromText } from '@qiao/rules'
 import { districtId } from '../features/areas/area.ts'
-import { addStaff, appoint, invite, inviteFirst } from '../features/staff/accounts.ts'
+import {
+  addStaff,
+  appoint,
+  invite,
+  inviteFirst,
+  resetByCommand,
+} from '../features/staff/accounts.ts'
 import { capabilities, type Capability, type Role, roles } from '../features/staff/staff.ts'
 import { type Installation, openInstallation } from '../installation.ts'
 import { readConfig } from '../platform/config.ts'
@@ -14,15 +20,16 @@ const usage = [
   'qiao staff add --name NAME --role ROLE --area CODE --username NAME',
   'qiao staff appoint --username NAME --capability CAPABILITY [--from DAY] [--to DAY]',
   'qiao staff list',
+  'qiao staff reset --username NAME [--second-factor]',
 ] as const
 
 export const staffCommand: Command = {
   name: 'staff',
   usage,
   about:
-    'Makes accounts. Each begins with a one-time invitation to choose a password; it is shown once and valid for seven days. appoint lets somebody of the district draft policies (policy-author) or approve and publish them (policy-approver), from a day to a day.',
+    'Makes accounts. Each begins with a one-time invitation to choose a password; it is shown once and valid for seven days. appoint lets somebody of the district draft policies (policy-author) or approve and publish them (policy-approver), from a day to a day. reset takes away the password and every session of an account, with --second-factor its authenticator, too, and makes a new link: for an administrator who is locked out; all else is done in the console.',
   run: async ([verb, ...rest], io) => {
-    const work = { 'invite-first': inviteThree, add, appoint: appointOne, list }[verb ?? '']
+    const work = { 'invite-first': inviteThree, add, appoint: appointOne, list, reset }[verb ?? '']
     if (!work) {
       io.stderr(`qiao staff does not know "${verb ?? ''}".\n${usage.join('\n')}\n`)
       return 2
@@ -108,6 +115,22 @@ async function appointOne(
     })
   })
   io.stdout(`${username}\t${capability}\t${from}\t${to ?? ''}\n`)
+}
+
+async function reset(
+  { owner }: Installation,
+  args: readonly string[],
+  io: CommandIo,
+): Promise<void> {
+  const options = { username: { type: 'string' }, 'second-factor': { type: 'boolean' } } as const
+  const { values } = parseArgs({ args: [...args], options })
+  const { username, 'second-factor': secondFactor = false } = values
+  if (!username) throw new AskedWrongly('--username is needed.', usage[4])
+  const token = await asOwner(owner, (_tx, connection) =>
+    resetByCommand(connection, username, secondFactor),
+  )
+  if (!token) throw new StartProblem(`There is no account "${username}" in office.`, usage[3])
+  io.stdout(`${username}\t/invitation/${token}\n`)
 }
 
 function readArguments(args: readonly string[]): {

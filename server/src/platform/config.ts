@@ -4,6 +4,17 @@ import type { SettingName } from './settings.ts'
 import { StartProblem } from './start-problem.ts'
 
 export type Mode = 'demo' | 'production'
+/** A provider of OpenID Connect, and this program as its client. */
+export type SignOnConfig = Readonly<{
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** The claim that holds the name of an account; none: accounts are bound by invitation only. */
+  claim: string | undefined
+}>
+
+/** Who must sign in with a second factor: those with the widest rights, everybody, nobody. */
+export type SecondFactor = 'administrators' | 'all' | 'none'
 export type CryptoSuite = 'guomi' | 'intl'
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
 
@@ -18,6 +29,9 @@ export type Config = Readonly<{
   today: string | undefined
   keyFile: string
   crypto: CryptoSuite
+  secondFactor: SecondFactor
+  /** The district's own sign-on, where there is one. */
+  signOn: SignOnConfig | undefined
   residents: number
   /** Share of those entitled, 0 to 1, whose loss asks for a second approver. */
   massLoss: number
@@ -61,6 +75,12 @@ export function readConfig(env: Environment): Config {
     today,
     keyFile: resolve(get('QIAO_KEY_FILE') ?? join(data, 'keys.json')),
     crypto: oneOf('QIAO_CRYPTO', get('QIAO_CRYPTO') ?? 'guomi', ['guomi', 'intl']),
+    secondFactor: oneOf(
+      'QIAO_SECOND_FACTOR',
+      get('QIAO_SECOND_FACTOR') ?? (mode === 'demo' ? 'none' : 'administrators'),
+      ['administrators', 'all', 'none'],
+    ),
+    signOn: signOnConfig(get),
     residents: wholeNumber('QIAO_RESIDENTS', get('QIAO_RESIDENTS') ?? '20000', 1000, 1_271_424),
     workers: wholeNumber(
       'QIAO_WORKERS',
@@ -71,6 +91,27 @@ export function readConfig(env: Environment): Config {
     massLoss: wholeNumber('QIAO_MASS_LOSS', get('QIAO_MASS_LOSS') ?? '1', 0, 100) / 100,
     log: oneOf('QIAO_LOG', get('QIAO_LOG') ?? 'warn', ['error', 'warn', 'info', 'debug']),
   }
+}
+
+function signOnConfig(get: (name: SettingName) => string | undefined): SignOnConfig | undefined {
+  const issuer = get('QIAO_OIDC_ISSUER')
+  if (issuer === undefined) return undefined
+  const address = URL.canParse(issuer) ? new URL(issuer) : undefined
+  const isNear = address?.hostname === '127.0.0.1' || address?.hostname === 'localhost'
+  if (address?.protocol !== 'https:' && !(isNear && address?.protocol === 'http:')) {
+    throw new StartProblem(
+      `QIAO_OIDC_ISSUER is "${issuer}", which is no https address.`,
+      'Give the issuer of the sign-on as its operator names it, for example https://sso.example.gov.cn.',
+    )
+  }
+  const [clientId, clientSecret] = [get('QIAO_OIDC_CLIENT_ID'), get('QIAO_OIDC_CLIENT_SECRET')]
+  if (!clientId || !clientSecret) {
+    throw new StartProblem(
+      'QIAO_OIDC_ISSUER is given without QIAO_OIDC_CLIENT_ID and QIAO_OIDC_CLIENT_SECRET.',
+      'Give both, as the operator of the sign-on issued them, or leave out QIAO_OIDC_ISSUER.',
+    )
+  }
+  return { issuer, clientId, clientSecret, claim: get('QIAO_OIDC_CLAIM') }
 }
 
 function wholeNumber(name: SettingName, text: string, least: number, most: number): number {

@@ -60,6 +60,39 @@ export const settings = [
     关于: '加密套件：guomi 国密，intl 国际。',
   },
   {
+    name: 'QIAO_SECOND_FACTOR',
+    default: 'none in demo, administrators in production',
+    about:
+      'Who must set up an authenticator (TOTP) at their next sign-in: administrators (the three, and whoever is appointed to draft or approve policies), all, or none. Anybody may.',
+    关于: '谁登录时必须使用第二因素（动态码）：administrators 三员和政策起草、审批人员；all 所有人；none 不强制。',
+  },
+  {
+    name: 'QIAO_OIDC_ISSUER',
+    default: 'none: no sign-on of the district',
+    about:
+      'Issuer of the district’s sign-on (OpenID Connect, code flow with PKCE). The address to register there is that of the console with /sign-on.',
+    关于: '区统一身份认证（OpenID Connect）的签发地址；在那里登记的回调地址是本系统网址加 /sign-on。',
+  },
+  {
+    name: 'QIAO_OIDC_CLIENT_ID',
+    default: 'none',
+    about: 'What the sign-on calls this installation.',
+    关于: '统一身份认证分配的客户端编号。',
+  },
+  {
+    name: 'QIAO_OIDC_CLIENT_SECRET',
+    default: 'none',
+    about: 'The secret that belongs to it.',
+    关于: '统一身份认证分配的客户端密钥。',
+  },
+  {
+    name: 'QIAO_OIDC_CLAIM',
+    default: 'none: accounts are bound by an invitation accepted through the sign-on',
+    about:
+      'The claim that holds the name of an account in Qiao, for example preferred_username. Set it only where the sign-on guarantees that these names are of the same people.',
+    关于: '哪一项声明等于本系统的账号名；仅在两边账号确属同一人时设置。不设则凭邀请绑定。',
+  },
+  {
     name: 'QIAO_RESIDENTS',
     default: '20000',
     about:

@@ -198,6 +198,7 @@ test('a table that lets go of row-level security shows forbidden rows', {
 test.each([
   ['expires', 'now() < session.expires_at', 'expired'],
   ['rests', 'now() < (session.seen_at + session.idle_limit)', 'idle'],
+  ['may still await its second factor', 'session.awaits IS NULL', 'halfway'],
   ['is its holder’s while they are in office', 'OR staff.active', 'dismissed'],
 ])(
   'forgetting that a session %s shows households to whom they are forbidden',

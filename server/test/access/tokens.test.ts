@@ -134,11 +134,19 @@ describe.each(outsiders)('to whoever is %s', (outsider) => {
 
 test('role app opens no session and accepts no invitation', async () => {
   for (const call of [
-    `auth.open_session('00000000-0000-4000-8000-000000000008', '', '1 hour', '1 hour')`,
+    `auth.open_session('00000000-0000-4000-8000-000000000008', '', null, 'password', false, '1 hour', '1 hour')`,
     `auth.open_job_session('match', '', '1 hour')`,
     `auth.accept_invitation('', '')`,
     `auth.account_for_sign_in('qu')`,
     `auth.close_session('')`,
+    `auth.change_password('')`,
+    `auth.own_account()`,
+    `auth.awaiting()`,
+    `auth.pass_second_factor(1, null, '', '1 hour', '1 hour')`,
+    `auth.turn_off_second_factor()`,
+    `auth.let_in('00000000-0000-4000-8000-000000000008', '', null, 'code', '1 hour', '1 hour')`,
+    `auth.end_own_sessions(null)`,
+    `auth.note('visitor', 'account.locked', null, null)`,
   ]) {
     await expect(db.app.pool.query(`select ${call}`), call).rejects.toThrow('permission denied')
   }

@@ -48,8 +48,8 @@ const staff = {
   dismissed: { number: 12, role: 'advisor', areaId: areas.committee, active: false },
 } as const satisfies Record<string, Person>
 
-/** Nobody at all: what they present is made up, over, too long unused, or not there. */
-export const outsiders = ['dismissed', 'forged', 'expired', 'idle', 'nobody'] as const
+/** Nobody at all: what they present is made up, over, too long unused, half of a sign-in, or not there. */
+export const outsiders = ['dismissed', 'forged', 'expired', 'idle', 'halfway', 'nobody'] as const
 
 export type Actor = keyof typeof staff | 'program' | (typeof outsiders)[number]
 
@@ -59,6 +59,7 @@ export const actors: readonly Actor[] = [
   'forged',
   'expired',
   'idle',
+  'halfway',
   'nobody',
 ]
 
@@ -108,7 +109,8 @@ function sessionRows(): string {
     const hash = createHash('sha256')
       .update(tokenOf(actor) ?? '')
       .digest('hex')
-    return `(decode('${hash}', 'hex'), ${columns}, interval '1 hour')`
+    const awaits = actor === 'halfway' ? `'code'` : 'null'
+    return `(decode('${hash}', 'hex'), ${columns}, interval '1 hour', ${awaits})`
   }
   const soon = `now() + interval '1 hour'`
   const advisor = `'${staffIdOf('advisor')}', null`
@@ -119,8 +121,9 @@ function sessionRows(): string {
     row('program', `null, 'match', now(), ${soon}`),
     row('expired', `${advisor}, now(), now() - interval '1 second'`),
     row('idle', `${advisor}, now() - interval '61 minutes', ${soon}`),
+    row('halfway', `${advisor}, now(), ${soon}`),
   ]
-  return `insert into auth.session (token_hash, staff_id, job, seen_at, expires_at, idle_limit)
+  return `insert into auth.session (token_hash, staff_id, job, seen_at, expires_at, idle_limit, awaits)
     values ${rows.join(', ')}`
 }
 

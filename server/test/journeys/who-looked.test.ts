@@ -64,6 +64,9 @@ const of = (rest: string) => `/api/households/${household}${rest}`
 /** By the address in the OpenAPI document: how it is asked, and what the entry says; or that it tells of nobody. */
 const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/session': nobody,
+  '/api/sign-on': nobody,
+  '/api/account': nobody,
+  '/api/accounts': nobody,
   '/api/invitations/{token}': nobody,
   '/api/areas': nobody,
   '/api/staff': nobody,

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { generate } from 'otplib'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeClock } from '../../src/platform/clock.ts'
@@ -71,10 +72,10 @@ describe('DATABASE_URL alone means production', () => {
     expect((await asSuperuser('select 1 as up')).rows).toEqual([{ up: 1 }])
   })
 
-  const post = (path: string, body: object) =>
+  const post = (path: string, body: object, cookie = '') =>
     fetch(`${address}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', cookie },
       body: JSON.stringify(body),
     })
 
@@ -90,7 +91,7 @@ describe('DATABASE_URL alone means production', () => {
   })
 
   test(
-    'invite-first makes three people who choose a password once and sign in, on the real day',
+    'invite-first makes three people who choose a password once, set up an authenticator and sign in, on the real day',
     async () => {
       const invited = await qiao(['staff', 'invite-first'], on('real'))
       expect(invited.code).toBe(0)
@@ -105,14 +106,20 @@ describe('DATABASE_URL alone means production', () => {
         const password = `${roleName}过桥不湿鞋的一句话`
         expect((await post(invitation, { password })).status).toBe(204)
         expect((await post(invitation, { password })).status).toBe(410)
-        const session = await post('/api/session', { username, password })
-        const body = (await session.json()) as { staff: { id: string } }
-        expect(body).toMatchObject({
+        const half = await post('/api/session', { username, password })
+        expect(await half.json()).toEqual({ awaits: 'enrolment' })
+        const [cookie] = half.headers.get('set-cookie')?.split(';') ?? []
+        const offer = await post('/api/session/enrolment', {}, cookie)
+        const { secret } = (await offer.json()) as { secret: string }
+        const code = await generate({ secret })
+        const opened = await post('/api/session/enrolment/confirmation', { code }, cookie)
+        const { session } = (await opened.json()) as { session: { staff: { id: string } } }
+        expect(session).toMatchObject({
           staff: { roleName },
           mode: 'production',
           today: makeClock(undefined).today(),
         })
-        staff.add(body.staff.id)
+        staff.add(session.staff.id)
       }
       expect(staff.size).toBe(3)
       expect((await qiao(['staff', 'invite-first'], on('real'))).code).toBe(1)

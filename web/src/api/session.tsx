@@ -22,12 +22,26 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 })
 
-export async function signIn(username: string, password: string): Promise<Session> {
-  const session = await answerOf(api.POST('/api/session', { body: { username, password } }))
+/** Begins the session whose cookie the server has just set. */
+export function enter(session: Session): void {
   rememberCsrf(session.csrf)
   queryClient.clear()
   queryClient.setQueryData(sessionQuery.queryKey, session)
-  return session
+}
+
+/** What a sign-in still awaits, for ten minutes: a code, or an authenticator to be set up. */
+export type Awaits = 'code' | 'enrolment'
+
+/** Signs in; says what is still awaited, or nothing where the session is open. */
+export async function signIn(username: string, password: string): Promise<Awaits | undefined> {
+  const answer = await answerOf(api.POST('/api/session', { body: { username, password } }))
+  if ('awaits' in answer) return answer.awaits
+  enter(answer)
+  return undefined
+}
+
+export async function passSecondFactor(code: string): Promise<void> {
+  enter(await answerOf(api.POST('/api/session/code', { body: { code } })))
 }
 
 export async function signOut(): Promise<void> {

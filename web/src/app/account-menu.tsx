@@ -1,4 +1,5 @@
 import { DownOutlined, UserOutlined } from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Dropdown, type MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { signOut, useSession } from '../api/session.tsx'
@@ -14,12 +15,14 @@ export function AccountMenu() {
   const { staff } = useSession()
   const choice = useAppearanceChoice()
   const other = useOtherLanguage()
+  const navigate = useNavigate()
   const items: MenuProps['items'] = [
     {
       key: 'who',
       type: 'group',
       label: `${staff.roleName} · ${staff.area.name}`,
     },
+    { key: 'security', label: t('security'), onClick: () => void navigate({ to: '/account' }) },
     { type: 'divider' },
     {
       key: 'appearance',

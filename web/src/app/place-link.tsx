@@ -8,6 +8,7 @@ import {
   QuestionCircleOutlined,
   ReadOutlined,
   SyncOutlined,
+  TeamOutlined,
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
@@ -25,6 +26,7 @@ const ICONS: Record<Place, ComponentType> = {
   feedback: CommentOutlined,
   lab: ExperimentOutlined,
   runs: SyncOutlined,
+  accounts: TeamOutlined,
 }
 
 /** One place of the console, in the rail and in the bottom bar alike. */

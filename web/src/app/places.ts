@@ -10,6 +10,7 @@ const PLACES = [
   'feedback',
   'lab',
   'runs',
+  'accounts',
 ] as const
 
 export type Place = (typeof PLACES)[number]

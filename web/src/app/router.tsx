@@ -1,26 +1,10 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { queryClient } from '../api/queries.ts'
 import { sessionQuery } from '../api/session.tsx'
-import { SignInPage } from '../staff/signin/signin-page.tsx'
 import { pickSearch, readSearch, writeSearch } from './addresses.ts'
-import { BrokenPage, LostPage } from './lost-page.tsx'
+import { doorRoutes, root } from './door-routes.tsx'
 import { mayOpen } from './places.ts'
 import { Shell } from './shell.tsx'
-
-const root = createRootRoute({ notFoundComponent: LostPage, errorComponent: BrokenPage })
-
-const signInRoute = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['to']),
-  component: SignInPage,
-})
 
 const frame = createRoute({
   getParentRoute: () => root,
@@ -39,7 +23,10 @@ const home = createRoute({
   path: '/',
   beforeLoad: () => {
     const session = queryClient.getQueryData(sessionQuery.queryKey)
-    throw redirect({ to: session && !mayOpen(session, 'leads') ? '/policies' : '/leads' })
+    const first = (['leads', 'accounts', 'policies'] as const).find(
+      (place) => !session || mayOpen(session, place),
+    )
+    throw redirect({ to: `/${first ?? 'policies'}` })
   },
 })
 
@@ -153,6 +140,22 @@ const runsRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/runs/runs-page.tsx'), 'RunsPage'),
 })
 
+const accountRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../staff/account/account-page.tsx'), 'AccountPage'),
+})
+
+const accountsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/accounts',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['q', 'state']),
+  component: lazyRouteComponent(
+    () => import('../staff/accounts/accounts-page.tsx'),
+    'AccountsPage',
+  ),
+})
+
 const labRoute = createRoute({
   getParentRoute: () => frame,
   path: '/lab',
@@ -163,7 +166,7 @@ const labRoute = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    signInRoute,
+    ...doorRoutes,
     frame.addChildren([
       home,
       leadsRoute,
@@ -178,6 +181,8 @@ export const router = createRouter({
       feedbackRoute,
       labRoute,
       runsRoute,
+      accountRoute,
+      accountsRoute,
     ]),
   ]),
   parseSearch: readSearch,

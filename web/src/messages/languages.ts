@@ -1,5 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { account as accountEn } from './en/account.ts'
+import { accounts as accountsEn } from './en/accounts.ts'
 import { app as appEn } from './en/app.ts'
 import { borderline as borderlineEn } from './en/borderline.ts'
 import { consents as consentsEn } from './en/consents.ts'
@@ -14,6 +16,8 @@ import { signin as signinEn } from './en/signin.ts'
 import { questions as questionsEn } from './en/questions.ts'
 import { together as togetherEn } from './en/together.ts'
 import { words as wordsEn } from './en/words.ts'
+import { account } from './zh-CN/account.ts'
+import { accounts } from './zh-CN/accounts.ts'
 import { app } from './zh-CN/app.ts'
 import { borderline } from './zh-CN/borderline.ts'
 import { consents } from './zh-CN/consents.ts'
@@ -34,6 +38,8 @@ export const messages = {
     words,
     app,
     signin,
+    account,
+    accounts,
     leads,
     households,
     consents,
@@ -50,6 +56,8 @@ export const messages = {
     words: wordsEn,
     app: appEn,
     signin: signinEn,
+    account: accountEn,
+    accounts: accountsEn,
     leads: leadsEn,
     households: householdsEn,
     consents: consentsEn,

@@ -9,7 +9,7 @@ export function signingIn(hosting: () => Hosting): void {
       await page.locator('#username').fill('nobody')
       await page.locator('#password').fill('wrong')
       await page.getByRole('button', { name: '登录' }).click()
-      await expect.poll(() => page.getByRole('alert').textContent()).toContain('账号或密码不对')
+      await expect.poll(() => page.getByRole('alert').textContent()).toContain('账号或口令不对')
       expect(page.url()).toContain('/sign-in')
     })
 

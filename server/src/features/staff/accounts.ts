@@ -37,8 +37,58 @@ export async function appoint(owner: Owner, { staffId, capability, from, to }: A
   )
 }
 
+/** Notes what a command did with an account, which nobody is signed in for. */
+async function note(owner: Owner, action: string, staffId: string, detail: object): Promise<void> {
+  await owner.query(`select auth.note('job:staff', $1, $2, $3)`, [
+    action,
+    staffId,
+    JSON.stringify(detail),
+  ])
+}
+
 /** A one-time invitation to choose a password; the token is shown once and stored hashed. */
 export async function invite(owner: Owner, staffId: string): Promise<string> {
+  const { rows } = await owner.query<{ role: string; area: string }>(
+    'select role, area_id as area from app.staff where id = $1',
+    [staffId],
+  )
+  await note(owner, 'account.invited', staffId, rows[0] ?? {})
+  return makeLink(owner, staffId)
+}
+
+/**
+ * Takes an account's password and sessions away, and with `secondFactor` its authenticator, for somebody who is
+ * locked out and whom no security administrator can help.
+ *
+ * @returns the token of a link to choose a new password; nothing for an account that is not there
+ */
+export async function resetByCommand(
+  owner: Owner,
+  username: string,
+  secondFactor: boolean,
+): Promise<string | undefined> {
+  const { rows } = await owner.query<{ id: string }>(
+    `update auth.account set password_hash = null, failures = 0, first_failure_at = null, locked_until = null,
+       totp_secret = case when $2 then null else totp_secret end,
+       totp_on_at = case when $2 then null else totp_on_at end, totp_offered = null
+     from app.staff where staff.id = account.staff_id and staff.active and username = $1
+     returning staff_id as id`,
+    [username, secondFactor],
+  )
+  const id = rows[0]?.id
+  if (!id) return undefined
+  await owner.query('delete from auth.sign_on where staff_id = $1', [id])
+  if (secondFactor) await owner.query('delete from auth.recovery_code where staff_id = $1', [id])
+  await owner.query(
+    'update auth.invitation set used_at = now() where staff_id = $1 and used_at is null',
+    [id],
+  )
+  const ended = await owner.query('delete from auth.session where staff_id = $1', [id])
+  await note(owner, 'account.reset', id, { secondFactor, sessionsEnded: ended.rowCount ?? 0 })
+  return makeLink(owner, id)
+}
+
+async function makeLink(owner: Owner, staffId: string): Promise<string> {
   const token = newToken()
   await owner.query(
     `insert into auth.invitation (token_hash, staff_id, expires_at) values ($1, $2, now() + $3::interval)`,

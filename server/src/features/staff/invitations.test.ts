@@ -122,7 +122,12 @@ describe('an invitation', () => {
 
   test('to choose a new password ends every session of the old one, and the lock', async () => {
     await accept()
-    const old = await signIn(running.db.signin, `li${made}`, password)
+    const { token: old } = await signIn(
+      running.db.signin,
+      { username: `li${made}`, password },
+      { requestId: 'test', address: '10.0.0.1' },
+      'none',
+    )
     for (let i = 0; i < 5; i++) await signsIn('not the password')
     expect(await signsIn()).toBe(423)
     const second = await invite(running.db.owner.pool, staffId)

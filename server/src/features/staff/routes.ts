@@ -1,39 +1,18 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import type { Clock } from '../../platform/clock.ts'
-import type { Mode } from '../../platform/config.ts'
-import type { Database } from '../../platform/db/database.ts'
+import { originOf } from '../../platform/http/admit-callers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { type Caller, csrfToken, findCaller, sessionCookie } from '../../platform/http/caller.ts'
-import { platformProblems } from '../../platform/http/platform-problems.ts'
-import { problem } from '../../platform/http/problem.ts'
-import { staffProblems } from './problems.ts'
-import { acceptInvitation, readInvitation, signIn, signOut } from './sign-in.ts'
-import { mayOf, roleName } from './staff.ts'
-
-export type StaffParts = Readonly<{
-  db: Database
-  signin: Database
-  clock: Clock
-  mode: Mode
-}>
-
-const SessionView = Type.Object(
-  {
-    staff: Type.Object({
-      id: Type.String(),
-      name: Type.String(),
-      role: Type.String(),
-      roleName: Type.String(),
-      area: Type.Object({ id: Type.String(), name: Type.String(), level: Type.String() }),
-    }),
-    csrf: Type.String({ description: 'To be sent as x-qiao-csrf with every write' }),
-    may: Type.Array(Type.String()),
-    mode: Type.Union([Type.Literal('demo'), Type.Literal('production')]),
-    today: Type.String({ description: 'The day all verdicts are for' }),
-  },
-  { title: 'Session' },
-)
+import { sessionCookie } from '../../platform/http/caller.ts'
+import { accountRoutes } from './account-routes.ts'
+import { administrationRoutes } from './administration-routes.ts'
+import { invitationRoutes } from './invitation-routes.ts'
+import { refuseForeign } from './refuse-foreign.ts'
+import { authenticatorRoutes, secondStepRoutes } from './second-step-routes.ts'
+import { AwaitsView, carry, openedView, SessionView, sessionView } from './session-view.ts'
+import { signIn, signOut } from './sign-in.ts'
+import { signOnRoutes } from './sign-on-routes.ts'
+import { roleName } from './staff.ts'
+import type { StaffParts } from './staff-parts.ts'
 
 const StaffView = Type.Object(
   { id: Type.String(), name: Type.String(), roleName: Type.String(), areaId: Type.String() },
@@ -48,11 +27,14 @@ const Credentials = Type.Object(
   { additionalProperties: false },
 )
 
-const InvitationToken = Type.Object({ token: Type.String({ minLength: 20, maxLength: 100 }) })
-
 export function staffRoutes(app: App, parts: StaffParts): void {
   sessionRoutes(app, parts)
+  secondStepRoutes(app, parts)
+  signOnRoutes(app, parts)
   invitationRoutes(app, parts)
+  accountRoutes(app, parts)
+  authenticatorRoutes(app, parts)
+  administrationRoutes(app, parts)
   app.get(
     '/staff',
     {
@@ -82,20 +64,8 @@ export function staffRoutes(app: App, parts: StaffParts): void {
   )
 }
 
-function sessionRoutes(app: App, { db, signin, clock, mode }: StaffParts): void {
-  const view = (caller: Caller) => ({
-    staff: {
-      id: caller.staffId,
-      name: caller.name,
-      role: caller.role,
-      roleName: roleName(caller.role),
-      area: { id: caller.areaId, name: caller.areaName, level: caller.areaLevel },
-    },
-    csrf: csrfToken(caller.token),
-    may: [...caller.may],
-    mode,
-    today: clock.today(),
-  })
+function sessionRoutes(app: App, parts: StaffParts): void {
+  const { signin, config } = parts
   app.get(
     '/session',
     {
@@ -107,7 +77,7 @@ function sessionRoutes(app: App, { db, signin, clock, mode }: StaffParts): void 
       },
       config: { public: true },
     },
-    async (request) => view(request.caller),
+    async (request) => sessionView(request.caller, parts),
   )
   app.post(
     '/session',
@@ -117,23 +87,18 @@ function sessionRoutes(app: App, { db, signin, clock, mode }: StaffParts): void 
         tags: ['staff'],
         summary: 'Sign in; the session is an HttpOnly cookie',
         body: Credentials,
-        response: { 200: SessionView },
+        response: { 200: SessionView, 202: AwaitsView },
       },
       // Every failure counts against the account as well.
       config: { public: true, rateLimit: { max: 60, timeWindow: '1 minute' } },
     },
     async (request, reply) => {
       refuseForeign(request.headers)
-      const token = await signIn(signin, request.body.username, request.body.password)
-      const caller = await findCaller(db, token, mayOf)
-      if (!caller) throw problem(staffProblems, 'wrong-password')
-      reply.setCookie(sessionCookie, token, {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'strict',
-        secure: request.protocol === 'https',
-      })
-      return view(caller)
+      const origin = originOf(request)
+      const signedIn = await signIn(signin, request.body, origin, config.secondFactor)
+      carry(request, reply, signedIn)
+      if (signedIn.awaits) return reply.code(202).send({ awaits: signedIn.awaits })
+      return openedView(parts, signedIn.token)
     },
   )
   app.delete(
@@ -145,65 +110,11 @@ function sessionRoutes(app: App, { db, signin, clock, mode }: StaffParts): void 
         summary: 'Sign out',
         response: { 204: Type.Null() },
       },
-      config: { may: 'policies.read' },
+      config: { may: 'account.own' },
     },
     async (request, reply) => {
-      await signOut(signin, request.caller.token)
+      await signOut(signin, request.caller.token, originOf(request))
       return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send(null)
     },
   )
-}
-
-function invitationRoutes(app: App, { signin }: StaffParts): void {
-  app.get(
-    '/invitations/:token',
-    {
-      schema: {
-        operationId: 'getInvitation',
-        tags: ['staff'],
-        summary: 'Whom an invitation is for',
-        params: InvitationToken,
-        response: {
-          200: Type.Object({
-            name: Type.String(),
-            roleName: Type.String(),
-            username: Type.String(),
-          }),
-        },
-      },
-      config: { public: true, rateLimit: { max: 60, timeWindow: '1 minute' } },
-    },
-    async (request) => {
-      const { name, role, username } = await readInvitation(signin, request.params.token)
-      return { name, username, roleName: roleName(role) }
-    },
-  )
-  app.post(
-    '/invitations/:token',
-    {
-      schema: {
-        operationId: 'acceptInvitation',
-        tags: ['staff'],
-        summary: 'Choose a password with a one-time invitation',
-        params: InvitationToken,
-        body: Type.Object(
-          { password: Type.String({ maxLength: 500 }) },
-          { additionalProperties: false },
-        ),
-        response: { 204: Type.Null() },
-      },
-      config: { public: true, rateLimit: { max: 60, timeWindow: '1 minute' } },
-    },
-    async (request, reply) => {
-      refuseForeign(request.headers)
-      await acceptInvitation(signin, request.params.token, request.body.password)
-      return reply.code(204).send(null)
-    },
-  )
-}
-
-/** Before there is a session no token can prove whose page sends: the browser's own word must do. */
-function refuseForeign(headers: Record<string, unknown>): void {
-  const site = headers['sec-fetch-site']
-  if (site === 'cross-site' || site === 'same-site') throw problem(platformProblems, 'csrf-missing')
 }

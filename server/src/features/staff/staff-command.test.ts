@@ -150,4 +150,30 @@ describe('qiao staff', () => {
     expect(refused.code).toBe(2)
     expect(refused.err).toContain('qiao staff invite-first')
   })
+
+  test('reset takes password and sessions away, the authenticator where asked, and says so in the log', async () => {
+    const state = async () =>
+      (
+        await db.owner.pool.query(
+          `select password_hash is null as reset, totp_secret is null as off from auth.account where username = 'wang'`,
+        )
+      ).rows[0]
+    await db.owner.pool.query(
+      `update auth.account set totp_secret = '\\x01', totp_on_at = now() where username = 'wang'`,
+    )
+    const first = await staff('reset', '--username', 'wang')
+    expect([first.code, await state()]).toEqual([0, { reset: true, off: false }])
+    const second = await staff('reset', '--username', 'wang', '--second-factor')
+    expect(await state()).toEqual({ reset: true, off: true })
+    const token = second.out.trim().split('/invitation/')[1] ?? ''
+    await acceptInvitation(db.signin, token, password)
+    const { rows } = await db.owner.pool.query(
+      `select actor, detail from app.audit where action = 'account.reset' order by id`,
+    )
+    expect(rows).toEqual([
+      { actor: 'job:staff', detail: { secondFactor: false, sessionsEnded: 0 } },
+      { actor: 'job:staff', detail: { secondFactor: true, sessionsEnded: 0 } },
+    ])
+    expect((await staff('reset', '--username', 'nobody')).err).toContain('no account "nobody"')
+  })
 })

@@ -30,15 +30,23 @@ const caseWork = [
   'runs.read',
   'areas.read',
   'staff.read',
+  'account.own',
 ] as const
 
 const grants: Readonly<Record<Role, readonly string[]>> = {
   advisor: caseWork,
   township: [...caseWork, 'awards.write', 'lab.read', 'lab.write'],
   district: [...caseWork, 'awards.write', 'policies.write', 'runs.write', 'lab.read', 'lab.write'],
-  'system-admin': ['policies.read', 'policies.write', 'areas.read', 'staff.read'],
-  'security-admin': ['policies.read', 'areas.read', 'staff.read'],
-  'audit-admin': ['policies.read', 'areas.read'],
+  'system-admin': ['policies.read', 'policies.write', 'areas.read', 'staff.read', 'account.own'],
+  'security-admin': [
+    'policies.read',
+    'areas.read',
+    'staff.read',
+    'account.own',
+    'accounts.read',
+    'accounts.write',
+  ],
+  'audit-admin': ['policies.read', 'areas.read', 'account.own'],
 }
 
 /** What somebody of the district may be appointed to beside their role, with an end. */
@@ -67,6 +75,33 @@ export const lockOut = { failures: 5, window: '15 minutes', lock: '15 minutes' }
 
 /** How long a session lives at most, and unused. */
 export const sessionLife = { lifetime: '12 hours', idleLimit: '60 minutes' } as const
+
+/** Digits of the area codes in which somebody of a role works: 6 district, 9 township, 12 committee. */
+const levels: Readonly<Record<Role, readonly number[]>> = {
+  advisor: [12],
+  township: [9],
+  district: [6, 9],
+  'system-admin': [6],
+  'security-admin': [6],
+  'audit-admin': [6],
+}
+
+/** Whether somebody of a role can be placed in an area. */
+export function areaFits(role: Role, areaId: string): boolean {
+  return levels[role].includes(areaId.length)
+}
+
+/** What the second step of signing in waits for. */
+export type Awaits = 'code' | 'enrolment'
+
+/** Whether somebody may not sign in by a password alone. 第二因素 */
+export function mustHaveSecondFactor(
+  who: 'administrators' | 'all' | 'none',
+  { role, appointed }: Readonly<{ role: string; appointed: boolean }>,
+): boolean {
+  if (who === 'administrators') return appointed || administrators.some((one) => one === role)
+  return who === 'all'
+}
 
 /** How long an invitation waits to be accepted. */
 export const invitationLife = '7 days'

@@ -8,6 +8,8 @@ export type Origin = Readonly<{
   address: string
   /** Why, where the person said so. */
   reason?: string | undefined
+  /** What the browser says it is. */
+  agent?: string | undefined
 }>
 
 /**

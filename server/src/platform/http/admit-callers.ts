@@ -48,9 +48,9 @@ export function admitCallers(app: App, { db, mayOf }: Pick<HttpParts, 'db' | 'ma
 }
 
 /** The reason is percent-encoded, since a header holds no Chinese; an unreadable one is none. */
-function originOf({ id, ip, headers }: FastifyRequest): Origin {
+export function originOf({ id, ip, headers }: FastifyRequest): Origin {
   const stated = headers['x-qiao-reason']
-  const origin = { requestId: id, address: ip }
+  const origin = { requestId: id, address: ip, agent: headers['user-agent'] }
   if (typeof stated !== 'string' || stated.length > mostOfReason) return origin
   try {
     return { ...origin, reason: decodeURIComponent(stated).trim() }

@@ -14,6 +14,40 @@ export const signin: typeof zh = {
     title: 'Demonstration accounts',
     body: 'One press fills in the account and its password.',
   },
+  chosen: 'Your password is set. Sign in with the account {{account}}.',
+  code: {
+    title: 'Enter your code',
+    lead: 'Open the authenticator on your phone and enter the six digits under “Qiao”.',
+    label: 'Code',
+    recovery: 'Phone not at hand: use a recovery code',
+    recoveryLead: 'Enter one of the recovery codes you wrote down. Each works once.',
+    recoveryLabel: 'Recovery code',
+    back: 'Use the authenticator',
+    needed: 'Please fill in',
+    submit: 'Continue',
+    anew: 'Another account',
+  },
+  enrolment: {
+    title: 'Set up an authenticator first',
+    lead: 'By rule you sign in with a code from your phone beside the password. This is set up once.',
+    submit: 'Set up and sign in',
+    go: 'Written down, go on',
+  },
+  invitation: {
+    title: 'Choose your password',
+    for: 'Hello {{name}}. Your post is {{role}}, your account is',
+    submit: 'Set the password',
+    void: 'This invitation is no longer valid',
+    toSignIn: 'To sign-in',
+  },
+  signOn: {
+    button: 'Sign in with the district’s sign-on',
+    accept: 'Accept with the district’s sign-on',
+    or: 'or',
+    working: 'Checking with the district’s sign-on…',
+    failed: 'You are not signed in',
+    back: 'Back to sign-in',
+  },
   errors: {
     wrong: 'The account or the password is wrong. Look at the capitals again.',
     locked:
@@ -21,5 +55,8 @@ export const signin: typeof zh = {
     offline:
       'The server cannot be reached. Check the network, or ask whether the service is running.',
     other: 'Signing in did not work. {{detail}}',
+    said: '{{title}}. {{detail}}',
+    code: 'Wrong, or used already. Wait for the next code.',
+    anew: 'More than ten minutes have passed; enter account and password again.',
   },
 }

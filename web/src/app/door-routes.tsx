@@ -1,0 +1,33 @@
+import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { SignInPage } from '../staff/signin/signin-page.tsx'
+import { pickSearch } from './addresses.ts'
+import { BrokenPage, LostPage } from './lost-page.tsx'
+
+/** Where every address begins. */
+export const root = createRootRoute({ notFoundComponent: LostPage, errorComponent: BrokenPage })
+
+const signInRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['to', 'account', 'step']),
+  component: SignInPage,
+})
+
+const invitationRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(
+    () => import('../staff/signin/invitation-page.tsx'),
+    'InvitationPage',
+  ),
+})
+
+const signOnRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-on',
+  component: lazyRouteComponent(() => import('../staff/signin/sign-on-page.tsx'), 'SignOnPage'),
+})
+
+/** What is open to whoever has not signed in. */
+export const doorRoutes = [signInRoute, invitationRoute, signOnRoute] as const

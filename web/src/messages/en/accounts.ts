@@ -1,0 +1,67 @@
+import type { accounts as zh } from '../zh-CN/accounts.ts'
+
+export const accounts: typeof zh = {
+  title: 'Accounts',
+  summary: '{{count}} accounts',
+  search: 'Find by name or account',
+  anyState: 'Any state',
+  state: { active: 'Active', locked: 'Locked', invited: 'No password yet', disabled: 'Disabled' },
+  nobody: { title: 'No such account', body: 'Try another name, account or state.' },
+  factorOn: 'Authenticator on',
+  factorOff: 'No authenticator',
+  own: 'Yourself',
+  signedIn: 'Last signed in',
+  never: 'Never signed in',
+  live: '{{count}} live',
+  lockedUntil: 'Locked until',
+  linkUntil: 'Link valid until',
+  acts: 'Actions',
+  actsOf: 'Actions for {{name}}',
+  act: {
+    link: 'Reset the password',
+    again: 'New link',
+    unlock: 'Unlock',
+    'end-sessions': 'Sign out everywhere',
+    disable: 'Disable',
+    enable: 'Enable',
+  },
+  done: {
+    unlock: 'Unlocked',
+    'end-sessions': 'Signed out everywhere',
+    disable: 'Disabled',
+    enable: 'Enabled',
+  },
+  ask: {
+    link: 'The password of {{name}} and every sign-in end at once; a one-time link lets them choose a new one.',
+    disable:
+      '{{name}} is signed out everywhere and cannot sign in. Records stay; this can be undone.',
+    enable: '{{name}} can sign in with the password of before.',
+  },
+  reason: 'Reason',
+  reasonHint: 'Kept in the audit log',
+  reasonNeeded: 'Please give a reason',
+  factorToo: 'Remove the authenticator, too (phone and recovery codes are lost)',
+  factorAdministrator:
+    'The authenticator of an administrator is not removed here, but by a command of whoever runs the server.',
+  invite: {
+    title: 'Invite somebody',
+    name: 'Name',
+    role: 'Post',
+    area: 'Area',
+    areaHint:
+      'They see households of this area and inside it; administrators see no household and no case.',
+    username: 'Account',
+    usernameHint: 'Begins with a small letter; digits and . _ - may follow',
+    needed: 'Please fill in',
+    usernameWrong: 'Begins with a small letter; 2 to 32 characters',
+    submit: 'Make the link',
+  },
+  link: {
+    title: 'One-time link',
+    body: 'Hand this link to {{name}} in person or over a channel you trust. Valid for seven days, for one use, shown this once.',
+    address: 'Link',
+    copy: 'Copy the link',
+    copied: 'Copied',
+    done: 'Handed over',
+  },
+}

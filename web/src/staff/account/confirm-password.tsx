@@ -1,0 +1,56 @@
+import { Button, Form, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSignInError } from '../signin/signin-error.ts'
+
+interface ConfirmPasswordProps {
+  username: string
+  onGo: (password: string) => Promise<void>
+  onCancel: () => void
+}
+
+/** That it is the holder of the account who sits there. */
+export function ConfirmPassword({ username, onGo, onCancel }: ConfirmPasswordProps) {
+  const { t } = useTranslation(['account', 'words'])
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<unknown>(null)
+  const errorText = useSignInError()
+  async function go({ password }: { password: string }): Promise<void> {
+    setBusy(true)
+    setFailure(null)
+    try {
+      await onGo(password)
+    } catch (error) {
+      setFailure(error)
+      setBusy(false)
+    }
+  }
+  return (
+    <Form
+      className="account-form"
+      layout="vertical"
+      requiredMark={false}
+      onFinish={(values: { password: string }) => void go(values)}
+    >
+      <input type="text" autoComplete="username" value={username} readOnly hidden />
+      <Form.Item
+        name="password"
+        label={t('factor.confirm')}
+        rules={[{ required: true, message: t('password.needed') }]}
+      >
+        <Input.Password autoComplete="current-password" autoFocus maxLength={200} />
+      </Form.Item>
+      <div role="alert" className="account-problem">
+        {failure ? errorText(failure) : null}
+      </div>
+      <div className="account-buttons">
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {t('factor.go')}
+        </Button>
+        <Button type="text" onClick={onCancel}>
+          {t('words:cancel')}
+        </Button>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,35 @@
+import { Form, Input } from 'antd'
+import { useTranslation } from 'react-i18next'
+
+/** A new password and the same once more, as fields `chosen` and `again`. */
+export function NewPasswordFields() {
+  const { t } = useTranslation('account')
+  return (
+    <>
+      <Form.Item
+        name="chosen"
+        label={t('password.chosen')}
+        extra={t('password.hint')}
+        rules={[{ required: true, message: t('password.needed') }]}
+      >
+        <Input.Password autoComplete="new-password" maxLength={128} />
+      </Form.Item>
+      <Form.Item
+        name="again"
+        label={t('password.again')}
+        dependencies={['chosen']}
+        rules={[
+          { required: true, message: t('password.needed') },
+          ({ getFieldValue }) => ({
+            validator: (_rule, value: string | undefined) =>
+              !value || value === getFieldValue('chosen')
+                ? Promise.resolve()
+                : Promise.reject(new Error(t('password.differ'))),
+          }),
+        ]}
+      >
+        <Input.Password autoComplete="new-password" maxLength={128} />
+      </Form.Item>
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Button, Form } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { answerOf, api } from '../../api/client.ts'
+import { Problem } from '../../api/problem.ts'
+import { LoadingState } from '../../ui/states.tsx'
+import { NewPasswordFields } from '../account/new-password-fields.tsx'
+import { useSignInError } from './signin-error.ts'
+import { Door } from './door.tsx'
+import { SignOnButton } from './sign-on-button.tsx'
+
+/** A one-time link: whoever it is for chooses a password. */
+export function InvitationPage() {
+  const { t } = useTranslation('signin')
+  const { token } = useParams({ from: '/invitation/$token' })
+  const invitation = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: () => answerOf(api.GET('/api/invitations/{token}', { params: { path: { token } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const { data, error } = invitation
+  return (
+    <Door>
+      {invitation.isPending ? <LoadingState rows={3} /> : null}
+      {error ? (
+        <div role="alert">
+          <h2 className="signin-step">{t('invitation.void')}</h2>
+          <p className="muted">{error instanceof Problem ? error.detail : null}</p>
+          <p>
+            <Link to="/sign-in">{t('invitation.toSignIn')}</Link>
+          </p>
+        </div>
+      ) : null}
+      {data ? (
+        <>
+          <h2 className="signin-step">{t('invitation.title')}</h2>
+          <p className="muted">
+            {t('invitation.for', { name: data.name, role: data.roleName })}{' '}
+            <strong className="invitation-account">{data.username}</strong>
+          </p>
+          <ChooseForm token={token} username={data.username} />
+          <SignOnButton invitation={token} />
+        </>
+      ) : null}
+    </Door>
+  )
+}
+
+function ChooseForm({ token, username }: { token: string; username: string }) {
+  const { t } = useTranslation('signin')
+  const navigate = useNavigate()
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<unknown>(null)
+  const errorText = useSignInError()
+  async function choose({ chosen }: { chosen: string }): Promise<void> {
+    setBusy(true)
+    setFailure(null)
+    try {
+      const params = { path: { token } }
+      await answerOf(api.POST('/api/invitations/{token}', { params, body: { password: chosen } }))
+      await navigate({ to: '/sign-in', search: { account: username } })
+    } catch (error) {
+      setFailure(error)
+      setBusy(false)
+    }
+  }
+  return (
+    <Form
+      layout="vertical"
+      requiredMark={false}
+      size="large"
+      onFinish={(values: { chosen: string }) => void choose(values)}
+    >
+      <input type="text" autoComplete="username" value={username} readOnly hidden />
+      <NewPasswordFields />
+      <div role="alert" className="signin-error">
+        {failure ? errorText(failure) : null}
+      </div>
+      <Button type="primary" htmlType="submit" block loading={busy}>
+        {t('invitation.submit')}
+      </Button>
+    </Form>
+  )
+}
