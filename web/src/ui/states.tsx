@@ -27,6 +27,9 @@ export function EmptyState({ title, body, action }: EmptyProps) {
   )
 }
 
+/** Somebody else was quicker with the same household. */
+const overtaken = new Set(['/problems/lead-changed', '/problems/household-changed'])
+
 /** What happened, what was kept, what to do: in words, for any thrown thing. */
 export function useProblemText(): (error: unknown) => string {
   const { t } = useTranslation()
@@ -35,7 +38,7 @@ export function useProblemText(): (error: unknown) => string {
     if (error.status === 0) return t('error.offline')
     if (error.status === 404) return t('error.notFound')
     if (error.status === 403) return t('error.forbidden')
-    if (error.status === 409 || error.status === 412) return t('error.conflict')
+    if (overtaken.has(error.type)) return t('error.conflict')
     if (error.status >= 500) return t('error.server')
     return t('error.other', { detail: error.detail ?? error.message })
   }

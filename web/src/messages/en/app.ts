@@ -47,7 +47,7 @@ export const app: typeof zh = {
   },
   nothingForYou: {
     title: 'There is nothing for you to do here',
-    body: 'Your post ({{role}}) does not touch households or cases. Accounts and logs will be under Settings.',
+    body: 'Your post ({{role}}) does not touch households or cases. What you can do is in the menu.',
   },
   broken: {
     title: 'This page failed',

@@ -43,7 +43,7 @@ export const app = {
   },
   nothingForYou: {
     title: '这里没有您要办的内容',
-    body: '您的岗位（{{role}}）不接触家庭和个案内容。账号与日志管理将在“管理”中提供。',
+    body: '您的岗位（{{role}}）不接触家庭和个案内容。您能办的事在左侧菜单里。',
   },
   broken: {
     title: '这一页出错了',
