@@ -154,10 +154,11 @@ export const taken = new Map<string, number>()
 
 /** Photographs a screen; into docs/pictures where QIAO_PICTURES=1 asks for it. */
 export async function picture(page: Page, name: string): Promise<void> {
-  await page.waitForTimeout(300)
+  const isKept = process.env['QIAO_PICTURES'] === '1'
+  if (isKept) await page.waitForTimeout(300)
   const shot = await page.screenshot()
   taken.set(name, shot.length)
-  if (process.env['QIAO_PICTURES'] !== '1') return
+  if (!isKept) return
   mkdirSync(PICTURES, { recursive: true })
   writeFileSync(join(PICTURES, `${name}.png`), shot)
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,8 +11,6 @@ import type {
 } from '../../src/api/views.ts'
 import { readShown, type ShownResult } from '../shown-household.ts'
 import type { Hosting, Visit } from '../visit.ts'
-
-const ROOT = join(import.meta.dirname, '../../..')
 
 type Explained = Pick<Explanation, 'on' | 'pack' | 'results'>
 
@@ -35,7 +32,11 @@ function factsOf({ facts }: Household, personId: number | null): Record<string, 
 }
 
 /** The household's facts as a file, given to the command `qiao explain`. */
-function explainedByCommand(household: Household, on: string): Explained {
+async function explainedByCommand(
+  command: Hosting['command'],
+  household: Household,
+  on: string,
+): Promise<Explained> {
   const folder = mkdtempSync(join(tmpdir(), 'qiao-explain-'))
   const file = join(folder, 'household.json')
   const members = household.members.map(({ personId }) => ({
@@ -44,8 +45,7 @@ function explainedByCommand(household: Household, on: string): Explained {
   }))
   writeFileSync(file, JSON.stringify({ household: factsOf(household, null), members }))
   try {
-    const told = execFileSync('npx', ['qiao', 'explain', file, '--on', on, '--json'], { cwd: ROOT })
-    return JSON.parse(told.toString()) as Explained
+    return JSON.parse(await command('explain', file, '--on', on, '--json')) as Explained
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -148,7 +148,7 @@ export function explained(hosting: () => Hosting): void {
       expect(ids.length).toBeGreaterThan(1)
       for (const id of ids) {
         const household = await ask<Household>(visit, `/households/${id}`)
-        const told = explainedByCommand(household, today)
+        const told = await explainedByCommand(hosting().command, household, today)
         expect(told.results.length).toBeGreaterThan(25)
         await visit.page.goto(`${visit.url}/households/${id}`)
         const shown = await readShown(visit.page)
