@@ -26,7 +26,7 @@ import { makeSearch, type Search } from './features/questions/search.ts'
 import { demoRoutes } from './features/staff/demo-routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { openJobSession } from './features/staff/sign-in.ts'
-import { mayOf } from './features/staff/staff.ts'
+import { access } from './features/staff/access.ts'
 import type { Installation } from './installation.ts'
 import type { LogLevel } from './platform/config.ts'
 import type { Tx } from './platform/db/database.ts'
@@ -97,7 +97,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   const packInForce = (tx: Tx) => packInForceOn(tx, clock.today())
   const http = await makeHttp({
     db,
-    mayOf,
+    access,
     log: options.log,
     checkAnswers: options.checkAnswers ?? false,
   })

@@ -1131,8 +1131,8 @@ export interface components {
             sex: string;
             birthDate: string | null;
             age: number | null;
-            idLast4: string | null;
-            phoneMasked: string | null;
+            idNumber: string | null;
+            phone: string | null;
             chips: string[];
         };
         HouseholdFact: {
@@ -1197,9 +1197,15 @@ export interface components {
             story: string | null;
             leadId: number | null;
             may: string[];
+            /** @description Classes of fields that a stated reason (x-qiao-reason) would show */
+            reasonShows: string[];
         };
         FactHistory: {
+            area: {
+                id: string;
+            };
             items: {
+                sensitivity: "plain" | "need-signal" | "clinical";
                 /** @description Money in fen, a day as YYYY-MM-DD, a code as in the catalogue, null: known to have none */
                 value: number | string | boolean | null;
                 valueText: string;
@@ -1499,6 +1505,7 @@ export interface components {
                     fact: string;
                     name: string;
                     member?: string;
+                    sensitivity: "plain" | "need-signal" | "clinical";
                     value: number | string | boolean | null;
                     valueText: string;
                     state: "known" | "known-none" | "unknown";
@@ -1547,6 +1554,9 @@ export interface components {
         };
         Explanation: {
             on: string;
+            area: {
+                id: string;
+            };
             pack: components["schemas"]["PackName"];
             advice: string;
             results: components["schemas"]["Result"][];
@@ -2336,7 +2346,7 @@ export interface components {
                 }[];
             };
         };
-        LeadLine: {
+        ListedLeadLine: {
             id: number;
             programme: string;
             programmeName: string;
@@ -2376,7 +2386,7 @@ export interface components {
                 level: "district" | "township" | "committee";
                 township?: string;
             };
-            lines: components["schemas"]["LeadLine"][];
+            lines: components["schemas"]["ListedLeadLine"][];
             /** @description Sure sum of the open lines that pay by the month */
             monthlyFen: number;
             monthlyMaxFen: number | null;
@@ -2405,6 +2415,34 @@ export interface components {
                 verdicts: components["schemas"]["Facet"][];
             };
             monthlyFen: number;
+        };
+        LeadLine: {
+            id: number;
+            programme: string;
+            programmeName: string;
+            member: string | null;
+            verdict: "eligible" | "unknown";
+            amount: {
+                /** @enum {string} */
+                kind: "exact";
+                fen: number;
+                per: "month" | "year" | "once" | "event";
+            } | {
+                /** @enum {string} */
+                kind: "range";
+                min: number;
+                max: number | null;
+                per: "month" | "year" | "once" | "event";
+            } | {
+                kind: "official" | "none" | "unknown";
+            };
+            why: string;
+            state: "open" | "cooling" | "closed";
+            disposition: ("told" | "interested" | "declined" | "not-eligible" | "already-has" | "unreachable") | null;
+            reason: string | null;
+            note: string | null;
+            coolsUntil: string | null;
+            closeReason: string | null;
         };
         Lead: {
             id: number;

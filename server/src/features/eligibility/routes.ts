@@ -124,7 +124,7 @@ async function askedOf(
     const asking = await readerOf(tx, found.area.id)
     const fields = ['members', ...factFields(asking), 'verdicts', 'amounts'] as const
     await noteRead(tx, { action, householdId: id, fields, detail: { on } })
-    return asking
+    return { ...asking, areaId: found.area.id }
   })
   return matching.asProgram(async (tx) => {
     const pack = await packInForce(tx)
@@ -132,6 +132,7 @@ async function askedOf(
     return {
       pack,
       on,
+      areaId: reader.areaId,
       ...known,
       ...knownTo(reader, pack, household),
       memberNames: await memberNames(tx, id),

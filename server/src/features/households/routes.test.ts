@@ -10,7 +10,7 @@ import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
 import type { App } from '../../platform/http/app.ts'
 import { makeHttp } from '../../platform/http/make-http.ts'
 import { csrfToken, sessionCookie } from '../../platform/http/caller.ts'
-import { mayOf } from '../staff/staff.ts'
+import { access } from '../staff/access.ts'
 import { householdFacts } from './facts.ts'
 import { householdRoutes } from './routes.ts'
 
@@ -34,7 +34,7 @@ let district: string
 beforeAll(async () => {
   db = await createTestDatabase()
   await loadDistrict({ owner: db.owner, seal: cipher.seal }, { residents: 1_500, seed: 3, today })
-  app = await makeHttp({ db: db.app, mayOf, log: 'silent', checkAnswers: true })
+  app = await makeHttp({ db: db.app, access, log: 'silent', checkAnswers: true })
   await app.register(
     async (api) =>
       householdRoutes(api as App, {
@@ -144,8 +144,8 @@ test('the page shows everybody, numbers by their last four, facts in words', asy
   expect(status).toBe(200)
   expect(body).toMatchObject({ leadId: person.household * 10, may: ['read', 'record-fact'] })
   const member = body.members.find(({ name }: { name: string }) => name === person.name)
-  expect(member.idLast4).toBe(person.id.slice(-4))
-  expect(member.phoneMasked).toBe(`*******${person.phone.slice(-4)}`)
+  expect(member.idNumber).toBe(`${person.id.slice(0, 4)}**********${person.id.slice(-4)}`)
+  expect(member.phone).toBe(`*******${person.phone.slice(-4)}`)
   expect(JSON.stringify(body)).not.toContain(person.id)
   expect(JSON.stringify(body)).not.toContain(person.phone)
   const lines = body.facts.filter(

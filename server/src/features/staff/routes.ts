@@ -9,7 +9,8 @@ import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { staffProblems } from './problems.ts'
 import { acceptInvitation, readInvitation, signIn, signOut } from './sign-in.ts'
-import { mayOf, roleName } from './staff.ts'
+import { mayOf } from './access-matrix.ts'
+import { roleName } from './staff.ts'
 
 export type StaffParts = Readonly<{
   db: Database
@@ -145,7 +146,7 @@ function sessionRoutes(app: App, { db, signin, clock, mode }: StaffParts): void 
         summary: 'Sign out',
         response: { 204: Type.Null() },
       },
-      config: { may: 'policies.read' },
+      config: { may: 'session.end' },
     },
     async (request, reply) => {
       await signOut(signin, request.caller.token)

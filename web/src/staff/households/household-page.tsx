@@ -15,6 +15,7 @@ import { FactsTab } from './facts-tab.tsx'
 import { HouseholdHeader } from './household-header.tsx'
 import { Members } from './members.tsx'
 import { ProgrammeList } from './programme-list.tsx'
+import { StateReason } from './state-reason.tsx'
 import { TimelineTab } from './timeline-tab.tsx'
 import { explanationQuery, householdQuery } from './use-household.ts'
 import './households.css'
@@ -64,6 +65,7 @@ export function HouseholdPage() {
   return (
     <div className={past ? 'household household-past' : 'household'}>
       <HouseholdHeader household={household.data} />
+      <StateReason household={household.data} />
       <div className="household-as-of">
         <AsOf
           on={on ?? today}
