@@ -22,7 +22,9 @@ obeys ([decision 15](../decisions/0015-one-access-matrix.md)).
 
 ${Object.values(scopes)
   .map(({ name, en }) => `**${name}** ${en}`)
-  .join('；')}；— 不可。多人、多户的操作逐个核对，有一个不在范围内即整件退回。不在范围内的与不存在的，答复相同。
+  .join(
+    '；',
+  )}；— 不可。多人、多户的操作逐个核对，有一个不在范围内即整件退回。不在范围内的与不存在的，答复相同。
 
 ${rightsTable()}
 
@@ -37,7 +39,9 @@ ${classesTable()}
 ## 每个权限对应的接口
 
 ${Object.entries(accessMatrix)
-  .flatMap(([resource, { actions }]) => Object.keys(actions).map((action) => `${resource}.${action}`))
+  .flatMap(([resource, { actions }]) =>
+    Object.keys(actions).map((action) => `${resource}.${action}`),
+  )
   .map((right) => `- \`${right}\`: ${asking.get(right)?.join(', ') ?? '由其他接口在办理中核对'}`)
   .join('\n')}
 - 无须登录: ${asking.get('')?.join(', ') ?? '无'}

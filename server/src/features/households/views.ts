@@ -55,10 +55,7 @@ export const MemberView = Type.Object(
   {
     personId: Type.Integer(),
     name: classed(Type.String(), 'name'),
-    relation: classed(
-      Type.String({ description: 'To the head, in words (GB/T 4761)' }),
-      'plain',
-    ),
+    relation: classed(Type.String({ description: 'To the head, in words (GB/T 4761)' }), 'plain'),
     sex: classed(Type.String(), 'plain'),
     birthDate: classed(orNull(Day), 'plain'),
     age: classed(orNull(Type.Integer()), 'plain'),

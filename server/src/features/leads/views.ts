@@ -86,7 +86,11 @@ const LeadRowView = Type.Object(rowOf('listed-name', ListedLineView), { title: '
 export type LeadRow = Static<typeof LeadRowView>
 
 /** What somebody wrote of a household; what the program wrote is no free text. */
-const byKind = { of: 'kind', as: { note: 'free-text', disposition: 'free-text' }, otherwise: 'plain' }
+const byKind = {
+  of: 'kind',
+  as: { note: 'free-text', disposition: 'free-text' },
+  otherwise: 'plain',
+}
 
 export const LeadView = Type.Object(
   {

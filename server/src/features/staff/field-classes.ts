@@ -107,5 +107,7 @@ export function isClear(fieldClass: FieldClass, { role, hasDuty, hasReason }: St
 
 /** What a role is shown of somebody only for a stated reason. */
 export function shownForReason(role: string): readonly FieldClass[] {
-  return (Object.keys(fieldClasses) as FieldClass[]).filter((one) => gradeOf(role, one) === 'reason')
+  return (Object.keys(fieldClasses) as FieldClass[]).filter(
+    (one) => gradeOf(role, one) === 'reason',
+  )
 }

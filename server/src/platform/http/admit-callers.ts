@@ -16,7 +16,8 @@ export function admitCallers(app: App, { db, access }: Pick<HttpParts, 'db' | 'a
   const { mayOf, rights } = access
   app.addHook('onRoute', ({ url, config }) => {
     if (!url.startsWith('/api') || config?.public) return
-    if (!config?.may) throw new Error(`route ${url} says neither who may use it nor that it is public`)
+    if (!config?.may)
+      throw new Error(`route ${url} says neither who may use it nor that it is public`)
     if (!rights.has(config.may))
       throw new Error(`route ${url} asks for ${config.may}, which is not in the access matrix`)
   })

@@ -56,7 +56,9 @@ export async function findCaller(
       area_level: Caller['areaLevel']
       appointed: string[]
       duties: string[] | null
-    }>`select *, auth.capabilities() as appointed, auth.duty_areas() as duties from auth.caller()`.execute(tx)
+    }>`select *, auth.capabilities() as appointed, auth.duty_areas() as duties from auth.caller()`.execute(
+      tx,
+    )
     return rows[0]
   })
   if (!found) return undefined

@@ -47,7 +47,12 @@ beforeAll(async () => {
   db = await createTestDatabase()
   const mayOf = (role: string) =>
     role === 'township' ? ['things.read', 'things.write'] : ['things.read']
-  http = await makeHttp({ db: db.app, access: { ...access, mayOf }, log: 'silent', checkAnswers: true })
+  http = await makeHttp({
+    db: db.app,
+    access: { ...access, mayOf },
+    log: 'silent',
+    checkAnswers: true,
+  })
   await http.register(
     async (api) => {
       const app = api as App

@@ -46,7 +46,9 @@ export function maskAnswers(app: App, access: Access): void {
     const mask = request.routeOptions.config.masks?.[reply.statusCode]
     return mask ? mask(answer, readingOf(request, access)) : answer
   })
-  app.decorateReply('sheet', function <R>(this: FastifyReply, { filename, row, rows, csv }: Sheet<R>) {
+  app.decorateReply('sheet', function <
+    R,
+  >(this: FastifyReply, { filename, row, rows, csv }: Sheet<R>) {
     const { may } = this.request.routeOptions.config
     refuseUndeclared(this.request.url, classesIn(row), may ? access.rights.get(may)?.shows : [])
     const mask = maskOf(row)
@@ -64,10 +66,16 @@ export function maskAnswers(app: App, access: Access): void {
   })
 }
 
-function refuseUndeclared(url: string, classes: readonly string[], shows: readonly string[] = []): void {
+function refuseUndeclared(
+  url: string,
+  classes: readonly string[],
+  shows: readonly string[] = [],
+): void {
   const more = classes.filter((one) => !shows.includes(one))
   if (more.length > 0)
-    throw new Error(`${url} answers with ${more.join(', ')}, which the access matrix does not let it show`)
+    throw new Error(
+      `${url} answers with ${more.join(', ')}, which the access matrix does not let it show`,
+    )
 }
 
 /** What of somebody is shown to a caller, who may have said why they look. */

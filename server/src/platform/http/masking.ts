@@ -44,7 +44,8 @@ export function maskOf(schema: TSchema, isOptional = false): Mask | undefined {
   return (value, reading, { place, beside } = nowhere) => {
     if (value === undefined || value === null) return value
     const fieldClass = classIn(declared, beside)
-    if (reading.isClear(fieldClass, place)) return inner ? inner(value, reading, { place, beside }) : value
+    if (reading.isClear(fieldClass, place))
+      return inner ? inner(value, reading, { place, beside }) : value
     return typeof value === 'string' ? reading.maskText(fieldClass, value) : empty
   }
 }
@@ -62,7 +63,9 @@ function innerMask(schema: TSchema): Mask | undefined {
     const one = maskOf(items)
     return one && ((value, ...rest) => (value as unknown[]).map((each) => one(each, ...rest)))
   }
-  const inside = [...(anyOf ?? []), ...Object.values(patternProperties ?? {})].map((one) => maskOf(one))
+  const inside = [...(anyOf ?? []), ...Object.values(patternProperties ?? {})].map((one) =>
+    maskOf(one),
+  )
   const found = inside.filter((one) => one !== undefined)
   if (found.length === 0) return undefined
   // Null is let through before; what else there is must be of one shape to be known.
@@ -126,7 +129,10 @@ function emptyOf(schema: TSchema, isOptional: boolean): unknown {
 }
 
 /** Every class that a schema may declare, with those that a property beside it may say. */
-export function classesIn(schema: TSchema, beside: Readonly<Record<string, TSchema>> = {}): string[] {
+export function classesIn(
+  schema: TSchema,
+  beside: Readonly<Record<string, TSchema>> = {},
+): string[] {
   const { properties, items, anyOf = [] } = schema as Parts
   const { 'x-class': declared } = schema as { 'x-class'?: DeclaredClass }
   return [
