@@ -2,6 +2,7 @@ import { makeCrew } from './features/eligibility/crew.ts'
 import { eligibilityJobs, eligibilitySchedules } from './features/eligibility/jobs.ts'
 import { makeMatching, type Matching } from './features/eligibility/matching.ts'
 import { eligibilityRoutes } from './features/eligibility/routes.ts'
+import { auditRoutes } from './features/audit/routes.ts'
 import { makeSealer } from './features/audit/sealer.ts'
 import { areaRoutes } from './features/areas/routes.ts'
 import { noteNearLines } from './features/borderline/note.ts'
@@ -146,6 +147,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       feedbackRoutes(app, { packInForce })
       borderlineRoutes(app, { packInForce })
       leadRoutes(app, { clock, packInForce })
+      auditRoutes(app)
     },
     { prefix: '/api' },
   )

@@ -75,4 +75,9 @@ export const doors: Readonly<Record<string, 'public' | (string & {})>> = {
   'POST /api/leads/:id/notes': 'leads.write',
   'GET /api/runs': 'runs.read',
   'POST /api/runs': 'runs.write',
+  'GET /api/households/:id/looks': 'looks.read',
+  'GET /api/audit': 'audit.read',
+  'GET /api/audit.csv': 'audit.export',
+  'GET /api/audit/chain': 'audit.read',
+  'POST /api/audit/verification': 'audit.read',
 }

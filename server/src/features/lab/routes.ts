@@ -215,7 +215,13 @@ function sampleRoute(app: App, { lab }: LabRouteParts): void {
         await audit(tx, {
           action: 'lab.samples-read',
           subject: `cell:${cell.table}/${cell.row}/${cell.outcome}`,
-          detail: { ...change, shown: found.households.length },
+          // Of whoever looks in an own area, and named to those with a duty.
+          fields: ['members', 'verdicts', 'amounts'],
+          detail: {
+            ...change,
+            rows: found.households.length,
+            shown: found.households.flatMap(({ householdId }) => householdId ?? []),
+          },
         })
         return found
       })

@@ -215,6 +215,10 @@ function searchRoute(app: App, { search, onError }: QuestionParts): void {
     async (request, reply) => {
       const { done } = await search.start('by hand', request.body.among)
       done.catch(onError)
+      const { among } = request.body
+      await request.transact((tx) =>
+        audit(tx, { action: 'question.search-started', detail: { among } }),
+      )
       return reply.code(202).send({ started: true })
     },
   )

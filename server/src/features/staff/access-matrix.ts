@@ -157,6 +157,19 @@ export const accessMatrix = {
       write: { name: '发起', by: { district: 'all' } },
     },
   },
+  looks: {
+    name: '查阅记录',
+    en: 'Who looked at a household',
+    actions: { read: { name: '查看', by: officials } },
+  },
+  audit: {
+    name: '审计日志',
+    en: 'Audit log',
+    actions: {
+      read: { name: '查看', by: { 'audit-admin': 'all' } },
+      export: { name: '导出', by: { 'audit-admin': 'all' }, exports: true, demandsReason: true },
+    },
+  },
 } as const satisfies Readonly<Record<string, Resource>>
 
 type Matrix = typeof accessMatrix
