@@ -1,4 +1,5 @@
 import {
+  AuditOutlined,
   ColumnHeightOutlined,
   CommentOutlined,
   EditOutlined,
@@ -25,6 +26,7 @@ const ICONS: Record<Place, ComponentType> = {
   feedback: CommentOutlined,
   lab: ExperimentOutlined,
   runs: SyncOutlined,
+  audit: AuditOutlined,
 }
 
 /** One place of the console, in the rail and in the bottom bar alike. */

@@ -10,6 +10,7 @@ const PLACES = [
   'feedback',
   'lab',
   'runs',
+  'audit',
 ] as const
 
 export type Place = (typeof PLACES)[number]

@@ -39,7 +39,8 @@ const home = createRoute({
   path: '/',
   beforeLoad: () => {
     const session = queryClient.getQueryData(sessionQuery.queryKey)
-    throw redirect({ to: session && !mayOpen(session, 'leads') ? '/policies' : '/leads' })
+    const to = !session || mayOpen(session, 'leads') ? '/leads' : '/policies'
+    throw redirect({ to: session && mayOpen(session, 'audit') ? '/audit' : to })
   },
 })
 
@@ -54,6 +55,18 @@ const LEAD_SEARCH = [
   'order',
   'page',
   'open',
+] as const
+
+const AUDIT_SEARCH = [
+  'who',
+  'action',
+  'household',
+  'lead',
+  'from',
+  'to',
+  'request',
+  'address',
+  'before',
 ] as const
 
 const leadsRoute = createRoute({
@@ -104,6 +117,13 @@ const borderlineRoute = createRoute({
     () => import('../staff/borderline/borderline-page.tsx'),
     'BorderlinePage',
   ),
+})
+
+const auditRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, AUDIT_SEARCH),
+  component: lazyRouteComponent(() => import('../staff/audit/audit-page.tsx'), 'AuditPage'),
 })
 
 const policiesRoute = createRoute({
@@ -171,6 +191,7 @@ export const router = createRouter({
       householdRoute,
       questionsRoute,
       borderlineRoute,
+      auditRoute,
       policiesRoute,
       policyRoute,
       draftsRoute,

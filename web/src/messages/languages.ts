@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { app as appEn } from './en/app.ts'
+import { audit as auditEn } from './en/audit.ts'
 import { borderline as borderlineEn } from './en/borderline.ts'
 import { consents as consentsEn } from './en/consents.ts'
 import { drafts as draftsEn } from './en/drafts.ts'
@@ -15,6 +16,7 @@ import { questions as questionsEn } from './en/questions.ts'
 import { together as togetherEn } from './en/together.ts'
 import { words as wordsEn } from './en/words.ts'
 import { app } from './zh-CN/app.ts'
+import { audit } from './zh-CN/audit.ts'
 import { borderline } from './zh-CN/borderline.ts'
 import { consents } from './zh-CN/consents.ts'
 import { drafts } from './zh-CN/drafts.ts'
@@ -45,6 +47,7 @@ export const messages = {
     feedback,
     lab,
     runs,
+    audit,
   },
   en: {
     words: wordsEn,
@@ -61,6 +64,7 @@ export const messages = {
     feedback: feedbackEn,
     lab: labEn,
     runs: runsEn,
+    audit: auditEn,
   },
 }
 

@@ -16,6 +16,7 @@ export const app: typeof zh = {
     feedback: 'Feedback',
     lab: 'Policy lab',
     runs: 'Runs',
+    audit: 'Audit',
   },
   area: 'Choose an area',
   areaAll: '{{name}} (all)',

@@ -15,6 +15,7 @@ export const app = {
     feedback: '反馈',
     lab: '政策试算',
     runs: '运行',
+    audit: '审计',
   },
   area: '选择辖区',
   areaAll: '{{name}}（全部）',

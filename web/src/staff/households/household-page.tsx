@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../../api/session.tsx'
 import { useToday } from '../../ui/day.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
+import { LooksTab } from '../audit/looks-tab.tsx'
 import { ConsentsTab } from '../consents/consents-tab.tsx'
 import { LeftOut } from '../consents/left-out.tsx'
 import { isObjected, MatchingObjected } from '../consents/matching-objected.tsx'
@@ -22,7 +24,8 @@ import './households.css'
 import './household-page.css'
 
 export function HouseholdPage() {
-  const { t } = useTranslation('households')
+  const { t } = useTranslation(['households', 'audit'])
+  const { may } = useSession()
   const { householdId } = useParams({ from: '/frame/households/$householdId' })
   const { on, tab } = useSearch({ from: '/frame/households/$householdId' })
   const navigate = useNavigate({ from: '/households/$householdId' })
@@ -104,6 +107,15 @@ export function HouseholdPage() {
             label: t('tab.timeline'),
             children: <TimelineTab household={household.data} />,
           },
+          ...(may.includes('looks.read')
+            ? [
+                {
+                  key: 'looks',
+                  label: t('audit:looks.tab'),
+                  children: <LooksTab household={household.data} />,
+                },
+              ]
+            : []),
         ]}
       />
     </div>
