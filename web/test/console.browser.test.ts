@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { auditor } from './journeys/auditor.ts'
 import { consents } from './journeys/consents.ts'
 import { drafts } from './journeys/drafts.ts'
 import { everyPage } from './journeys/every-page.ts'
@@ -35,6 +36,7 @@ questions(hosting)
 household(hosting)
 consents(hosting)
 trouble(hosting)
+auditor(hosting)
 everyPage(hosting)
 lab(hosting)
 policies(hosting)

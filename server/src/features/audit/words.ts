@@ -37,6 +37,7 @@ export const actionNames: Readonly<Record<string, { name: string; en: string }>>
   'lab.experiment-removed': { name: '删除试算方案', en: 'Removed an experiment' },
   'policy.figure-entered': { name: '录入标准', en: 'Entered a figure' },
   'run.started': { name: '发起匹配', en: 'Started a matching run' },
+  'command.run': { name: '运行命令', en: 'Ran a command' },
   'delivery.loaded': { name: '导入数据', en: 'Loaded a delivery' },
   'audit.read': { name: '查看审计日志', en: 'Read the audit log' },
   'audit.exported': { name: '导出审计日志', en: 'Exported the audit log' },
