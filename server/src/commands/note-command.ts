@@ -13,5 +13,7 @@ export async function noteCommand(
   name: string,
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  await asOwner(owner, (tx) => noteAs(tx, 'job:command', 'command.run', { command: name, ...detail }))
+  await asOwner(owner, (tx) =>
+    noteAs(tx, 'job:command', 'command.run', { command: name, ...detail }),
+  )
 }

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type Hosting, openFirstHousehold, PHONE, seriousProblems, sidewaysScroll } from '../visit.ts'
+import {
+  type Hosting,
+  openFirstHousehold,
+  PHONE,
+  seriousProblems,
+  sidewaysScroll,
+} from '../visit.ts'
 
 export function auditor(hosting: () => Hosting): void {
   describe('the auditor', () => {

@@ -83,7 +83,11 @@ describe('the auditor', () => {
   test('leaves an entry by reading, too', async () => {
     await listed('?household=2')
     const { items } = await listed('?action=audit.read')
-    expect(items[0]).toMatchObject({ action: 'audit.read', name: '审计甲', reason: 'office:audit-admin' })
+    expect(items[0]).toMatchObject({
+      action: 'audit.read',
+      name: '审计甲',
+      reason: 'office:audit-admin',
+    })
   })
 
   test('takes a sheet along for a stated reason only, which is noted with its rows', async () => {
@@ -91,7 +95,10 @@ describe('the auditor', () => {
     const sheet = await running.http.inject({
       url: '/api/audit.csv?household=1',
       cookies: { [sessionCookie]: auditor },
-      headers: { 'x-qiao-csrf': csrfToken(auditor), 'x-qiao-reason': encodeURIComponent('季度检查') },
+      headers: {
+        'x-qiao-csrf': csrfToken(auditor),
+        'x-qiao-reason': encodeURIComponent('季度检查'),
+      },
     })
     expect(sheet.statusCode).toBe(200)
     expect(sheet.body).toContain('顾问甲,居村救助顾问')
@@ -102,7 +109,9 @@ describe('the auditor', () => {
 
   test('sees how far the log is sealed, and verifies it', async () => {
     const chain = async () => (await get('/audit/chain', auditor)).body
-    await expect.poll(async () => (await chain()).seal?.number ?? 0, { timeout: 5000 }).toBeGreaterThan(0)
+    await expect
+      .poll(async () => (await chain()).seal?.number ?? 0, { timeout: 5000 })
+      .toBeGreaterThan(0)
     const { body } = await ask(running.http, 'POST /api/audit/verification', {
       token: auditor,
       body: {},
@@ -113,7 +122,13 @@ describe('the auditor', () => {
   })
 
   test('is the only one: nobody else reads, exports or verifies', async () => {
-    for (const role of ['advisor', 'township', 'district', 'system-admin', 'security-admin'] as const) {
+    for (const role of [
+      'advisor',
+      'township',
+      'district',
+      'system-admin',
+      'security-admin',
+    ] as const) {
       const { token } = await session(role, '310118', role)
       for (const address of ['/audit', '/audit.csv', '/audit/chain'])
         expect((await get(address, token, '想看')).body, role).toMatchObject({ code: 'forbidden' })

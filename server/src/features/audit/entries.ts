@@ -66,7 +66,8 @@ function where({ who, action, household, lead, from, to, request, address }: Ent
     parts.push(sql`(audit.subject = ${`lead:${lead}`}
       or ${shown(lead)} and starts_with(audit.action, 'lead.')
       or audit.detail -> 'leadIds' @> to_jsonb(${lead}::bigint))`)
-  if (from !== undefined) parts.push(sql`audit.at >= ${from}::date::timestamp at time zone 'Asia/Shanghai'`)
+  if (from !== undefined)
+    parts.push(sql`audit.at >= ${from}::date::timestamp at time zone 'Asia/Shanghai'`)
   if (to !== undefined)
     parts.push(sql`audit.at < (${to}::date + 1)::timestamp at time zone 'Asia/Shanghai'`)
   if (request !== undefined) parts.push(sql`audit.request_id = ${request}`)

@@ -178,7 +178,8 @@ function looksRoute(app: App): void {
       schema: {
         operationId: 'listLooks',
         tags: ['audit'],
-        summary: 'Who looked at a household or wrote in it, when, why and at what; for telling the household',
+        summary:
+          'Who looked at a household or wrote in it, when, why and at what; for telling the household',
         params: Type.Object({ id: Id }, strict),
         response: { 200: LookListView },
       },
@@ -202,9 +203,9 @@ function looksRoute(app: App): void {
   )
 }
 
-function lookView(look: Awaited<ReturnType<typeof looksAt>>[number]): Static<
-  typeof LookListView
->['items'][number] {
+function lookView(
+  look: Awaited<ReturnType<typeof looksAt>>[number],
+): Static<typeof LookListView>['items'][number] {
   const { role, action, fields, ...rest } = look
   return {
     ...rest,

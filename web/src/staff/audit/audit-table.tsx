@@ -64,7 +64,10 @@ function Row({ entry, actions, fields }: RowProps) {
       </td>
       <td data-label={t('column.why')}>{reasonText(entry.reason)}</td>
       <td data-label={t('column.from')}>
-        <span className="number" title={entry.requestId ? t('request', { id: entry.requestId }) : ''}>
+        <span
+          className="number"
+          title={entry.requestId ? t('request', { id: entry.requestId }) : ''}
+        >
           {entry.address ?? '—'}
         </span>
       </td>
@@ -83,8 +86,7 @@ function Of({ entry }: { entry: AuditEntry }) {
   ].filter(Boolean)
   return (
     <span className="number">
-      {parts.join(' · ') || '—'}{' '}
-      {areaId ? <span className="muted small">{areaId}</span> : null}
+      {parts.join(' · ') || '—'} {areaId ? <span className="muted small">{areaId}</span> : null}
     </span>
   )
 }

@@ -62,7 +62,9 @@ export function looksQuery(householdId: number) {
 /** Brings the entries found as a file; the reason travels in a header, as a link could not. */
 export async function takeSheet(search: AuditSearch, reason: string): Promise<void> {
   const { before: _, ...query } = auditQueryOf(search)
-  const words = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))
+  const words = new URLSearchParams(
+    Object.entries(query).map(([key, value]) => [key, String(value)]),
+  )
   const answer = await fetch(`/api/audit.csv?${words.toString()}`, {
     headers: { 'x-qiao-reason': encodeURIComponent(reason) },
   })

@@ -22,7 +22,7 @@ export function StateReason({ household }: { household: Household }) {
   const what = reasonShows.map((one) => t(`why.class.${one}`, one)).join(t('why.and'))
   return (
     <Alert
-      className="household-reason not-printed"
+      className="household-reason"
       type="info"
       showIcon
       title={t('why.hidden', { what })}
