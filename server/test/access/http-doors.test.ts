@@ -4,7 +4,7 @@ import { mayOf as mayOfRole, rights } from '../../src/features/staff/access-matr
 import { capabilities, type Role, roles } from '../../src/features/staff/staff.ts'
 import { problemCatalogue } from '../../src/problem-catalogue.ts'
 import { type Answer, ask, type RunningQiao, runQiao } from '../running-qiao.ts'
-import { doors } from './http-doors.ts'
+import { doors, holders } from './http-doors.ts'
 
 /** Every route that the app mounts, as the server itself is told of it. */
 const mounted = vi.hoisted(() => [] as RouteOptions[])
@@ -58,6 +58,18 @@ function expectProblem(answer: Answer, status: number, code: string): void {
   expect(answer.type).toBe('application/problem+json; charset=utf-8')
   expect(problemCatalogue[code]).toMatchObject({ status, title: answer.body.title })
 }
+
+test('each right is held by those written here, and by no other', () => {
+  const appointable = Object.keys(capabilities)
+  const found = [...rights.keys()].map((right) => [
+    right,
+    [
+      ...(Object.keys(roles) as Role[]).filter((role) => mayOfRole(role).includes(right)),
+      ...appointable.filter((one) => mayOfRole('', [one]).includes(right)),
+    ].join(' '),
+  ])
+  expect(Object.fromEntries(found)).toEqual(holders)
+})
 
 describe('the routes of the app', () => {
   test('are those written here, each with what its caller must be granted, or public', () => {

@@ -37,9 +37,7 @@ export type FactValue = FactForm['value']
 
 export type AuditList = Answer<'listAudit'>
 export type AuditEntry = AuditList['items'][number]
-export type AuditVerified = Answer<'verifyAudit'>
 export type AuditQuery = NonNullable<operations['listAudit']['parameters']['query']>
-export type Look = Answer<'listLooks'>['items'][number]
 
 export type Consents = Answer<'getConsents'>
 export type Authorisation = Consents['authorisations'][number]

@@ -8,7 +8,7 @@ export const scopes = {
   own: { name: '本人', en: 'one’s own only' },
 } as const satisfies Record<string, { name: string; en: string }>
 
-export type Scope = keyof typeof scopes
+type Scope = keyof typeof scopes
 
 /** One thing that can be done with one kind of record, and who may do it how far. */
 export type Rule = Readonly<{
@@ -171,13 +171,6 @@ export const accessMatrix = {
     },
   },
 } as const satisfies Readonly<Record<string, Resource>>
-
-type Matrix = typeof accessMatrix
-
-/** A right as routes and sessions name it, e.g. `leads.read`. */
-export type Right = {
-  [R in keyof Matrix & string]: `${R}.${keyof Matrix[R]['actions'] & string}`
-}[keyof Matrix & string]
 
 /** Every right with its rule, in the order of the matrix. */
 export const rights: ReadonlyMap<string, Rule> = new Map(

@@ -46,7 +46,7 @@ const nothing: Shown = {
 }
 
 /** Role × class of field. The advisor goes to see people; whoever sits above looks for a reason. */
-export const shownTo: Readonly<Record<Role, Shown>> = {
+const shownTo: Readonly<Record<Role, Shown>> = {
   advisor: {
     name: 'clear',
     'listed-name': 'clear',

@@ -1,7 +1,7 @@
 import type { MayOf } from './caller.ts'
 
 /** Why a reader may be shown more than their role alone shows. */
-export type Standing = Readonly<{ role: string; hasDuty: boolean; hasReason: boolean }>
+type Standing = Readonly<{ role: string; hasDuty: boolean; hasReason: boolean }>
 
 /** Who may do what, as the features say it and the platform holds everybody to it. */
 export type Access = Readonly<{

@@ -5,7 +5,7 @@ import type { App } from './app.ts'
 import { classesIn, type Mask, maskOf, type Reading } from './masking.ts'
 
 /** A file made of rows, with what is declared of a row. */
-export type Sheet<R> = Readonly<{
+type Sheet<R> = Readonly<{
   filename: string
   row: TSchema
   rows: readonly R[]

@@ -16,7 +16,7 @@ export function classed<T extends TSchema>(schema: T, fieldClass: DeclaredClass)
 }
 
 /** Whom a row is about: the committee it names, and who follows it. */
-export type Place = Readonly<{ areaId?: string; holderId?: string }>
+type Place = Readonly<{ areaId?: string; holderId?: string }>
 
 export type Reading = Readonly<{
   isClear: (fieldClass: string, place: Place) => boolean

@@ -17,7 +17,7 @@ export interface AuditSearch {
 }
 
 /** The address as the API wants it; what makes no sense is left out. */
-export function auditQueryOf(search: AuditSearch): AuditQuery {
+function auditQueryOf(search: AuditSearch): AuditQuery {
   const { household, lead, before, from, to, action, ...texts } = search
   const numbers = Object.entries({ household, lead, before }).filter(([, text]) =>
     /^[1-9]\d{0,14}$/.test(text ?? ''),
