@@ -8,7 +8,7 @@ import {
 import { queryClient } from '../api/queries.ts'
 import { sessionQuery } from '../api/session.tsx'
 import { SignInPage } from '../staff/signin/signin-page.tsx'
-import { pickSearch, readSearch, writeSearch } from './addresses.ts'
+import { AUDIT_SEARCH, LEAD_SEARCH, pickSearch, readSearch, writeSearch } from './addresses.ts'
 import { BrokenPage, LostPage } from './lost-page.tsx'
 import { mayOpen } from './places.ts'
 import { Shell } from './shell.tsx'
@@ -43,31 +43,6 @@ const home = createRoute({
     throw redirect({ to: session && mayOpen(session, 'audit') ? '/audit' : to })
   },
 })
-
-const LEAD_SEARCH = [
-  'area',
-  'programme',
-  'verdict',
-  'state',
-  'assignee',
-  'q',
-  'sort',
-  'order',
-  'page',
-  'open',
-] as const
-
-const AUDIT_SEARCH = [
-  'who',
-  'action',
-  'household',
-  'lead',
-  'from',
-  'to',
-  'request',
-  'address',
-  'before',
-] as const
 
 const leadsRoute = createRoute({
   getParentRoute: () => frame,
