@@ -1,3 +1,4 @@
+import { accessReference } from './access-reference.ts'
 import { apiTypes } from './api-types.ts'
 import { cliReference } from './cli-reference.ts'
 import { configReference } from './config-reference.ts'
@@ -15,6 +16,7 @@ export type Generator = Readonly<{
 
 export const generators: readonly Generator[] = [
   { file: 'THIRD-PARTY-NOTICES.md', produce: thirdPartyNotices },
+  { file: 'docs/reference/access.md', produce: accessReference },
   { file: 'docs/reference/cli.md', produce: cliReference },
   { file: 'docs/reference/config.md', produce: configReference },
   { file: 'docs/reference/errors.md', produce: errorsReference },

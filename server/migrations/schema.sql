@@ -1425,6 +1425,8 @@ CREATE INDEX audit_at ON app.audit USING btree (at);
 
 CREATE INDEX audit_household ON app.audit USING btree (household_id) WHERE (household_id IS NOT NULL);
 
+CREATE INDEX audit_shown ON app.audit USING gin (((detail -> 'shown'::text)) jsonb_path_ops) WHERE (detail ? 'shown'::text);
+
 CREATE INDEX audit_xid ON app.audit USING btree (xid, id);
 
 CREATE INDEX authorisation_household ON app.authorisation USING btree (household_id);
@@ -2099,6 +2101,37 @@ begin
 end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.looks_at(of_household bigint, most integer)
+ RETURNS TABLE(id bigint, at timestamp with time zone, actor text, name text, role text, action text, reason text, fields text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with seen as (
+    select household.id, household.area_id from app.household
+    where household.id = of_household and auth.role() in ('township', 'district')
+      and household.area_id >= auth.scope_from() and household.area_id < auth.scope_to()
+  ), leads as (
+    select lead.id from app.lead join seen on seen.id = lead.household_id
+    -- A lead that rests on clinical facts is told to nobody by its number.
+    where not lead.clinical
+  ), entries as (
+    select audit.* from app.audit join seen on audit.household_id = seen.id
+    union
+    select audit.* from app.audit join seen on audit.detail ? 'shown'
+      and audit.detail -> 'shown' @> to_jsonb(seen.id) and audit.action not like 'lead.%' and audit.action not like 'lab.%'
+    union
+    select audit.* from app.audit join leads on audit.detail ? 'shown'
+      and audit.detail -> 'shown' @> to_jsonb(leads.id) and audit.action like 'lead.%'
+  )
+  select entries.id, entries.at, entries.actor, staff.name, staff.role, entries.action, entries.reason, entries.fields
+  from entries left join app.staff on entries.actor = 'staff:' || staff.id
+  where entries.actor like 'staff:%'
+  order by entries.id desc limit least(most, 1000)
+$function$
+;
+grant execute on function app.looks_at(bigint,integer) to app;
 
 CREATE OR REPLACE FUNCTION app.mark_changed()
  RETURNS trigger

@@ -2,6 +2,7 @@ import { makeCrew } from './features/eligibility/crew.ts'
 import { eligibilityJobs, eligibilitySchedules } from './features/eligibility/jobs.ts'
 import { makeMatching, type Matching } from './features/eligibility/matching.ts'
 import { eligibilityRoutes } from './features/eligibility/routes.ts'
+import { auditRoutes } from './features/audit/routes.ts'
 import { makeSealer } from './features/audit/sealer.ts'
 import { areaRoutes } from './features/areas/routes.ts'
 import { noteNearLines } from './features/borderline/note.ts'
@@ -26,7 +27,7 @@ import { makeSearch, type Search } from './features/questions/search.ts'
 import { demoRoutes } from './features/staff/demo-routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { openJobSession } from './features/staff/sign-in.ts'
-import { mayOf } from './features/staff/staff.ts'
+import { access } from './features/staff/access.ts'
 import type { Installation } from './installation.ts'
 import type { LogLevel } from './platform/config.ts'
 import type { Tx } from './platform/db/database.ts'
@@ -97,7 +98,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   const packInForce = (tx: Tx) => packInForceOn(tx, clock.today())
   const http = await makeHttp({
     db,
-    mayOf,
+    access,
     log: options.log,
     checkAnswers: options.checkAnswers ?? false,
   })
@@ -146,6 +147,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       feedbackRoutes(app, { packInForce })
       borderlineRoutes(app, { packInForce })
       leadRoutes(app, { clock, packInForce })
+      auditRoutes(app)
     },
     { prefix: '/api' },
   )

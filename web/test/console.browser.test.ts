@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accounts } from './journeys/accounts.ts'
+import { auditor } from './journeys/auditor.ts'
 import { consents } from './journeys/consents.ts'
 import { drafts } from './journeys/drafts.ts'
 import { everyPage } from './journeys/every-page.ts'
@@ -36,6 +37,7 @@ questions(hosting)
 household(hosting)
 consents(hosting)
 trouble(hosting)
+auditor(hosting)
 everyPage(hosting)
 lab(hosting)
 policies(hosting)

@@ -2,6 +2,7 @@ import { districtCommand as runDistrict, districtUsage } from '../district/comma
 import { openInstallation } from '../installation.ts'
 import { demoToday, readConfig } from '../platform/config.ts'
 import type { Command } from './command.ts'
+import { noteCommand } from './note-command.ts'
 
 export const districtCommand: Command = {
   name: 'district',
@@ -16,6 +17,7 @@ export const districtCommand: Command = {
       withDatabase: async (work) => {
         const installation = await openInstallation(config, say)
         try {
+          await noteCommand(installation.owner, 'district')
           return await work({ owner: installation.owner, seal: installation.cipher.seal })
         } finally {
           await installation.close()

@@ -4,6 +4,7 @@ import { packInForce, publishShippedPack } from '../features/policies/load.ts'
 import { openInstallation } from '../installation.ts'
 import { readConfig } from '../platform/config.ts'
 import type { Command } from './command.ts'
+import { noteCommand } from './note-command.ts'
 
 export const matchCommand: Command = {
   name: 'match',
@@ -22,6 +23,7 @@ export const matchCommand: Command = {
     const matching = matchingOf(installation, (error) => io.stderr(`${error.message}\n`))
     try {
       await publishShippedPack(installation.owner)
+      await noteCommand(installation.owner, 'match', { verify })
       const run = await matching.run('by hand')
       io.stdout(`${JSON.stringify(run)}\n`)
       if (!verify) return 0

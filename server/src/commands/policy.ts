@@ -18,6 +18,7 @@ import { demoToday, readConfig } from '../platform/config.ts'
 import { asOwner } from '../platform/db/actor.ts'
 import { AskedWrongly, StartProblem } from '../platform/start-problem.ts'
 import type { Command, CommandIo } from './command.ts'
+import { noteCommand } from './note-command.ts'
 
 const usage = [
   'qiao policy check [FOLDER] [--json] [--quick]',
@@ -117,6 +118,7 @@ async function exportPack(args: readonly string[], io: CommandIo): Promise<numbe
   const installation = await openInstallation(readConfig(io.env), (line) => io.stderr(`${line}\n`))
   try {
     await publishShippedPack(installation.owner)
+    await noteCommand(installation.owner, 'policy export')
     const { files, version } = await asOwner(installation.owner, async (tx) => {
       const pack = await packInForce(tx, installation.clock.today())
       const files = await packFiles(tx, pack.hash)
@@ -144,6 +146,7 @@ async function receive(args: readonly string[], io: CommandIo): Promise<number> 
   const installation = await openInstallation(readConfig(io.env), (line) => io.stderr(`${line}\n`))
   try {
     await publishShippedPack(installation.owner)
+    await noteCommand(installation.owner, 'policy receive', { version: release.version })
     const awaiting = await receiveRelease(installation.owner, release, installation.clock.today())
     io.stderr(
       awaiting

@@ -14,6 +14,7 @@ import { readConfig } from '../platform/config.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { AskedWrongly } from '../platform/start-problem.ts'
 import type { Command, CommandIo } from './command.ts'
+import { noteCommand } from './note-command.ts'
 
 /** What is to be replayed, once the database can be asked. */
 type Wish = (tx: Tx) => Promise<readonly Readonly<{ kind: KeptKind; id: number }>[]>
@@ -37,6 +38,7 @@ LIST_ID one of app.undecided (what could not be said); --household takes all of 
       io.stderr(`${line}\n`),
     )
     try {
+      await noteCommand(installation.owner, 'replay', { asked: args })
       return await matchingOf(installation).asProgram((tx) => replayAll(tx, wish, io))
     } finally {
       await installation.close()

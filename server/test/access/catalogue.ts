@@ -140,6 +140,7 @@ export const callable: Readonly<
     'app.drop_old_questions',
     'app.drop_shards',
     'app.keep_questions',
+    'app.looks_at',
     'app.publish_staged',
     'app.record_authorisation',
     'app.record_award',

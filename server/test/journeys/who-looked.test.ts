@@ -129,6 +129,11 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/leads': () => ['/api/leads', 'lead.list', 'head', 'leads'],
   '/api/leads/{id}': () => [`/api/leads/${lead}`, 'lead.read', 'members', 'leads'],
   '/api/runs': nobody,
+  // Not for an advisor: the log names ids, and who looked is told to officials (server/src/features/audit).
+  '/api/households/{id}/looks': nobody,
+  '/api/audit': nobody,
+  '/api/audit.csv': nobody,
+  '/api/audit/chain': nobody,
   // Not for an advisor; they hold figures and texts, samples go through POST and are noted (samples.test.ts).
   '/api/lab': nobody,
   '/api/lab/rules/{programme}': nobody,

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { Problem } from './problem.ts'
+import { sayWhy } from './reason.ts'
 import type { paths } from './schema.ts'
 
 let csrf = ''
@@ -30,7 +31,7 @@ const markWrites: Middleware = {
 
 /** The server's operations, typed by its own document. */
 export const api = createClient<paths>({ baseUrl: '/', fetch: reach })
-api.use(markWrites)
+api.use(markWrites, sayWhy)
 
 interface Called<Body> {
   data?: Body

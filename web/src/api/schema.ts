@@ -1320,6 +1320,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the audit log, newest first; that they were read is one more */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same list as a sheet, for a stated reason */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Up to where the log is sealed, and what is not yet */
+        get: operations["getAuditChain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check every entry and seal now; that it was done is noted */
+        post: operations["verifyAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at a household or wrote in it, when, why and at what; for telling the household */
+        get: operations["listLooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1446,8 +1531,8 @@ export interface components {
             sex: string;
             birthDate: string | null;
             age: number | null;
-            idLast4: string | null;
-            phoneMasked: string | null;
+            idNumber: string | null;
+            phone: string | null;
             chips: string[];
         };
         HouseholdFact: {
@@ -1512,9 +1597,15 @@ export interface components {
             story: string | null;
             leadId: number | null;
             may: string[];
+            /** @description Classes of fields that a stated reason (x-qiao-reason) would show */
+            reasonShows: string[];
         };
         FactHistory: {
+            area: {
+                id: string;
+            };
             items: {
+                sensitivity: "plain" | "need-signal" | "clinical";
                 /** @description Money in fen, a day as YYYY-MM-DD, a code as in the catalogue, null: known to have none */
                 value: number | string | boolean | null;
                 valueText: string;
@@ -1814,6 +1905,7 @@ export interface components {
                     fact: string;
                     name: string;
                     member?: string;
+                    sensitivity: "plain" | "need-signal" | "clinical";
                     value: number | string | boolean | null;
                     valueText: string;
                     state: "known" | "known-none" | "unknown";
@@ -1862,6 +1954,9 @@ export interface components {
         };
         Explanation: {
             on: string;
+            area: {
+                id: string;
+            };
             pack: components["schemas"]["PackName"];
             advice: string;
             results: components["schemas"]["Result"][];
@@ -2651,7 +2746,7 @@ export interface components {
                 }[];
             };
         };
-        LeadLine: {
+        ListedLeadLine: {
             id: number;
             programme: string;
             programmeName: string;
@@ -2691,7 +2786,7 @@ export interface components {
                 level: "district" | "township" | "committee";
                 township?: string;
             };
-            lines: components["schemas"]["LeadLine"][];
+            lines: components["schemas"]["ListedLeadLine"][];
             /** @description Sure sum of the open lines that pay by the month */
             monthlyFen: number;
             monthlyMaxFen: number | null;
@@ -2720,6 +2815,34 @@ export interface components {
                 verdicts: components["schemas"]["Facet"][];
             };
             monthlyFen: number;
+        };
+        LeadLine: {
+            id: number;
+            programme: string;
+            programmeName: string;
+            member: string | null;
+            verdict: "eligible" | "unknown";
+            amount: {
+                /** @enum {string} */
+                kind: "exact";
+                fen: number;
+                per: "month" | "year" | "once" | "event";
+            } | {
+                /** @enum {string} */
+                kind: "range";
+                min: number;
+                max: number | null;
+                per: "month" | "year" | "once" | "event";
+            } | {
+                kind: "official" | "none" | "unknown";
+            };
+            why: string;
+            state: "open" | "cooling" | "closed";
+            disposition: ("told" | "interested" | "declined" | "not-eligible" | "already-has" | "unreachable") | null;
+            reason: string | null;
+            note: string | null;
+            coolsUntil: string | null;
+            closeReason: string | null;
         };
         Lead: {
             id: number;
@@ -2755,6 +2878,70 @@ export interface components {
                 kind: string;
                 text: string;
             }[];
+        };
+        AuditEntry: {
+            id: number;
+            at: string;
+            /** @description staff:… or job:… */
+            actor: string;
+            name: string | null;
+            roleName: string | null;
+            action: string;
+            subject: string | null;
+            householdId: number | null;
+            areaId: string | null;
+            reason: string | null;
+            requestId: string | null;
+            address: string | null;
+            fields: string[];
+            /** @description How many were shown or left */
+            rows: number | null;
+        };
+        AuditList: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @description To be sent as `before` */
+            next: number | null;
+            actions: {
+                id: string;
+                name: string;
+                en: string;
+            }[];
+            fields: {
+                id: string;
+                name: string;
+                en: string;
+            }[];
+        };
+        AuditChain: {
+            seal: {
+                number: number;
+                hash: string;
+                at: string;
+                lastEntry: number;
+            } | null;
+            /** @description Entries that no seal holds yet */
+            unsealed: number;
+        };
+        AuditVerified: {
+            entries: number;
+            seals: number;
+            unsealed: number;
+            findings: number;
+            /** @description The first hundred findings in words */
+            told: string[];
+            hash: string | null;
+        };
+        Look: {
+            id: number;
+            at: string;
+            name: string | null;
+            roleName: string | null;
+            actionName: string;
+            reason: string | null;
+            fieldNames: string[];
+        };
+        LookList: {
+            items: components["schemas"]["Look"][];
         };
     };
     responses: never;
@@ -5967,6 +6154,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                who?: string;
+                action?: string;
+                household?: number;
+                lead?: number;
+                from?: string;
+                to?: string;
+                request?: string;
+                address?: string;
+                before?: number;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                who?: string;
+                action?: string;
+                household?: number;
+                lead?: number;
+                from?: string;
+                to?: string;
+                request?: string;
+                address?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChain"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerified"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookList"];
                 };
             };
             /** @description A failure, with a stable code */

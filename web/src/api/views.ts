@@ -35,6 +35,10 @@ export type Award = Household['awards'][number]
 export type FactForm = Omit<Sent<'recordFact'>, 'version'>
 export type FactValue = FactForm['value']
 
+export type AuditList = Answer<'listAudit'>
+export type AuditEntry = AuditList['items'][number]
+export type AuditQuery = NonNullable<operations['listAudit']['parameters']['query']>
+
 export type Consents = Answer<'getConsents'>
 export type Authorisation = Consents['authorisations'][number]
 export type Objection = Consents['objections'][number]

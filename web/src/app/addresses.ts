@@ -32,3 +32,29 @@ export function pickSearch<K extends string>(
   }
   return picked
 }
+
+/** What the address of the worklist, and of the audit log, may hold. */
+export const LEAD_SEARCH = [
+  'area',
+  'programme',
+  'verdict',
+  'state',
+  'assignee',
+  'q',
+  'sort',
+  'order',
+  'page',
+  'open',
+] as const
+
+export const AUDIT_SEARCH = [
+  'who',
+  'action',
+  'household',
+  'lead',
+  'from',
+  'to',
+  'request',
+  'address',
+  'before',
+] as const

@@ -1,4 +1,5 @@
 import {
+  AuditOutlined,
   ColumnHeightOutlined,
   CommentOutlined,
   EditOutlined,
@@ -27,6 +28,7 @@ const ICONS: Record<Place, ComponentType> = {
   lab: ExperimentOutlined,
   runs: SyncOutlined,
   accounts: TeamOutlined,
+  audit: AuditOutlined,
 }
 
 /** One place of the console, in the rail and in the bottom bar alike. */

@@ -11,6 +11,7 @@ const PLACES = [
   'lab',
   'runs',
   'accounts',
+  'audit',
 ] as const
 
 export type Place = (typeof PLACES)[number]

@@ -1,7 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { queryClient } from '../api/queries.ts'
 import { sessionQuery } from '../api/session.tsx'
-import { pickSearch, readSearch, writeSearch } from './addresses.ts'
+import { AUDIT_SEARCH, LEAD_SEARCH, pickSearch, readSearch, writeSearch } from './addresses.ts'
 import { doorRoutes, root } from './door-routes.tsx'
 import { mayOpen } from './places.ts'
 import { Shell } from './shell.tsx'
@@ -23,25 +23,12 @@ const home = createRoute({
   path: '/',
   beforeLoad: () => {
     const session = queryClient.getQueryData(sessionQuery.queryKey)
-    const first = (['leads', 'accounts', 'policies'] as const).find(
+    const first = (['leads', 'accounts', 'audit', 'policies'] as const).find(
       (place) => !session || mayOpen(session, place),
     )
     throw redirect({ to: `/${first ?? 'policies'}` })
   },
 })
-
-const LEAD_SEARCH = [
-  'area',
-  'programme',
-  'verdict',
-  'state',
-  'assignee',
-  'q',
-  'sort',
-  'order',
-  'page',
-  'open',
-] as const
 
 const leadsRoute = createRoute({
   getParentRoute: () => frame,
@@ -91,6 +78,13 @@ const borderlineRoute = createRoute({
     () => import('../staff/borderline/borderline-page.tsx'),
     'BorderlinePage',
   ),
+})
+
+const auditRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, AUDIT_SEARCH),
+  component: lazyRouteComponent(() => import('../staff/audit/audit-page.tsx'), 'AuditPage'),
 })
 
 const policiesRoute = createRoute({
@@ -174,6 +168,7 @@ export const router = createRouter({
       householdRoute,
       questionsRoute,
       borderlineRoute,
+      auditRoute,
       policiesRoute,
       policyRoute,
       draftsRoute,

@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import { account as accountEn } from './en/account.ts'
 import { accounts as accountsEn } from './en/accounts.ts'
 import { app as appEn } from './en/app.ts'
+import { audit as auditEn } from './en/audit.ts'
 import { borderline as borderlineEn } from './en/borderline.ts'
 import { consents as consentsEn } from './en/consents.ts'
 import { drafts as draftsEn } from './en/drafts.ts'
@@ -19,6 +20,7 @@ import { words as wordsEn } from './en/words.ts'
 import { account } from './zh-CN/account.ts'
 import { accounts } from './zh-CN/accounts.ts'
 import { app } from './zh-CN/app.ts'
+import { audit } from './zh-CN/audit.ts'
 import { borderline } from './zh-CN/borderline.ts'
 import { consents } from './zh-CN/consents.ts'
 import { drafts } from './zh-CN/drafts.ts'
@@ -51,6 +53,7 @@ export const messages = {
     feedback,
     lab,
     runs,
+    audit,
   },
   en: {
     words: wordsEn,
@@ -69,6 +72,7 @@ export const messages = {
     feedback: feedbackEn,
     lab: labEn,
     runs: runsEn,
+    audit: auditEn,
   },
 }
 

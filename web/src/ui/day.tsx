@@ -1,7 +1,7 @@
 import { Tooltip } from 'antd'
 import { createContext, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
-import { daysBetween } from './days.ts'
+import { daysBetween, momentText } from './days.ts'
 
 /** The server's day (YYYY-MM-DD): in demonstration mode the machine's own clock is wrong. */
 export const TodayContext = createContext('')
@@ -55,14 +55,9 @@ export function Day({
 /** An instant as day and minute in Shanghai. */
 export function Moment({ at }: { at: string | null | undefined }) {
   if (!at) return null
-  const text = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Asia/Shanghai',
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(new Date(at))
   return (
     <time className="number" dateTime={at}>
-      {text}
+      {momentText(at)}
     </time>
   )
 }

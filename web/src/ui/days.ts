@@ -7,3 +7,14 @@ export function daysBetween(from: string, to: string): number {
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 }
+
+const moment = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'short',
+})
+
+/** An instant as day and minute in Shanghai: `2025-06-01 09:30`. */
+export function momentText(at: string): string {
+  return moment.format(new Date(at))
+}

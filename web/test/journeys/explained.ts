@@ -14,8 +14,11 @@ import type { Hosting, Visit } from '../visit.ts'
 
 type Explained = Pick<Explanation, 'on' | 'pack' | 'results'>
 
+/** The district sees signs of need once it has said why it looks. */
+const stated = { 'x-qiao-reason': encodeURIComponent('核查') }
+
 async function ask<T>({ context, url }: Visit, path: string): Promise<T> {
-  const answer = await context.request.get(`${url}/api${path}`)
+  const answer = await context.request.get(`${url}/api${path}`, { headers: stated })
   expect(answer.status(), path).toBe(200)
   return (await answer.json()) as T
 }
@@ -142,7 +145,8 @@ async function someHouseholds(visit: Visit): Promise<number[]> {
 export function explained(hosting: () => Hosting): void {
   describe('the page of a household and the command `qiao explain`', () => {
     test('say the same verdicts, conditions and amounts of the same facts', async () => {
-      const visit = await hosting().arrive({ role: '区级' })
+      const visit = await hosting().arrive({ role: '区级', fresh: true })
+      await visit.context.setExtraHTTPHeaders(stated)
       const { today } = await ask<{ today: string }>(visit, '/session')
       const ids = await someHouseholds(visit)
       expect(ids.length).toBeGreaterThan(1)

@@ -165,3 +165,26 @@ export async function noteAs(
   await sql`insert into app.audit (actor, action, detail)
     values (${actor}, ${action}, ${JSON.stringify(detail)}::jsonb)`.execute(tx)
 }
+
+/** The last seal with the highest entry it holds, or null before the first. */
+export async function readLastSeal(
+  tx: Tx,
+): Promise<{ number: number; hash: string; at: string; lastEntry: number } | null> {
+  const { rows } = await sql<{ number: number; hash: string; at: string; lastEntry: number }>`
+    select number, encode(hash, 'hex') as hash, at,
+      coalesce((select max(entry) from unnest(entries) entry), after_id) as "lastEntry"
+    from app.audit_seal order by number desc limit 1`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** How many entries were not committed when the last seal was made. */
+export async function countUnsealed(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with last as (select snapshot::pg_snapshot as snapshot, after_id from app.audit_seal
+      order by number desc limit 1)
+    select count(*) as n from app.audit left join last on true
+    where last.snapshot is null or (audit.id > last.after_id
+      and (audit.xid >= pg_snapshot_xmax(last.snapshot)
+        or audit.xid = any (array(select pg_snapshot_xip(last.snapshot)))))`.execute(tx)
+  return rows[0]?.n ?? 0
+}

@@ -1,7 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
-import { maskName } from '../households/household.ts'
-import { namesNeededIn } from '../households/queries.ts'
 import type { Borderline, Facet, NearLineRow } from './views.ts'
 
 export const sorts = ['gap', 'since', 'programme'] as const
@@ -37,17 +35,17 @@ export async function listBorderline(tx: Tx, asked: Asked, reading: Reading): Pr
   }
 }
 
-/** A page of rows; names whole only where the reader needs them. */
+/** A page of rows. */
 export async function readRows(
   tx: Tx,
   asked: Asked,
   { programmeNames }: Reading,
 ): Promise<NearLineRow[]> {
-  const { rows } = await sql<Omit<NearLineRow, 'programmeName'> & { known: boolean }>`
+  const { rows } = await sql<Omit<NearLineRow, 'programmeName'>>`
     select near.household_id as "householdId", household.register_no as "registerNo",
       coalesce(head.name, '') as head, person.name as member, near.programme, near.label, near.unit,
       near.value_fen as value, near.line_fen as line, near.gap_fen as gap, near.permille, near.exact,
-      near.since, ${areaView} as area, ${namesNeededIn(sql.ref('near.area_id'))} as known
+      near.since, ${areaView} as area
     from (select * from app.near_line near where ${where(asked)}
       order by ${ordering(asked)} limit ${asked.size} offset ${(asked.page - 1) * asked.size}) near
     join app.household on household.id = near.household_id
@@ -59,10 +57,8 @@ export async function readRows(
       where member.household_id = near.household_id and superseded_at is null and valid_to is null
       order by relation <> '02', named.id limit 1) head on true
     order by ${ordering(asked)}`.execute(tx)
-  return rows.map(({ known, head, member, ...row }) => ({
+  return rows.map((row) => ({
     ...row,
-    head: known ? head : maskName(head),
-    member: member === null || known ? member : maskName(member),
     programmeName: programmeNames.get(row.programme) ?? row.programme,
   }))
 }

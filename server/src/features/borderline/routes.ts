@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { csvOf } from './csv.ts'
 import { type Asked, listBorderline, type Reading, readRows, sorts } from './queries.ts'
-import { BorderlineView } from './views.ts'
+import { BorderlineView, type NearLineRow, NearLineView } from './views.ts'
 
 export type BorderlineParts = Readonly<{
   /** The policies in force, for what programmes are called. */
@@ -84,24 +84,22 @@ export function borderlineRoutes(app: App, { packInForce }: BorderlineParts): vo
           200: { content: { 'text/csv': { schema: Type.String() } } },
         },
       },
-      config: { may: 'borderline.read' },
+      config: { may: 'borderline.export' },
     },
     async (request, reply) => {
-      const sheet = await request.transact(async (tx) => {
+      const rows = await request.transact(async (tx) => {
         const asked: Asked = { sort: 'gap', ...request.query, page: 1, size: MOST_ROWS }
-        const rows = await readRows(tx, asked, await readingOf(tx, request.caller))
+        const found = await readRows(tx, asked, await readingOf(tx, request.caller))
         await audit(tx, {
           action: 'borderline.exported',
           fields: borderlineFields,
           requestId: request.id,
-          detail: { ...request.query, rows: rows.length },
+          detail: { ...request.query, rows: found.length },
         })
-        return csvOf(rows, advice)
+        return found
       })
-      return reply
-        .header('content-disposition', 'attachment; filename="borderline.csv"')
-        .type('text/csv; charset=utf-8')
-        .send(sheet)
+      const csv = (shown: readonly NearLineRow[]) => csvOf(shown, advice)
+      return reply.sheet({ filename: 'borderline.csv', row: NearLineView, rows, csv })
     },
   )
 }

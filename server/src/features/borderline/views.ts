@@ -1,16 +1,17 @@
 import { type Static, Type } from 'typebox'
+import { classed } from '../../platform/http/masking.ts'
 
 const text = Type.String()
 const fen = Type.Integer({ description: 'Fen' })
 
 const FacetView = Type.Object({ id: text, name: text, count: Type.Integer() })
 
-const NearLineView = Type.Object(
+export const NearLineView = Type.Object(
   {
     householdId: Type.Integer(),
     registerNo: text,
-    head: text,
-    member: Type.Union([text, Type.Null()]),
+    head: classed(text, 'listed-name'),
+    member: classed(Type.Union([text, Type.Null()]), 'listed-name'),
     area: Type.Object({ id: text, name: text, level: text, township: Type.Optional(text) }),
     programme: text,
     programmeName: text,

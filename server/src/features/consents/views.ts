@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { classed } from '../../platform/http/masking.ts'
 
 /** What leaves by HTTP, declared once: validation, types and the API's document come from here. */
 
@@ -35,7 +36,7 @@ export const AuthorisationView = Type.Object(
     basisName: Type.String(),
     from: Day,
     to: Day,
-    evidence: Type.String(),
+    evidence: classed(Type.String(), 'free-text'),
     state: Type.Union([
       Type.Literal('coming'),
       Type.Literal('valid'),
@@ -55,7 +56,7 @@ export const ObjectionView = Type.Object(
     personId: orNull(Type.Integer({ description: 'Null: the whole household' })),
     kind: ObjectionKindView,
     toldOn: Day,
-    note: orNull(Type.String()),
+    note: classed(orNull(Type.String()), 'free-text'),
     ...withdrawal,
   },
   { title: 'Objection' },

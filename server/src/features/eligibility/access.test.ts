@@ -198,14 +198,17 @@ describe('who writes answers', () => {
 })
 
 describe('over HTTP', () => {
-  const explain = (token: string, id: number) =>
-    ask(running.http, `GET /api/households/${id}/explanation`, { token })
+  const explain = (token: string, id: number, reason = '') =>
+    ask(running.http, `GET /api/households/${id}/explanation`, {
+      token,
+      headers: { 'x-qiao-reason': encodeURIComponent(reason) },
+    })
   type Read = { fact: string; state: string; value: unknown; hidden?: boolean }
   type Condition = { reads: Read[]; measure?: object }
 
   /** Every reading of a fact in the explanation of household 1. */
-  async function readings(token: string, fact: string): Promise<Read[]> {
-    const { status, body } = await explain(token, 1)
+  async function readings(token: string, fact: string, reason = ''): Promise<Read[]> {
+    const { status, body } = await explain(token, 1, reason)
     expect(status).toBe(200)
     const conditions: Condition[] = body.results.flatMap(
       (result: { conditions: Condition[] }) => result.conditions,
@@ -250,12 +253,15 @@ describe('over HTTP', () => {
     expect(await verdicts(withoutDuty)).toEqual(await verdicts(withDuty))
   })
 
-  test('a clinical fact is shown to the district alone', async () => {
+  test('a clinical fact is shown to the district alone, once it has said why', async () => {
     for (const token of [withDuty, await tokenOf('township', '310118001')]) {
       for (const read of await readings(token, 'major_disease'))
         expect(read).toMatchObject({ value: null, hidden: true })
     }
-    for (const read of await readings(await tokenOf('district', '310118'), 'major_disease'))
+    const district = await tokenOf('district', '310118')
+    for (const read of await readings(district, 'major_disease'))
+      expect(read).toMatchObject({ value: null, hidden: true })
+    for (const read of await readings(district, 'major_disease', '信访核查'))
       expect(read).toMatchObject({ value: '3' })
   })
 

@@ -28,6 +28,7 @@ function receivingOf(
   const { results } = explanationOf({
     pack,
     on: '2025-06-01',
+    areaId: '310118001001',
     household: known,
     optedOut: new Set(),
     leftOut: [],

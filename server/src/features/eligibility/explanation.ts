@@ -10,7 +10,8 @@ import {
 import type { Static } from 'typebox'
 import type { LeftOut } from '../consents/matching-facts.ts'
 import { valueText } from '../households/fact-value.ts'
-import { hiddenText } from '../households/household-page.ts'
+import { sensitivityOf } from '../households/household.ts'
+import { hiddenText } from '../staff/masks.ts'
 import type { Withheld } from './clinical.ts'
 import type { ExplanationView, ResultView } from './views.ts'
 
@@ -20,6 +21,8 @@ export const advice = '仅供参考,以街镇审核确认为准'
 export type ExplanationOf = Readonly<{
   pack: Pack
   on: string
+  /** Where the household lives. */
+  areaId: string
   household: HouseholdFacts
   /** Members who object to matching: nothing is said about them. */
   optedOut: ReadonlySet<string>
@@ -44,6 +47,7 @@ export function explanationOf(of: ExplanationOf): Static<typeof ExplanationView>
   const { pack, on, household } = of
   return {
     on,
+    area: { id: of.areaId },
     pack: { version: pack.version, hash: pack.hash },
     advice,
     results: explain(pack, household, on)
@@ -159,18 +163,20 @@ function mayReadFact(of: ExplanationOf, id: string): boolean {
 function readView(of: ExplanationOf, read: Result['conditions'][number]['reads'][number]) {
   const fact = factOf(of, read.fact)
   const name = fact?.name ?? read.fact
+  const sensitivity = fact ? sensitivityOf(fact) : 'clinical'
   const isHidden = read.state !== 'unknown' && !mayReadFact(of, read.fact)
   if (isHidden || of.isWithheld(read.fact, read.member)) {
     return {
       ...read,
       state: 'known' as const,
       name,
+      sensitivity,
       value: null,
       valueText: hiddenText,
       hidden: true,
     }
   }
-  return { ...read, name, valueText: fact ? readingText(fact, read) : '' }
+  return { ...read, name, sensitivity, valueText: fact ? readingText(fact, read) : '' }
 }
 
 function readingText(

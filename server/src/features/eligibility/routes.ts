@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { audit } from '../../platform/audit.ts'
 import type { App } from '../../platform/http/app.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
@@ -70,10 +71,11 @@ export function eligibilityRoutes(app: App, parts: EligibilityParts): void {
       },
       config: { may: 'runs.write' },
     },
-    async (_request, reply) => {
+    async (request, reply) => {
       if (parts.matching.progress()) throw problem(eligibilityProblems, 'run-under-way')
       const { opened, done } = parts.matching.begin('by hand')
       done.catch(parts.onError)
+      await request.transact((tx) => audit(tx, { action: 'run.started' }))
       // Where another process leads a run, this one begins after it.
       await Promise.race([opened, done.catch(() => {}), sleep(2000, undefined, { ref: false })])
       return reply.code(202).send({ started: true })
@@ -124,7 +126,7 @@ async function askedOf(
     const asking = await readerOf(tx, found.area.id)
     const fields = ['members', ...factFields(asking), 'verdicts', 'amounts'] as const
     await noteRead(tx, { action, householdId: id, fields, detail: { on } })
-    return asking
+    return { ...asking, areaId: found.area.id }
   })
   return matching.asProgram(async (tx) => {
     const pack = await packInForce(tx)
@@ -132,6 +134,7 @@ async function askedOf(
     return {
       pack,
       on,
+      areaId: reader.areaId,
       ...known,
       ...knownTo(reader, pack, household),
       memberNames: await memberNames(tx, id),

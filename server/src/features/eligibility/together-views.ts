@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { classed } from '../../platform/http/masking.ts'
 import { PackNameView } from '../policies/pack-name.ts'
 import { AmountView } from './views.ts'
 
@@ -10,7 +11,7 @@ const named = {
   programme: text,
   programmeName: text,
   member: Type.Optional(text),
-  memberName: Type.Optional(text),
+  memberName: Type.Optional(classed(text, 'name')),
 }
 const NamedView = Type.Object(named)
 
@@ -73,9 +74,9 @@ export const IncomeCurveView = Type.Object(
     pack: PackNameView,
     advice: text,
     member: text,
-    members: Type.Array(Type.Object({ id: text, name: text })),
+    members: Type.Array(Type.Object({ id: text, name: classed(text, 'name') })),
     factName: text,
-    current: Type.Union([fen, Type.Null()]),
+    current: classed(Type.Union([fen, Type.Null()]), 'plain'),
     points: Type.Array(Type.Object({ earned: fen, confirmed: fen, followed: fen })),
     losses: Type.Array(
       Type.Object({

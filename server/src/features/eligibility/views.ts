@@ -1,4 +1,5 @@
 import { type TSchema, Type } from 'typebox'
+import { classed } from '../../platform/http/masking.ts'
 import { PackNameView } from '../policies/pack-name.ts'
 
 const Nullable = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
@@ -36,8 +37,13 @@ const ReadView = Type.Object({
   fact: text,
   name: text,
   member: Type.Optional(text),
-  value: Value,
-  valueText: text,
+  sensitivity: Type.Union([
+    Type.Literal('plain'),
+    Type.Literal('need-signal'),
+    Type.Literal('clinical'),
+  ]),
+  value: classed(Value, { of: 'sensitivity' }),
+  valueText: classed(text, { of: 'sensitivity' }),
   state: Known,
   source: Type.Optional(text),
   day: Type.Optional(text),
@@ -81,7 +87,7 @@ export const ResultView = Type.Object(
     tierName: Type.Optional(text),
     target: Type.Union([Type.Literal('household'), Type.Literal('person')]),
     member: Type.Optional(text),
-    memberName: Type.Optional(text),
+    memberName: Type.Optional(classed(text, 'name')),
     verdict: Verdict,
     reasons: Type.Array(text),
     via: Type.Optional(Type.Array(text)),
@@ -121,6 +127,7 @@ export const ResultView = Type.Object(
 export const ExplanationView = Type.Object(
   {
     on: text,
+    area: Type.Object({ id: text }),
     pack: PackNameView,
     advice: text,
     results: Type.Array(ResultView),
@@ -129,7 +136,7 @@ export const ExplanationView = Type.Object(
         fact: Type.Optional(Type.String({ description: 'Absent: everything of a member' })),
         name: Type.Optional(text),
         member: Type.Optional(text),
-        memberName: Type.Optional(text),
+        memberName: Type.Optional(classed(text, 'name')),
         reason: Type.Union([
           Type.Literal('objection'),
           Type.Literal('basis'),

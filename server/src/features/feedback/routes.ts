@@ -8,7 +8,13 @@ import { problem } from '../../platform/http/problem.ts'
 import { feedbackCsv } from './csv.ts'
 import { textProblem } from './feedback.ts'
 import { feedbackProblems } from './problems.ts'
-import { answerFeedback, countFeedback, keepFeedback, listFeedback } from './queries.ts'
+import {
+  answerFeedback,
+  countFeedback,
+  type FeedbackRow,
+  keepFeedback,
+  listFeedback,
+} from './queries.ts'
 
 export type FeedbackParts = Readonly<{ packInForce: (tx: Tx) => Promise<Pack> }>
 
@@ -101,18 +107,18 @@ function readRoutes(app: App, { packInForce }: FeedbackParts): void {
         produces: ['text/csv'],
         response: { 200: { content: { 'text/csv': { schema: Type.String() } } } },
       },
-      config: { may: 'feedback.read' },
+      config: { may: 'feedback.export' },
     },
-    async (request, reply) =>
-      request.transact(async (tx) => {
-        const rows = await listFeedback(tx, request.query)
-        const detail = { ...request.query, rows: rows.length }
+    async (request, reply) => {
+      const { rows, nameOf } = await request.transact(async (tx) => {
+        const found = await listFeedback(tx, request.query)
+        const detail = { ...request.query, rows: found.length }
         await audit(tx, { action: 'feedback.exported', requestId: request.id, detail })
-        void reply
-          .type('text/csv; charset=utf-8')
-          .header('content-disposition', 'attachment; filename="feedback.csv"')
-        return feedbackCsv(rows, namesIn(await packInForce(tx)))
-      }),
+        return { rows: found, nameOf: namesIn(await packInForce(tx)) }
+      })
+      const csv = (shown: readonly FeedbackRow[]) => feedbackCsv(shown, nameOf)
+      return reply.sheet({ filename: 'feedback.csv', row: FeedbackView, rows, csv })
+    },
   )
 }
 

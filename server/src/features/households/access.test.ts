@@ -3,6 +3,7 @@ import type { Fact } from '@qiao/rules'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { asShown } from '../../../test/as-shown.ts'
 import { createTestDatabase, type TestDatabase, type TestRole } from '../../../test/database.ts'
 import { asActor, asOwner } from '../../platform/db/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -11,6 +12,7 @@ import { factHistory, householdFacts, recordFact } from './facts.ts'
 import { settleStaged } from './load.ts'
 import { findHouseholds } from './queries.ts'
 import { type HouseholdParts, showHousehold } from './show-household.ts'
+import { HouseholdListView } from './views.ts'
 
 const today = '2025-06-01'
 const { facts } = parse(
@@ -227,9 +229,12 @@ describe('which facts', () => {
 
   test('a list names heads of households to the advisor and whoever stands in, and masks them above', async () => {
     const heads = async (token: string) =>
-      (await as(token, (tx) => findHouseholds(tx, { page: 1, size: 50 }))).items.map(
-        ({ head }) => head,
-      )
+      (
+        await asShown(db, token, {
+          schema: HouseholdListView,
+          answer: await as(token, (tx) => findHouseholds(tx, { page: 1, size: 50 })),
+        })
+      ).items.map(({ head }) => head)
     expect(await heads(withoutDuty)).toEqual(['甲'])
     expect(await heads(await tokenOf('district', '310118'))).toEqual(['甲○', '乙○', '丙○'])
     const standIn = await db.sessionFor({ role: 'township', areaId: '310118001' })
@@ -270,13 +275,23 @@ describe('which facts', () => {
       const history = await as(token, (tx) =>
         factHistory(tx, facts, { householdId: 1, fact: 'major_disease', personId: 1 }),
       )
-      expect(history).toEqual([])
+      expect(history.items).toEqual([])
       await expect(write(token, 'major_disease', null)).rejects.toMatchObject({
         code: 'fact-not-yours',
       })
     }
     const district = await tokenOf('district', '310118')
-    expect(await line(district, 'major_disease')).toMatchObject({ value: '3' })
+    expect(await line(district, 'major_disease')).not.toHaveProperty('value')
+    expect(await line(district, 'disability_level')).toBeUndefined()
+    const origin = { requestId: 'test', address: '127.0.0.1', reason: '信访核查' }
+    const { facts: lines } = await asActor(
+      db.app,
+      district,
+      (tx) => showHousehold(tx, parts, { id: 1, mayWrite: true }),
+      origin,
+    )
+    expect(lines.find(({ fact }) => fact === 'major_disease')).toMatchObject({ value: '3' })
+    expect(lines.find(({ fact }) => fact === 'disability_level')).toMatchObject({ value: '2' })
   })
 
   test('which clinical facts there are is told of no household of somebody else', async () => {

@@ -64,6 +64,9 @@ async function versionOf(id: number): Promise<number> {
   return rows[0]?.version ?? 0
 }
 
+/** The district reads and records what tells of health once it has said why. */
+const stated = { requestId: 'test', address: '127.0.0.1', reason: '核实' }
+
 /** One fact of the district's, with everything that a test does not care about. */
 async function record(
   given: Partial<FactRecord> & Pick<FactRecord, 'fact' | 'value'>,
@@ -72,15 +75,19 @@ async function record(
 ): Promise<number> {
   const householdId = given.householdId ?? 1
   const version = given.version ?? (await versionOf(householdId))
-  return asActor(db.app, token, (tx) =>
-    recordFact(tx, parts(day), {
-      householdId,
-      money: 'fen',
-      verifiedOn: today,
-      source: '入户',
-      version,
-      ...given,
-    }),
+  return asActor(
+    db.app,
+    token,
+    (tx) =>
+      recordFact(tx, parts(day), {
+        householdId,
+        money: 'fen',
+        verifiedOn: today,
+        source: '入户',
+        version,
+        ...given,
+      }),
+    stated,
   )
 }
 
@@ -178,7 +185,7 @@ test('what cannot be recorded is refused, naming the field', async () => {
 test('the history of a fact tells every record, the latest first', async () => {
   await record({ fact: 'rigid_12m', value: 100_000, verifiedOn: '2025-04-01', source: '电话' })
   await record({ fact: 'rigid_12m', value: 120_000, verifiedOn: '2025-05-01' })
-  const items = await asActor(db.app, district, (tx) =>
+  const { items } = await asActor(db.app, district, (tx) =>
     factHistory(tx, facts, { householdId: 1, fact: 'rigid_12m', personId: null }),
   )
   expect(items.map(({ valueText, source, validFrom }) => [valueText, source, validFrom])).toEqual([
@@ -204,10 +211,13 @@ test('a fact keeps what it rests on: source, evidence, legal basis, and who reco
   expect(rows).toEqual([
     { source: '医保结算', evidence: '结算单', legal_basis: '政务数据共享', by_staff: true },
   ])
-  const [latest] = await asActor(db.app, district, (tx) =>
-    factHistory(tx, facts, { householdId: 1, fact: 'medical_12m', personId: null }),
+  const { items } = await asActor(
+    db.app,
+    district,
+    (tx) => factHistory(tx, facts, { householdId: 1, fact: 'medical_12m', personId: null }),
+    stated,
   )
-  expect(latest).toMatchObject({ evidence: '结算单', legalBasis: '政务数据共享' })
+  expect(items[0]).toMatchObject({ evidence: '结算单', legalBasis: '政务数据共享' })
 })
 
 test('the facts for the engine carry source and day, statuses from awards and complete rolls', async () => {

@@ -12,7 +12,7 @@ import {
   shelfUntil,
   valueText,
 } from './fact-value.ts'
-import { isRecorded, mayRead, type Reader, sensitivityOf } from './household.ts'
+import { isRecorded, mayRead, type Reader, type Sensitivity, sensitivityOf } from './household.ts'
 import {
   type ChangeParts,
   finishChange,
@@ -183,6 +183,7 @@ function recordsOf(householdId: number) {
 }
 
 export type FactHistoryItem = Readonly<{
+  sensitivity: Sensitivity
   value: FactValue
   valueText: string
   verifiedOn: string
@@ -205,15 +206,17 @@ export async function factHistory(
   tx: Tx,
   facts: readonly Fact[],
   of: { householdId: number; fact: string; personId: number | null },
-): Promise<FactHistoryItem[]> {
+): Promise<{ area: { id: string }; items: FactHistoryItem[] }> {
   const fact = facts.find(({ id }) => id === of.fact)
   const found = await sql<{ areaId: string }>`
     select area_id as "areaId" from app.household where id = ${of.householdId}`.execute(tx)
   const household = found.rows[0]
   if (!fact || !household) throw problem(platformProblems, 'not-found')
   const reader: Reader = await readerOf(tx, household.areaId)
-  if (!mayRead(sensitivityOf(fact), reader)) return []
-  const { rows } = await sql<Omit<FactHistoryItem, 'valueText'>>`
+  const sensitivity = sensitivityOf(fact)
+  const area = { id: household.areaId }
+  if (!mayRead(sensitivity, reader)) return { area, items: [] }
+  const { rows } = await sql<Omit<FactHistoryItem, 'valueText' | 'sensitivity'>>`
     select value, verified_on as "verifiedOn", recorded_at as "recordedAt",
       superseded_at as "supersededAt", source, evidence, legal_basis as "legalBasis",
       (select name from app.basis where id = record.basis) as "basisName",
@@ -221,5 +224,6 @@ export async function factHistory(
     from ${recordsOf(of.householdId)}
     where fact = ${of.fact} and person_id is not distinct from ${of.personId}::bigint
     order by recorded_at desc`.execute(tx)
-  return rows.map((row) => ({ ...row, valueText: valueText(fact, row.value) }))
+  const items = rows.map((row) => ({ ...row, sensitivity, valueText: valueText(fact, row.value) }))
+  return { area, items }
 }

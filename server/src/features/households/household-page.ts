@@ -4,14 +4,13 @@ import { valueText } from './fact-value.ts'
 import {
   ageOf,
   isRecorded,
-  lastFour,
-  maskPhone,
   mayRead,
   type Reader,
   relationName,
   sensitivityOf,
 } from './household.ts'
 import type { HiddenFact, RecordedFact } from './queries.ts'
+import { hiddenText } from '../staff/masks.ts'
 import type { HouseholdFactView, MemberView } from './views.ts'
 
 /** One line of the household page: a fact, known or not. */
@@ -30,9 +29,6 @@ export type PageInput = Readonly<{
   reader: Reader
   today: string
 }>
-
-/** What stands for a value that is on record but not for this reader. */
-export const hiddenText = '已登记，内容不公开'
 
 /**
  * Every fact that may bear on the household, then on each member, in the order of the catalogue.
@@ -137,7 +133,7 @@ function ageReading(birth: Reading | undefined, today: string): Reading | undefi
   return birth && age !== null ? { ...birth, value: age } : undefined
 }
 
-/** A member with the numbers opened; they leave only by their last four characters. */
+/** A member with the numbers opened; the answer's schema says of what class they are. */
 export type OpenedMember = Readonly<{
   personId: number
   name: string
@@ -166,8 +162,8 @@ export function memberView(
     sex: sex?.state === 'known' ? sex.valueText : '',
     birthDate,
     age,
-    idLast4: idNumber === null ? null : lastFour(idNumber),
-    phoneMasked: phone === null ? null : maskPhone(phone),
+    idNumber,
+    phone,
     chips: chipsOf(own, age),
   }
 }

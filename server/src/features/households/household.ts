@@ -1,4 +1,5 @@
 import { ageOn, dayFromText, type Fact } from '@qiao/rules'
+import { isClear } from '../staff/field-classes.ts'
 
 /** People living and budgeting together; the unit of matching. 共同生活家庭 */
 export type HouseholdKind = 'family' | 'collective'
@@ -11,18 +12,16 @@ export type Reader = Readonly<{
   role: string
   /** Whether they are today responsible for the household's committee. */
   hasDuty: boolean
+  /** Whether they have said why they look. */
+  hasReason: boolean
 }>
 
-const caseWork: readonly string[] = ['advisor', 'township', 'district', 'job']
-
 /**
- * Whether somebody who may see the household may also see facts of this class, and record them:
- * whoever could write what they cannot read would overwrite it blindly.
+ * Whether somebody who may see the household may also see facts of this class, by the access matrix, and
+ * record them: whoever could write what they cannot read would overwrite it blindly.
  */
-export function mayRead(sensitivity: Sensitivity, { role, hasDuty }: Reader): boolean {
-  if (!caseWork.includes(role)) return false
-  if (sensitivity === 'clinical') return role === 'district' || role === 'job'
-  return sensitivity === 'plain' || role !== 'advisor' || hasDuty
+export function mayRead(sensitivity: Sensitivity, reader: Reader): boolean {
+  return reader.role === 'job' || isClear(sensitivity, reader)
 }
 
 /** A fact declared without a class is taken as the most sensitive. */
@@ -33,26 +32,6 @@ export function sensitivityOf(fact: Fact): Sensitivity {
 /** Whether somebody records it; an age follows from a birth, a status from awards and rolls. */
 export function isRecorded(fact: Fact): boolean {
   return fact.derive === undefined && fact.kind !== 'status'
-}
-
-/** The last four characters, by which the holder recognises a number. */
-export function lastFour(text: string): string {
-  return text.slice(-4)
-}
-
-/** A phone number of which only the last four digits can be read. */
-export function maskPhone(text: string): string {
-  return '*'.repeat(Math.max(0, text.length - 4)) + lastFour(text)
-}
-
-/**
- * A name as lists show it to those whose duty does not need it: 王○○, the first character and one or
- * two circles, so that a long name is not known by its length.
- */
-export function maskName(name: string): string {
-  const [first, ...rest] = name
-  if (first === undefined) return ''
-  return first + '○'.repeat(Math.min(Math.max(rest.length, 1), 2))
 }
 
 /** What somebody typed into the search: a number that is only searched whole, or words. */

@@ -1,13 +1,17 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import { holdsDuty } from '../duties/queries.ts'
 import type { FactValue } from './fact-value.ts'
-import { type HouseholdKind, maskName, type Reader, type Wanted } from './household.ts'
+import type { HouseholdKind, Reader, Wanted } from './household.ts'
 
 /** Who the session's holder is to the households of a committee, in the database's own words. */
 export async function readerOf(tx: Tx, areaId: string): Promise<Reader> {
-  const { rows } = await sql<{ role: string | null }>`select auth.role() as role`.execute(tx)
-  return { role: rows[0]?.role ?? '', hasDuty: await holdsDuty(tx, areaId) }
+  const { rows } = await sql<{ role: string | null; hasReason: boolean }>`
+    select auth.role() as role, coalesce(current_setting('app.reason', true), '') <> '' as "hasReason"`.execute(
+    tx,
+  )
+  const { role = null, hasReason = false } = rows[0] ?? {}
+  return { role: role ?? '', hasReason, hasDuty: await holdsDuty(tx, areaId) }
 }
 
 type AreaRow = Readonly<{ id: string; name: string; level: string; township?: string }>
@@ -30,7 +34,7 @@ export type HouseholdSearch = Readonly<{
   size: number
 }>
 
-/** A page of the households that match, by place; names whole only where the reader needs them. */
+/** A page of the households that match, by place. */
 export async function findHouseholds(
   tx: Tx,
   { wanted, index, area, page, size }: HouseholdSearch,
@@ -38,10 +42,9 @@ export async function findHouseholds(
   const where = sql`${matches(wanted, index)} and ${inArea(area)}`
   const count = await sql<{ total: number }>`
     select count(*) as total from app.household where ${where}`.execute(tx)
-  const { rows } = await sql<FoundHousehold & { known: boolean }>`
+  const { rows } = await sql<FoundHousehold>`
     select household.id, register_no as "registerNo", address, ${areaView} as area,
-      coalesce(head.name, '') as head, coalesce(size.n, 0) as size,
-      ${namesNeededIn(sql.ref('household.area_id'))} as known
+      coalesce(head.name, '') as head, coalesce(size.n, 0) as size
     from (select * from app.household where ${where}
       order by area_id, id limit ${size} offset ${(page - 1) * size}) household
     ${withArea}
@@ -53,20 +56,7 @@ export async function findHouseholds(
       select count(*)::int as n from app.member
       where household_id = household.id and superseded_at is null and valid_to is null) size on true
     order by household.area_id, household.id`.execute(tx)
-  const items = rows.map(({ known, head, ...row }) => ({
-    ...row,
-    head: known ? head : maskName(head),
-  }))
-  return { items, total: count.rows[0]?.total ?? 0 }
-}
-
-/**
- * Whether the reader's duty needs the names of a committee's people in a list: the advisor goes to
- * see them, and so does whoever is appointed in the advisor's place. Staff above look at one page.
- */
-export function namesNeededIn(areaId: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`((select auth.role()) = 'advisor'
-    or ${areaId} = any((select auth.duty_areas())::text[]))`
+  return { items: rows, total: count.rows[0]?.total ?? 0 }
 }
 
 function matches(wanted: Wanted | undefined, index: Uint8Array | undefined) {

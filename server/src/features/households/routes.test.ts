@@ -10,7 +10,7 @@ import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
 import type { App } from '../../platform/http/app.ts'
 import { makeHttp } from '../../platform/http/make-http.ts'
 import { csrfToken, sessionCookie } from '../../platform/http/caller.ts'
-import { mayOf } from '../staff/staff.ts'
+import { access } from '../staff/access.ts'
 import { householdFacts } from './facts.ts'
 import { householdRoutes } from './routes.ts'
 
@@ -34,7 +34,7 @@ let district: string
 beforeAll(async () => {
   db = await createTestDatabase()
   await loadDistrict({ owner: db.owner, seal: cipher.seal }, { residents: 1_500, seed: 3, today })
-  app = await makeHttp({ db: db.app, mayOf, log: 'silent', checkAnswers: true })
+  app = await makeHttp({ db: db.app, access, log: 'silent', checkAnswers: true })
   await app.register(
     async (api) =>
       householdRoutes(api as App, {
@@ -54,8 +54,12 @@ afterAll(async () => {
   await db.close()
 })
 
-async function get(url: string, token = district) {
-  const answer = await app.inject({ url: `/api${url}`, cookies: { [sessionCookie]: token } })
+async function get(url: string, token = district, reason = '') {
+  const answer = await app.inject({
+    url: `/api${url}`,
+    cookies: { [sessionCookie]: token },
+    headers: { 'x-qiao-reason': encodeURIComponent(reason) },
+  })
   return { status: answer.statusCode, body: answer.json() }
 }
 
@@ -138,14 +142,42 @@ test('a search by somebody’s number leaves no number in the audit log', async 
   expect(rows.some(({ text }) => text.includes(person.id.slice(-8)))).toBe(false)
 })
 
+test('numbers are clear for a stated reason, and a phone to the advisor with the duty', async () => {
+  const person = await somebody()
+  const memberFor = async (token: string, reason = '') =>
+    (await get(`/households/${person.household}`, token, reason)).body.members.find(
+      ({ name }: { name: string }) => name === person.name,
+    )
+  const cut = `*******${person.phone.slice(-4)}`
+  expect(await memberFor(district, '信访核查')).toMatchObject({
+    idNumber: person.id,
+    phone: person.phone,
+  })
+  const { rows } = await db.owner.pool.query<{ areaId: string }>(
+    'select area_id as "areaId" from app.household where id = $1',
+    [person.household],
+  )
+  const areaId = rows[0]?.areaId ?? ''
+  const advisor = await db.sessionFor({ role: 'advisor', areaId })
+  expect((await memberFor(advisor.token, '想看')).phone).toBe(cut)
+  await db.owner.pool.query(
+    `insert into app.duty (staff_id, area_id, kind, valid_from, recorded_by)
+     values ($1, $2, 'advisor-of-area', '2020-01-01', 'test')`,
+    [advisor.staffId, areaId],
+  )
+  const shown = await memberFor(advisor.token)
+  expect(shown.phone).toBe(person.phone)
+  expect(shown.idNumber).not.toBe(person.id)
+})
+
 test('the page shows everybody, numbers by their last four, facts in words', async () => {
   const person = await somebody()
   const { status, body } = await get(`/households/${person.household}`)
   expect(status).toBe(200)
   expect(body).toMatchObject({ leadId: person.household * 10, may: ['read', 'record-fact'] })
   const member = body.members.find(({ name }: { name: string }) => name === person.name)
-  expect(member.idLast4).toBe(person.id.slice(-4))
-  expect(member.phoneMasked).toBe(`*******${person.phone.slice(-4)}`)
+  expect(member.idNumber).toBe(`${person.id.slice(0, 4)}**********${person.id.slice(-4)}`)
+  expect(member.phone).toBe(`*******${person.phone.slice(-4)}`)
   expect(JSON.stringify(body)).not.toContain(person.id)
   expect(JSON.stringify(body)).not.toContain(person.phone)
   const lines = body.facts.filter(

@@ -135,15 +135,15 @@ function factRoutes(app: App, parts: HouseholdParts): void {
       return request.transact(async (tx) => {
         const { facts } = await parts.pack(tx)
         const householdId = request.params.id
-        const items = await factHistory(tx, facts, { householdId, fact, personId })
-        if (items.length > 0)
+        const history = await factHistory(tx, facts, { householdId, fact, personId })
+        if (history.items.length > 0)
           await noteRead(tx, {
             action: 'household.fact-history-read',
             householdId,
             fields: [`fact:${fact}`],
             ...(personId === null ? {} : { detail: { personId } }),
           })
-        return { items }
+        return history
       })
     },
   )

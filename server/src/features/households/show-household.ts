@@ -18,6 +18,7 @@ import {
   readHousehold,
   readMembers,
 } from './queries.ts'
+import { shownForReason } from '../staff/field-classes.ts'
 import type { HouseholdView } from './views.ts'
 
 export type HouseholdParts = Readonly<{
@@ -83,6 +84,7 @@ export async function showHousehold(
       programmeName: names.get(award.programme) ?? award.programme,
     })),
     leadId: (await leadOf?.(tx, id)) ?? null,
+    reasonShows: reader.hasReason ? [] : [...shownForReason(reader.role)],
     may: mayWrite ? ['read', 'record-fact'] : ['read'],
   }
 }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { classed } from '../../platform/http/masking.ts'
 
 /** What leaves by HTTP, declared once: validation, types and the API's document come from here. */
 
@@ -11,6 +12,15 @@ const FactValueView = Type.Union([Type.Number(), Type.String(), Type.Boolean(), 
     'Money in fen, a day as YYYY-MM-DD, a code as in the catalogue, null: known to have none',
 })
 
+/** A fact is of the class that it says itself. */
+const bySensitivity = { of: 'sensitivity' }
+
+const Sensitivity = Type.Union([
+  Type.Literal('plain'),
+  Type.Literal('need-signal'),
+  Type.Literal('clinical'),
+])
+
 const AreaNameView = Type.Object({
   id: Type.String(),
   name: Type.String(),
@@ -22,10 +32,10 @@ const HouseholdRowView = Type.Object(
   {
     id: Type.Integer(),
     registerNo: Type.String(),
-    head: Type.String(),
+    head: classed(Type.String(), 'listed-name'),
     size: Type.Integer(),
     area: AreaNameView,
-    address: Type.String(),
+    address: classed(Type.String(), 'address'),
     leadId: orNull(Type.Integer()),
   },
   { title: 'HouseholdRow' },
@@ -44,14 +54,17 @@ export const HouseholdListView = Type.Object(
 export const MemberView = Type.Object(
   {
     personId: Type.Integer(),
-    name: Type.String(),
-    relation: Type.String({ description: 'To the head, in words (GB/T 4761)' }),
-    sex: Type.String(),
-    birthDate: orNull(Day),
-    age: orNull(Type.Integer()),
-    idLast4: orNull(Type.String()),
-    phoneMasked: orNull(Type.String()),
-    chips: Type.Array(Type.String()),
+    name: classed(Type.String(), 'name'),
+    relation: classed(Type.String({ description: 'To the head, in words (GB/T 4761)' }), 'plain'),
+    sex: classed(Type.String(), 'plain'),
+    birthDate: classed(orNull(Day), 'plain'),
+    age: classed(orNull(Type.Integer()), 'plain'),
+    idNumber: classed(orNull(Type.String()), 'id-number'),
+    phone: classed(orNull(Type.String()), 'phone'),
+    chips: classed(
+      Type.Array(Type.String({ description: 'Made of the lines of the page, never of more' })),
+      'plain',
+    ),
   },
   { title: 'Member' },
 )
@@ -61,19 +74,18 @@ export const HouseholdFactView = Type.Object(
     fact: Type.String(),
     name: Type.String(),
     personId: orNull(Type.Integer()),
-    value: Type.Optional(FactValueView),
-    valueText: Type.String({ description: 'In words; of an unknown fact, what it last was' }),
+    value: Type.Optional(classed(FactValueView, bySensitivity)),
+    valueText: classed(
+      Type.String({ description: 'In words; of an unknown fact, what it last was' }),
+      bySensitivity,
+    ),
     state: Type.Union([Type.Literal('known'), Type.Literal('known-none'), Type.Literal('unknown')]),
     unit: Type.Optional(Type.String()),
     source: Type.Optional(Type.String()),
     verifiedOn: Type.Optional(Day),
     shelfUntil: Type.Optional(Day),
-    sensitivity: Type.Union([
-      Type.Literal('plain'),
-      Type.Literal('need-signal'),
-      Type.Literal('clinical'),
-    ]),
-    evidence: Type.Optional(Type.String()),
+    sensitivity: Sensitivity,
+    evidence: Type.Optional(classed(Type.String(), 'free-text')),
     basis: Type.Optional(Type.String({ description: 'What lets it be known, by its id' })),
     basisName: Type.Optional(Type.String()),
     covers: Type.Optional(
@@ -120,31 +132,36 @@ export const HouseholdView = Type.Object(
   {
     id: Type.Integer(),
     registerNo: Type.String(),
-    address: Type.String(),
+    address: classed(Type.String(), 'address'),
     area: AreaNameView,
     kind: Type.Union([Type.Literal('family'), Type.Literal('collective')]),
     version: Type.Integer({ description: 'To be sent with every change' }),
     members: Type.Array(MemberView),
     facts: Type.Array(HouseholdFactView),
     awards: Type.Array(AwardView),
-    story: orNull(Type.String()),
+    story: classed(orNull(Type.String()), 'free-text'),
     leadId: orNull(Type.Integer()),
     may: Type.Array(Type.String()),
+    reasonShows: Type.Array(Type.String(), {
+      description: 'Classes of fields that a stated reason (x-qiao-reason) would show',
+    }),
   },
   { title: 'Household' },
 )
 
 export const FactHistoryView = Type.Object(
   {
+    area: Type.Object({ id: Type.String() }),
     items: Type.Array(
       Type.Object({
-        value: FactValueView,
-        valueText: Type.String(),
+        sensitivity: Sensitivity,
+        value: classed(FactValueView, bySensitivity),
+        valueText: classed(Type.String(), bySensitivity),
         verifiedOn: Day,
         recordedAt: Type.String({ format: 'date-time' }),
         supersededAt: orNull(Type.String({ format: 'date-time' })),
         source: Type.String(),
-        evidence: orNull(Type.String()),
+        evidence: classed(orNull(Type.String()), 'free-text'),
         legalBasis: orNull(Type.String()),
         basisName: Type.String(),
         validFrom: Day,

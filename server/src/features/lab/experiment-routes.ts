@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { audit } from '../../platform/audit.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { problem } from '../../platform/http/problem.ts'
@@ -42,7 +43,13 @@ export function experimentRoutes(app: App): void {
       config: { may: 'lab.write' },
     },
     async (request) =>
-      request.transact((tx) => once(tx, request, () => keepExperiment(tx, request.body))),
+      request.transact((tx) =>
+        once(tx, request, async () => {
+          const kept = await keepExperiment(tx, request.body)
+          await audit(tx, { action: 'lab.experiment-kept', subject: `experiment:${kept.id}` })
+          return kept
+        }),
+      ),
   )
   app.delete(
     '/lab/experiments/:id',
@@ -57,7 +64,12 @@ export function experimentRoutes(app: App): void {
       config: { may: 'lab.write' },
     },
     async (request, reply) => {
-      const removed = await request.transact((tx) => removeExperiment(tx, request.params.id))
+      const { id } = request.params
+      const removed = await request.transact(async (tx) => {
+        const gone = await removeExperiment(tx, id)
+        if (gone) await audit(tx, { action: 'lab.experiment-removed', subject: `experiment:${id}` })
+        return gone
+      })
       if (!removed) throw problem(labProblems, 'no-such-experiment')
       return reply.code(204).send(null)
     },

@@ -6,6 +6,7 @@ import type { App } from '../../platform/http/app.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { feelNames, FeelNameView } from '../policies/feel-names.ts'
+import { isClear } from '../staff/field-classes.ts'
 import { mostRules, rulesOf } from './alternative.ts'
 import { sliderOf } from './change.ts'
 import { experimentRoutes } from './experiment-routes.ts'
@@ -205,14 +206,22 @@ function sampleRoute(app: App, { lab }: LabRouteParts): void {
       const sample = await readySample(lab)
       const { cell, ...change } = request.body
       const scope = scopeOf(sample, request)
-      const mayReadClinical = request.caller.role === 'district'
+      const { role } = request.caller
+      const hasReason = request.reason !== undefined
+      const mayReadClinical = isClear('clinical', { role, hasDuty: false, hasReason })
       const picked = await pickHouseholds(lab, sample, change, cell, scope)
       return request.transact(async (tx) => {
         const found = await tellHouseholds(tx, picked, mayReadClinical)
         await audit(tx, {
           action: 'lab.samples-read',
           subject: `cell:${cell.table}/${cell.row}/${cell.outcome}`,
-          detail: { ...change, shown: found.households.length },
+          // Of whoever looks in an own area, and named to those with a duty.
+          fields: ['members', 'verdicts', 'amounts'],
+          detail: {
+            ...change,
+            rows: found.households.length,
+            shown: found.households.flatMap(({ householdId }) => householdId ?? []),
+          },
         })
         return found
       })

@@ -99,7 +99,8 @@ export async function assignLeads(
     const outside = leads.filter(
       ({ areaId, clinical }) =>
         !areaId.startsWith(colleague.areaId) ||
-        (clinical && !mayRead('clinical', { role: colleague.role, hasDuty: false })),
+        (clinical &&
+          !mayRead('clinical', { role: colleague.role, hasDuty: false, hasReason: true })),
     )
     const errors = outside.map(({ id }) =>
       fieldOf(leadIds, id, `${colleague.name}看不到线索 ${id}`),

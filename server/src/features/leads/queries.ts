@@ -2,8 +2,6 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
-import { maskName } from '../households/household.ts'
-import { namesNeededIn } from '../households/queries.ts'
 import { amountOf, type AmountColumns } from './amount.ts'
 import {
   countingLine,
@@ -175,8 +173,6 @@ type RowColumns = Omit<LeadRow, 'lines' | 'area' | 'assignee' | 'may'> & {
   township: string | null
   assigneeId: string | null
   assigneeName: string | null
-  /** Whether the reader's duty needs the names: of their committee, or of the lead they follow. */
-  known: boolean
 }
 
 /** @param whole with resting lines, too, as the panel of one lead shows them */
@@ -198,9 +194,7 @@ async function readRows(
       lead.raised_on as since, lead.assignee as "assigneeId",
       coalesce(staff.name, '其他同事') as "assigneeName",
       case when lead.snoozed_until > ${reading.today}::date then lead.snoozed_until end as "snoozedUntil",
-      lead.state, lead.clinical, lead.version,
-      ${namesNeededIn(sql.ref('lead.area_id'))}
-        or coalesce(lead.assignee = (select auth.staff_id()), false) as known
+      lead.state, lead.clinical, lead.version
     from unnest(${ids}::bigint[]) with ordinality as chosen (id, place)
     join app.lead on lead.id = chosen.id
     join app.household on household.id = lead.household_id
@@ -210,27 +204,14 @@ async function readRows(
     order by chosen.place`.execute(tx)
   const lines = await readLines(tx, ids, reading, whole)
   return rows.map(
-    ({ areaId, areaName, areaLevel, township, assigneeId, assigneeName, known, ...row }) => ({
-      ...(whole || known ? named(row, lines.get(row.id)) : masked(row, lines.get(row.id))),
+    ({ areaId, areaName, areaLevel, township, assigneeId, assigneeName, ...row }) => ({
+      ...row,
+      lines: lines.get(row.id) ?? [],
       area: { id: areaId, name: areaName, level: areaLevel, ...(township ? { township } : {}) },
       assignee: assigneeId ? { id: assigneeId, name: assigneeName ?? '' } : null,
       may: mayDo(row.state, reading.may),
     }),
   )
-}
-
-type Named = Pick<LeadRow, 'head' | 'lines'>
-
-function named<R extends Pick<Named, 'head'>>(row: R, lines: LeadLine[] = []): R & Named {
-  return { ...row, lines }
-}
-
-function masked<R extends Pick<Named, 'head'>>(row: R, lines: LeadLine[] = []): R & Named {
-  return {
-    ...row,
-    head: maskName(row.head),
-    lines: lines.map((line) => ({ ...line, member: line.member && maskName(line.member) })),
-  }
 }
 
 /** What the console may offer for a lead. */

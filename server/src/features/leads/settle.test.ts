@@ -31,7 +31,7 @@ describe('a run', () => {
     expect(items[0]).toMatchObject({
       householdId: 1,
       registerNo: 'QP-1',
-      head: '张○○',
+      head: '张大爷',
       size: 1,
       area: { id: xiayang, level: 'committee', township: '夏阳街道' },
       why: '符合条件；未见最低生活保障发放',

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { classed } from '../../platform/http/masking.ts'
 import { dispositions } from './lead.ts'
 
 /** What the worklist answers with. Money is fen, days are YYYY-MM-DD. */
@@ -27,31 +28,34 @@ const LeadAmountView = Type.Union([
 ])
 export type LeadAmount = Static<typeof LeadAmountView>
 
-const LeadLineView = Type.Object(
-  {
-    id: Type.Integer(),
-    programme: Type.String(),
-    programmeName: Type.String(),
-    member: nullable(Type.String()),
-    verdict: Type.Union([Type.Literal('eligible'), Type.Literal('unknown')]),
-    amount: LeadAmountView,
-    why: Type.String(),
-    state: Type.Union([Type.Literal('open'), Type.Literal('cooling'), Type.Literal('closed')]),
-    disposition: nullable(Type.Union(dispositions.map((one) => Type.Literal(one)))),
-    reason: nullable(Type.String()),
-    note: nullable(Type.String()),
-    coolsUntil: nullable(Type.String()),
-    closeReason: nullable(Type.String({ description: '了结原因' })),
-  },
-  { title: 'LeadLine' },
-)
+/** What stands on a lead of clinical facts tells of them. */
+const byClinical = { of: 'clinical', as: { true: 'clinical' }, otherwise: 'plain' }
+
+/** Names in a list are shown to fewer than on the page of one lead. */
+const lineOf = (nameClass: 'name' | 'listed-name') => ({
+  id: Type.Integer(),
+  programme: Type.String(),
+  programmeName: Type.String(),
+  member: classed(nullable(Type.String()), nameClass),
+  verdict: Type.Union([Type.Literal('eligible'), Type.Literal('unknown')]),
+  amount: LeadAmountView,
+  why: Type.String(),
+  state: Type.Union([Type.Literal('open'), Type.Literal('cooling'), Type.Literal('closed')]),
+  disposition: nullable(Type.Union(dispositions.map((one) => Type.Literal(one)))),
+  reason: classed(nullable(Type.String()), 'free-text'),
+  note: classed(nullable(Type.String()), 'free-text'),
+  coolsUntil: nullable(Type.String()),
+  closeReason: nullable(Type.String({ description: '了结原因' })),
+})
+const LeadLineView = Type.Object(lineOf('name'), { title: 'LeadLine' })
+const ListedLineView = Type.Object(lineOf('listed-name'), { title: 'ListedLeadLine' })
 export type LeadLine = Static<typeof LeadLineView>
 
-const leadRow = {
+const rowOf = <L extends typeof LeadLineView>(nameClass: 'name' | 'listed-name', line: L) => ({
   id: Type.Integer(),
   householdId: Type.Integer(),
   registerNo: Type.String(),
-  head: Type.String(),
+  head: classed(Type.String(), nameClass),
   size: Type.Integer(),
   area: Type.Object({
     id: Type.String(),
@@ -63,10 +67,10 @@ const leadRow = {
     ]),
     township: Type.Optional(Type.String()),
   }),
-  lines: Type.Array(LeadLineView),
+  lines: classed(Type.Array(line), byClinical),
   monthlyFen: Type.Integer({ description: 'Sure sum of the open lines that pay by the month' }),
   monthlyMaxFen: nullable(Type.Integer({ description: 'null: no upper end' })),
-  why: Type.String(),
+  why: classed(Type.String(), byClinical),
   since: Type.String(),
   assignee: nullable(Type.Object({ id: Type.String(), name: Type.String() })),
   snoozedUntil: nullable(Type.String()),
@@ -76,20 +80,27 @@ const leadRow = {
   }),
   version: Type.Integer(),
   may: Type.Array(Type.String({ description: 'assign, snooze, dispose, note' })),
-}
+})
 
-const LeadRowView = Type.Object(leadRow, { title: 'LeadRow' })
+const LeadRowView = Type.Object(rowOf('listed-name', ListedLineView), { title: 'LeadRow' })
 export type LeadRow = Static<typeof LeadRowView>
+
+/** What somebody wrote of a household; what the program wrote is no free text. */
+const byKind = {
+  of: 'kind',
+  as: { note: 'free-text', disposition: 'free-text' },
+  otherwise: 'plain',
+}
 
 export const LeadView = Type.Object(
   {
-    ...leadRow,
+    ...rowOf('name', LeadLineView),
     events: Type.Array(
       Type.Object({
         at: Type.String(),
         by: nullable(Type.String({ description: 'null: the program itself' })),
         kind: Type.String(),
-        text: Type.String(),
+        text: classed(Type.String(), byKind),
       }),
     ),
   },

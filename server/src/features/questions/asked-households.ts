@@ -1,8 +1,6 @@
 import type { Way } from '@qiao/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
-import { maskName } from '../households/household.ts'
-import { namesNeededIn } from '../households/queries.ts'
 import {
   current,
   type Expected,
@@ -29,7 +27,7 @@ export async function listAskedHouseholds(
       found::float8 as found, certain_fen as "certainFen", programmes,
       json_strip_nulls(json_build_object('id', area.id, 'name', area.name, 'level', area.level,
         'township', township.name)) as area,
-      ${namesNeededIn(sql.ref('question.area_id'))} as known, count(*) over ()::int as total
+      count(*) over ()::int as total
     from ${current}
     join app.area on area.id = question.area_id
     left join app.area township on township.id = area.parent_id and township.level = 'township'
@@ -44,11 +42,9 @@ export async function listAskedHouseholds(
     limit ${size} offset ${(page - 1) * size}`.execute(tx)
   return {
     total: rows[0]?.total ?? 0,
-    items: rows.map(({ known, total: _, programmes, head, member, ...row }) => ({
+    items: rows.map(({ total: _, programmes, ...row }) => ({
       ...row,
       ...expected(row),
-      head: known ? head : maskName(head),
-      member: member === null || known ? member : maskName(member),
       programmes: named(words, programmes),
     })),
   }
@@ -56,7 +52,6 @@ export async function listAskedHouseholds(
 
 type AskedRow = Omit<AskedHousehold, 'programmes'> & {
   programmes: readonly string[]
-  known: boolean
   total: number
 }
 

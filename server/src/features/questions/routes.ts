@@ -14,7 +14,7 @@ import { askedCsv } from './csv.ts'
 import type { Finders } from './finder.ts'
 import { questionsOf } from './household-questions.ts'
 import { listAskedFacts, questionSorts } from './asked-facts.ts'
-import { askedByCommittee, listAskedHouseholds } from './asked-households.ts'
+import { askedByCommittee, type CommitteeRow, listAskedHouseholds } from './asked-households.ts'
 import type { Search } from './search.ts'
 import { latestSearch } from './search-run.ts'
 import {
@@ -177,21 +177,22 @@ function csvRoute(app: App, { packInForce }: QuestionParts): void {
         produces: ['text/csv'],
         response: { 200: { content: { 'text/csv': { schema: Type.String() } } } },
       },
-      config: { may: 'questions.read' },
+      config: { may: 'questions.export' },
     },
-    async (request, reply) =>
-      request.transact(async (tx) => {
-        const rows = await askedByCommittee(tx, request.query)
+    async (request, reply) => {
+      const { rows, pack } = await request.transact(async (tx) => {
+        const found = await askedByCommittee(tx, request.query)
         await audit(tx, {
           action: 'question.exported',
           requestId: request.id,
-          detail: { ...request.query, rows: rows.length },
+          detail: { ...request.query, rows: found.length },
         })
-        void reply
-          .type('text/csv; charset=utf-8')
-          .header('content-disposition', 'attachment; filename="questions.csv"')
-        return askedCsv(rows, await packInForce(tx))
-      }),
+        return { rows: found, pack: await packInForce(tx) }
+      })
+      const csv = (shown: readonly CommitteeRow[]) => askedCsv(shown, pack)
+      // Counts by committee tell of nobody.
+      return reply.sheet({ filename: 'questions.csv', row: Type.Object({}), rows, csv })
+    },
   )
 }
 
@@ -214,6 +215,10 @@ function searchRoute(app: App, { search, onError }: QuestionParts): void {
     async (request, reply) => {
       const { done } = await search.start('by hand', request.body.among)
       done.catch(onError)
+      const { among } = request.body
+      await request.transact((tx) =>
+        audit(tx, { action: 'question.search-started', detail: { among } }),
+      )
       return reply.code(202).send({ started: true })
     },
   )

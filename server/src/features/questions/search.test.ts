@@ -19,7 +19,12 @@ beforeAll(async () => {
 })
 afterAll(() => running.close())
 
-const get = async (path: string) => ask(running.http, `GET /api${path}`, { token: district })
+/** As the district, which sees and records signs of need for a stated reason. */
+const get = async (path: string) =>
+  ask(running.http, `GET /api${path}`, {
+    token: district,
+    headers: { 'x-qiao-reason': encodeURIComponent('核查') },
+  })
 const list = async (query = '') => (await get(`/questions${query}`)).body
 const count = async (table: string) => {
   const { rows } = await running.db.owner.pool.query<{ n: number }>(

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { classed } from '../../platform/http/masking.ts'
 
 /** What leaves by HTTP, declared once: validation, types and the API's document come from here. */
 
@@ -23,7 +24,7 @@ export const QuestionView = Type.Object(
     fact: Type.String({ description: 'The fact to be recorded' }),
     name: Type.String(),
     member: Type.Optional(Type.String()),
-    memberName: Type.Optional(Type.String()),
+    memberName: Type.Optional(classed(Type.String(), 'name')),
     way: WayView,
     department: Type.Optional(Type.String()),
     forFact: Type.Optional(Type.String({ description: 'What the consent is sought for' })),
@@ -34,7 +35,7 @@ export const QuestionView = Type.Object(
         programme: Type.String(),
         programmeName: Type.String(),
         member: Type.Optional(Type.String()),
-        memberName: Type.Optional(Type.String()),
+        memberName: Type.Optional(classed(Type.String(), 'name')),
         probability: Type.Number({ description: 'Of being decided either way' }),
         eligible: Type.Number({ description: 'Of being decided for the household' }),
       }),
@@ -126,8 +127,11 @@ const AskedHouseholdView = Type.Object(
   {
     householdId: Type.Integer(),
     registerNo: Type.String(),
-    head: Type.String(),
-    member: nullable(Type.String({ description: 'Whose fact it is; null: the household’s' })),
+    head: classed(Type.String(), 'listed-name'),
+    member: classed(
+      nullable(Type.String({ description: 'Whose fact it is; null: the household’s' })),
+      'listed-name',
+    ),
     area: Type.Object({
       id: Type.String(),
       name: Type.String(),

@@ -5,7 +5,8 @@ import { problem } from '../../platform/http/problem.ts'
 import { staffProblems } from './problems.ts'
 import type { StaffParts } from './staff-parts.ts'
 import type { SignedIn } from './sign-in.ts'
-import { mayOf, roleName } from './staff.ts'
+import { mayOf } from './access-matrix.ts'
+import { roleName } from './staff.ts'
 
 export const SessionView = Type.Object(
   {

@@ -17,54 +17,13 @@ export const administrators = [
   'audit-admin',
 ] as const satisfies Role[]
 
-const caseWork = [
-  'leads.read',
-  'leads.write',
-  'borderline.read',
-  'questions.read',
-  'households.read',
-  'households.write',
-  'policies.read',
-  'feedback.read',
-  'feedback.write',
-  'runs.read',
-  'areas.read',
-  'staff.read',
-  'account.own',
-] as const
-
-const grants: Readonly<Record<Role, readonly string[]>> = {
-  advisor: caseWork,
-  township: [...caseWork, 'awards.write', 'lab.read', 'lab.write'],
-  district: [...caseWork, 'awards.write', 'policies.write', 'runs.write', 'lab.read', 'lab.write'],
-  'system-admin': ['policies.read', 'policies.write', 'areas.read', 'staff.read', 'account.own'],
-  'security-admin': [
-    'policies.read',
-    'areas.read',
-    'staff.read',
-    'account.own',
-    'accounts.read',
-    'accounts.write',
-  ],
-  'audit-admin': ['policies.read', 'areas.read', 'account.own'],
-}
-
 /** What somebody of the district may be appointed to beside their role, with an end. */
 export const capabilities = {
-  'policy-author': { name: '政策起草', may: ['drafts.read', 'drafts.write', 'feedback.answer'] },
-  'policy-approver': { name: '政策审批', may: ['drafts.read', 'drafts.decide', 'feedback.answer'] },
-} as const satisfies Record<string, { name: string; may: readonly string[] }>
+  'policy-author': { name: '政策起草', en: 'Policy author' },
+  'policy-approver': { name: '政策审批', en: 'Policy approver' },
+} as const satisfies Record<string, { name: string; en: string }>
 
 export type Capability = keyof typeof capabilities
-
-/** What a role and its holder's appointments allow; nothing for a role that does not exist. */
-export function mayOf(role: string, appointed: readonly string[] = []): readonly string[] {
-  const own = Object.hasOwn(grants, role) ? grants[role as Role] : []
-  const more = appointed.flatMap((capability) =>
-    Object.hasOwn(capabilities, capability) ? capabilities[capability as Capability].may : [],
-  )
-  return [...new Set([...own, ...more])]
-}
 
 export function roleName(role: string): string {
   return Object.hasOwn(roles, role) ? roles[role as Role].name : role

@@ -9,19 +9,28 @@ const callers = new WeakMap<FastifyRequest, Caller>()
 
 /**
  * Lets a request through only when its route is public, or its session is live and its role may do
- * it. A route that says neither is refused when the server starts.
+ * it. A route that says neither, or names a right that the matrix does not know, is refused when the
+ * server starts.
  */
-export function admitCallers(app: App, { db, mayOf }: Pick<HttpParts, 'db' | 'mayOf'>): void {
+export function admitCallers(app: App, { db, access }: Pick<HttpParts, 'db' | 'access'>): void {
+  const { mayOf, rights } = access
   app.addHook('onRoute', ({ url, config }) => {
-    if (!url.startsWith('/api')) return
-    if (config?.public || config?.may) return
-    throw new Error(`route ${url} says neither who may use it nor that it is public`)
+    if (!url.startsWith('/api') || config?.public) return
+    if (!config?.may)
+      throw new Error(`route ${url} says neither who may use it nor that it is public`)
+    if (!rights.has(config.may))
+      throw new Error(`route ${url} asks for ${config.may}, which is not in the access matrix`)
   })
   app.decorateRequest('caller', {
     getter(this: FastifyRequest): Caller {
       const caller = callers.get(this)
       if (!caller) throw problem(platformProblems, 'not-signed-in')
       return caller
+    },
+  })
+  app.decorateRequest('reason', {
+    getter(this: FastifyRequest) {
+      return originOf(this).reason
     },
   })
   app.decorateRequest('transact', function (this: FastifyRequest, work) {
@@ -44,6 +53,9 @@ export function admitCallers(app: App, { db, mayOf }: Pick<HttpParts, 'db' | 'ma
     if (config.may !== undefined && !caller.may.includes(config.may)) {
       throw problem(platformProblems, 'forbidden')
     }
+    if (config.may !== undefined && rights.get(config.may)?.demandsReason && !request.reason) {
+      throw problem(platformProblems, 'reason-missing')
+    }
   })
 }
 
@@ -53,7 +65,7 @@ export function originOf({ id, ip, headers }: FastifyRequest): Origin {
   const origin = { requestId: id, address: ip, agent: headers['user-agent'] }
   if (typeof stated !== 'string' || stated.length > mostOfReason) return origin
   try {
-    return { ...origin, reason: decodeURIComponent(stated).trim() }
+    return { ...origin, reason: decodeURIComponent(stated).trim() || undefined }
   } catch {
     return origin
   }

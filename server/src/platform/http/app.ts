@@ -8,6 +8,7 @@ import type {
 } from 'fastify'
 import type { LogLevel } from '../config.ts'
 import type { Database } from '../db/database.ts'
+import type { Access } from './access.ts'
 
 /** The server that a feature hangs its routes on: what goes in and out is typed by its schemas. */
 export type App = FastifyInstance<
@@ -20,7 +21,7 @@ export type App = FastifyInstance<
 
 export type HttpParts = Readonly<{
   db: Database
-  mayOf: (role: string, appointed: readonly string[]) => readonly string[]
+  access: Access
   log: LogLevel | 'silent'
   /** Requests a minute from one address; tests raise it. */
   requestsPerMinute?: number

@@ -14,6 +14,8 @@ export type Caller = Readonly<{
   areaLevel: 'district' | 'township' | 'committee'
   /** What the role may do, e.g. `leads.read`. */
   may: readonly string[]
+  /** Committees they are responsible for today. */
+  duties: readonly string[]
 }>
 
 declare module 'fastify' {
@@ -22,6 +24,8 @@ declare module 'fastify' {
     readonly caller: Caller
     /** Runs `work` in one transaction that sees only what the caller may see. */
     transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+    /** Why the caller looks or writes, where they said so in `x-qiao-reason`. */
+    readonly reason: string | undefined
   }
   interface FastifyContextConfig {
     /** What the caller's role must grant, e.g. `leads.write`. */
@@ -51,7 +55,10 @@ export async function findCaller(
       area_name: string
       area_level: Caller['areaLevel']
       appointed: string[]
-    }>`select *, auth.capabilities() as appointed from auth.caller()`.execute(tx)
+      duties: string[] | null
+    }>`select *, auth.capabilities() as appointed, auth.duty_areas() as duties from auth.caller()`.execute(
+      tx,
+    )
     return rows[0]
   })
   if (!found) return undefined
@@ -64,6 +71,7 @@ export async function findCaller(
     areaName: found.area_name,
     areaLevel: found.area_level,
     may: mayOf(found.role, found.appointed),
+    duties: found.duties ?? [],
   }
 }
 

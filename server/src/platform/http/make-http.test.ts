@@ -2,11 +2,24 @@ import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
 import { ask, type Answer } from '../../../test/running-qiao.ts'
+import type { Access } from './access.ts'
 import type { App } from './app.ts'
 import { once } from './idempotency.ts'
 import { makeHttp } from './make-http.ts'
 import { platformProblems } from './platform-problems.ts'
 import { problem } from './problem.ts'
+
+/** The rights of a matrix of things; names are masked for all but a duty. */
+const access: Access = {
+  mayOf: () => [],
+  rights: new Map([
+    ['things.read', { shows: ['name', 'note'] }],
+    ['things.write', {}],
+    ['things.export', { shows: ['name'], demandsReason: true }],
+  ]),
+  isClear: (fieldClass, { hasDuty, hasReason }) => (fieldClass === 'name' ? hasDuty : hasReason),
+  maskText: (_fieldClass, text) => `${text.slice(0, 1)}*`,
+}
 
 let db: TestDatabase
 let http: App
@@ -34,7 +47,12 @@ beforeAll(async () => {
   db = await createTestDatabase()
   const mayOf = (role: string) =>
     role === 'township' ? ['things.read', 'things.write'] : ['things.read']
-  http = await makeHttp({ db: db.app, mayOf, log: 'silent', checkAnswers: true })
+  http = await makeHttp({
+    db: db.app,
+    access: { ...access, mayOf },
+    log: 'silent',
+    checkAnswers: true,
+  })
   await http.register(
     async (api) => {
       const app = api as App
@@ -194,7 +212,7 @@ describe('who may', () => {
   })
 
   test('a route that says neither who may use it nor that it is public stops the start', async () => {
-    const app = await makeHttp({ db: db.app, mayOf: () => [], log: 'silent' })
+    const app = await makeHttp({ db: db.app, access, log: 'silent' })
     expect(() => app.get('/api/forgotten', async () => ({}))).toThrow('/api/forgotten says neither')
     await app.close()
   })

@@ -8,6 +8,7 @@ import type { App, HttpParts } from './app.ts'
 import { checkingRequest } from './checking-request.ts'
 import { checkingSerializer } from './checking-serializer.ts'
 import { admitCallers } from './admit-callers.ts'
+import { maskAnswers } from './mask-answers.ts'
 
 /**
  * An HTTP server without routes: strict input, sessions, problem+json, security headers.
@@ -52,5 +53,6 @@ export async function makeHttp(parts: HttpParts): Promise<App> {
   await app.register(cookie)
   answerProblems(app)
   admitCallers(app, parts)
+  maskAnswers(app, parts.access)
   return app
 }

@@ -40,6 +40,11 @@ export async function describeApi(app: App, version: string): Promise<void> {
       },
       security: [{ session: [] }],
     },
+    // Which right of the access matrix an operation asks for (docs/reference/access.md).
+    transform: ({ schema, url, route }) => {
+      const { may } = (route.config ?? {}) as { may?: string }
+      return { url, schema: may ? { ...schema, 'x-may': may } : schema }
+    },
   })
   app.get('/api/openapi.json', { schema: { hide: true }, config: { public: true } }, async () =>
     nameComponents(app.swagger() as unknown as Readonly<Record<string, unknown>>),

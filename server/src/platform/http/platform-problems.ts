@@ -18,6 +18,11 @@ export const platformProblems = {
     title: '请求缺少页面校验码',
     remedy: '请刷新页面后再试；接口调用须带请求头 x-qiao-csrf。',
   },
+  'reason-missing': {
+    status: 403,
+    title: '请先说明事由',
+    remedy: '这项操作须先写明事由，事由会记入审计日志。',
+  },
   'not-found': { status: 404, title: '没有找到', remedy: '可能已不存在，或不在您的范围内。' },
   'key-reused': {
     status: 422,

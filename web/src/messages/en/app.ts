@@ -17,6 +17,7 @@ export const app: typeof zh = {
     lab: 'Policy lab',
     runs: 'Runs',
     accounts: 'Accounts',
+    audit: 'Audit',
   },
   area: 'Choose an area',
   areaAll: '{{name}} (all)',

@@ -16,6 +16,7 @@ export const app = {
     lab: '政策试算',
     runs: '运行',
     accounts: '人员账号',
+    audit: '审计',
   },
   area: '选择辖区',
   areaAll: '{{name}}（全部）',

@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../../api/session.tsx'
 import { useToday } from '../../ui/day.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
+import { LooksTab } from '../audit/looks-tab.tsx'
 import { ConsentsTab } from '../consents/consents-tab.tsx'
 import { LeftOut } from '../consents/left-out.tsx'
 import { isObjected, MatchingObjected } from '../consents/matching-objected.tsx'
@@ -15,13 +17,15 @@ import { FactsTab } from './facts-tab.tsx'
 import { HouseholdHeader } from './household-header.tsx'
 import { Members } from './members.tsx'
 import { ProgrammeList } from './programme-list.tsx'
+import { StateReason } from './state-reason.tsx'
 import { TimelineTab } from './timeline-tab.tsx'
 import { explanationQuery, householdQuery } from './use-household.ts'
 import './households.css'
 import './household-page.css'
 
 export function HouseholdPage() {
-  const { t } = useTranslation('households')
+  const { t } = useTranslation(['households', 'audit'])
+  const { may } = useSession()
   const { householdId } = useParams({ from: '/frame/households/$householdId' })
   const { on, tab } = useSearch({ from: '/frame/households/$householdId' })
   const navigate = useNavigate({ from: '/households/$householdId' })
@@ -64,6 +68,7 @@ export function HouseholdPage() {
   return (
     <div className={past ? 'household household-past' : 'household'}>
       <HouseholdHeader household={household.data} />
+      <StateReason household={household.data} />
       <div className="household-as-of">
         <AsOf
           on={on ?? today}
@@ -102,6 +107,15 @@ export function HouseholdPage() {
             label: t('tab.timeline'),
             children: <TimelineTab household={household.data} />,
           },
+          ...(may.includes('looks.read')
+            ? [
+                {
+                  key: 'looks',
+                  label: t('audit:looks.tab'),
+                  children: <LooksTab household={household.data} />,
+                },
+              ]
+            : []),
         ]}
       />
     </div>

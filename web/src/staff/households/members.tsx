@@ -33,14 +33,9 @@ function MemberCard({ member }: { member: Member }) {
         <span className="muted">{member.relation}</span>
       </div>
       <p className="number">{details.filter(Boolean).join(' · ')}</p>
-      {member.idLast4 || member.phoneMasked ? (
+      {member.idNumber || member.phone ? (
         <p className="muted small number">
-          {[
-            member.idLast4 ? t('member.idEnds', { last4: member.idLast4 }) : null,
-            member.phoneMasked,
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+          {[member.idNumber, member.phone].filter(Boolean).join(' · ')}
         </p>
       ) : null}
       {member.chips.length > 0 ? (

@@ -1,0 +1,200 @@
+import type { FieldClass } from './field-classes.ts'
+import { capabilities, type Capability, type Role, roles } from './staff.ts'
+
+/** How far a right reaches. The database holds the same borders itself, by row-level security. */
+export const scopes = {
+  area: { name: '本辖区', en: 'own area and what lies inside' },
+  all: { name: '全区', en: 'everything, none of it a person’s' },
+  own: { name: '本人', en: 'one’s own only' },
+} as const satisfies Record<string, { name: string; en: string }>
+
+type Scope = keyof typeof scopes
+
+/** One thing that can be done with one kind of record, and who may do it how far. */
+export type Rule = Readonly<{
+  name: string
+  /** Whoever is not named may not. */
+  by: Readonly<Partial<Record<Role | Capability, Scope>>>
+  /** Classes of fields that its answers may hold; an answer that declares another does not start. */
+  shows?: readonly FieldClass[]
+  /** Refused without a stated reason. */
+  demandsReason?: true
+  /** Leaves as a file. */
+  exports?: true
+  /** Asked for inside a handler, beside what the address asks for. */
+  within?: true
+}>
+
+type Resource = Readonly<{ name: string; en: string; actions: Readonly<Record<string, Rule>> }>
+
+const caseWork = { advisor: 'area', township: 'area', district: 'area' } as const
+const officials = { township: 'area', district: 'area' } as const
+const everybody = {
+  advisor: 'all',
+  township: 'all',
+  district: 'all',
+  'system-admin': 'all',
+  'security-admin': 'all',
+  'audit-admin': 'all',
+} as const
+const own = {
+  advisor: 'own',
+  township: 'own',
+  district: 'own',
+  'system-admin': 'own',
+  'security-admin': 'own',
+  'audit-admin': 'own',
+} as const
+const aLead = ['name', 'listed-name', 'plain', 'clinical', 'free-text'] as const
+const facts = ['plain', 'need-signal', 'clinical', 'free-text'] as const
+
+/**
+ * Who may do what with what, said once: the doors of the API, what screens offer, what answers and files
+ * show and the page of the auditor (docs/reference/access.md) all follow from it.
+ */
+export const accessMatrix = {
+  account: {
+    name: '自己的账户',
+    en: 'One’s own account',
+    actions: { own: { name: '查看和修改', by: own } },
+  },
+  accounts: {
+    name: '人员账号',
+    en: 'Accounts',
+    actions: {
+      read: { name: '查看', by: { 'security-admin': 'all' } },
+      write: { name: '管理', by: { 'security-admin': 'all' } },
+    },
+  },
+  areas: {
+    name: '区划',
+    en: 'Areas',
+    actions: { read: { name: '查看', by: everybody } },
+  },
+  staff: {
+    name: '同事',
+    en: 'Colleagues',
+    actions: {
+      read: {
+        name: '查看',
+        by: { ...caseWork, 'system-admin': 'all', 'security-admin': 'all' },
+      },
+    },
+  },
+  households: {
+    name: '家庭',
+    en: 'Households',
+    actions: {
+      read: {
+        name: '查看',
+        by: caseWork,
+        shows: ['name', 'listed-name', 'id-number', 'phone', 'address', ...facts],
+      },
+      write: { name: '登记', by: caseWork },
+    },
+  },
+  awards: {
+    name: '待遇',
+    en: 'Awards',
+    actions: { write: { name: '登记', by: officials } },
+  },
+  leads: {
+    name: '线索',
+    en: 'Leads',
+    actions: {
+      read: { name: '查看', by: caseWork, shows: aLead },
+      write: { name: '处置', by: caseWork, shows: aLead },
+    },
+  },
+  questions: {
+    name: '待问事项',
+    en: 'Questions',
+    actions: {
+      read: { name: '查看', by: caseWork, shows: ['listed-name'] },
+      export: { name: '导出', by: caseWork, exports: true },
+    },
+  },
+  borderline: {
+    name: '边缘名单',
+    en: 'Borderline list',
+    actions: {
+      read: { name: '查看', by: caseWork, shows: ['listed-name', 'plain'] },
+      export: { name: '导出', by: caseWork, shows: ['listed-name', 'plain'], exports: true },
+    },
+  },
+  feedback: {
+    name: '政策反馈',
+    en: 'Feedback on policies',
+    actions: {
+      read: { name: '查看', by: caseWork },
+      write: { name: '提出', by: caseWork },
+      export: { name: '导出', by: caseWork, exports: true },
+      answer: { name: '答复', by: { 'policy-author': 'area', 'policy-approver': 'area' } },
+    },
+  },
+  policies: {
+    name: '政策',
+    en: 'Policies',
+    actions: {
+      read: { name: '查看', by: everybody },
+      write: { name: '录入标准', by: { district: 'all', 'system-admin': 'all' } },
+    },
+  },
+  drafts: {
+    name: '政策草稿',
+    en: 'Policy drafts',
+    actions: {
+      read: { name: '查看', by: { 'policy-author': 'all', 'policy-approver': 'all' } },
+      write: { name: '起草', by: { 'policy-author': 'all' } },
+      decide: { name: '审批', by: { 'policy-approver': 'all' }, within: true },
+    },
+  },
+  lab: {
+    name: '政策实验室',
+    en: 'Policy lab',
+    actions: {
+      read: { name: '查看', by: officials },
+      write: { name: '试算', by: officials },
+    },
+  },
+  runs: {
+    name: '匹配批次',
+    en: 'Matching runs',
+    actions: {
+      read: { name: '查看', by: { advisor: 'all', township: 'all', district: 'all' } },
+      write: { name: '发起', by: { district: 'all' } },
+    },
+  },
+  looks: {
+    name: '查阅记录',
+    en: 'Who looked at a household',
+    actions: { read: { name: '查看', by: officials } },
+  },
+  audit: {
+    name: '审计日志',
+    en: 'Audit log',
+    actions: {
+      read: { name: '查看', by: { 'audit-admin': 'all' } },
+      export: { name: '导出', by: { 'audit-admin': 'all' }, exports: true, demandsReason: true },
+    },
+  },
+} as const satisfies Readonly<Record<string, Resource>>
+
+/** Every right with its rule, in the order of the matrix. */
+export const rights: ReadonlyMap<string, Rule> = new Map(
+  Object.entries(accessMatrix as Readonly<Record<string, Resource>>).flatMap(
+    ([resource, { actions }]) =>
+      Object.entries(actions).map(([action, rule]) => [`${resource}.${action}`, rule] as const),
+  ),
+)
+
+/** What a role and its holder's appointments allow; nothing for a role that does not exist. */
+export function mayOf(role: string, appointed: readonly string[] = []): readonly string[] {
+  const holds = new Set([
+    ...[role].filter((one) => Object.hasOwn(roles, one)),
+    ...appointed.filter((one) => Object.hasOwn(capabilities, one)),
+  ])
+  return [...rights].flatMap(([right, { by }]) =>
+    Object.keys(by).some((holder) => holds.has(holder)) ? [right] : [],
+  )
+}

@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mayOf, rights } from '../../src/features/staff/access-matrix.ts'
+import { putHousehold, putRun } from '../../src/features/leads/test-households.ts'
+import type { TestRole } from '../database.ts'
+import { type Answer, ask, type RunningQiao, runQiao, today } from '../running-qiao.ts'
+import { doors } from './http-doors.ts'
+
+/**
+ * Every route × every role that the matrix lets through, in its area and out of it: allowed, or answered as if
+ * the record were not there. That every other role is refused, http-doors.test.ts asks.
+ */
+
+type Line = `GET ${string}`
+type Reader = Readonly<{ role: TestRole; areaId: string; token: string; staffId: string }>
+
+const [here, there] = ['310118001001', '310118002001'] as const
+const inside = [
+  ['advisor', here],
+  ['township', here.slice(0, 9)],
+  ['district', '310118'],
+] as const
+const outside = [
+  ['advisor', there],
+  ['township', there.slice(0, 9)],
+] as const
+const name = '钱奶奶独一份'
+const [mine, foreign, nowhere] = [1, 3, 999_999]
+
+let running: RunningQiao
+const readers: Record<'inside' | 'outside', Reader[]> = { inside: [], outside: [] }
+beforeAll(async () => {
+  running = await runQiao()
+  const { db } = running
+  const run = await putRun(db.owner)
+  for (const [where, people] of [
+    ['inside', inside],
+    ['outside', outside],
+  ] as const)
+    for (const [role, areaId] of people)
+      readers[where].push({ role, areaId, ...(await db.sessionFor({ role, areaId })) })
+  const keeper = readers.inside[1]?.staffId ?? ''
+  for (const [id, area] of [
+    [mine, here],
+    [foreign, there],
+  ] as const) {
+    await putHousehold(db.owner, id, area, id === mine ? name : '邻镇的人')
+    await db.owner.pool.query(thingsOf(id, area, run.id, keeper))
+  }
+})
+afterAll(() => running.close())
+
+/** One of everything an address may name; of consents one for each who takes them back. */
+function thingsOf(id: number, area: string, run: number, keeper: string): string {
+  const each = `generate_series(${id * 10}, ${id * 10 + 2})`
+  const key = `${id}, '${area}'`
+  return `
+    insert into app.lead (id, household_id, area_id, raised_on) values (${id}, ${key}, '${today}');
+    insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash,
+      roll_on, why, run_id, raised_on)
+      values (${id}, ${id}, ${key}, 'dibao', 'eligible', 'none', 1, '2025-05-01', '名册上没有', ${run}, '${today}');
+    insert into app.authorisation (id, household_id, area_id, basis, valid_from, valid_to, evidence, recorded_by)
+      select n, ${key}, 'check', '2025-01-01', '2099-12-31', '授权书', 'owner' from ${each} n;
+    insert into app.person (id, household_id, area_id, name) values (${id + 100}, ${key}, '同住的人');
+    insert into app.member (household_id, area_id, person_id, relation, valid_from)
+      values (${key}, ${id + 100}, '10', '2020-01-01');
+    insert into app.objection (id, household_id, area_id, person_id, kind, told_on, recorded_by) values
+      (${id * 10}, ${key}, null, 'push', '2025-01-01', 'owner'),
+      (${id * 10 + 1}, ${key}, ${id}, 'push', '2025-01-01', 'owner'),
+      (${id * 10 + 2}, ${key}, ${id + 100}, 'push', '2025-01-01', 'owner');
+    insert into app.policy_feedback (area_id, programme, works, because, by)
+      values ('${area}', 'dibao', false, '要交的材料太多', '${keeper}')`
+}
+
+/** What a write sends; every write of a record in an area stands here. */
+const bodies: Readonly<Record<string, object>> = {
+  'PUT /api/households/:id/facts': {
+    fact: 'assets',
+    value: 100,
+    verifiedOn: today,
+    source: '入户',
+    version: 1,
+  },
+  'PUT /api/households/:id/awards': {
+    programme: 'dibao',
+    state: 'ended',
+    from: '2024-01-01',
+    source: '民政',
+    version: 1,
+  },
+  'POST /api/households/:id/authorisations': {
+    basis: 'check',
+    from: '2025-01-01',
+    to: '2099-01-01',
+    evidence: '授权书',
+  },
+  'POST /api/households/:id/authorisations/:consentId/withdrawal': {},
+  'POST /api/households/:id/objections': { kind: 'push', toldOn: '2025-05-01' },
+  'POST /api/households/:id/objections/:consentId/withdrawal': {},
+  'POST /api/leads/:id/lines/:lineId/disposition': { disposition: 'told', version: 1 },
+  'POST /api/leads/:id/lines/:lineId/undo': {},
+  'POST /api/leads/:id/notes': { text: '已电话联系' },
+}
+/** Asked by whoever is appointed for policies, or only whoever kept it: those have tests of their own. */
+const elsewhere = ['POST /api/feedback/:id/answer', 'DELETE /api/lab/experiments/:id']
+
+const lines = Object.keys(doors)
+const rightOf = (line: string) => doors[line] ?? ''
+const ofOne = lines.filter(
+  (line) =>
+    line.includes(':id') &&
+    Object.values(rights.get(rightOf(line))?.by ?? {}).includes('area') &&
+    !elsewhere.includes(line),
+)
+const lists = lines.filter(
+  (line) => line.startsWith('GET ') && !line.includes(':') && rights.has(rightOf(line)),
+)
+
+function askFor(line: string, reader: Reader, id: number, turn = 0): Promise<Answer> {
+  const consent = id === nowhere ? nowhere : id * 10 + turn
+  const address = line
+    .replace(':id', String(id))
+    .replace(':lineId', String(id))
+    .replace(':consentId', String(consent))
+    .replace('/history', '/history?fact=assets')
+  const body = bodies[line]
+  return ask(running.http, address as Line, { token: reader.token, ...(body ? { body } : {}) })
+}
+
+const mayAsk = (line: string) => (reader: Reader) => mayOf(reader.role).includes(rightOf(line))
+const withoutId = ({ requestId: _, ...rest }: Record<string, unknown>) => rest
+
+test('every write of a record in an area has something to send', () => {
+  expect(ofOne.filter((line) => !line.startsWith('GET ')).toSorted()).toEqual(
+    Object.keys(bodies).toSorted(),
+  )
+})
+
+describe('a record out of the area', () => {
+  test.each(ofOne)('%s: as if it were not there', async (line) => {
+    for (const reader of readers.outside.filter(mayAsk(line))) {
+      const [told, nothing] = [
+        await askFor(line, reader, mine),
+        await askFor(line, reader, nowhere),
+      ]
+      expect(told.status, reader.role).toBe(404)
+      expect(withoutId(told.body)).toEqual(withoutId(nothing.body))
+    }
+  })
+
+  test('a line or consent of somebody else is not reached by way of one’s own record', async () => {
+    const [advisor] = readers.inside
+    if (!advisor) throw new Error('nobody asks')
+    const body = bodies['POST /api/leads/:id/lines/:lineId/disposition']
+    for (const [line, sent] of [
+      [`/api/leads/${mine}/lines/${foreign}/disposition`, body],
+      [`/api/leads/${mine}/lines/${foreign}/undo`, {}],
+      [`/api/households/${mine}/authorisations/${foreign * 10}/withdrawal`, {}],
+      [`/api/households/${mine}/objections/${foreign * 10}/withdrawal`, {}],
+    ] as const) {
+      const answer = await ask(running.http, `POST ${line}`, { token: advisor.token, body: sent })
+      expect(answer.status, line).toBe(404)
+    }
+  })
+})
+
+describe('a record in the area', () => {
+  test.each(ofOne)('%s: answered', async (line) => {
+    const may = readers.inside.filter(mayAsk(line))
+    expect(may.length).toBeGreaterThan(0)
+    for (const [turn, reader] of may.entries()) {
+      const { status, body } = await askFor(line, reader, mine, turn)
+      // Whoever comes second may find it changed; nobody is refused or told that it is not there.
+      expect([200, 201, 202, 204, 409, 422], JSON.stringify(body)).toContain(status)
+    }
+  })
+})
+
+describe('a list', () => {
+  test.each(lists)('%s tells nothing of a household out of the area', async (line) => {
+    for (const reader of readers.outside.filter(mayAsk(line))) {
+      const query = line.endsWith('/questions/households') ? '?fact=assets' : ''
+      const { statusCode, body } = await running.http.inject({
+        url: `${line.slice(4)}${query}`,
+        cookies: { qiao_session: reader.token },
+      })
+      expect(statusCode, `${line} ${reader.role}`).toBeLessThan(400)
+      expect(body).not.toContain(name)
+      expect(body).not.toContain(`QP-${mine}"`)
+    }
+  })
+})
+
+describe('many at once', () => {
+  const both = [mine, foreign]
+  test.each([
+    ['POST /api/leads/assign', { leadIds: both, staffId: null }],
+    ['POST /api/leads/snooze', { leadIds: both, until: '2025-06-30' }],
+    [
+      'POST /api/feedback',
+      { programme: 'dibao', works: true, because: '一切都很顺利', households: both },
+    ],
+  ] as const)('%s with one that is not in the area is refused whole', async (line, body) => {
+    const state = () =>
+      running.db.owner.pool
+        .query('select version, snoozed_until, assignee from app.lead order by id')
+        .then(({ rows }) => rows)
+    const before = await state()
+    for (const { token } of readers.inside.filter(({ role }) => role !== 'district')) {
+      const answer = await ask(running.http, line, { token, body })
+      expect([400, 404, 409, 422], JSON.stringify(answer.body)).toContain(answer.status)
+    }
+    expect(await state()).toEqual(before)
+  })
+})
