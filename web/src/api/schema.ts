@@ -2888,6 +2888,8 @@ export interface components {
             roleName: string | null;
             action: string;
             subject: string | null;
+            /** @description Whose account it is about */
+            subjectName: string | null;
             householdId: number | null;
             areaId: string | null;
             reason: string | null;

@@ -23,6 +23,8 @@ export type AuditLine = Readonly<{
   role: string | null
   action: string
   subject: string | null
+  /** Whose account it is about, where it is about one. */
+  subjectName: string | null
   householdId: number | null
   areaId: string | null
   reason: string | null
@@ -41,12 +43,13 @@ export async function listEntries(
 ): Promise<AuditLine[]> {
   const { rows } = await sql<AuditLine>`
     select audit.id, audit.at, audit.actor, staff.name, staff.role, audit.action, audit.subject,
-      audit.household_id as "householdId", audit.area_id as "areaId", audit.reason,
+      concerned.name as "subjectName", audit.household_id as "householdId", audit.area_id as "areaId", audit.reason,
       audit.request_id as "requestId", audit.address, audit.fields,
       case when jsonb_typeof(audit.detail -> 'rows') = 'number' then (audit.detail ->> 'rows')::int
         when jsonb_typeof(audit.detail -> 'shown') = 'array' then jsonb_array_length(audit.detail -> 'shown')
         end as rows
     from app.audit left join app.staff on audit.actor = 'staff:' || staff.id
+      left join app.staff concerned on audit.subject = 'staff:' || concerned.id
     where ${where(filters)} ${before === undefined ? sql`` : sql`and audit.id < ${before}`}
     order by audit.id desc limit ${most}`.execute(tx)
   return rows

@@ -14,6 +14,7 @@ export const AuditEntryView = Type.Object(
     roleName: NullableText,
     action: text,
     subject: NullableText,
+    subjectName: Type.Union([text, Type.Null()], { description: 'Whose account it is about' }),
     householdId: NullableId,
     areaId: NullableText,
     reason: NullableText,

@@ -40,6 +40,7 @@ export const audit = {
   rows: '{{count}} rows',
   household: 'Household {{id}}',
   leadOf: 'Lead {{id}}',
+  accountOf: 'Account of {{name}}',
   request: 'Request {{id}}',
   reason: {
     duty: 'Duty for the committee',

@@ -39,6 +39,7 @@ export const audit = {
   rows: '{{count}} 条',
   household: '家庭 {{id}}',
   leadOf: '线索 {{id}}',
+  accountOf: '账号：{{name}}',
   request: '请求 {{id}}',
   reason: {
     duty: '居村职责',

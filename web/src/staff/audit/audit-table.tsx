@@ -79,11 +79,12 @@ function Row({ entry, actions, fields }: RowProps) {
 
 function Of({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation('audit')
-  const { subject, householdId, rows, areaId } = entry
+  const { subject, subjectName, householdId, rows, areaId } = entry
   const parts = [
     householdId === null ? null : t('household', { id: householdId }),
     subject?.startsWith('lead:') ? t('leadOf', { id: subject.slice(5) }) : null,
-    subject && !/^(lead|household):/.test(subject) ? subject : null,
+    subjectName === null ? null : t('accountOf', { name: subjectName }),
+    subject && !/^(lead|household|staff):/.test(subject) ? subject : null,
     rows === null ? null : t('rows', { count: rows }),
   ].filter(Boolean)
   return (
