@@ -302,3 +302,10 @@ test('answers carry the headers that keep a browser within bounds', async () => 
   expect(headers['content-security-policy']).toMatch(/default-src 'self'.*frame-ancestors 'none'/)
   expect(headers['x-powered-by']).toBeUndefined()
 })
+
+test('who came by TLS is kept to it for a year, and nobody else', async () => {
+  expect((await get('/open')).headers['strict-transport-security']).toBeUndefined()
+  const encrypted = { headers: { 'x-forwarded-proto': 'https' } }
+  const { headers } = await ask(http, 'GET /api/open', encrypted)
+  expect(headers['strict-transport-security']).toBe('max-age=31536000')
+})

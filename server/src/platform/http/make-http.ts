@@ -21,6 +21,8 @@ export async function makeHttp(parts: HttpParts): Promise<App> {
     // The session's token travels in a cookie; neither is ever logged.
     logger: parts.log === 'silent' ? false : { level: parts.log, redact: ['req.headers'] },
     bodyLimit: 1_000_000,
+    // Whoever sends so slowly holds a connection and means no request.
+    requestTimeout: 60_000,
     trustProxy: 'loopback',
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
@@ -45,9 +47,13 @@ export async function makeHttp(parts: HttpParts): Promise<App> {
         frameAncestors: ["'none'"],
       },
     },
-    // TLS ends at the proxy in front, which sets this header itself.
+    // Said below to whom it holds for.
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'same-origin' },
+  })
+  // TLS ends at the proxy in front: who came by it shall not be led back to plain HTTP for a year.
+  app.addHook('onRequest', async ({ protocol }, reply) => {
+    if (protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
   })
   await app.register(rateLimit, { max: parts.requestsPerMinute ?? 1200, timeWindow: '1 minute' })
   await app.register(cookie)
