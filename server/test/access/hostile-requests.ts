@@ -160,7 +160,7 @@ function requestTo({ method, path, parameters, body }: Operation): fc.Arbitrary<
 
 /** As an address can hold it; what is escaped already stays so, and what cannot be is left raw. */
 function safe(value: unknown): string {
-  const text = String(typeof value === 'object' ? JSON.stringify(value) : value)
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   try {
     return text.startsWith('%') ? text : encodeURIComponent(text)
   } catch {
