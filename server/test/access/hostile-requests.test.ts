@@ -4,6 +4,7 @@ import { putHousehold, putRun } from '../../src/features/leads/test-households.t
 import { csrfToken, sessionCookie } from '../../src/platform/http/caller.ts'
 import { ask, type RunningQiao, runQiao } from '../running-qiao.ts'
 import { type Hostile, hostileRequests, type Operation, operationsOf } from './hostile-requests.ts'
+import { putThings } from './things-of-household.ts'
 
 const [here, there] = ['310118001001', '310118002001'] as const
 const roles = ['advisor', 'township', 'system-admin', 'security-admin', 'audit-admin'] as const
@@ -21,26 +22,16 @@ const tokens = new Map<Sender, string>()
 beforeAll(async () => {
   running = await runQiao()
   const { db, http } = running
-  const run = await putRun(db.owner)
-  for (const [id, area] of [
-    [1, here],
-    [3, there],
-  ] as const) {
-    await putHousehold(db.owner, id, area, id === 1 ? '本镇的人' : '邻镇独一份的人')
-    await db.owner.pool.query(`
-      insert into app.lead (id, household_id, area_id, raised_on) values (${id}, ${id}, '${area}', '2025-06-01');
-      insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash,
-        roll_on, why, run_id, raised_on)
-        values (${id}, ${id}, ${id}, '${area}', 'dibao', 'eligible', 'none', 1, '2025-05-01',
-          '${id === 1 ? '名册上没有' : '邻镇独一份的话'}', ${run.id}, '2025-06-01');
-      insert into app.authorisation (id, household_id, area_id, basis, valid_from, valid_to, evidence, recorded_by)
-        values (${id * 10}, ${id}, '${area}', 'check', '2025-01-01', '2099-12-31',
-          '${id === 1 ? '授权书' : '邻镇独一份的话'}', 'owner')`)
-  }
   for (const role of roles) {
     const areaId = { advisor: here, township: here.slice(0, 9) }[role as string] ?? '310118'
     tokens.set(role, (await db.sessionFor({ role, areaId })).token)
   }
+  const { staffId: keeper } = await db.sessionFor({ role: 'township', areaId: '310118' })
+  const { id: run } = await putRun(db.owner)
+  await putHousehold(db.owner, 1, here, '本镇的人')
+  await putThings(db.owner, { id: 1, area: here, run, keeper })
+  await putHousehold(db.owner, 3, there, '邻镇独一份的人')
+  await putThings(db.owner, { id: 3, area: there, run, keeper, words: '邻镇独一份的话' })
   // Signing out would end the session that all others are sent in.
   operations = operationsOf((await ask(http, 'GET /api/openapi.json')).body).filter(
     ({ method, path }) => !(method === 'DELETE' && path === '/api/session'),

@@ -4,6 +4,7 @@ import { putHousehold, putRun } from '../../src/features/leads/test-households.t
 import type { TestRole } from '../database.ts'
 import { type Answer, ask, type RunningQiao, runQiao, today } from '../running-qiao.ts'
 import { doors } from './http-doors.ts'
+import { putThings } from './things-of-household.ts'
 
 /**
  * Every route × every role that the matrix lets through, in its area and out of it: allowed, or answered as if
@@ -44,32 +45,10 @@ beforeAll(async () => {
     [foreign, there],
   ] as const) {
     await putHousehold(db.owner, id, area, id === mine ? name : '邻镇的人')
-    await db.owner.pool.query(thingsOf(id, area, run.id, keeper))
+    await putThings(db.owner, { id, area, run: run.id, keeper })
   }
 })
 afterAll(() => running.close())
-
-/** One of everything an address may name; of consents one for each who takes them back. */
-function thingsOf(id: number, area: string, run: number, keeper: string): string {
-  const each = `generate_series(${id * 10}, ${id * 10 + 2})`
-  const key = `${id}, '${area}'`
-  return `
-    insert into app.lead (id, household_id, area_id, raised_on) values (${id}, ${key}, '${today}');
-    insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash,
-      roll_on, why, run_id, raised_on)
-      values (${id}, ${id}, ${key}, 'dibao', 'eligible', 'none', 1, '2025-05-01', '名册上没有', ${run}, '${today}');
-    insert into app.authorisation (id, household_id, area_id, basis, valid_from, valid_to, evidence, recorded_by)
-      select n, ${key}, 'check', '2025-01-01', '2099-12-31', '授权书', 'owner' from ${each} n;
-    insert into app.person (id, household_id, area_id, name) values (${id + 100}, ${key}, '同住的人');
-    insert into app.member (household_id, area_id, person_id, relation, valid_from)
-      values (${key}, ${id + 100}, '10', '2020-01-01');
-    insert into app.objection (id, household_id, area_id, person_id, kind, told_on, recorded_by) values
-      (${id * 10}, ${key}, null, 'push', '2025-01-01', 'owner'),
-      (${id * 10 + 1}, ${key}, ${id}, 'push', '2025-01-01', 'owner'),
-      (${id * 10 + 2}, ${key}, ${id + 100}, 'push', '2025-01-01', 'owner');
-    insert into app.policy_feedback (area_id, programme, works, because, by)
-      values ('${area}', 'dibao', false, '要交的材料太多', '${keeper}')`
-}
 
 /** What a write sends; every write of a record in an area stands here. */
 const bodies: Readonly<Record<string, object>> = {

@@ -1,8 +1,7 @@
 import { Button, Form, Input } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Offer } from '../../api/views.ts'
-import { useSignInError } from '../signin/signin-error.ts'
+import { useAttempt } from '../signin/use-attempt.ts'
 import './account.css'
 
 interface AuthenticatorOfferProps {
@@ -21,21 +20,16 @@ function inFours(secret: string): string {
 export function AuthenticatorOffer({ offer, submit, onConfirm }: AuthenticatorOfferProps) {
   const { t } = useTranslation('account')
   const [form] = Form.useForm<{ code: string }>()
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<unknown>(null)
-  const errorText = useSignInError()
+  const { busy, failure, attempt } = useAttempt()
 
   async function confirm({ code }: { code: string }): Promise<void> {
-    setBusy(true)
-    setFailure(null)
-    try {
-      await onConfirm(code.trim())
-    } catch (error) {
-      setFailure(error)
-      setBusy(false)
-      form.resetFields()
-      form.getFieldInstance('code')?.focus?.()
-    }
+    await attempt(
+      () => onConfirm(code.trim()),
+      () => {
+        form.resetFields()
+        form.getFieldInstance('code')?.focus?.()
+      },
+    )
   }
 
   return (
@@ -68,7 +62,7 @@ export function AuthenticatorOffer({ offer, submit, onConfirm }: AuthenticatorOf
           />
         </Form.Item>
         <div role="alert" className="account-problem">
-          {failure ? errorText(failure) : null}
+          {failure}
         </div>
         <Button type="primary" htmlType="submit" loading={busy}>
           {submit}

@@ -1,7 +1,6 @@
 import { Button, Form, Input } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSignInError } from '../signin/signin-error.ts'
+import { useAttempt } from '../signin/use-attempt.ts'
 
 interface ConfirmPasswordProps {
   username: string
@@ -12,25 +11,13 @@ interface ConfirmPasswordProps {
 /** That it is the holder of the account who sits there. */
 export function ConfirmPassword({ username, onGo, onCancel }: ConfirmPasswordProps) {
   const { t } = useTranslation(['account', 'words'])
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<unknown>(null)
-  const errorText = useSignInError()
-  async function go({ password }: { password: string }): Promise<void> {
-    setBusy(true)
-    setFailure(null)
-    try {
-      await onGo(password)
-    } catch (error) {
-      setFailure(error)
-      setBusy(false)
-    }
-  }
+  const { busy, failure, attempt } = useAttempt()
   return (
     <Form
       className="account-form"
       layout="vertical"
       requiredMark={false}
-      onFinish={(values: { password: string }) => void go(values)}
+      onFinish={(values: { password: string }) => void attempt(() => onGo(values.password))}
     >
       <input type="text" autoComplete="username" value={username} readOnly hidden />
       <Form.Item
@@ -41,7 +28,7 @@ export function ConfirmPassword({ username, onGo, onCancel }: ConfirmPasswordPro
         <Input.Password autoComplete="current-password" autoFocus maxLength={200} />
       </Form.Item>
       <div role="alert" className="account-problem">
-        {failure ? errorText(failure) : null}
+        {failure}
       </div>
       <div className="account-buttons">
         <Button type="primary" htmlType="submit" loading={busy}>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { AuditEntry, AuditList } from '../../api/views.ts'
 import { Moment } from '../../ui/day.tsx'
+import { EntryHeads } from './entry-heads.tsx'
 import { useReasonText } from './reason-text.ts'
 
 const COLUMNS = ['at', 'who', 'what', 'of', 'fields', 'why', 'from'] as const
@@ -14,16 +15,7 @@ export function AuditTable({ list }: { list: AuditList }) {
   const [actions, fields] = [words(list.actions), words(list.fields)]
   return (
     <table className="audit-table">
-      <caption className="visually-hidden">{t('title')}</caption>
-      <thead>
-        <tr>
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col">
-              {t(`column.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <EntryHeads name={t('title')} columns={COLUMNS} />
       <tbody>
         {list.items.map((entry) => (
           <Row key={entry.id} entry={entry} actions={actions} fields={fields} />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Household } from '../../api/views.ts'
 import { Moment, useToday } from '../../ui/day.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
+import { EntryHeads } from './entry-heads.tsx'
 import { useReasonText } from './reason-text.ts'
 import { looksQuery } from './use-audit.ts'
 import './audit.css'
@@ -31,16 +32,7 @@ export function LooksTab({ household }: { household: Household }) {
         </Button>
       </header>
       <table className="audit-table">
-        <caption className="visually-hidden">{t('looks.tab')}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {t(`column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <EntryHeads name={t('looks.tab')} columns={COLUMNS} />
         <tbody>
           {data.items.map((look) => (
             <tr key={look.id}>

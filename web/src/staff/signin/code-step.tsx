@@ -2,7 +2,7 @@ import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { passSecondFactor } from '../../api/session.tsx'
-import { useSignInError } from './signin-error.ts'
+import { useAttempt } from './use-attempt.ts'
 
 interface StepProps {
   onIn: () => void
@@ -15,28 +15,24 @@ export function CodeStep({ onIn, onAnew }: StepProps) {
   const { t } = useTranslation('signin')
   const [form] = Form.useForm<{ code: string }>()
   const [recovers, setRecovers] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<unknown>(null)
-  const errorText = useSignInError()
+  const { busy, failure, attempt, forget } = useAttempt()
 
   async function submit({ code }: { code: string }): Promise<void> {
-    setBusy(true)
-    setFailure(null)
-    try {
-      await passSecondFactor(code.trim())
-      onIn()
-    } catch (error) {
-      setFailure(error)
-      form.resetFields()
-      form.getFieldInstance('code')?.focus?.()
-    } finally {
-      setBusy(false)
-    }
+    await attempt(
+      async () => {
+        await passSecondFactor(code.trim())
+        onIn()
+      },
+      () => {
+        form.resetFields()
+        form.getFieldInstance('code')?.focus?.()
+      },
+    )
   }
 
   function turn(): void {
     setRecovers(!recovers)
-    setFailure(null)
+    forget()
     form.resetFields()
   }
 
@@ -65,7 +61,7 @@ export function CodeStep({ onIn, onAnew }: StepProps) {
         />
       </Form.Item>
       <div role="alert" className="signin-error">
-        {failure ? errorText(failure) : null}
+        {failure}
       </div>
       <Button type="primary" htmlType="submit" block loading={busy}>
         {t('code.submit')}

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Button, Form } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answerOf, api } from '../../api/client.ts'
 import { Problem } from '../../api/problem.ts'
 import { LoadingState } from '../../ui/states.tsx'
 import { NewPasswordFields } from '../account/new-password-fields.tsx'
-import { useSignInError } from './signin-error.ts'
 import { Door } from './door.tsx'
 import { SignOnButton } from './sign-on-button.tsx'
+import { useAttempt } from './use-attempt.ts'
 
 /** A one-time link: whoever it is for chooses a password. */
 export function InvitationPage() {
@@ -51,20 +50,13 @@ export function InvitationPage() {
 function ChooseForm({ token, username }: { token: string; username: string }) {
   const { t } = useTranslation('signin')
   const navigate = useNavigate()
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<unknown>(null)
-  const errorText = useSignInError()
+  const { busy, failure, attempt } = useAttempt()
   async function choose({ chosen }: { chosen: string }): Promise<void> {
-    setBusy(true)
-    setFailure(null)
-    try {
+    await attempt(async () => {
       const params = { path: { token } }
       await answerOf(api.POST('/api/invitations/{token}', { params, body: { password: chosen } }))
       await navigate({ to: '/sign-in', search: { account: username } })
-    } catch (error) {
-      setFailure(error)
-      setBusy(false)
-    }
+    })
   }
   return (
     <Form
@@ -76,7 +68,7 @@ function ChooseForm({ token, username }: { token: string; username: string }) {
       <input type="text" autoComplete="username" value={username} readOnly hidden />
       <NewPasswordFields />
       <div role="alert" className="signin-error">
-        {failure ? errorText(failure) : null}
+        {failure}
       </div>
       <Button type="primary" htmlType="submit" block loading={busy}>
         {t('invitation.submit')}

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Awaits, signIn } from '../../api/session.tsx'
 import { DemoAccounts, demoQuery } from './demo-accounts.tsx'
 import { SignOnButton } from './sign-on-button.tsx'
-import { useSignInError } from './signin-error.ts'
+import { useAttempt } from './use-attempt.ts'
 
 interface Credentials {
   username: string
@@ -22,24 +21,18 @@ export function PasswordStep({ onIn, onAwaits }: PasswordStepProps) {
   const { t } = useTranslation('signin')
   const { account, to } = useSearch({ from: '/sign-in' })
   const [form] = Form.useForm<Credentials>()
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<unknown>(null)
-  const errorText = useSignInError()
+  const { busy, failure, attempt } = useAttempt()
   const { data: demo } = useQuery(demoQuery)
 
   async function submit({ username, password }: Credentials): Promise<void> {
-    setBusy(true)
-    setFailure(null)
-    try {
-      const awaits = await signIn(username.trim(), password)
-      if (awaits) onAwaits(awaits)
-      else onIn()
-    } catch (error) {
-      setFailure(error)
-      form.getFieldInstance('password')?.focus?.()
-    } finally {
-      setBusy(false)
-    }
+    await attempt(
+      async () => {
+        const awaits = await signIn(username.trim(), password)
+        if (awaits) onAwaits(awaits)
+        else onIn()
+      },
+      () => form.getFieldInstance('password')?.focus?.(),
+    )
   }
 
   return (
@@ -68,7 +61,7 @@ export function PasswordStep({ onIn, onAwaits }: PasswordStepProps) {
           <Input.Password autoComplete="current-password" autoFocus={Boolean(account)} />
         </Form.Item>
         <div role="alert" className="signin-error">
-          {failure ? errorText(failure) : null}
+          {failure}
         </div>
         <Button type="primary" htmlType="submit" block loading={busy}>
           {t('submit')}

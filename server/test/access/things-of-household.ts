@@ -1,0 +1,41 @@
+import type { Database } from '../../src/platform/db/database.ts'
+import { today } from '../running-qiao.ts'
+
+type Things = Readonly<{
+  /** Of the household, and of its lead and line; consents count on from ten times that. */
+  id: number
+  area: string
+  run: number
+  /** Whoever gave the feedback. */
+  keeper: string
+  /** What stands where people write. */
+  words?: string
+}>
+
+/**
+ * One of everything an address may name, for a household that is there; of consents one for each of
+ * three who take them back.
+ */
+export async function putThings(
+  owner: Database,
+  { id, area, run, keeper, words = '名册上没有' }: Things,
+): Promise<void> {
+  const each = `generate_series(${id * 10}, ${id * 10 + 2})`
+  const key = `${id}, '${area}'`
+  await owner.pool.query(`
+    insert into app.lead (id, household_id, area_id, raised_on) values (${id}, ${key}, '${today}');
+    insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash,
+      roll_on, why, run_id, raised_on)
+      values (${id}, ${id}, ${key}, 'dibao', 'eligible', 'none', 1, '2025-05-01', '${words}', ${run}, '${today}');
+    insert into app.authorisation (id, household_id, area_id, basis, valid_from, valid_to, evidence, recorded_by)
+      select n, ${key}, 'check', '2025-01-01', '2099-12-31', '${words}', 'owner' from ${each} n;
+    insert into app.person (id, household_id, area_id, name) values (${id + 100}, ${key}, '同住的人');
+    insert into app.member (household_id, area_id, person_id, relation, valid_from)
+      values (${key}, ${id + 100}, '10', '2020-01-01');
+    insert into app.objection (id, household_id, area_id, person_id, kind, told_on, recorded_by) values
+      (${id * 10}, ${key}, null, 'push', '2025-01-01', 'owner'),
+      (${id * 10 + 1}, ${key}, ${id}, 'push', '2025-01-01', 'owner'),
+      (${id * 10 + 2}, ${key}, ${id + 100}, 'push', '2025-01-01', 'owner');
+    insert into app.policy_feedback (area_id, programme, works, because, by)
+      values ('${area}', 'dibao', false, '${words}', '${keeper}')`)
+}
