@@ -143,14 +143,6 @@ export async function readUnsealed(
   return rows
 }
 
-/** Number and hash of the last seal, or null before the first. */
-export async function readHead(tx: Tx): Promise<{ number: number; hash: string } | null> {
-  const { rows } = await sql<{ number: number; hash: string }>`
-    select number, encode(hash, 'hex') as hash from app.audit_seal
-    order by number desc limit 1`.execute(tx)
-  return rows[0] ?? null
-}
-
 /**
  * Notes what a command did, which has no session.
  *
@@ -175,6 +167,12 @@ export async function readLastSeal(
       coalesce((select max(entry) from unnest(entries) entry), after_id) as "lastEntry"
     from app.audit_seal order by number desc limit 1`.execute(tx)
   return rows[0] ?? null
+}
+
+/** Number and hash of the last seal, or null before the first. */
+export async function readHead(tx: Tx): Promise<{ number: number; hash: string } | null> {
+  const last = await readLastSeal(tx)
+  return last && { number: last.number, hash: last.hash }
 }
 
 /** How many entries were not committed when the last seal was made. */
