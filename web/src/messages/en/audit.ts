@@ -67,6 +67,7 @@ export const audit = {
   looks: {
     tab: 'Who looked',
     lead: 'Who of the staff looked at this household or wrote in it, lists that showed it included; to be printed for the household.',
+    print: 'Print who looked',
     sheet: 'Who looked at this household',
     printed: 'Printed {{day}} · Questions go to the township',
     empty: {

@@ -66,6 +66,7 @@ export const audit = {
   looks: {
     tab: '查阅记录',
     lead: '工作人员查看、登记本户信息的记录（含名单中出现本户），可打印告知本户。',
+    print: '打印查阅记录',
     sheet: '查阅记录告知单',
     printed: '打印日期 {{day}} · 如有疑问，请向所在街镇提出',
     empty: {

@@ -28,7 +28,7 @@ export function LooksTab({ household }: { household: Household }) {
         <h2 className="only-printed">{t('looks.sheet')}</h2>
         <p className="muted">{t('looks.lead')}</p>
         <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
-          {t('print')}
+          {t('looks.print')}
         </Button>
       </header>
       <table className="audit-table">

@@ -11,6 +11,8 @@ import { HouseholdContact } from './household-contact.tsx'
 export function HouseholdHeader({ household }: { household: Household }) {
   const { t } = useTranslation(['households', 'words'])
   const { today } = useSession()
+  // What stands in its place says nothing; beneath is told how it comes to be shown.
+  const isHidden = household.reasonShows.includes('free-text')
   const head = household.members[0]?.name ?? household.registerNo
   return (
     <>
@@ -51,7 +53,7 @@ export function HouseholdHeader({ household }: { household: Household }) {
           </>
         }
       />
-      {household.story ? <p className="household-story">{household.story}</p> : null}
+      {household.story && !isHidden ? <p className="household-story">{household.story}</p> : null}
     </>
   )
 }
