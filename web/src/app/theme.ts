@@ -42,6 +42,10 @@ const COLOURS = {
 export function consoleTheme(appearance: Appearance, still: boolean): ThemeConfig {
   const colour = COLOURS[appearance]
   return {
+    // The rules are in antd.css, which main.tsx loads: made anew in the browser, they were a fourth of opening a
+    // page. What they read are the variables of this key, which no rule of that file sets itself.
+    zeroRuntime: true,
+    cssVar: { key: 'qiao' },
     algorithm: appearance === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: colour.bridge,

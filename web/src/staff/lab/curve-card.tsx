@@ -1,17 +1,17 @@
 import { Button, Segmented, Select } from 'antd'
 import { LineChart } from 'echarts/charts'
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
-import { SVGRenderer } from 'echarts/renderers'
-import { useEffect, useRef, useState } from 'react'
+import { use } from 'echarts/core'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Curve, LabParameter } from '../../api/views.ts'
+import { Chart } from '../../ui/chart.tsx'
 import { useProblemText } from '../../ui/states.tsx'
 import { CURVES, type CurveKind, curveOption } from './curve-option.ts'
 import { useCurve } from './use-lab.ts'
 import type { Change } from './values.ts'
 
-use([LineChart, GridComponent, TooltipComponent, MarkLineComponent, SVGRenderer])
+use([LineChart, GridComponent, TooltipComponent, MarkLineComponent])
 
 interface CurveCardProps {
   parameters: readonly LabParameter[]
@@ -78,38 +78,18 @@ interface CurveChartProps {
 
 function CurveChart({ curve, parameter, kind }: CurveChartProps) {
   const { t } = useTranslation('lab')
-  const place = useRef<HTMLDivElement>(null)
-  const words = {
-    axis: t(`curve.axis.${kind}`),
-    today: t('curve.today'),
-    unit: parameter.unit ?? '',
-  }
-  const { axis, today, unit } = words
-  useEffect(() => {
-    if (!place.current) return
-    const chart = init(place.current, null, { renderer: 'svg' })
-    const style = getComputedStyle(place.current)
-    const colour = (name: string) => style.getPropertyValue(`--${name}`).trim()
-    chart.setOption(curveOption(curve, { kind, axis, today, unit }, colour))
-    const watcher = new ResizeObserver(() => chart.resize())
-    watcher.observe(place.current)
-    return () => {
-      watcher.disconnect()
-      chart.dispose()
-    }
-  }, [curve, kind, axis, today, unit])
-  const [from, to] = [curve.points[0]?.value, curve.points.at(-1)?.value]
-  return (
-    <div
-      ref={place}
-      className="lab-chart"
-      role="img"
-      aria-label={t('curve.label', {
-        name: parameter.name,
-        from,
-        to,
-        kind: t(`curve.kind.${kind}`),
-      })}
-    />
+  const option = useCallback(
+    (colour: (name: string) => string) => {
+      const words = {
+        axis: t(`curve.axis.${kind}`),
+        today: t('curve.today'),
+        unit: parameter.unit ?? '',
+      }
+      return curveOption(curve, { kind, ...words }, colour)
+    },
+    [curve, kind, parameter.unit, t],
   )
+  const [from, to] = [curve.points[0]?.value, curve.points.at(-1)?.value]
+  const label = t('curve.label', { name: parameter.name, from, to, kind: t(`curve.kind.${kind}`) })
+  return <Chart option={option} label={label} height={280} className="lab-chart" />
 }
