@@ -23,6 +23,8 @@ const timed = [
   'refusals.test.ts',
   'database-url.test.ts',
   'awaiting-release.test.ts',
+  'backup.test.ts',
+  'crash.test.ts',
 ]
 
 /** Begins with the longest, so that cores end together. */

@@ -11,7 +11,7 @@ import type { Keys } from './keys.ts'
 import type { CryptoSuite } from '../config.ts'
 
 /** What is encrypted field by field; the name is bound into each ciphertext and index. */
-type SealedField = 'id-number' | 'phone' | 'authenticator'
+export type SealedField = 'id-number' | 'phone' | 'authenticator'
 
 export type FieldCipher = Readonly<{
   seal: (field: SealedField, text: string) => { sealed: Uint8Array; index: Uint8Array }
