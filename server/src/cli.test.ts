@@ -16,6 +16,7 @@ const names = [
   'audit',
   'staff',
   'backup',
+  'keys',
   'restore',
 ]
 
@@ -63,6 +64,7 @@ test.each([
   [['district', 'generate', '--people', '10'], 2],
   [['staff'], 2],
   [['backup'], 2],
+  [['keys', 'burn'], 2],
   [['restore', 'here', 'there'], 2],
   [['audit'], 2],
   [['audit', 'export'], 2],

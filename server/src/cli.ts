@@ -19,6 +19,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   staff: async () => (await import('./commands/staff.ts')).staffCommand,
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
+  keys: async () => (await import('./commands/keys.ts')).keysCommand,
   restore: async () => (await import('./commands/restore.ts')).restoreCommand,
 }
 

@@ -1,13 +1,13 @@
 import type pg from 'pg'
 import type { SealedField } from './platform/crypto/field-cipher.ts'
 
-/** Where a sealed field lies; `index` is the column of its blind index, if it can be searched for. */
+/** Where a sealed field lies, in a table whose primary key is `key`. */
 export type SealedColumn = Readonly<{
   table: string
   key: string
+  type: 'bigint' | 'uuid'
   column: string
   field: SealedField
-  index?: string
 }>
 
 /** Every column that holds what is sealed by the keys of the key file. */
@@ -15,25 +15,42 @@ export const sealedColumns: readonly SealedColumn[] = [
   {
     table: 'app.person',
     key: 'id',
+    type: 'bigint',
     column: 'id_number_enc',
     field: 'id-number',
-    index: 'id_number_index',
   },
-  { table: 'app.person', key: 'id', column: 'phone_enc', field: 'phone', index: 'phone_index' },
-  { table: 'auth.account', key: 'staff_id', column: 'totp_secret', field: 'authenticator' },
-  { table: 'auth.account', key: 'staff_id', column: 'totp_offered', field: 'authenticator' },
+  { table: 'app.person', key: 'id', type: 'bigint', column: 'phone_enc', field: 'phone' },
+  {
+    table: 'auth.account',
+    key: 'staff_id',
+    type: 'uuid',
+    column: 'totp_secret',
+    field: 'authenticator',
+  },
+  {
+    table: 'auth.account',
+    key: 'staff_id',
+    type: 'uuid',
+    column: 'totp_offered',
+    field: 'authenticator',
+  },
 ]
 
 /**
- * The numbers of the keys that some field is sealed with: the first byte of each.
+ * How many fields are sealed with each key, by its number: the first byte of each.
  *
  * @param client as a role that sees every row
  */
-export async function keysInUse(client: Pick<pg.ClientBase, 'query'>): Promise<readonly number[]> {
+export async function fieldsByKey(
+  client: Readonly<{ query: pg.ClientBase['query'] }>,
+): Promise<ReadonlyMap<number, number>> {
   const selects = sealedColumns.map(
     ({ table, column }) =>
-      `select distinct get_byte(${column}, 0) as id from ${table} where ${column} is not null`,
+      `select get_byte(${column}, 0) as id from ${table} where ${column} is not null`,
   )
-  const { rows } = await client.query<{ id: number }>(`${selects.join(' union ')} order by id`)
-  return rows.map(({ id }) => id)
+  const { rows } = await client.query<{ id: number; fields: number }>(
+    `select id, count(*)::int as fields from (${selects.join(' union all ')}) sealed
+      group by id order by id`,
+  )
+  return new Map(rows.map(({ id, fields }) => [id, fields]))
 }

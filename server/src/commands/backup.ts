@@ -12,7 +12,7 @@ import { dumpDatabase } from '../platform/db/dump.ts'
 import { openOwnServer } from '../platform/db/own-server.ts'
 import { urlAs } from '../platform/db/roles.ts'
 import { AskedWrongly, StartProblem } from '../platform/start-problem.ts'
-import { keysInUse } from '../sealed-columns.ts'
+import { fieldsByKey } from '../sealed-columns.ts'
 import type { Command, CommandIo } from './command.ts'
 import { noteCommand } from './note-command.ts'
 
@@ -106,7 +106,7 @@ async function describe(
     )
     if (!rows[0]) throw new StartProblem('The database is empty.', 'Start Qiao on it first.')
     const { mode, check, postgres } = rows[0]
-    const keys = { check, fields: await keysInUse(connection) }
+    const keys = { check, fields: [...(await fieldsByKey(connection)).keys()] }
     return { mode, postgres, keys, seal: await readHead(tx) }
   })
 }
