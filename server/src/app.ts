@@ -24,6 +24,7 @@ import { makeFinders } from './features/questions/finder.ts'
 import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
 import { questionRoutes } from './features/questions/routes.ts'
 import { makeSearch, type Search } from './features/questions/search.ts'
+import { restrictionRoutes } from './features/restrictions/routes.ts'
 import { demoRoutes } from './features/staff/demo-routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { openJobSession } from './features/staff/sign-in.ts'
@@ -138,6 +139,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       staffRoutes(app, { db, signin, cipher, clock, config })
       if (config.mode === 'demo') await demoRoutes(app, { clock })
       householdRoutes(app, { clock, cipher, jobs, pack: packInForce, leadOf, leadsOf })
+      restrictionRoutes(app, { cipher, reviewDays: config.reviewDays })
       consentRoutes(app, { clock, jobs })
       policyRoutes(app, { clock, jobs })
       eligibilityRoutes(app, { clock, packInForce, matching, onError })

@@ -15,6 +15,9 @@ const names = [
   'feel',
   'audit',
   'staff',
+  'backup',
+  'keys',
+  'restore',
 ]
 
 test('the commands are those of the door, each under its own name and with how it is called', async () => {
@@ -60,6 +63,9 @@ test.each([
   [['district', 'generate', '--residents', '10', '--out', '/tmp/x'], 2],
   [['district', 'generate', '--people', '10'], 2],
   [['staff'], 2],
+  [['backup'], 2],
+  [['keys', 'burn'], 2],
+  [['restore', 'here', 'there'], 2],
   [['audit'], 2],
   [['audit', 'export'], 2],
   [['audit', 'verify', '--anchor', 'abc'], 2],

@@ -18,6 +18,9 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   feel: async () => (await import('./commands/feel.ts')).feelCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   staff: async () => (await import('./commands/staff.ts')).staffCommand,
+  backup: async () => (await import('./commands/backup.ts')).backupCommand,
+  keys: async () => (await import('./commands/keys.ts')).keysCommand,
+  restore: async () => (await import('./commands/restore.ts')).restoreCommand,
 }
 
 /** Runs one command; every failure is one clear sentence and a number other than 0. */

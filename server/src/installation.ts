@@ -7,7 +7,7 @@ import { makeDemoAccounts } from './features/staff/demo-accounts.ts'
 import { type Clock, makeClock } from './platform/clock.ts'
 import type { Config, Mode } from './platform/config.ts'
 import { type FieldCipher, makeFieldCipher } from './platform/crypto/field-cipher.ts'
-import { keyCheck, type Keys, readOrMakeKeys } from './platform/crypto/keys.ts'
+import { keyCheck, type Keys, readOrMakeKeys, watchKeys } from './platform/crypto/keys.ts'
 import { asOwner } from './platform/db/actor.ts'
 import { isCluster } from './platform/db/cluster.ts'
 import { type Database, openDatabase } from './platform/db/database.ts'
@@ -68,7 +68,7 @@ export async function openInstallation(
     return {
       config,
       clock: makeClock(config.today),
-      cipher: makeFieldCipher(keys),
+      cipher: makeFieldCipher(keys, watchKeys(config.keyFile)),
       app: open('app', 12),
       signin: open('signin', 4),
       owner,

@@ -7,6 +7,7 @@ import { labProblems } from './features/lab/problems.ts'
 import { leadProblems } from './features/leads/problems.ts'
 import { policyProblems } from './features/policies/problems.ts'
 import { questionProblems } from './features/questions/problems.ts'
+import { restrictionProblems } from './features/restrictions/problems.ts'
 import { staffProblems } from './features/staff/problems.ts'
 import { platformProblems } from './platform/http/platform-problems.ts'
 import type { ProblemKinds } from './platform/http/problem.ts'
@@ -16,6 +17,7 @@ export const problemCatalogue: ProblemKinds = {
   ...platformProblems,
   ...staffProblems,
   ...householdProblems,
+  ...restrictionProblems,
   ...consentProblems,
   ...policyProblems,
   ...eligibilityProblems,

@@ -6,7 +6,7 @@ import { makeQiao, type Qiao } from '../src/app.ts'
 import { publishShippedPack } from '../src/features/policies/load.ts'
 import { makeClock } from '../src/platform/clock.ts'
 import { type Mode, readConfig } from '../src/platform/config.ts'
-import { makeFieldCipher } from '../src/platform/crypto/field-cipher.ts'
+import { type FieldCipher, makeFieldCipher } from '../src/platform/crypto/field-cipher.ts'
 import type { App } from '../src/platform/http/app.ts'
 import { csrfToken, sessionCookie } from '../src/platform/http/caller.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
@@ -16,6 +16,7 @@ export type RunningQiao = Readonly<{
   db: TestDatabase
   qiao: Qiao
   http: App
+  cipher: FieldCipher
   close: () => Promise<void>
 }>
 
@@ -35,12 +36,13 @@ export async function runQiao(
     index: randomBytes(32),
     fields: [{ id: 1, suite: 'guomi', encrypt: randomBytes(16), mac: randomBytes(32) }],
   } as const
+  const cipher = makeFieldCipher(keys)
   await publishShippedPack(db.owner)
   const qiao = await makeQiao(
     {
       config: readConfig({ QIAO_MODE: mode, QIAO_TODAY: today, ...settings }),
       clock: makeClock(today),
-      cipher: makeFieldCipher(keys),
+      cipher,
       app: db.app,
       signin: db.signin,
       owner: db.owner,
@@ -52,7 +54,7 @@ export async function runQiao(
     await qiao.close()
     await db.close()
   }
-  return { db, qiao, http: qiao.http, close }
+  return { db, qiao, http: qiao.http, cipher, close }
 }
 
 export type Answer = Readonly<{

@@ -4,6 +4,7 @@ export const features = [
   'staff',
   'duties',
   'households',
+  'restrictions',
   'consents',
   'policies',
   'eligibility',

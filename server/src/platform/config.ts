@@ -35,6 +35,8 @@ export type Config = Readonly<{
   residents: number
   /** Share of those entitled, 0 to 1, whose loss asks for a second approver. */
   massLoss: number
+  /** Days in which an emergency look at a restricted household is reviewed. */
+  reviewDays: number
   /** Threads that match, 0: none of their own. */
   workers: number
   log: LogLevel
@@ -88,6 +90,7 @@ export function readConfig(env: Environment): Config {
       0,
       256,
     ),
+    reviewDays: wholeNumber('QIAO_REVIEW_DAYS', get('QIAO_REVIEW_DAYS') ?? '3', 1, 30),
     massLoss: wholeNumber('QIAO_MASS_LOSS', get('QIAO_MASS_LOSS') ?? '1', 0, 100) / 100,
     log: oneOf('QIAO_LOG', get('QIAO_LOG') ?? 'warn', ['error', 'warn', 'info', 'debug']),
   }

@@ -107,6 +107,13 @@ export const settings = [
     关于: '政策改动使多少百分比的应享对象失去资格时，须第二人批准。',
   },
   {
+    name: 'QIAO_REVIEW_DAYS',
+    default: '3 (待核: no document found that sets it)',
+    about:
+      'Days, 1 to 30, in which whoever answers for a restricted household reviews an emergency look at it; after them the officials of its area are asked.',
+    关于: '紧急查阅后须在几日内复核（1—30，默认 3，待核）；逾期由辖区工作人员复核。',
+  },
+  {
     name: 'QIAO_WORKERS',
     default: 'one per core',
     about:

@@ -75,12 +75,24 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /api/households/:id/authorisations/:consentId/withdrawal': {},
   'POST /api/households/:id/objections': { kind: 'push', toldOn: '2025-05-01' },
   'POST /api/households/:id/objections/:consentId/withdrawal': {},
+  // In the area it is refused for whom it names, which comes after whether the household is in sight.
+  'POST /api/households/:id/restrictions': {
+    kind: 'other',
+    because: '住址须保密',
+    responsible: '00000000-0000-4000-8000-000000000000',
+    viewers: [],
+  },
+  'POST /api/households/:id/restriction/lifting': { because: '已经结束了' },
   'POST /api/leads/:id/lines/:lineId/disposition': { disposition: 'told', version: 1 },
   'POST /api/leads/:id/lines/:lineId/undo': {},
   'POST /api/leads/:id/notes': { text: '已电话联系' },
 }
-/** Asked by whoever is appointed for policies, or only whoever kept it: those have tests of their own. */
-const elsewhere = ['POST /api/feedback/:id/answer', 'DELETE /api/lab/experiments/:id']
+/** Asked by whoever is appointed for policies, kept it or answers for it: those have tests of their own. */
+const elsewhere = [
+  'POST /api/feedback/:id/answer',
+  'DELETE /api/lab/experiments/:id',
+  'POST /api/glass-breaks/:id/review',
+]
 
 const lines = Object.keys(doors)
 const rightOf = (line: string) => doors[line] ?? ''

@@ -167,7 +167,8 @@ export const policyProbes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('removes an impact', 'delete from app.policy_draft_impact'),
   ],
   policy_feedback: [
-    ...seen('policy_feedback', byArea),
+    // Feedback is of no household; the restricted one is attached to what was said next door.
+    ...seen('policy_feedback', { ...byArea, township: 2, program: 3 }),
     ...(['advisor', 'township', 'district', 'seconded'] as const).map((actor) =>
       allowed(actor, 'says what works', feedback),
     ),
@@ -187,6 +188,7 @@ export const policyProbes: Readonly<Record<string, readonly Probe[]>> = {
   policy_feedback_household: [
     ...seen('policy_feedback_household', byArea),
     ...refused(['advisor'], 'attaches no household out of sight', attach(1, 3, areas.elsewhere)),
+    ...refused(['advisor'], 'attaches no restricted household', attach(1, 4, areas.committee)),
     ...refused(
       ['advisorElsewhere', 'township', 'district', ...administrators, 'program', ...outside],
       'attaches nothing to what somebody else said',

@@ -15,6 +15,7 @@ import {
   seen,
   staffOnly,
 } from './probing.ts'
+import { restrictionProbes } from './restriction-probes.ts'
 import { policyProbes } from './policy-probes.ts'
 import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
 
@@ -107,7 +108,7 @@ const sixAreas = `id in (${Object.values(areas)
 export const probes: Readonly<Record<string, readonly Probe[]>> = {
   answer: [...seen('answer', byAreaWithClinical), ...onlyFound('answer', answerIn)],
   change_marker: [
-    ...seen('change_marker', { program: 3 }),
+    ...seen('change_marker', { program: 4 }),
     allowed('program', 'takes on a change', claim),
     ...[...staffOnly, ...outside].map((actor) => allowed(actor, 'takes on no change', claim, 0)),
     notGranted(
@@ -208,11 +209,11 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
       advisorNextDoor: 2,
       advisorElsewhere: 2,
       committeeClerk: 2,
-      township: 4,
+      township: 6,
       otherTownship: 2,
       district: 9,
       seconded: 6,
-      program: 9,
+      program: 12,
     }),
     notGranted('edits a fact', `update app.fact set value = '0'`),
   ],
@@ -277,6 +278,11 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
       'notes nothing on a clinical lead of the own area',
       clinicalEventOn(1, areas.committee),
     ),
+    ...refused(
+      ['advisor', 'committeeClerk', 'district', 'seconded'],
+      'notes nothing on a lead of a restricted household',
+      eventOn(4, areas.committee),
+    ),
     notGranted('changes what happened', `update app.lead_event set text = ''`),
   ],
   lead_line: [
@@ -325,11 +331,11 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
       advisorNextDoor: 2,
       advisorElsewhere: 2,
       committeeClerk: 2,
-      township: 4,
+      township: 6,
       otherTownship: 2,
       district: 9,
       seconded: 6,
-      program: 9,
+      program: 12,
     }),
     allowed('program', 'notes a near line', nearLineIn(3, areas.elsewhere)),
     allowed('program', 'closes a near line', closeNearLine),
@@ -389,4 +395,5 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('changes a kind', `update app.undecided_kind set missing = '{}'`),
   ],
   ...policyProbes,
+  ...restrictionProbes,
 }

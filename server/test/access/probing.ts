@@ -46,24 +46,24 @@ export const caseWorkers = [
 ] as const
 export const staffOnly = [...caseWorkers, ...administrators] as const
 
-/** One row for each of the three households. */
+/** One row for each of the households; the fourth is there for the clerk it is restricted to, and the program. */
 export const byArea: Counts = {
   ...all(1, inCommittees),
-  township: 2,
+  township: 3,
   otherTownship: 1,
   district: 3,
   seconded: 2,
-  program: 3,
+  program: 4,
 }
 /** As {@link byArea}, and a second row of each household that rests on clinical facts. */
 export const byAreaWithClinical: Counts = {
   ...byArea,
   district: 6,
   seconded: 4,
-  program: 6,
+  program: 8,
 }
 export const byCaseWork: Counts = all(1, [...caseWorkers, 'program'])
-export const forMatching: Counts = { district: 3, seconded: 2, program: 3 }
+export const forMatching: Counts = { district: 3, seconded: 2, program: 4 }
 
 export const refused = (who: readonly Actor[], says: string, statement: string): Probe[] =>
   who.map((actor) => ({ says: `${actor} ${says}`, actor, statement, expected: 'policy' }))

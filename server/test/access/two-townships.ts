@@ -3,7 +3,7 @@ import type { Database } from '../../src/platform/db/database.ts'
 
 /**
  * A small world for the probes: household 1 and 2 in two committees of one township, 3 in another
- * township, with one row of everything for each, a second one where rows may be clinical, and
+ * township, 4 beside household 1 but restricted to the township's clerk, with one row of everything for each, a second one where rows may be clinical, and
  * everybody who may ask.
  */
 
@@ -20,7 +20,7 @@ export const areas = {
 } as const
 
 /** The area of each household. */
-const households = [areas.committee, areas.nextDoor, areas.elsewhere] as const
+const households = [areas.committee, areas.nextDoor, areas.elsewhere, areas.committee] as const
 
 type Person = Readonly<{ number: number; role: string; areaId: string; active?: false }>
 
@@ -80,6 +80,26 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
   for (const [place, area] of households.entries()) {
     await owner.pool.query(householdRows(place + 1, area))
   }
+  await owner.pool.query(restrictionRows())
+}
+
+/** One that stands and one that was lifted; a look that is over, and one that nobody reviewed in time. */
+function restrictionRows(): string {
+  const [clerk, other] = [staffIdOf('township'), staffIdOf('advisorElsewhere')]
+  const glass = (id: number, area: string, by: string, owner: string, due: string) =>
+    `(${id}, '${area}', ${id === 4 ? 1 : 2}, '${by}', '看见的人', '有人呼救，须马上联系', now() - interval '1 hour',
+      now() - interval '30 minutes', '${owner}', '负责的人', current_date + ${due})`
+  return `
+    insert into app.restriction (household_id, area_id, kind, because, valid_from, responsible, recorded_by,
+      lifted_at, lifted_by, lifted_because) values
+      (4, '${areas.committee}', 'violence', '住址须保密', '2025-01-01', '${clerk}', '${clerk}', null, null, null),
+      (3, '${areas.elsewhere}', 'other', '住址须保密', '2025-01-01', '${other}', '${other}', now(), '${other}', '已经结束了');
+    insert into app.restriction_viewer (restriction_id, household_id, area_id, staff_id, name) values
+      (1, 4, '${areas.committee}', '${clerk}', '专干'), (2, 3, '${areas.elsewhere}', '${other}', '顾问');
+    insert into app.glass_break (household_id, area_id, restriction_id, staff_id, name, because, opened_at,
+      expires_at, owner, owner_name, review_due) values
+      ${glass(4, areas.committee, staffIdOf('advisor'), clerk, '3')},
+      ${glass(3, areas.elsewhere, other, staffIdOf('advisorWithoutDuty'), '-9')}`
 }
 
 function staffRows(): string {
@@ -194,13 +214,22 @@ function householdRows(id: number, area: string): string {
     insert into app.near_line (id, household_id, area_id, programme, label, unit, value_fen, line_fen, gap_fen, permille, exact, since, sensitivity, run_id)
       select ${id} + place, ${key}, class, '收入', '元', 105, 100, 5, 50, true, '2025-06-01', class, 1
       from (values (0, 'plain'), (100, 'need-signal'), (200, 'clinical')) one (place, class);
-    insert into app.policy_feedback (area_id, programme, works, because, by)
-      values ('${area}', 'dibao', false, '要交的材料太多', '${staffIdOf('advisor')}');
-    insert into app.policy_feedback_household (feedback_id, household_id, area_id) values (${id}, ${key});
+    ${feedbackRows(id, area)}
     insert into app.lead (id, household_id, area_id, raised_on, clinical)
       select one.id, ${key}, '2025-06-01', clinical ${plainAndClinical};
     insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash, roll_on, why, run_id, raised_on, clinical)
       select one.id, one.id, ${key}, case when clinical then 'dabing' else 'dibao' end, 'eligible', 'none', 1, '2025-05-01', '名册上没有', 1, '2025-06-01', clinical ${plainAndClinical};
     insert into app.lead_event (lead_id, household_id, area_id, line_id, by, kind, text, clinical)
       select one.id, ${key}, one.id, 'job:match', 'raised', '提出', clinical ${plainAndClinical}`
+}
+
+/** The restricted household is attached to what was said next door: feedback itself is of no household. */
+function feedbackRows(id: number, area: string): string {
+  const attach = (feedback: number) =>
+    `insert into app.policy_feedback_household (feedback_id, household_id, area_id)
+      values (${feedback}, ${id}, '${area}');`
+  if (id === 4) return attach(2)
+  return `insert into app.policy_feedback (area_id, programme, works, because, by)
+      values ('${area}', 'dibao', false, '要交的材料太多', '${staffIdOf('advisor')}');
+    ${attach(id)}`
 }

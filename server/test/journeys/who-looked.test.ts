@@ -120,6 +120,9 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
     'head',
     'questions',
   ],
+  // Of a household that is not restricted there is nothing to tell (server/src/features/restrictions).
+  '/api/households/{id}/restriction': nobody,
+  '/api/glass-breaks': nobody,
   '/api/policies': nobody,
   '/api/policies/{id}': nobody,
   '/api/borderline': () => ['/api/borderline', 'borderline.list', 'head', 'amounts'],

@@ -59,6 +59,21 @@ export async function findHouseholds(
   return { items: rows, total: count.rows[0]?.total ?? 0 }
 }
 
+/**
+ * Where somebody of this ID number is on record that the reader does not see: the township that answers for
+ * them, and nothing else. 查重
+ *
+ * @returns `null` where nobody is, or they are in sight
+ */
+export async function recordElsewhere(
+  tx: Tx,
+  index: Uint8Array,
+): Promise<{ township: string; restricted: boolean } | null> {
+  const { rows } = await sql<{ township: string; restricted: boolean }>`
+    select * from app.record_elsewhere(${index})`.execute(tx)
+  return rows[0] ?? null
+}
+
 function matches(wanted: Wanted | undefined, index: Uint8Array | undefined) {
   if (!wanted || wanted.text === '') return sql`true`
   if (wanted.by !== 'words') {

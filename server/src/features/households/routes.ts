@@ -6,7 +6,7 @@ import { once } from '../../platform/http/idempotency.ts'
 import { recordAward } from './awards.ts'
 import { factHistory, recordFact } from './facts.ts'
 import { wantedOf } from './household.ts'
-import { findHouseholds } from './queries.ts'
+import { findHouseholds, recordElsewhere } from './queries.ts'
 import { type HouseholdParts, showHousehold } from './show-household.ts'
 import {
   AwardForm,
@@ -63,13 +63,17 @@ function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
           ...(index ? { index } : {}),
           ...(area === undefined ? {} : { area }),
         })
+        const elsewhere =
+          index && wanted?.by === 'id-number' ? await recordElsewhere(tx, index) : null
         // What was typed may be somebody's number: only how it was searched is noted.
         const shown = items.map(({ id }) => id)
         await audit(tx, {
           action: wanted ? 'household.searched' : 'household.listed',
           ...(area === undefined ? {} : { areaId: area }),
           fields: ['head', 'address'],
-          detail: wanted ? { by: wanted.by, found: total, shown } : { page, shown },
+          detail: wanted
+            ? { by: wanted.by, found: total, shown, elsewhere: elsewhere !== null }
+            : { page, shown },
         })
         const leads = await leadsOf?.(
           tx,
@@ -80,6 +84,7 @@ function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
           total,
           page,
           size,
+          elsewhere,
         }
       })
     },

@@ -47,6 +47,15 @@ export const HouseholdListView = Type.Object(
     total: Type.Integer(),
     page: Type.Integer(),
     size: Type.Integer(),
+    elsewhere: orNull(
+      Type.Object(
+        {
+          township: Type.String(),
+          restricted: Type.Boolean({ description: 'In the own area: the glass can be broken' }),
+        },
+        { description: 'Whoever bears the ID number is on record, out of sight' },
+      ),
+    ),
   },
   { title: 'HouseholdList' },
 )

@@ -93,6 +93,22 @@ export const accessMatrix = {
       write: { name: '登记', by: caseWork },
     },
   },
+  restrictions: {
+    name: '限制查阅',
+    en: 'Restricted households',
+    actions: {
+      read: { name: '查看', by: caseWork, shows: ['free-text'] },
+      write: { name: '设定和解除', by: officials },
+    },
+  },
+  'glass-breaks': {
+    name: '紧急查阅',
+    en: 'Breaking the glass',
+    actions: {
+      write: { name: '紧急查阅', by: caseWork },
+      read: { name: '查看和复核', by: { ...officials, advisor: 'own' } },
+    },
+  },
   awards: {
     name: '待遇',
     en: 'Awards',

@@ -11,7 +11,7 @@ import type { Keys } from './keys.ts'
 import type { CryptoSuite } from '../config.ts'
 
 /** What is encrypted field by field; the name is bound into each ciphertext and index. */
-type SealedField = 'id-number' | 'phone' | 'authenticator'
+export type SealedField = 'id-number' | 'phone' | 'authenticator'
 
 export type FieldCipher = Readonly<{
   seal: (field: SealedField, text: string) => { sealed: Uint8Array; index: Uint8Array }
@@ -31,30 +31,57 @@ const tagLength = 16
  *
  * Suite guomi: SM4-CBC (GB/T 32907), then HMAC-SM3 (GB/T 32905) over everything before it. Suite
  * intl: AES-256-GCM (NIST SP 800-38D).
+ *
+ * @param changed gives the keys anew when another process has added one
  */
-export function makeFieldCipher(keys: Keys): FieldCipher {
-  // As key objects, which are prepared once: a district has two fields a person to seal.
+export function makeFieldCipher(
+  keys: Keys,
+  changed: () => Keys | undefined = () => undefined,
+): FieldCipher {
+  let ring = makeRing(keys)
+  const now = () => {
+    const others = changed()
+    if (others) ring = makeRing(others)
+    return ring
+  }
+  const index = (field: SealedField, text: string) =>
+    createHmac(ring.hash, ring.index).update(`${field}\0${text}`).digest()
+  return {
+    index,
+    seal: (field, text) => ({
+      sealed: seal(now().newest, field, text),
+      index: index(field, text),
+    }),
+    open: (field, bytes) => {
+      const sealed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      const id = sealed[0] ?? 0
+      const key = ring.byId.get(id) ?? now().byId.get(id)
+      if (!key) throw new Error(`field sealed with key ${id}, which the key file lacks`)
+      return key.suite === 'guomi' ? openGuomi(key, field, sealed) : openIntl(key, field, sealed)
+    },
+  }
+}
+
+type Ring = Readonly<{
+  newest: FieldKey
+  byId: ReadonlyMap<number, FieldKey>
+  index: KeyObject
+  hash: 'sm3' | 'sha256'
+}>
+
+/** As key objects, which are prepared once: a district has two fields a person to seal. */
+function makeRing(keys: Keys): Ring {
   const fields = keys.fields.map(({ id, suite, encrypt, mac }) => {
     return { id, suite, encrypt: createSecretKey(encrypt), mac: createSecretKey(mac) }
   })
-  const indexKey = createSecretKey(keys.index)
   const [first, newest] = [fields[0], fields.at(-1)]
   if (!first || !newest) throw new Error('a key file holds at least one key')
-  // The index keeps the first key's hash: it would find nothing after a change of suite otherwise.
-  const byId = new Map(fields.map((key) => [key.id, key]))
-  const index = (field: SealedField, text: string) =>
-    createHmac(first.suite === 'guomi' ? 'sm3' : 'sha256', indexKey)
-      .update(`${field}\0${text}`)
-      .digest()
   return {
-    index,
-    seal: (field, text) => ({ sealed: seal(newest, field, text), index: index(field, text) }),
-    open: (field, bytes) => {
-      const sealed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-      const key = byId.get(sealed[0] ?? 0)
-      if (!key) throw new Error(`field sealed with key ${sealed[0]}, which the key file lacks`)
-      return key.suite === 'guomi' ? openGuomi(key, field, sealed) : openIntl(key, field, sealed)
-    },
+    newest,
+    byId: new Map(fields.map((key) => [key.id, key])),
+    index: createSecretKey(keys.index),
+    // The index keeps the first key's hash: it would find nothing after a change of suite otherwise.
+    hash: first.suite === 'guomi' ? 'sm3' : 'sha256',
   }
 }
 

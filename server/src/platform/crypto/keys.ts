@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFileSync, statSync } from 'node:fs'
+import { chmod, chown, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { CryptoSuite } from '../config.ts'
 import { StartProblem } from '../start-problem.ts'
@@ -36,6 +37,55 @@ export async function readOrMakeKeys(
     await write(file, stored, 'replace')
   }
   return load(stored)
+}
+
+/**
+ * Adds a key to the file, which seals from now on; older ones go on opening what they sealed.
+ *
+ * @throws StartProblem when the file cannot be read or written, or is full: a sealed field has one
+ *   byte for the number of its key
+ */
+export async function addFieldKey(file: string, suite: CryptoSuite): Promise<Keys> {
+  const stored = await read(file)
+  const id = (stored?.fields.at(-1)?.id ?? 0) + 1
+  if (!stored || id > mostKeys) {
+    throw new StartProblem(
+      `The key file ${file} ${stored ? `holds ${mostKeys} keys already` : 'is missing'}.`,
+      'Restore it from its backup, or keep the newest key.',
+    )
+  }
+  stored.fields.push(newKey(id, suite))
+  await write(file, stored, 'replace')
+  return load(stored)
+}
+
+const mostKeys = 255
+
+/** Within how many milliseconds every process of the machine seals with a key that was added. */
+export const keysNoticedWithin = 1000
+
+/**
+ * Tells the keys anew when their file has changed, looked at no more than once in
+ * {@link keysNoticedWithin}: a program that runs goes on through a rotation.
+ *
+ * @returns the keys of a file that changed since the last call, else `undefined`
+ */
+export function watchKeys(file: string, now = () => performance.now()): () => Keys | undefined {
+  let [looked, stamp] = [now(), stampOf(file)]
+  return () => {
+    if (now() - looked < keysNoticedWithin) return undefined
+    looked = now()
+    const found = stampOf(file)
+    if (found === undefined || found === stamp) return undefined
+    stamp = found
+    return load(parse(file, readFileSync(file, 'utf8')))
+  }
+}
+
+/** `undefined` while the file is not there, as on a disk that comes and goes. */
+function stampOf(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found && `${found.ino} ${found.mtimeMs}`
 }
 
 async function read(file: string): Promise<Stored | undefined> {
@@ -85,8 +135,10 @@ async function write(file: string, stored: Stored, as: 'first' | 'replace'): Pro
     // Started as root, PostgreSQL runs as another user and passes through to its own folder.
     if (made !== undefined) await chmod(dirname(file), 0o711)
     await writeFile(whole, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 })
-    if (as === 'replace') await rename(whole, file)
-    else await link(whole, file).catch((error) => renameWithoutLinks(error, whole, file))
+    if (as === 'replace') {
+      await giveAsBefore(whole, file)
+      await rename(whole, file)
+    } else await link(whole, file).catch((error) => renameWithoutLinks(error, whole, file))
   } catch (cause) {
     throw new StartProblem(
       `The data folder ${dirname(file)} cannot be written (${(cause as NodeJS.ErrnoException).code}).`,
@@ -96,6 +148,13 @@ async function write(file: string, stored: Stored, as: 'first' | 'replace'): Pro
   } finally {
     await rm(whole, { force: true }).catch(() => {})
   }
+}
+
+/** Whoever ran the command, the file stays that of the program. */
+async function giveAsBefore(whole: string, file: string): Promise<void> {
+  if (process.getuid?.() !== 0) return
+  const { uid, gid } = await stat(file)
+  await chown(whole, uid, gid)
 }
 
 /** A folder on a file system that knows no links is taken as ours alone. */

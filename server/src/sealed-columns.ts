@@ -1,0 +1,56 @@
+import type pg from 'pg'
+import type { SealedField } from './platform/crypto/field-cipher.ts'
+
+/** Where a sealed field lies, in a table whose primary key is `key`. */
+export type SealedColumn = Readonly<{
+  table: string
+  key: string
+  type: 'bigint' | 'uuid'
+  column: string
+  field: SealedField
+}>
+
+/** Every column that holds what is sealed by the keys of the key file. */
+export const sealedColumns: readonly SealedColumn[] = [
+  {
+    table: 'app.person',
+    key: 'id',
+    type: 'bigint',
+    column: 'id_number_enc',
+    field: 'id-number',
+  },
+  { table: 'app.person', key: 'id', type: 'bigint', column: 'phone_enc', field: 'phone' },
+  {
+    table: 'auth.account',
+    key: 'staff_id',
+    type: 'uuid',
+    column: 'totp_secret',
+    field: 'authenticator',
+  },
+  {
+    table: 'auth.account',
+    key: 'staff_id',
+    type: 'uuid',
+    column: 'totp_offered',
+    field: 'authenticator',
+  },
+]
+
+/**
+ * How many fields are sealed with each key, by its number: the first byte of each.
+ *
+ * @param client as a role that sees every row
+ */
+export async function fieldsByKey(
+  client: Readonly<{ query: pg.ClientBase['query'] }>,
+): Promise<ReadonlyMap<number, number>> {
+  const selects = sealedColumns.map(
+    ({ table, column }) =>
+      `select get_byte(${column}, 0) as id from ${table} where ${column} is not null`,
+  )
+  const { rows } = await client.query<{ id: number; fields: number }>(
+    `select id, count(*)::int as fields from (${selects.join(' union all ')}) sealed
+      group by id order by id`,
+  )
+  return new Map(rows.map(({ id, fields }) => [id, fields]))
+}
