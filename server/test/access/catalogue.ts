@@ -50,6 +50,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   fact: { seenBy: 'area', grants: 'SELECT' },
   household: { seenBy: 'area', grants: 'SELECT, UPDATE (version)' },
   household_current: { seenBy: 'matching', grants: 'SELECT' },
+  household_search: { seenBy: 'own', grants: 'INSERT (covers), SELECT' },
   idempotency: { seenBy: 'own', grants: 'INSERT, SELECT' },
   lead: {
     seenBy: 'area, clinical rows walled',
@@ -132,6 +133,8 @@ export const callable: Readonly<
   Record<'app' | 'signin' | 'reports' | 'public', readonly string[]>
 > = {
   app: [
+    'app.add_person',
+    'app.bind_identity',
     'app.clear_markers',
     'app.clear_staging',
     'app.clinical_facts',
@@ -139,6 +142,7 @@ export const callable: Readonly<
     'app.discard_staged',
     'app.drop_old_questions',
     'app.drop_shards',
+    'app.held_elsewhere',
     'app.keep_questions',
     'app.looks_at',
     'app.publish_staged',
@@ -147,6 +151,9 @@ export const callable: Readonly<
     'app.record_fact',
     'app.record_objection',
     'app.refresh_current',
+    'app.register_household',
+    'app.shape_of',
+    'app.sound_of',
     'app.withdraw_authorisation',
     'app.withdraw_objection',
     'auth.actor',
