@@ -63,7 +63,7 @@ function birthDateIn(idNumber: string): string {
 }
 
 function neighboursSwapped(digits: string): string[] {
-  return [...digits].flatMap((one, i) => {
+  return digits.split('').flatMap((one, i) => {
     const next = digits[i + 1]
     return next === undefined || next === one
       ? []
