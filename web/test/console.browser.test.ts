@@ -15,7 +15,7 @@ import { signingIn } from './journeys/signing-in.ts'
 import { together } from './journeys/together.ts'
 import { trouble } from './journeys/trouble.ts'
 import { worklist } from './journeys/worklist.ts'
-import { type Hosting, host, taken } from './visit.ts'
+import { type Hosting, host, mainScreens, taken } from './visit.ts'
 
 let running: Hosting
 
@@ -47,9 +47,6 @@ drafts(hosting)
 releases(hosting)
 accounts(hosting)
 
-test.each(['leads-1280', 'household-1280', 'policy-1280', 'leads-375'])(
-  'the picture %s was taken',
-  (name) => {
-    expect(taken.get(name)).toBeGreaterThan(10_000)
-  },
-)
+test.each(mainScreens)('the picture %s was taken', (name) => {
+  expect(taken.get(name)).toBeGreaterThan(10_000)
+})

@@ -149,12 +149,16 @@ export async function sidewaysScroll(page: Page): Promise<number> {
   )
 }
 
+/** The main screens, photographed at every run. */
+export const mainScreens = ['leads-1280', 'household-1280', 'policy-1280', 'leads-375'] as const
+
 /** The pictures of this run by name, in bytes. */
 export const taken = new Map<string, number>()
 
-/** Photographs a screen; into docs/pictures where QIAO_PICTURES=1 asks for it. */
+/** Photographs a main screen; every screen, into docs/pictures, where QIAO_PICTURES=1 asks for it. */
 export async function picture(page: Page, name: string): Promise<void> {
   const isKept = process.env['QIAO_PICTURES'] === '1'
+  if (!isKept && !mainScreens.some((one) => one === name)) return
   if (isKept) await page.waitForTimeout(300)
   const shot = await page.screenshot()
   taken.set(name, shot.length)

@@ -1,5 +1,6 @@
-import type { RouteOptions } from 'fastify'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mayOf as mayOfRole, rights } from '../../src/features/staff/access-matrix.ts'
 import { capabilities, type Role, roles } from '../../src/features/staff/staff.ts'
 import { problemCatalogue } from '../../src/problem-catalogue.ts'
@@ -7,17 +8,12 @@ import { type Answer, ask, type RunningQiao, runQiao } from '../running-qiao.ts'
 import { doors, holders } from './http-doors.ts'
 
 /** Every route that the app mounts, as the server itself is told of it. */
-const mounted = vi.hoisted(() => [] as RouteOptions[])
-vi.mock('../../src/platform/http/make-http.ts', async (original) => {
-  const { makeHttp } = await original<typeof import('../../src/platform/http/make-http.ts')>()
-  return {
-    makeHttp: async (parts: Parameters<typeof makeHttp>[0]) => {
-      const app = await makeHttp(parts)
-      app.addHook('onRoute', (route) => void mounted.push(route as RouteOptions))
-      return app
-    },
-  }
-})
+const mounted: RouteOptions[] = []
+const onServer = (message: unknown) => {
+  const { fastify } = message as { fastify: FastifyInstance }
+  fastify.addHook('onRoute', (route) => void mounted.push(route))
+}
+const begun = 'fastify.initialization'
 
 /** The member of the district is appointed to everything that there is. */
 const mayOf = (role: Role) => mayOfRole(role, role === 'district' ? Object.keys(capabilities) : [])
@@ -27,7 +23,9 @@ const tokens = new Map<Role, string>()
 const areaOf = (role: Role) =>
   ({ advisor: '310118001001', township: '310118001' })[role as string] ?? '310118'
 beforeAll(async () => {
+  subscribe(begun, onServer)
   running = await runQiao('demo')
+  unsubscribe(begun, onServer)
   for (const role of Object.keys(roles) as Role[]) {
     const { token, staffId } = await running.db.sessionFor({ role, areaId: areaOf(role) })
     tokens.set(role, token)

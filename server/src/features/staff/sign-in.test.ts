@@ -79,8 +79,9 @@ describe('the right password', () => {
   test('is stored hashed, like the token of the session', async () => {
     const token = tokenIn(await signIn('wang', password))
     const { rows } = await owner(
-      'select account::text as text from auth.account union all select session::text from auth.session',
-      [],
+      `select account::text as text from auth.account
+       union all select session::text from auth.session where staff_id = $1`,
+      [staffId],
     )
     expect(rows).toHaveLength(2)
     for (const { text } of rows) {
