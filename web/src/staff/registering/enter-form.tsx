@@ -59,6 +59,7 @@ export function EnterForm({ sought, searchId, joins, busy, error, onEnter }: Ent
   }
   return (
     <Form<Written>
+      name="entered"
       className="card registering-form"
       layout="vertical"
       requiredMark={false}

@@ -25,6 +25,7 @@ export function SearchForm({ busy, onSearch, onChange }: SearchFormProps) {
   const today = useToday()
   return (
     <Form<Written>
+      name="sought"
       className="card registering-form"
       layout="vertical"
       requiredMark={false}
