@@ -57,7 +57,7 @@ describe('README', () => {
     const shown = ['README.md', 'README.zh-CN.md'].flatMap((file) =>
       [...read(file).matchAll(/docs\/pictures\/([\w-]+)\.png/g)].map((match) => match[1] ?? ''),
     )
-    const taken = read('web/test/console.browser.test.ts')
+    const taken = read('web/test/visit.ts')
     expect(shown.length).toBeGreaterThan(0)
     for (const name of shown) {
       expect(existsSync(`docs/pictures/${name}.png`), name).toBe(true)

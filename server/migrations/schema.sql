@@ -420,6 +420,20 @@ comment on column app.household_current.known_at is 'When this row was made of w
 comment on column app.household_current.known_on is 'Day as of which it was made — 取数日期';
 grant select on app.household_current to app;
 
+create table app.household_search (
+  id uuid default gen_random_uuid() not null,
+  staff_id uuid default auth.staff_id() not null,
+  covers bytea not null,
+  searched_at timestamp with time zone default clock_timestamp() not null,
+  constraint household_search_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
+  constraint household_search_pkey PRIMARY KEY (id)
+);
+alter table app.household_search enable row level security;
+alter table app.household_search force row level security;
+comment on table app.household_search is 'That somebody was searched for before they are entered, by whom and when — 建档前查重';
+grant select on app.household_search to app;
+grant insert (covers) on app.household_search to app;
+
 create table app.idempotency (
   staff_id uuid default auth.staff_id() not null,
   key text not null,
@@ -752,14 +766,29 @@ create table app.person (
   education text,
   marital text,
   created_at timestamp with time zone default now() not null,
+  name_sound text generated always as (app.sound_of(name)) stored,
+  name_shape text generated always as (app.shape_of(name)) stored,
+  temporary_no text,
+  no_number_because text,
+  identified_at timestamp with time zone,
+  identified_by text,
+  constraint person_identified_whole CHECK (((identified_at IS NULL) = (identified_by IS NULL))),
+  constraint person_no_number_because_check CHECK ((no_number_because = ANY (ARRAY['not-registered'::text, 'lost'::text, 'unknown-identity'::text, 'foreign'::text]))),
+  constraint person_temporary_whole CHECK (((temporary_no IS NULL) = (no_number_because IS NULL))),
   constraint person_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
-  constraint person_pkey PRIMARY KEY (id)
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_temporary_no_key UNIQUE (temporary_no)
 );
 alter table app.person enable row level security;
 alter table app.person force row level security;
 comment on table app.person is 'One human being, with the household they live in now — 人员';
 comment on column app.person.id_number_enc is 'Encrypted by field; the key is outside the database — 证件号码(密文)';
 comment on column app.person.id_number_index is 'Keyed blind index for equality search — 证件号码盲索引';
+comment on column app.person.name_sound is 'The name as it sounds — 姓名读音';
+comment on column app.person.name_shape is 'The name as it looks — 姓名字形';
+comment on column app.person.temporary_no is 'Given to whoever has no ID number; stays when one is bound — 临时身份编号';
+comment on column app.person.no_number_because is 'Why there is no ID number — 无证原因';
+comment on column app.person.identified_at is 'When an ID number took the place of the temporary one — 身份核定时间';
 grant select on app.person to app;
 
 create table app.person_current (
@@ -1520,6 +1549,8 @@ CREATE INDEX duty_staff ON app.duty USING btree (staff_id, valid_from);
 
 CREATE INDEX experiment_area ON app.experiment USING btree (area_id, id);
 
+CREATE INDEX fact_birth ON app.fact USING btree (value) WHERE ((fact = 'birth_date'::text) AND (superseded_at IS NULL));
+
 CREATE INDEX fact_closed ON app.fact USING btree (household_id) WHERE (superseded_at IS NOT NULL);
 
 CREATE UNIQUE INDEX fact_one_current ON app.fact USING btree (household_id, COALESCE(person_id, (0)::bigint), fact) WHERE (superseded_at IS NULL);
@@ -1531,6 +1562,8 @@ CREATE INDEX glass_break_area ON app.glass_break USING btree (area_id, review_du
 CREATE INDEX glass_break_owner ON app.glass_break USING btree (owner, review_due);
 
 CREATE INDEX glass_break_staff ON app.glass_break USING btree (staff_id, opened_at);
+
+CREATE INDEX household_address ON app.household USING btree (address);
 
 CREATE INDEX household_area ON app.household USING btree (area_id, id);
 
@@ -1586,6 +1619,10 @@ CREATE UNIQUE INDEX person_id_number ON app.person USING btree (id_number_index)
 
 CREATE INDEX person_name ON app.person USING gin (name gin_trgm_ops);
 
+CREATE INDEX person_name_shape ON app.person USING btree (name_shape);
+
+CREATE INDEX person_name_sound ON app.person USING btree (name_sound);
+
 CREATE INDEX person_phone ON app.person USING btree (phone_index) WHERE (phone_index IS NOT NULL);
 
 CREATE INDEX policy_draft_author ON app.policy_draft USING btree (author);
@@ -1640,6 +1677,35 @@ CREATE INDEX match_gone_run ON staging.match_gone USING btree (run_id);
 
 CREATE INDEX match_undecided_run ON staging.match_undecided USING btree (run_id);
 
+CREATE OR REPLACE FUNCTION app.add_person(of_household bigint, of_search uuid, covering bytea, person jsonb, from_day date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  place text := app.lock_for_staff(of_household, null);
+  number_index bytea := decode(person ->> 'idNumberIndex', 'hex');
+  made bigint;
+begin
+  perform app.require_search(of_search, covering);
+  if (number_index is null) = (person ->> 'noNumberBecause' is null) then
+    raise exception 'a person has an ID number or a reason for none' using errcode = 'check_violation';
+  end if;
+  insert into app.person (household_id, area_id, name, id_number_enc, id_number_index, phone_enc, phone_index,
+    no_number_because, temporary_no)
+  values (of_household, place, person ->> 'name', decode(person ->> 'idNumber', 'hex'), number_index,
+    decode(person ->> 'phone', 'hex'), decode(person ->> 'phoneIndex', 'hex'), person ->> 'noNumberBecause',
+    case when number_index is null then 'L' || lpad(nextval('app.temporary_number')::text, 8, '0') end)
+  returning id into made;
+  insert into app.member (household_id, area_id, person_id, relation, valid_from, recorded_at)
+  values (of_household, place, made, person ->> 'relation', from_day, app.next_instant(of_household));
+  return made;
+end
+$function$
+;
+grant execute on function app.add_person(bigint,uuid,bytea,jsonb,date) to app;
+
 CREATE OR REPLACE FUNCTION app.basis_of(legal text, said_by text)
  RETURNS text
  LANGUAGE sql
@@ -1660,6 +1726,24 @@ AS $function$
   end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.bind_identity(of_household bigint, of_person bigint, of_search uuid, covering bytea, number bytea, number_index bytea)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.lock_for_staff(of_household, of_person);
+  perform app.require_search(of_search, covering);
+  update app.person
+  set id_number_enc = number, id_number_index = number_index, identified_at = clock_timestamp(), identified_by = auth.actor()
+  where id = of_person and id_number_index is null and temporary_no is not null;
+  return found;
+end
+$function$
+;
+grant execute on function app.bind_identity(bigint,bigint,uuid,bytea,bytea,bytea) to app;
 
 CREATE OR REPLACE FUNCTION app.break_glass(number_index bytea, number_of_register text, why text, review_days integer)
  RETURNS TABLE(id bigint, household_id bigint, area_id text, owner uuid, expires_at timestamp with time zone)
@@ -1941,6 +2025,27 @@ begin
 end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.held_elsewhere(numbers bytea[], of_name text, born date)
+ RETURNS TABLE(township text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select distinct coalesce(township.name, area.name)
+  from app.person
+  join app.area on area.id = person.area_id
+  left join app.area township on township.id = left(person.area_id, 9)
+  where auth.scope_from() is not null
+    and not (person.area_id >= auth.scope_from() and person.area_id < auth.scope_to()
+      and person.household_id <> all (auth.hidden_households()))
+    and (person.id_number_index = any (numbers) or person.id in (
+      select fact.person_id from app.fact
+      where fact.fact = 'birth_date' and fact.superseded_at is null and fact.value = to_jsonb(born::text))
+      and person.name = of_name)
+$function$
+;
+grant execute on function app.held_elsewhere(bytea[],text,date) to app;
 
 CREATE OR REPLACE FUNCTION app.insert_current(ids bigint[], on_day date, roll_days integer, stamp timestamp with time zone DEFAULT clock_timestamp())
  RETURNS void
@@ -2623,6 +2728,48 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.register_household(of_search uuid, covering bytea, place text, at_address text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made bigint := nextval(pg_get_serial_sequence('app.household', 'id'));
+begin
+  if auth.role() is null or auth.role() not in ('advisor', 'township', 'district') or not exists (
+    select from app.area where id = place and level = 'committee'
+      and id >= auth.scope_from() and id < auth.scope_to()
+  ) then
+    raise exception 'no household of % is for % to enter', place, auth.actor()
+      using errcode = 'insufficient_privilege';
+  end if;
+  perform app.require_search(of_search, covering);
+  insert into app.household (id, area_id, register_no, address) values (made, place, 'D' || place || lpad(made::text, 8, '0'), at_address);
+  return made;
+end
+$function$
+;
+grant execute on function app.register_household(uuid,bytea,text,text) to app;
+
+CREATE OR REPLACE FUNCTION app.require_search(of_search uuid, covering bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (
+    select from app.household_search
+    where id = of_search and staff_id = auth.staff_id() and covers = covering
+      and searched_at > clock_timestamp() - interval '30 minutes'
+  ) then
+    raise exception 'nobody is entered before % has searched for them', auth.actor()
+      using errcode = 'insufficient_privilege';
+  end if;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.restrict_household(of_household bigint, new_kind text, why text, to_day date, who_answers uuid, viewers uuid[])
  RETURNS bigint
  LANGUAGE plpgsql
@@ -2686,6 +2833,174 @@ end
 $function$
 ;
 grant execute on function app.review_glass_break(bigint,boolean,text) to app;
+
+CREATE OR REPLACE FUNCTION app.shape_of(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+  select translate(regexp_replace(name, '[\s·•]', '', 'g'),
+    '已巳末士曰玉主候催萧闫付睛字淇祺珏粟舟租薜茁载江阵扬海风铃伶伟玮健朋昌卡沉斐绢洁钢峻竣锋烽青瑛那净俪桦',
+    '己己未土日王王侯崔肖阎傅晴宇琪琪钰栗丹祖薛苗戴汪陈杨梅凤玲玲炜炜建明吕卞沈裴娟浩刚俊俊峰峰清英娜静丽华')
+$function$
+;
+grant execute on function app.shape_of(text) to app;
+
+CREATE OR REPLACE FUNCTION app.sound_of(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+  select translate(regexp_replace(name, '[\s·•]', '', 'g'),
+    '阿挨哎唉哀皑癌蔼矮艾碍爱隘氨安俺按暗岸胺案肮昂盎敖熬翱袄傲奥懊澳捌扒叭吧笆八疤巴拔跋靶把坝霸罢爸柏百摆佰败拜稗班搬扳般颁板版扮拌伴瓣半办绊邦帮梆榜膀绑棒磅蚌镑傍谤胞包褒剥雹保堡饱宝'
+    '抱报暴豹鲍爆碑悲卑北辈背贝钡倍狈备惫焙被苯本笨崩绷甭泵蹦迸鼻比鄙笔彼碧蓖蔽毕毙毖币庇痹闭敝弊必壁臂避陛边编贬扁便变卞辨辩辫遍彪膘表憋别瘪斌濒滨宾摈兵冰柄丙秉饼炳病并玻菠播拨钵波博勃'
+    '搏铂箔伯帛舶脖膊渤泊驳卜哺补埠不布步簿部怖裁材才财睬踩采彩菜蔡参蚕残惭惨灿苍舱仓沧藏糙槽曹草策侧册测蹭插叉茬茶碴搽察岔差诧拆柴豺搀掺蝉馋谗缠铲产阐颤昌猖场尝常长偿肠厂敞畅唱倡超抄钞'
+    '朝嘲潮巢吵炒车扯撤掣彻澈郴臣辰尘晨忱沉陈趁衬撑称城橙成呈乘程惩澄诚承逞骋秤痴持匙池迟弛驰耻齿侈尺赤翅斥炽冲虫崇宠酬畴踌稠愁筹绸瞅丑臭出橱厨躇锄雏滁除楚础储矗搐触处穿椽传船喘串窗床闯'
+    '创炊捶锤垂椿醇唇淳纯蠢绰疵茨磁雌辞慈瓷词此刺赐次聪葱囱匆从丛凑粗醋簇促蹿篡窜摧崔催脆瘁粹淬翠村存寸磋撮搓措挫错达答瘩打大歹傣戴带殆代贷袋待逮怠担丹郸掸胆旦氮但惮淡诞蛋当挡党荡档捣蹈'
+    '倒岛祷导到稻悼道盗得的灯登等瞪凳邓低滴迪敌笛狄涤嫡抵底地蒂第帝弟递缔掂滇碘点典靛垫电佃甸店惦奠淀殿叼雕凋刁掉吊钓爹碟蝶迭谍叠盯叮钉顶鼎锭定订冬董懂动栋侗恫冻洞抖斗陡豆逗痘督毒犊独读'
+    '堵睹赌杜镀肚度渡妒短锻段断缎兑队对吨蹲敦顿钝盾遁哆多夺垛躲朵跺舵剁惰堕峨鹅俄额讹娥恶厄扼遏鄂饿儿耳尔饵洱二贰罚筏伐乏阀法珐帆番翻樊矾钒凡烦反返范贩犯饭泛坊芳方肪房防妨仿访纺放非啡飞'
+    '肥匪诽吠肺废沸费酚吩氛分纷坟焚汾粉奋份忿愤粪丰封枫蜂峰锋风疯烽逢冯缝讽奉凤敷肤孵扶拂辐幅氟符伏俘服浮涪福袱弗甫抚辅俯釜斧腑府腐赴副覆赋复傅付阜父腹负富讣附妇缚咐嘎改概钙溉甘杆柑竿肝'
+    '赶感秆敢赣冈刚钢缸肛纲岗港杠皋高膏羔糕搞稿告哥歌搁戈鸽胳疙割革葛格阁隔铬个各跟耕更庚羹埂耿梗攻功恭龚供躬公宫弓巩汞拱贡共勾沟苟狗垢构购够菇咕箍估沽孤姑鼓古蛊骨谷股故顾固雇瓜剐寡挂褂'
+    '拐怪关官冠观管馆罐惯灌贯广逛规圭硅归龟闺轨鬼诡癸桂柜跪贵刽滚棍郭国果裹过哈孩海氦亥害骇憨邯韩含涵寒函喊罕翰撼捍旱憾悍焊汗汉夯杭航壕嚎豪毫郝好耗号浩喝荷菏核禾和何合盒阂河涸赫褐鹤贺黑'
+    '很狠恨哼亨横衡恒哄烘虹鸿洪宏弘红侯猴吼厚候后乎忽瑚壶葫胡蝴狐糊湖弧虎唬护互沪户哗华猾滑画划化话徊怀淮坏环桓还缓换患唤痪豢焕涣宦幻慌黄磺蝗簧皇凰惶煌晃幌恍谎挥辉徽恢蛔回毁悔慧卉惠晦贿'
+    '秽会烩汇讳诲绘昏婚魂浑混活伙火获或惑霍货祸圾基机畸稽积箕肌饥迹激讥鸡姬绩缉吉极棘辑籍集及急疾汲即嫉级挤几脊己蓟技冀季伎祭剂悸济寄寂计记既忌际妓继纪枷夹佳家加荚颊贾甲钾假稼价架驾嫁监'
+    '坚尖笺间煎兼肩艰奸缄茧检柬碱硷拣捡简俭剪减荐鉴践贱见键箭件健舰剑饯渐溅涧建姜将浆江疆蒋桨奖讲匠酱降椒礁焦胶交郊浇骄娇嚼搅铰矫侥脚狡角饺缴绞剿教酵轿较叫窖接皆秸街阶截劫节杰捷睫竭洁结'
+    '姐戒藉芥界借介疥诫届筋斤金今津襟紧锦仅谨进靳晋禁近烬浸尽劲荆兢茎睛晶鲸京惊精粳经井警景颈静境敬镜径痉靖竟竞净窘究纠玖韭久灸九酒厩救旧臼舅咎就疚鞠拘狙疽居驹菊局矩举沮聚拒据巨具距踞锯'
+    '俱句惧炬剧鹃娟倦眷卷绢攫抉掘倔爵觉决诀绝菌钧军君峻俊竣浚郡骏咖卡咯揩楷凯慨刊堪勘坎砍看康慷糠扛抗亢炕拷烤靠苛柯棵磕颗科壳咳可渴克刻客课啃垦恳坑吭恐孔控口扣寇哭窟苦酷库裤垮挎跨胯筷侩'
+    '快款筐狂框矿眶旷况盔岿窥葵奎魁傀馈愧溃昆捆困扩廓阔拉喇蜡腊辣啦来赖婪栏拦篮阑兰澜谰揽览懒缆烂滥琅榔狼廊郎朗浪劳牢老佬姥酪烙涝镭蕾磊累儡垒擂肋类泪楞冷梨犁黎篱狸离漓理李里鲤礼莉荔吏栗'
+    '丽厉励砾历利傈例俐痢立粒沥隶力璃哩莲连镰廉怜涟帘敛脸链恋炼练凉梁粱良两辆量晾亮谅聊僚疗燎寥辽潦了撂镣廖料裂烈劣猎林磷霖临邻鳞淋凛赁吝拎玲菱零龄铃伶羚凌灵陵岭领另令琉榴硫馏留刘瘤流柳'
+    '聋咙笼窿隆垄拢陇娄搂篓漏陋芦卢颅庐炉掳卤虏鲁麓碌露路赂鹿潞禄录陆戮吕铝侣旅履屡缕虑氯律率滤绿挛孪滦卵乱略轮伦仑沦纶论螺罗逻锣箩骡裸落洛骆络麻玛码蚂马骂嘛吗买麦卖迈脉馒蛮满蔓曼慢漫谩'
+    '芒茫盲氓忙莽茅锚毛矛铆卯茂冒帽貌贸枚梅酶霉煤没眉媒镁每美昧寐妹媚闷们萌蒙檬盟锰猛梦孟醚靡糜迷谜弥米秘觅泌蜜密幂眠绵冕免勉娩缅面描瞄藐秒渺庙妙灭抿皿敏悯闽明螟鸣铭名命摸摹蘑模膜磨摩魔'
+    '抹末莫墨默沫漠寞陌牟某牡亩姆母墓暮幕募慕木目睦牧穆拿哪呐钠那娜纳氖乃奶耐奈南男难囊挠脑恼闹淖呢馁内嫩能妮霓倪泥尼拟你匿腻逆溺蔫拈年碾撵捻念娘酿鸟尿捏聂孽啮镊镍涅您柠狞凝宁拧泞牛扭钮'
+    '纽脓浓农弄奴努怒女暖虐疟挪懦糯诺鸥殴藕呕偶沤啪趴爬帕怕琶排牌徘湃派潘盘磐盼畔判叛乓庞旁耪胖咆刨炮袍跑泡胚培裴赔陪配佩沛盆砰抨烹澎彭蓬棚硼篷膨朋鹏捧碰坯砒霹批披劈琵毗啤脾疲皮匹痞僻屁'
+    '譬偏片骗漂瓢票瞥频贫品聘乒坪苹萍平凭瓶评屏坡泼颇婆破魄迫粕扑铺仆莆葡菩蒲埔朴圃普浦谱曝瀑欺栖戚妻七凄漆柒沏其棋奇歧畦崎脐齐旗祈祁骑起岂乞企启契砌器气迄弃汽泣讫恰洽扦钎铅千迁签仟谦乾'
+    '黔钱钳前潜遣浅谴堑嵌欠歉呛腔羌墙蔷强抢锹敲悄桥瞧乔侨巧鞘撬翘峭俏窍茄且怯窃侵亲秦琴勤芹擒禽寝沁青轻氢倾卿清擎晴氰情顷请庆穷秋丘邱球求囚酋泅区蛆曲躯屈驱渠取娶龋趣去颧权醛泉全痊拳犬券'
+    '劝炔瘸却鹊榷确雀群燃冉染瓤壤攘嚷让扰绕热仁人忍韧任认刃妊纫扔仍茸蓉荣融熔溶容绒冗柔肉蠕儒孺如辱乳汝入褥阮瑞锐润弱洒萨鳃塞赛三叁伞散桑嗓丧骚扫嫂色涩僧莎砂杀刹沙纱傻啥煞筛晒珊苫杉山删'
+    '煽衫闪陕擅赡膳善汕扇缮墒伤商赏晌上尚裳梢捎稍烧芍勺韶少哨邵绍奢赊蛇舌舍赦摄射慑涉社设砷申呻伸身深娠绅神沈审婶甚肾慎渗声生甥牲升绳省盛剩胜圣失狮施湿诗尸虱十石拾时什食蚀实识史矢使屎驶'
+    '始式示士世柿事拭誓逝势是嗜噬适仕侍释饰氏市恃室视试手首守寿授售受瘦兽枢梳殊抒输叔舒淑疏书赎孰熟薯暑曙署蜀黍鼠属术述树束戍竖墅庶数漱恕耍衰甩帅拴双爽水睡税瞬顺舜硕朔烁斯撕嘶思私司丝死'
+    '肆寺嗣四伺似饲巳耸怂颂送宋讼诵搜艘擞嗽苏酥俗素速粟僳塑溯宿诉肃酸蒜算虽隋随绥髓碎岁穗遂隧祟孙损笋蓑梭唆缩琐索锁所他它她塔獭挞蹋踏苔抬台泰酞太态汰坍摊贪瘫滩坛檀痰潭谭谈坦毯袒碳探叹炭'
+    '汤塘搪堂棠膛唐糖倘躺淌趟烫涛滔绦萄桃逃淘陶讨套腾疼誊剔踢锑提题蹄啼体替嚏惕涕剃屉添填田甜恬舔腆挑条迢眺跳铁帖听烃汀廷停亭庭挺艇桐酮瞳同铜彤童桶捅筒统痛投头透秃突图徒途涂屠土吐兔团颓'
+    '腿蜕褪退吞屯臀托脱鸵陀驮驼椭妥拓唾哇蛙洼娃瓦袜外弯湾玩顽丸烷完碗挽晚皖惋宛婉万腕汪王亡枉网往旺望忘妄巍微危韦违桅围唯惟为潍维苇萎委伟伪尾纬未蔚味畏胃喂魏位渭谓尉慰卫温蚊文闻纹吻稳紊'
+    '问嗡翁瓮蜗涡窝我斡卧握沃呜钨乌污诬屋无芜梧吾吴毋武五捂午舞伍侮坞戊雾晤物勿务悟误熙析西硒矽晰嘻吸锡牺稀息希悉膝夕惜熄烯溪汐犀檄袭席习媳喜洗系隙戏细虾匣霞辖暇峡侠狭下厦夏吓掀锨先仙鲜'
+    '纤咸贤衔舷闲涎弦嫌显险现献县腺馅羡宪陷限线厢镶香箱襄湘乡翔祥详想响享项巷橡像向象硝霄削哮嚣销消宵淆晓小孝校肖啸笑效楔些歇蝎鞋协挟携邪斜胁谐写械卸蟹懈泄泻谢屑芯锌欣辛新忻心信衅星腥猩'
+    '惺兴刑型形邢行醒幸杏性姓凶胸匈汹雄熊修羞朽嗅锈秀袖绣戌需虚嘘须徐许蓄酗叙旭序畜恤絮婿绪续喧宣悬旋玄选癣眩绚薛学穴雪血熏循旬询寻驯巡殉汛训讯逊迅押鸦鸭呀丫芽牙蚜崖衙涯雅哑亚讶咽阉烟淹'
+    '盐严研蜒岩延言颜阎炎沿奄掩眼衍演艳堰燕厌砚雁唁彦焰宴谚验殃央鸯秧杨扬佯疡羊洋阳氧仰痒养样漾腰妖瑶摇尧遥窑谣姚咬舀药要耀噎耶爷野冶也页掖业叶曳腋夜液壹医揖铱依伊衣颐夷遗移仪胰疑沂宜姨'
+    '彝椅蚁倚已乙矣以艺抑易邑屹亿役臆逸肄疫亦裔意毅忆义益溢诣议谊译异翼翌绎荫因殷音阴姻吟银淫寅饮尹引隐印英樱婴鹰应缨莹萤营荧蝇迎赢盈影颖硬映佣臃痈庸雍踊蛹咏泳涌永恿勇用优悠忧尤由邮铀犹'
+    '油游酉有友右佑釉诱又幼淤于盂榆虞愚舆余俞逾鱼愉渝渔隅予娱雨与屿禹宇语羽玉域芋郁吁遇喻峪御愈欲狱育誉浴寓裕预豫驭渊冤元垣袁原援辕园圆猿源缘远苑愿怨院曰约越跃钥岳粤月悦阅耘云郧匀陨允运'
+    '蕴酝晕韵孕匝砸杂栽哉灾宰载再在攒暂赞赃脏葬糟凿藻枣早澡蚤躁噪造皂灶燥择则泽增憎曾赠扎喳渣札轧铡闸眨栅榨咋乍炸诈摘斋宅窄债寨瞻毡詹粘沾盏斩辗崭展蘸栈占战站湛绽樟章彰漳张掌涨杖丈帐账仗'
+    '胀瘴障招昭找沼赵照罩兆肇召遮折哲蛰辙者锗蔗这浙珍斟真甄砧臻贞针侦枕疹诊震振镇阵蒸挣睁征狰争怔整拯正政帧症郑证枝支吱蜘知肢脂汁之织职直植殖执值侄址指止趾只旨纸志挚掷至致置帜峙制智秩稚'
+    '质炙痔滞治窒盅忠钟衷终种肿重仲众周州洲诌粥轴肘帚咒皱宙昼骤株蛛朱猪诸诛逐竹烛煮拄瞩嘱主著柱助蛀贮铸筑住注祝驻爪砖转撰赚篆桩庄装妆撞壮状椎锥追赘坠缀准拙卓桌琢茁酌啄着灼浊兹咨资姿滋淄'
+    '孜紫仔籽滓子自渍字鬃棕踪宗综总纵邹走奏揍租足卒族祖诅阻组钻纂嘴醉最罪尊遵昨左佐柞做作坐座亍丌兀丐廿卅丕亘丞鬲孬噩丨禺丿匕乇夭爻卮氐囟胤馗毓睾鼗丶亟鼐乜乩亓芈孛啬嘏仄厍厝厣厥厮靥赝匚'
+    '叵匦匮匾赜卦卣刂刈刎刭刳刿剀剌剞剡剜蒯剽劂劁劐劓冂罔亻仃仉仂仨仡仫仞伛仳伢佤仵伥伧伉伫佞佧攸佚佝佟佗伲伽佶佴侑侉侃侏佾佻侪佼侬侔俦俨俪俅俚俣俜俑俟俸倩偌俳倬倏倮倭俾倜倌倥倨偾偃偕偈'
+    '偎偬偻傥傧傩傺僖儆僭僬僦僮儇儋仝氽佘佥俎龠汆籴兮巽黉馘冁夔勹匍訇匐凫夙兕亠兖亳衮袤亵脔裒禀嬴蠃羸冫冱冽冼凇冖冢冥讠讦讧讪讴讵讷诂诃诋诏诎诒诓诔诖诘诙诜诟诠诤诨诩诮诰诳诹诼诿谀谂谄谇'
+    '谌谏谑谒谔谕谖谙谛谘谝谟谠谡谥谧谪谫谮谯谲谳谵谶卩卺阝阢阡阱阪阽阼陂陉陔陟陧陬陲陴隈隍隗隰邗邛邝邙邬邡邴邳邶邺邸邰郏郅邾郐郄郇郓郦郢郜郗郛郫郯郾鄄鄢鄞鄣鄱鄯鄹酃酆刍奂劢劬劭劾哿勐勖'
+    '勰叟燮矍廴凵凼鬯厶弁畚巯坌垩垡塾墼壅壑圩圬圪圳圹圮圯坜圻坂坩垅坫垆坼坻坨坭坶坳垭垤垌垲埏垧垴垓垠埕埘埚埙埒垸埴埯埸埤埝堋堍埽埭堀堞堙塄堠塥塬墁墉墚墀馨鼙懿艹艽艿芏芊芨芄芎芑芗芙芫芸'
+    '芾芰苈苊苣芘芷芮苋苌苁芩芴芡芪芟苄苎芤苡茉苷苤茏茇苜苴苒苘茌苻苓茑茚茆茔茕苠苕茜荑荛荜茈莒茼茴茱莛荞茯荏荇荃荟荀茗荠茭茺茳荦荥荨茛荩荬荪荭荮莰荸莳莴莠莪莓莜莅荼莶莩荽莸荻莘莞莨莺莼'
+    '菁萁菥菘堇萘萋菝菽菖萜萸萑萆菔菟萏萃菸菹菪菅菀萦菰菡葜葑葚葙葳蒇蒈葺蒉葸萼葆葩葶蒌蒎萱葭蓁蓍蓐蓦蒽蓓蓊蒿蒺蓠蒡蒹蒴蒗蓥蓣蔌甍蔸蓰蔹蔟蔺蕖蔻蓿蓼蕙蕈蕨蕤蕞蕺瞢蕃蕲蕻薤薨薇薏蕹薮薜薅薹'
+    '薷薰藓藁藜藿蘧蘅蘩蘖蘼廾弈夼奁耷奕奚奘匏尢尥尬尴扌扪抟抻拊拚拗拮挢拶挹捋捃掭揶捱捺掎掴捭掬掊捩掮掼揲揸揠揿揄揞揎摒揆掾摅摁搋搛搠搌搦搡摞撄摭撖摺撷撸撙撺擀擐擗擤擢攉攥攮弋忒甙弑卟叱'
+    '叽叩叨叻吒吖吆呋呒呓呔呖呃吡呗呙吣吲咂咔呷呱呤咚咛咄呶呦咝哐咭哂咴哒咧咦哓哔呲咣哕咻咿哌哙哚哜咩咪咤哝哏哞唛哧唠哽唔哳唢唣唏唑唧唪啧喏喵啉啭啁啕唿啐唼唷啖啵啶啷唳唰啜喋嗒喃喱喹喈喁'
+    '喟啾嗖喑啻嗟喽喾喔喙嗪嗷嗉嘟嗑嗫嗬嗔嗦嗝嗄嗥嗳嗌嗍嗨嗵嗤辔嘞嘈嘌嘁嘤嘣嗾嘀嘧嘭噘嘹噗嘬噍噢噙噜噌噔嚆噤噱噫噻噼嚅嚓嚯囔囗囝囡囵囫囹囿圄圊圉圜帏帙帔帑帱帻帼帷幄幔幛幞幡岌屺岍岐岖岈岘'
+    '岙岑岚岜岵岢岽岬岫岱岣峁岷峄峒峤峋峥崂崃崧崦崮崤崞崆崛嵘崾崴崽嵬嵛嵯嵝嵫嵋嵊嵩嵴嶂嶙嶝豳嶷巅彳彷徂徇徉後徕徙徜徨徭徵徼衢彡犭犰犴犷犸狃狁狎狍狒狨狯狩狲狴狷猁狳猃狺狻猗猓猡猊猞猝猕猢'
+    '猹猥猬猸猱獐獍獗獠獬獯獾舛夥飧夤夂饣饧饨饩饪饫饬饴饷饽馀馄馇馊馍馐馑馓馔馕庀庑庋庖庥庠庹庵庾庳赓廒廑廛廨廪膺忄忉忖忏怃忮怄忡忤忾怅怆忪忭忸怙怵怦怛怏怍怩怫怊怿怡恸恹恻恺恂恪恽悖悚悭'
+    '悝悃悒悌悛惬悻悱惝惘惆惚悴愠愦愕愣惴愀愎愫慊慵憬憔憧憷懔懵忝隳闩闫闱闳闵闶闼闾阃阄阆阈阊阋阌阍阏阒阕阖阗阙阚丬爿戕氵汔汜汊沣沅沐沔沌汨汩汴汶沆沩泐泔沭泷泸泱泗沲泠泖泺泫泮沱泓泯泾洹'
+    '洧洌浃浈洇洄洙洎洫浍洮洵洚浏浒浔洳涑浯涞涠浞涓涔浜浠浼浣渚淇淅淞渎涿淠渑淦淝淙渖涫渌涮渫湮湎湫溲湟溆湓湔渲渥湄滟溱溘滠漭滢溥溧溽溻溷滗溴滏溏滂溟潢潆潇漤漕滹漯漶潋潴漪漉漩澉澍澌潸潲'
+    '潼潺濑濉澧澹澶濂濡濮濞濠濯瀚瀣瀛瀹瀵灏灞宀宄宕宓宥宸甯骞搴寤寮褰寰蹇謇辶迓迕迥迮迤迩迦迳迨逅逄逋逦逑逍逖逡逵逶逭逯遄遑遒遐遨遘遢遛暹遴遽邂邈邃邋彐彗彖彘尻咫屐屙孱屣屦羼弪弩弭艴弼鬻'
+    '屮妁妃妍妩妪妣妗姊妫妞妤姒妲妯姗妾娅娆姝娈姣姘姹娌娉娲娴娑娣娓婀婧婊婕娼婢婵胬媪媛婷婺媾嫫媲嫒嫔媸嫠嫣嫱嫖嫦嫘嫜嬉嬗嬖嬲嬷孀尕尜孚孥孳孑孓孢驵驷驸驺驿驽骀骁骅骈骊骐骒骓骖骘骛骜骝骟'
+    '骠骢骣骥骧纟纡纣纥纨纩纭纰纾绀绁绂绉绋绌绐绔绗绛绠绡绨绫绮绯绱绲缍绶绺绻绾缁缂缃缇缈缋缌缏缑缒缗缙缜缛缟缡缢缣缤缥缦缧缪缫缬缭缯缰缱缲缳缵幺畿巛甾邕玎玑玮玢玟珏珂珑玷玳珀珉珈珥珙顼'
+    '琊珩珧珞玺珲琏琪瑛琦琥琨琰琮琬琛琚瑁瑜瑗瑕瑙瑷瑭瑾璜璎璀璁璇璋璞璨璩璐璧瓒璺韪韫韬杌杓杞杈杩枥枇杪杳枘枧杵枨枞枭枋杷杼柰栉柘栊柩枰栌柙枵柚枳柝栀柃枸柢栎柁柽栲栳桠桡桎桢桄桤梃栝桕桦'
+    '桁桧桀栾桊桉栩梵梏桴桷梓桫棂楮棼椟椠棹椤棰椋椁楗棣椐楱椹楠楂楝榄楫榀榘楸椴槌榇榈槎榉楦楣楹榛榧榻榫榭槔榱槁槊槟榕槠榍槿樯槭樗樘橥槲橄樾檠橐橛樵檎橹樽樨橘橼檑檐檩檗檫猷獒殁殂殇殄殒殓'
+    '殍殚殛殡殪轫轭轱轲轳轵轶轸轷轹轺轼轾辁辂辄辇辋辍辎辏辘辚軎戋戗戛戟戢戡戥戤戬臧瓯瓴瓿甏甑甓攴旮旯旰昊昙杲昃昕昀炅曷昝昴昱昶昵耆晟晔晁晏晖晡晗晷暄暌暧暝暾曛曜曦曩贲贳贶贻贽赀赅赆赈赉'
+    '赇赍赕赙觇觊觋觌觎觏觐觑牮犟牝牦牯牾牿犄犋犍犏犒挈挲掰搿擘耄毪毳毽毵毹氅氇氆氍氕氘氙氚氡氩氤氪氲攵敕敫牍牒牖爰虢刖肟肜肓肼朊肽肱肫肭肴肷胧胨胩胪胛胂胄胙胍胗朐胝胫胱胴胭脍脎胲胼朕脒'
+    '豚脶脞脬脘脲腈腌腓腴腙腚腱腠腩腼腽腭腧塍媵膈膂膑滕膣膪臌朦臊膻臁膦欤欷欹歃歆歙飑飒飓飕飙飚殳彀毂觳斐齑斓於旆旄旃旌旎旒旖炀炜炖炝炻烀炷炫炱烨烊焐焓焖焯焱煳煜煨煅煲煊煸煺熘熳熵熨熠燠'
+    '燔燧燹爝爨灬焘煦熹戾戽扃扈扉礻祀祆祉祛祜祓祚祢祗祠祯祧祺禅禊禚禧禳忑忐怼恝恚恧恁恙恣悫愆愍慝憩憝懋懑戆肀聿沓泶淼矶矸砀砉砗砘砑斫砭砜砝砹砺砻砟砼砥砬砣砩硎硭硖硗砦硐硇硌硪碛碓碚碇碜'
+    '碡碣碲碹碥磔磙磉磬磲礅磴礓礤礞礴龛黹黻黼盱眄眍盹眇眈眚眢眙眭眦眵眸睐睑睇睃睚睨睢睥睿瞍睽瞀瞌瞑瞟瞠瞰瞵瞽町畀畎畋畈畛畲畹疃罘罡罟詈罨罴罱罹羁罾盍盥蠲钅钆钇钋钊钌钍钏钐钔钗钕钚钛钜钣'
+    '钤钫钪钭钬钯钰钲钴钶钷钸钹钺钼钽钿铄铈铉铊铋铌铍铎铐铑铒铕铖铗铙铘铛铞铟铠铢铤铥铧铨铪铩铫铮铯铳铴铵铷铹铼铽铿锃锂锆锇锉锊锍锎锏锒锓锔锕锖锘锛锝锞锟锢锪锫锩锬锱锲锴锶锷锸锼锾锿镂锵'
+    '镄镅镆镉镌镎镏镒镓镔镖镗镘镙镛镞镟镝镡镢镤镥镦镧镨镩镪镫镬镯镱镲镳锺矧矬雉秕秭秣秫稆嵇稃稂稞稔稹稷穑黏馥穰皈皎皓皙皤瓞瓠甬鸠鸢鸨鸩鸪鸫鸬鸲鸱鸶鸸鸷鸹鸺鸾鹁鹂鹄鹆鹇鹈鹉鹋鹌鹎鹑鹕鹗鹚'
+    '鹛鹜鹞鹣鹦鹧鹨鹩鹪鹫鹬鹱鹭鹳疒疔疖疠疝疬疣疳疴疸痄疱疰痃痂痖痍痣痨痦痤痫痧瘃痱痼痿瘐瘀瘅瘌瘗瘊瘥瘘瘕瘙瘛瘼瘢瘠癀瘭瘰瘿瘵癃瘾瘳癍癞癔癜癖癫癯翊竦穸穹窀窆窈窕窦窠窬窨窭窳衤衩衲衽衿袂'
+    '袢裆袷袼裉裢裎裣裥裱褚裼裨裾裰褡褙褓褛褊褴褫褶襁襦襻疋胥皲皴矜耒耔耖耜耠耢耥耦耧耩耨耱耋耵聃聆聍聒聩聱覃顸颀颃颉颌颍颏颔颚颛颞颟颡颢颥颦虍虔虬虮虿虺虼虻蚨蚍蚋蚬蚝蚧蚣蚪蚓蚩蚶蛄蚵蛎'
+    '蚰蚺蚱蚯蛉蛏蚴蛩蛱蛲蛭蛳蛐蜓蛞蛴蛟蛘蛑蜃蜇蛸蜈蜊蜍蜉蜣蜻蜞蜥蜮蜚蜾蝈蜴蜱蜩蜷蜿螂蜢蝽蝾蝻蝠蝰蝌蝮螋蝓蝣蝼蝤蝙蝥螓螯螨蟒蟆螈螅螭螗螃螫蟥螬螵螳蟋蟓螽蟑蟀蟊蟛蟪蟠蟮蠖蠓蟾蠊蠛蠡蠹蠼缶罂'
+    '罄罅舐竺竽笈笃笄笕笊笫笏筇笸笪笙笮笱笠笥笤笳笾笞筘筚筅筵筌筝筠筮筻筢筲筱箐箦箧箸箬箝箨箅箪箜箢箫箴篑篁篌篝篚篥篦篪簌篾篼簏簖簋簟簪簦簸籁籀臾舁舂舄臬衄舡舢舣舭舯舨舫舸舻舳舴舾艄艉艋'
+    '艏艚艟艨衾袅袈裘裟襞羝羟羧羯羰羲籼敉粑粝粜粞粢粲粼粽糁糇糌糍糈糅糗糨艮暨羿翎翕翥翡翦翩翮翳糸絷綦綮繇纛麸麴赳趄趔趑趱赧赭豇豉酊酐酎酏酤酢酡酰酩酯酽酾酲酴酹醌醅醐醍醑醢醣醪醭醮醯醵醴'
+    '醺豕鹾趸跫踅蹙蹩趵趿趼趺跄跖跗跚跞跎跏跛跆跬跷跸跣跹跻跤踉跽踔踝踟踬踮踣踯踺蹀踹踵踽踱蹉蹁蹂蹑蹒蹊蹰蹶蹼蹯蹴躅躏躔躐躜躞豸貂貊貅貘貔斛觖觞觚觜觥觫觯訾謦靓雩雳雯霆霁霈霏霎霪霭霰霾龀'
+    '龃龅龆龇龈龉龊龌黾鼋鼍隹隼隽雎雒瞿雠銎銮鋈錾鍪鏊鎏鐾鑫鱿鲂鲅鲆鲇鲈稣鲋鲎鲐鲑鲒鲔鲕鲚鲛鲞鲟鲠鲡鲢鲣鲥鲦鲧鲨鲩鲫鲭鲮鲰鲱鲲鲳鲴鲵鲶鲷鲺鲻鲼鲽鳄鳅鳆鳇鳊鳋鳌鳍鳎鳏鳐鳓鳔鳕鳗鳘鳙鳜鳝鳟鳢'
+    '靼鞅鞑鞒鞔鞯鞫鞣鞲鞴骱骰骷鹘骶骺骼髁髀髅髂髋髌髑魅魃魇魉魈魍魑飨餍餮饕饔髟髡髦髯髫髻髭髹鬈鬏鬓鬟鬣麽麾縻麂麇麈麋麒鏖麝麟黛黜黝黠黟黢黩黧黥黪黯鼢鼬鼯鼹鼷鼽鼾齄',
+    '啊埃埃埃埃埃埃埃埃埃埃埃埃鞍鞍鞍鞍鞍鞍鞍鞍鞍鞍鞍凹凹凹凹凹凹凹凹芭芭芭芭芭芭芭芭芭芭芭芭芭芭芭芭白白白白白白白斑斑斑斑斑斑斑斑斑斑斑斑斑斑斑斑斑斑斑斑斑斑斑斑斑斑苞苞苞苞苞苞苞苞苞'
+    '苞苞苞苞苞苞杯杯杯杯杯杯杯杯杯杯杯杯杯杯奔奔奔奔奔奔奔奔奔逼逼逼逼逼逼逼逼逼逼逼逼逼逼逼逼逼逼逼逼逼逼鞭鞭鞭鞭鞭鞭鞭鞭鞭鞭鞭标标标鳖鳖鳖彬彬彬彬彬彬彬彬彬彬彬彬彬彬薄薄薄薄薄薄薄薄'
+    '薄薄薄薄薄薄薄薄薄薄薄捕捕捕捕捕捕捕薄捕捕猜猜猜猜猜猜猜猜猜猜餐餐餐餐餐餐餐餐餐餐餐操操操操厕厕厕厕层擦擦擦擦擦擦擦擦擦擦猜猜猜餐餐餐餐餐餐餐餐餐餐餐餐餐餐餐餐餐餐餐餐餐餐餐操操操'
+    '操操操操操操厕厕厕厕厕厕层层层层层层层层层层层层层层层层层层层层层层层层层吃吃吃吃吃吃吃吃吃吃吃吃吃吃吃充充充充抽抽抽抽抽抽抽抽抽抽初初初初初初初初初初初初初初初川川川川川川疮疮疮'
+    '疮吹吹吹吹春春春春春春戳吃吃吃吃吃吃吃吃吃吃吃吃充充充充充充抽初初初初川川川吹吹吹吹吹吹吹吹春春春戳戳戳戳戳戳搭搭搭搭搭呆呆呆呆呆呆呆呆呆呆呆耽耽耽耽耽耽耽耽耽耽耽耽耽耽耽耽耽刀刀'
+    '刀刀刀刀刀刀刀刀刀德德蹬蹬蹬蹬蹬蹬堤堤堤堤堤堤堤堤堤堤堤堤堤堤堤堤堤颠颠颠颠颠颠颠颠颠颠颠颠颠颠颠碉碉碉碉碉碉碉跌跌跌跌跌跌丁丁丁丁丁丁丁丁东东东东东东东东东兜兜兜兜兜兜都都都都都'
+    '都都都都都都都都都端端端端端堆堆堆墩墩墩墩墩墩墩掇掇掇掇掇掇掇掇掇掇掇蛾蛾蛾蛾蛾蛾蛾蛾蛾蛾蛾蛾而而而而而而而发发发发发发发藩藩藩藩藩藩藩藩藩藩藩藩藩藩藩藩藩藩藩藩藩藩藩藩藩藩菲菲菲'
+    '菲菲菲菲菲菲菲菲芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬芬夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫夫噶该该该该干干干干干'
+    '干干干干干干干干干干干干干干篙篙篙篙篙篙篙篙盖盖盖盖盖盖盖盖盖盖盖盖盖盖盖盖根根根根根根根根工工工工工工工工工工工工工工钩钩钩钩钩钩钩钩辜辜辜辜辜辜辜辜辜辜辜辜辜辜辜辜辜刮刮刮刮刮'
+    '乖乖棺棺棺棺棺棺棺棺棺棺光光瑰瑰瑰瑰瑰瑰瑰瑰瑰瑰瑰瑰瑰瑰瑰辊辊锅锅锅锅锅蛤骸骸骸骸骸骸酣酣酣酣酣酣酣酣酣酣酣酣酣酣酣酣酣酣酣酣酣镐镐镐镐镐镐镐镐镐呵呵呵呵呵呵呵呵呵呵呵呵呵呵呵呵嘿'
+    '痕痕痕痕痕痕痕痕轰轰轰轰轰轰轰轰喉喉喉喉喉喉呼呼呼呼呼呼呼呼呼呼呼呼呼呼呼呼呼花花花花花花花花槐槐槐槐欢欢骸欢欢欢欢欢欢欢欢欢欢荒荒荒荒荒荒荒荒荒荒荒荒荒灰灰灰灰灰灰灰灰灰灰灰灰灰'
+    '灰灰灰灰灰灰灰荤荤荤荤荤豁豁豁豁豁豁豁豁豁击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击击嘉嘉嘉嘉嘉嘉嘉嘉嘉嘉嘉嘉嘉嘉嘉嘉歼'
+    '歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼歼僵僵僵僵僵僵僵僵僵僵僵僵蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉蕉揭揭揭揭揭揭揭揭揭揭揭揭揭揭'
+    '揭揭揭揭揭揭揭揭揭揭巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾巾炯揪揪揪揪揪揪揪揪揪揪揪揪揪揪揪揪桔桔桔桔桔桔桔桔桔桔桔桔桔桔桔桔桔桔桔'
+    '桔钩桔桔桔捐捐捐捐捐捐撅撅撅撅撅撅撅撅撅均均均均均均均均均均喀喀盖开开开开槛槛槛槛槛槛槛槛槛槛槛槛槛考考考坷坷坷坷坷坷坷骸坷坷坷坷坷坷肯肯肯肯肯空空空抠抠抠枯枯枯枯枯枯夸夸夸夸块块'
+    '块宽匡匡匡匡匡匡匡亏亏亏亏亏亏亏亏亏亏坤坤坤括括括垃垃垃垃垃垃莱莱蓝蓝蓝蓝蓝蓝蓝蓝蓝蓝蓝蓝蓝蓝蓝蓝蓝蓝蓝蓝蓝捞捞捞捞捞捞捞捞雷雷雷雷雷雷雷雷雷雷棱棱厘厘厘厘厘厘厘厘厘厘厘厘厘厘厘厘'
+    '厘厘厘厘厘厘厘厘厘厘厘厘厘厘厘厘厘联联联联联联联联联联联联联粮粮粮粮粮粮粮粮粮粮撩撩撩撩撩撩撩撩撩撩撩撩列列列列琳琳琳琳琳琳琳琳琳琳琳琳琳琳琳琳琳琳琳琳琳琳琳琳琳溜溜溜溜溜溜溜溜溜'
+    '龙龙龙龙龙龙龙龙楼楼楼楼楼六六六六六六六六六六六六六六六六六六六六驴驴驴驴驴驴驴驴驴驴驴驴驴峦峦峦峦峦掠抡抡抡抡抡抡萝萝萝萝萝萝萝萝萝萝萝妈妈妈妈妈妈妈妈埋埋埋埋埋瞒瞒瞒瞒瞒瞒瞒瞒'
+    '瞒瞒瞒瞒瞒瞒猫猫猫猫猫猫猫猫猫猫猫玫玫玫玫玫玫玫玫玫玫玫玫玫玫玫门门门门门门门门门门眯眯眯眯眯眯眯眯眯眯眯眯眯棉棉棉棉棉棉棉棉苗苗苗苗苗苗苗蔑民民民民民民民民民民民貉貉貉貉貉貉貉貉'
+    '貉貉貉貉貉貉貉貉貉谋谋拇拇拇拇拇拇拇拇拇拇拇拇拇拇垃垃垃垃垃垃垃莱莱莱莱莱蓝蓝蓝蓝捞捞捞捞捞勒雷雷棱莱厘厘厘厘厘厘厘厘厘厘厘联联联联联联联粮粮撩撩列列列列列列列琳琳琳琳琳琳琳溜溜溜'
+    '溜龙龙龙龙六六六驴峦掠掠萝萝萝萝欧欧欧欧欧欧耙耙耙耙耙耙拍拍拍拍拍攀攀攀攀攀攀攀攀攀攀攀攀抛抛抛抛抛抛呸呸呸呸呸呸呸呸喷喷喷喷喷喷喷喷喷喷喷喷喷喷喷辟辟辟辟辟辟辟辟辟辟辟辟辟辟辟辟'
+    '辟篇篇篇飘飘飘撇拼拼拼拼拼拼拼拼拼拼拼拼拼繁繁繁繁繁繁繁繁脯脯脯脯脯脯脯脯飘脯脯脯脯脯脯期期期期期期期期期期期期期期期期期期期期期期期期期期期期期期期期期期期掐掐牵牵牵牵牵牵牵牵牵'
+    '牵牵牵牵牵牵牵牵牵牵牵牵枪枪枪枪枪枪枪橇橇橇橇橇橇橇橇橇橇橇橇橇橇切切切切钦钦钦钦钦钦钦钦钦钦钦钦钦钦钦钦钦钦钦钦钦钦钦琼仇仇仇仇仇仇仇仇欧趋趋趋趋趋趋趋趋趋趋趋圈圈圈圈圈圈圈圈圈'
+    '圈缺缺缺缺缺缺缺裙然然然然然然然然饶饶惹壬壬壬壬壬壬壬壬壬壬壬戎戎戎戎戎戎戎戎戎揉揉茹茹茹茹茹茹茹茹茹软蕊蕊闰若撒撒腮腮腮单单单单单单单搔搔搔瑟瑟森撒撒撒擦撒撒撒撒撒腮腮单单单单单'
+    '单单单单单单单单单单单单单单单单单单单搔搔搔搔搔搔搔搔搔搔搔瑟瑟瑟瑟瑟瑟瑟瑟瑟瑟瑟瑟森森森森森森森森森森森森森森森森森森森森森森森森森森森师师师师师师师师师师师森师师师师师师师师师'
+    '师师师师师师师师师师师师师师师师师师师师师师师师师收收收收收收收收收蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬刷摔摔摔栓霜霜谁谁谁吮吮吮说说说师师师师师师师师'
+    '师师师师师师师师松松松松松松松收收收收蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬蔬栓栓栓谁谁谁谁谁谁谁谁谁谁谁吮吮吮说说说说说说说说塌塌塌塌塌塌塌塌胎胎胎胎胎胎胎胎弹弹弹弹弹弹弹弹弹弹弹弹弹弹弹弹弹弹'
+    '弹弹弹弹弹弹弹弹弹弹弹弹弹掏掏掏掏掏掏掏掏掏掏藤藤藤梯梯梯梯梯梯梯梯梯梯梯梯梯梯天天天天天天天调调调调调贴贴厅厅厅厅厅厅厅厅厅通通通通通通通通通通通通偷偷偷凸凸凸凸凸凸凸凸凸凸湍推'
+    '推推推推囤囤囤拖拖拖拖拖拖拖拖拖拖挖挖挖挖挖挖歪豌豌豌豌豌豌豌豌豌豌豌豌豌豌豌豌豌豌豌豌豌豌豌豌豌豌威威威威威威威威威威威威威威威威威威威威威威威威威威威威威威威威瘟瘟瘟瘟瘟瘟瘟瘟'
+    '瘟瘟瘟瘟挝挝挝挝挝挝挝挝巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫巫昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔昔瞎瞎瞎瞎瞎瞎瞎瞎瞎撒瞎瞎铣铣铣铣铣'
+    '铣铣铣铣铣铣铣铣铣铣铣铣铣铣铣铣铣铣铣铣铣相相相相相相相相相相相相相相相相相相相萧萧萧萧凹萧萧萧萧萧萧萧萧萧萧萧萧解解解解解解解解解解解解解解解解解解解解解薪薪薪薪薪薪薪薪薪薪薪薪'
+    '薪薪薪薪薪薪薪薪薪薪薪薪兄兄兄兄兄兄休休休休休休休休墟墟墟墟墟墟墟墟墟墟墟墟初墟墟墟墟墟轩轩轩轩轩轩轩轩轩靴靴靴靴靴勋勋勋勋勋勋勋勋勋勋勋勋勋压压压压压压压压压压压压压压压焉焉焉焉'
+    '焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉焉邀邀邀邀邀邀邀邀邀邀邀邀邀邀椰椰椰椰椰椰椰椰椰椰椰椰椰椰一一一一一一一一一一一一一一一一一'
+    '一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵茵拥拥拥拥拥拥拥拥拥拥拥拥拥拥幽幽幽幽幽幽幽幽'
+    '幽幽幽幽幽幽幽幽幽幽幽迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂墟迂迂迂迂迂迂迂迂迂迂迂迂迂迂迂鸳鸳鸳鸳鸳鸳鸳鸳鸳鸳鸳鸳鸳鸳鸳鸳鸳鸳乐乐乐乐邀乐乐乐乐乐员员员员员员员'
+    '员员员员员查查查翟翟翟翟翟翟翟咱咱咱咱咱咱遭遭遭遭遭遭遭遭遭遭遭遭遭责责责怎怎怎怎查查查查压查查查单查查查查查翟翟翟翟翟翟咱咱咱联咱咱咱联咱咱咱咱咱咱咱咱咱咱咱咱咱咱咱咱咱咱咱咱咱'
+    '咱咱咱遭遭遭遭遭遭遭遭遭搔责瑟责责责责责责责责怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎怎芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝芝'
+    '芝芝芝芝芝芝中中中中中中中中中中舟舟舟舟舟舟舟舟舟舟舟舟舟珠珠珠珠珠珠珠珠珠珠珠珠珠珠珠珠珠珠珠珠珠珠珠珠珠抓专专专专专幢幢幢幢幢幢幢咀咀咀咀咀咀谆捉捉捉捉捉捉捉责捉捉芝芝芝芝芝芝'
+    '芝芝翟芝芝芝芝芝芝中中中中中中中舟舟舟舟珠珠珠珠珠珠珠珠专专咀咀咀咀谆谆捉捉捉查捉捉捉捉初期巫该联撒辟根层盖捞蛾辊迂撇逼拖邀邀芝堤薪茵亏迂篙掏珠击莱列击期眯杯瑟辜责瑟戳焉撅师椰焉藩'
+    '繁瑰亏鞭责刮幽刀一瘟巾枯瑰开垃击焉豌块飘撅橇豁一炯豌壬丁咱勒撒一拇壬迂辟压挖巫餐层槛珠琳喀幽一钩通拖厘嘉击而幽夸槛珠一调猜蕉龙谋抽焉厘仇厘迂拼拥师芬牵若拍捉蔬萝挝逼梯棺空桔芬焉解击'
+    '威中驴弹彬萝吃昔巾歼蕉揪通轩耽通囤瑟牵珠乐川堤昔勋轰锅餐亏苞脯轰夫夫蔬师偷焉薄辊猫解峦剖彬茵萝雷彬呼列铣松眯中民焉揭轰单欧桔勒辜呵堤遭趋一匡雷刮揭灰森钩圈怎荤墟橇篙匡舟捉威迂森餐谁'
+    '层歼靴椰蛾迂轩鞍堤芝篇貉耽蔬师眯责歼怎橇撅焉咱层揭巾夫巫牵巾斑焉捉杯薪该芝列舟吹辟威荒威昔酣琼匡瞒巫藩彬辟杯椰堤胎嘉芝珠块切欢员厘茵篙昔夫辟弹焉捐焉茵咱繁单舟琳芬初欢埋趋搔呵盖门墟'
+    '解收解撅茵槛耽餐师鞭奔仇奔蛾发蔬击拥呵墟巫盖怎匡辟一厘期斑干龙颠六厕堤拖厘拇凹压跌东开单单捞该茵层师锅勋列鸳芝鞍一辟联喷凸搔呆枯跌茵棱喉盖鸳瞒拥粮吃薪辟一凹蕉莱都牵击豌兄期相夫鸳员'
+    '菲击厘蛾桔辟芝蕊铣餐充钦巫牵期单鞭珠抠一貉干撇龙芭拇桔然钦吃夫琳撩茵猫茵琼民调牵一饶逼芝桔通灰珠厅橇夫壬薪圈灰勋民期蕉充僵萝茵牵根巾埋吮轰舟槛逼师挝幽蛾玫幽厘凸铣飘谁幽堤森豌蓝茵春'
+    '巾期昔松巾莱期芭蔬餐贴迂欢逼夫凸耽吹焉珠耽歼豌茵辜酣掐芬森相威餐开期亏昔蛾苞耙厅楼拍轩嘉怎师茹貉恩杯瘟镐击厘斑歼说蓝茵迂蔬门兜昔联初琳趋抠墟撩灰勋撅蕊咀击门藩期轰解轰威一瘟收逼镐胎'
+    '茹勋铣篙厘豁趋痕藩列眯工一匡联搭一昔咱抛豌撩噶干收门湍层夫拼凹揭蕉查一驴均天椰埃垃击锅白桔剖列牵棺跌查压钦迂鞍轩彬亏鸳蔬恩揣歼说咱萝单萝茵芝酣责解六谆川干欢辟薪捉豁专蓝一特呆师捕吃'
+    '击抠刀勒查啊邀夫夫一呆厘蛾逼白锅钦茵查喀瞎刮琳东琳掇捞幽师匡击森灰搭列一萧逼吃光乐休一拍块掇击蔑眯查龙根谋埋吃捞根巫查说遭昔捉击芬责萝苗琳专舟掏呼吹撒哟耽薄丁蓝厘刷揣跌搭蓝厘亏揭拥'
+    '亏揪收茵吃揭楼枯挝灰钦凹蔬都坷列呵层说盖啊镐埃埃说嘿通吃呸勒操飘期茵奔收堤眯喷撅撩脯捉蕉哦钦六层蹬镐巾撅一腮辟茹擦豁蓝威歼蓝抡呼琳幽迂钦迂欢威芝呸弹抽责锅威挝瞒咱夫藩击期牵期趋压铣'
+    '凹层蓝芭呼坷东嘉休呆钩猫民一东橇勋怎捞莱松焉辜萧锅空撅戎邀歪翟威迂戳楼芝玫森松击咱琳蹬彬一颠吃攀初勋焉喉莱昔餐荒邀芝蕉趋单圈仇鞍光妈溜员瞎抛菲戎块收吮逼捐厘迂铣茵栓一锅萝厘瑟初眯呼'
+    '擦威威玫捞咱巾撅撩解勋欢川豁吮茵芝师弹囤昔壬迂吃一相薄迂荤擦收貉休巾单专蓝辟巫瑰抛休相拖鞍迂逼根凹巾餐解琳茵薪刀春餐巫芝欧充巫开餐疮松鞭溜呼初喷搭焉捉厘夫操一一通焉厕开勋坷员杯松牵'
+    '亏坤一梯圈切薪菲餐豌抽呼吹员亏蛾棱咀橇逼蔬切拥巾橇充初琳门天灰栓焉威轰民槛塌驴坤揪蓝迂餐昔瘟荤蛾趋缺呵天缺槛攀攀枪谁期师擦芬鸳拇棉墩眯辜鞭瘟酣威勒干蔬龙六焉师掇琳猫萝轩攀拖轰民巾欢'
+    '威列嘉怎茵灰珠击墟灰掏勋僵溜呼勋茹蔬巫莱威捉捐层斑昔玫欢珠期昔松都捉辟棉干菲充森棺六栓解焉棉仇收荒墟喷歼轩挝玫焉怎坷瑟瞒茵脯厘茹塌荤逼休夫弹攀民荒茵萧蓝操呼萝欢联珠一六轩干蔬师单搔'
+    '通餐莱谁厘耽餐联茹脯逼镐捉酣解茵乐芬镐芭棉瑰耽眯幽层琳牵牵巫撩牵欢歼歼戳压巫炯责一而嘉巾呆喉攀捕厘仇萧梯裙亏威欢六川荒仇瞎凹钩塌溜铣琳桔解苗谁垃击灰湍芝考芝击蛾餐昔桔餐巾六眯夫逼迂'
+    '厕说菲焉巫迂逼巾芝瑰溜迂师搭舟单切压饶蔬峦蕉拼擦厘拼挖铣说堤威蛾巾标揭餐逼餐六凹鸳厅巫钩貉辟埃拼吃厘焉枪飘餐雷咱昔单逼撩貉霜噶噶夫六芝揭撅苞咱师夫舟一六呆萧花篇厘期坷咀餐芝巫凹溜单'
+    '飘充餐击相师迂舟呵豌匡员辟蔬干解夫舟夫初呆枯酣僵根萧梯琳期菲单辊掇收溜圈豌芝坷相梯苗灰师鞭钩咀民巾怎茹篙厘一歼彬飘瞒雷苗搔解撩怎僵牵橇欢专邀击川翟拥丁击威彬民撅坷龙颠呆繁民嘉而工墟'
+    '压痕邀萝昔灰联期茵期呼坤焉充豌层桔猫迂鸳瞎捞埃弹巾荒茵吹充轩咱脯餐趋六逼咱瘟威员掏巫搔期擦妈厘辟苗邀蕊歼初层充萧藩耙珠莱芝责龙揪拼六瞎萧幽芝拖芝琳钩堤厘拖层考捞压饶芝怎光期厅刮揪花'
+    '痕瑰揭峦捐鞍墟藩辜夫撅芝说琳初芬都牵遭萝吹粮锅歼堤桔抽森蓝查联蓝击拼桔仇端吹层驴擦桔轩玫茵怎菲塌吮解篙吹篙说彬戎珠解巾枪期初层珠呼干乐钦拖撅橇钦六谆昔桔鸳雷焉琳薄擦幽凹貉初单天员联'
+    '飘耽击彬一壬蛾辜坷六芝一怎呼厘邀师芝圈六责联豌戳芝抽六琳威歼枪嘉击击槛蹬该歼咱欧琳捕奔怎辟脯噶垃干镐弹篙责薪员炯呵咱猫迂餐厘期森椰操焉灰捕酣瑰轩亏埃民囤勋邀昔蓝奔师匡一芝芝该巾怎莱'
+    '仇击耽夫餐击昔堤迂钩巾趋歼僵拼猫辜巫辜击桔歼篇考切撒白盖薄猫拇吹歼单蔬餐六脯趋撇刀铣川东压茵坷员脯吃蕉都跌幽鸳锅乐挝戎荒巾软胎工谆垃邀牵龙东喀六嘉森舟捉刮怎趋芝巾光东焉块撒该篇怎眯'
+    '囤萝戳抛豌撩巾焉菲迂中丁歼抽蓝棉挖蛾蔬层茵盖驴彬藤芝揣辜门搔单联琳迂昔期撒薪昔标撒桔收标标蔬钩辜呼菲击蓝迂呸猫咱巾厘溜一焉威墩枪师呼珠轩胎椰焉巫酣门操焉呼迂威端苞轩鞭推溜瞒单员一迂'
+    '藩谁铣撅川豁掏墟昔厘呼炯呼菲师师铣芝趋呼夫捉眯芝吃怎调期餐昔捉昔然特弹堆嘉灰驴棱焉芝缺牵民特期堆猫门干迂迂塌靴苗击干耽花厕墩压捉鞭芬发埃厘龙查通堤垃拖夫薪瞒瞎橇翟东捞盖挝期堆杯丁层'
+    '舟揭堤轩鞭责辊单钦趋墩蹬僵擦门薄槛芝夫夫墟棉抠墩苗耽森鸳一谁芝吃谋莱歼堤说压厘谁辟蕊收亏猫坷民飘层槛琳辜厅逼圈天藩怎瑟豌湍夫干辜厘焉辟蓝厘击怎呵棺捐巾噶一繁遭撩凸川单门猜驴捕胎桔斑'
+    '牵藩槛偷豁芭迂怎辜坷繁捕薄乐拇弹颠说师轩塌逼厘辟掇考捞而幽层嘉捞椰耽碉茵开珠厅丢花圈蛤撒邀怎瑟充弹鞍茹捞莱特肯怎厘篙蛾戳掠溜开歼蓝钦桔啊枪萝奔德坷坤辜豁呸捐弹芝切开师蛾擦收欢埃楼枪'
+    '菲玫貉盖捐垃溜一嘉彬标弹瞒萝拥珠轩堤弹撅脯六墩蓝脯川枪蹬豁捉一擦标中森戳芝逼芝貉蔬驴击夫蓝坷壬怎击瑟联夫然瑰蕉镐昔繁跌呼拥揪鸳苞怎辜东六趋吃师而芝刮休峦薄厘呼迂铣梯巫苗鞍杯春呼蛾吃'
+    '玫巫邀歼茵责溜撩蕉揪迂呼六棺勒丁揭厘单厘幽干坷耽查抛珠轩嘉压一芝捞巫戳铣撒珠菲辜威迂迂耽垃一喉猜楼嘉搔吃貉斑击荒标萝茵翟龙茵抽斑莱一颠辟颠趋一松昔琼谆鞭邀调兜坷迂勋桔迂一擦垃壬巾玫'
+    '攀耽嘉盖肯联层联歼标初梯逼桔掇搭杯苞驴鞭蓝吃责枪茹攀辟墟均春巾雷芝操师豁捞弹欧楼僵楼貉跌丁耽琳琳锅亏凹钦酣期酣揭呵茵坷酣蛾专列瞒单镐茹拼呼牵仇击猜灰盖门夫辟蕊铣镐揭工兜茵吃酣辜坷厘'
+    '幽然查仇琳层幽琼嘉捞芝师趋厅括期蕉焉谋森责搔巫厘初夫枪钦期昔迂菲锅锅一辟调圈豌蓝门春戎蓝夫亏坷夫收迂幽楼幽鞭猫钦凹瞒瞒妈鸳昔吃弹攀师荒操飘弹昔相中咱摔猫喷灰攀单豁门餐联蔑厘都趋否茵'
+    '钦瞎师珠迂击都击歼遭芝呼琼繁搭森责钩厘师调嘉鞭吃抠逼铣焉圈怎员师干耙搔萧巾责切珠若牵拖逼耽空鸳萧怎亏荒喉钩菲厘逼吃蔬蔑兜六端瑰颠咱蹬薄莱舟迂迂充昔列驴川单一逼中斑藩盖六珠责昔搔威门'
+    '收操充门钦撩嘉仇撒逼堤枪说揭弹昔铣眯芭厘调昔芝餐琳中森喉咱吃墟揉仇僵根击一琳昔珠菲歼篇呵一眯芝期钦邀刀夫趋揪桔列芝咱蓝责僵吃丁干舟一辜初拖铣民芝焉腮层凸雷坤呸呼梯墟骸弹捞捕蕉昔桔厘'
+    '勋师戳墩琼靴初鳖薄塌歼夫枪芝夫单萝拖嘉薄胎亏橇逼铣铣击蕉粮击戳槐吃芝颠薄芝歼跌揣中桔掇戳篇揉列攀期初撅脯藩初珠琳餐列专解芝碉貉休貉辟呼撅单辜芝工蔬芝芝钦粮迂厘瘟厅击呸菲撒茵埃铣埋层'
+    '桔苞调芝茵迂戳挝棉鸳拖咀吮均桔萝趋抽琼峦巫咱谋凹溜杯薪幽藩芭拼联六蔬夫喉胎瑰揭威而击蕉相勋根厘联歼师调辊撒欢击钦琳舟菲坤餐辜厘联碉师芝芬跌蛾仇夫荒鞭搔凹期塌棺邀勒标靴瞒民拥撅单谆厘'
+    '搭焉搭橇瞒歼桔揉钩杯揭偷枯呼堤喉盖坷逼楼掐宽彬都玫芭焉粮萧豌吃相焉贴掏拥标坤猫然调击芝休圈揪彬欢列貉灰眯击均珠眯期凹瑟琳呆初幽瞎一趋都厘钦餐鞍芬幽巫焉昔仇酣查')
+$function$
+;
+grant execute on function app.sound_of(text) to app;
 
 CREATE OR REPLACE FUNCTION app.withdraw_authorisation(of_household bigint, of_authorisation bigint, on_day date)
  RETURNS boolean
@@ -3738,6 +4053,9 @@ create policy household_current_in_scope on app.household_current for all
 
 create policy household_current_unrestricted on app.household_current for select
   using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
+
+create policy household_search_own on app.household_search for all
+  using ((staff_id = ( SELECT auth.staff_id() AS staff_id)) AND (( SELECT auth.scope_from() AS scope_from) IS NOT NULL));
 
 create policy idempotency_own on app.idempotency for all
   using (staff_id = ( SELECT auth.staff_id() AS staff_id));

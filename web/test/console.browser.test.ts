@@ -9,6 +9,7 @@ import { household } from './journeys/household.ts'
 import { lab } from './journeys/lab.ts'
 import { policies } from './journeys/policies.ts'
 import { questions } from './journeys/questions.ts'
+import { registering } from './journeys/registering.ts'
 import { releases } from './journeys/releases.ts'
 import { signingIn } from './journeys/signing-in.ts'
 import { together } from './journeys/together.ts'
@@ -36,6 +37,7 @@ together(hosting)
 questions(hosting)
 household(hosting)
 consents(hosting)
+registering(hosting)
 trouble(hosting)
 auditor(hosting)
 everyPage(hosting)

@@ -1,5 +1,5 @@
 import { dayFromText, type Fact } from '@qiao/rules'
-import { checkCharacter } from '../district/identity.ts'
+import { checkCharacter } from '../features/households/id-number.ts'
 import { type Table, tables } from '../district/rows.ts'
 import { checkValue, shelfUntil } from '../features/households/fact-value.ts'
 import { isRecorded, sensitivityOf } from '../features/households/household.ts'

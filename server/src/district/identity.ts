@@ -1,3 +1,4 @@
+import { checkCharacter } from '../features/households/id-number.ts'
 import { dayText } from './days.ts'
 import { figures } from './figures.ts'
 import type { Day } from './model.ts'
@@ -8,16 +9,6 @@ import type { Random } from './random.ts'
  * living person's. (310199 unassigned: recalled, not re-checked against GB/T 2260.)
  */
 export const unassignedPrefix = '310199'
-
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-const checks = '10X98765432'
-
-/** The 18th character of a citizen ID number. @source GB 11643-1999 (ISO 7064 MOD 11-2) */
-export function checkCharacter(first17: string): string {
-  let sum = 0
-  for (let i = 0; i < 17; i++) sum += (first17.charCodeAt(i) - 48) * weights[i]!
-  return checks[sum % 11]!
-}
 
 /**
  * Numbers that differ within the district: the 500 sequences of a day and sex are used in turn,

@@ -51,6 +51,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   glass_break: { seenBy: 'own', grants: 'SELECT' },
   household: { seenBy: 'area', grants: 'SELECT, UPDATE (version)' },
   household_current: { seenBy: 'matching', grants: 'SELECT' },
+  household_search: { seenBy: 'own', grants: 'INSERT (covers), SELECT' },
   idempotency: { seenBy: 'own', grants: 'INSERT, SELECT' },
   lead: {
     seenBy: 'area, clinical rows walled',
@@ -135,6 +136,8 @@ export const callable: Readonly<
   Record<'app' | 'signin' | 'reports' | 'public', readonly string[]>
 > = {
   app: [
+    'app.add_person',
+    'app.bind_identity',
     'app.break_glass',
     'app.clear_markers',
     'app.clear_staging',
@@ -143,6 +146,7 @@ export const callable: Readonly<
     'app.discard_staged',
     'app.drop_old_questions',
     'app.drop_shards',
+    'app.held_elsewhere',
     'app.keep_questions',
     'app.lift_restriction',
     'app.looks_at',
@@ -153,8 +157,11 @@ export const callable: Readonly<
     'app.record_fact',
     'app.record_objection',
     'app.refresh_current',
+    'app.register_household',
     'app.restrict_household',
     'app.review_glass_break',
+    'app.shape_of',
+    'app.sound_of',
     'app.withdraw_authorisation',
     'app.withdraw_objection',
     'auth.actor',

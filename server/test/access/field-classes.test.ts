@@ -43,7 +43,9 @@ const impersonal = new Set(
    knownUntil reason received complete month year once earned confirmed followed until curves
    way department forFact why probability eligible decided found certainFen cost mayRecord because
    households persons count isOld onDay among of leftOut monthlyFen monthlyMaxFen assignee snoozedUntil
-   clinical at by disposition coolsUntil closeReason value changed amount`.split(/\s+/),
+   clinical at by disposition coolsUntil closeReason value changed amount minutes score elsewhere`.split(
+    /\s+/,
+  ),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [

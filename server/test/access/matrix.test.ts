@@ -50,6 +50,8 @@ beforeAll(async () => {
 })
 afterAll(() => running.close())
 
+const noSearch = '00000000-0000-4000-8000-000000000001'
+
 /** What a write sends; every write of a record in an area stands here. */
 const bodies: Readonly<Record<string, object>> = {
   'PUT /api/households/:id/facts': {
@@ -64,6 +66,18 @@ const bodies: Readonly<Record<string, object>> = {
     state: 'ended',
     from: '2024-01-01',
     source: '民政',
+    version: 1,
+  },
+  'POST /api/households/:id/members': {
+    person: { name: '钱二', noNumberBecause: 'lost', searchId: noSearch },
+    relation: '20',
+    from: today,
+    version: 1,
+  },
+  'POST /api/households/:id/members/:personId/identity': {
+    name: '钱二',
+    idNumber: '310199197508070011',
+    searchId: noSearch,
     version: 1,
   },
   'POST /api/households/:id/authorisations': {
@@ -110,7 +124,7 @@ function askFor(line: string, reader: Reader, id: number, turn = 0): Promise<Ans
   const consent = id === nowhere ? nowhere : id * 10 + turn
   const address = line
     .replace(':id', String(id))
-    .replace(':lineId', String(id))
+    .replace(/:(line|person)Id/, String(id))
     .replace(':consentId', String(consent))
     .replace('/history', '/history?fact=assets')
   const body = bodies[line]

@@ -78,6 +78,7 @@ const endOfSearch = `update app.question_run set state = 'done'`
 const seal = (number: number) =>
   `insert into app.audit_seal (number, at, snapshot, after_id, entries, digests, previous, hash)
    values (${number}, now(), '1:1:', 0, '{}', '', sha256(''), sha256(''))`
+const ownSearch = `insert into app.household_search (covers) values ('')`
 const keyOf = (staffId: string) =>
   `insert into app.idempotency (staff_id, key, request_hash, answer) values ('${staffId}', 'two', '', '{}')`
 
@@ -228,6 +229,17 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   household_current: [
     ...seen('household_current', forMatching),
     notGranted('edits a wide row', 'update app.household_current set size = 9'),
+  ],
+  household_search: [
+    ...seen('household_search', { advisor: 1, advisorElsewhere: 1 }),
+    ...caseWorkers.map((actor) => allowed(actor, 'keeps an own search', ownSearch)),
+    ...refused([...administrators, 'program', ...outside], 'keeps no search', ownSearch),
+    notGranted(
+      'keeps a search in the name of somebody else',
+      `insert into app.household_search (staff_id, covers) values ('${staffIdOf('advisor')}', '')`,
+    ),
+    notGranted('makes a search newer', 'update app.household_search set searched_at = now()'),
+    notGranted('removes a search', 'delete from app.household_search'),
   ],
   idempotency: [
     ...seen('idempotency', { advisor: 1, advisorElsewhere: 1 }),

@@ -120,6 +120,8 @@ function staffRows(): string {
       ('${staffIdOf('approver')}', 'policy-approver', '2024-01-01', null),
       ('${staffIdOf('seconded')}', 'policy-author', '2024-01-01', null),
       ('${staffIdOf('township')}', 'policy-approver', '2024-01-01', null);
+    insert into app.household_search (staff_id, covers) values
+      ('${staffIdOf('advisor')}', ''), ('${staffIdOf('advisorElsewhere')}', '');
     insert into app.idempotency (staff_id, key, request_hash, answer) values
       ('${staffIdOf('advisor')}', 'one', '', '{}'), ('${staffIdOf('advisorElsewhere')}', 'one', '', '{}')`
 }

@@ -372,7 +372,8 @@ export interface paths {
         /** Households by name, register number, end of the address, ID number or phone */
         get: operations["listHouseholds"];
         put?: never;
-        post?: never;
+        /** Enter a household under its head, after one’s own search for them */
+        post: operations["registerHousehold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -441,6 +442,57 @@ export interface paths {
         /** Record that something is received, has ended or was refused; for officials */
         put: operations["recordAward"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who on record may be the person about to be entered, and why; kept for half an hour */
+        post: operations["searchPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter somebody on no record as a member, after one’s own search for them */
+        post: operations["addMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/members/{personId}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give whoever has a temporary identity their ID number; all that is known stays */
+        post: operations["bindIdentity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1614,6 +1666,27 @@ export interface components {
                 restricted: boolean;
             } | null;
         };
+        PersonForm: {
+            name: string;
+            idNumber?: string;
+            /** Format: date */
+            birthDate?: string;
+            phone?: string;
+            sex?: "1" | "2";
+            noNumberBecause?: "not-registered" | "lost" | "unknown-identity" | "foreign";
+            /** Format: uuid */
+            searchId: string;
+        };
+        HouseholdForm: {
+            /** @description The committee */
+            area: string;
+            address: string;
+            head: components["schemas"]["PersonForm"];
+        };
+        NewHousehold: {
+            id: number;
+            version: number;
+        };
         Member: {
             personId: number;
             name: string;
@@ -1738,6 +1811,57 @@ export interface components {
             from: string;
             to?: string | null;
             source: string;
+            version: number;
+        };
+        PersonSearchForm: {
+            name: string;
+            idNumber?: string;
+            /** Format: date */
+            birthDate?: string;
+            phone?: string;
+            address?: string;
+        };
+        PersonHit: {
+            householdId: number;
+            personId: number;
+            registerNo: string;
+            name: string;
+            birthDate: string | null;
+            address: string;
+            area: {
+                id: string;
+                name: string;
+                level: string;
+                township?: string;
+            };
+            /** @description How like, up to 100 */
+            score: number;
+            reasons: string[];
+        };
+        PersonSearch: {
+            /**
+             * Format: uuid
+             * @description To be named when the person is entered
+             */
+            id: string;
+            /** @description How long it counts */
+            minutes: number;
+            hits: components["schemas"]["PersonHit"][];
+            elsewhere: string[];
+        };
+        MemberForm: {
+            person: components["schemas"]["PersonForm"];
+            /** @description To the head, GB/T 4761 */
+            relation: string;
+            /** Format: date */
+            from: string;
+            version: number;
+        };
+        IdentityForm: {
+            name: string;
+            idNumber: string;
+            /** Format: uuid */
+            searchId: string;
             version: number;
         };
         Restriction: {
@@ -4071,6 +4195,39 @@ export interface operations {
             };
         };
     };
+    registerHousehold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HouseholdForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewHousehold"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHousehold: {
         parameters: {
             query?: never;
@@ -4183,6 +4340,110 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AwardForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonSearchForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonSearch"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bindIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                personId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityForm"];
             };
         };
         responses: {

@@ -35,6 +35,13 @@ export type Award = Household['awards'][number]
 export type FactForm = Omit<Sent<'recordFact'>, 'version'>
 export type FactValue = FactForm['value']
 
+export type PersonSearch = Answer<'searchPerson'>
+export type PersonHit = PersonSearch['hits'][number]
+export type PersonSearchForm = Sent<'searchPerson'>
+export type NewHouseholdForm = Sent<'registerHousehold'>
+export type PersonForm = NewHouseholdForm['head']
+export type MemberForm = Sent<'addMember'>
+
 export type AuditList = Answer<'listAudit'>
 export type AuditEntry = AuditList['items'][number]
 export type AuditQuery = NonNullable<operations['listAudit']['parameters']['query']>

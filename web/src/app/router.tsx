@@ -3,20 +3,8 @@ import { queryClient } from '../api/queries.ts'
 import { sessionQuery } from '../api/session.tsx'
 import { AUDIT_SEARCH, LEAD_SEARCH, pickSearch, readSearch, writeSearch } from './addresses.ts'
 import { doorRoutes, root } from './door-routes.tsx'
+import { frame } from './frame-route.tsx'
 import { mayOpen } from './places.ts'
-import { Shell } from './shell.tsx'
-
-const frame = createRoute({
-  getParentRoute: () => root,
-  id: 'frame',
-  component: Shell,
-  beforeLoad: async ({ location }) => {
-    const session = await queryClient.ensureQueryData(sessionQuery)
-    if (session) return
-    const to = location.pathname === '/' ? undefined : location.href
-    throw redirect({ to: '/sign-in', search: to ? { to } : {} })
-  },
-})
 
 const home = createRoute({
   getParentRoute: () => frame,
@@ -44,6 +32,16 @@ const householdsRoute = createRoute({
   component: lazyRouteComponent(
     () => import('../staff/households/households-page.tsx'),
     'HouseholdsPage',
+  ),
+})
+
+const registeringRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/households/new',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['household']),
+  component: lazyRouteComponent(
+    () => import('../staff/registering/register-page.tsx'),
+    'RegisterPage',
   ),
 })
 
@@ -165,6 +163,7 @@ export const router = createRouter({
       home,
       leadsRoute,
       householdsRoute,
+      registeringRoute,
       householdRoute,
       questionsRoute,
       borderlineRoute,

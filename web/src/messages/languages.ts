@@ -15,6 +15,7 @@ import { policies as policiesEn } from './en/policies.ts'
 import { runs as runsEn } from './en/runs.ts'
 import { signin as signinEn } from './en/signin.ts'
 import { questions as questionsEn } from './en/questions.ts'
+import { registering as registeringEn } from './en/registering.ts'
 import { together as togetherEn } from './en/together.ts'
 import { words as wordsEn } from './en/words.ts'
 import { account } from './zh-CN/account.ts'
@@ -32,6 +33,7 @@ import { policies } from './zh-CN/policies.ts'
 import { runs } from './zh-CN/runs.ts'
 import { signin } from './zh-CN/signin.ts'
 import { questions } from './zh-CN/questions.ts'
+import { registering } from './zh-CN/registering.ts'
 import { together } from './zh-CN/together.ts'
 import { words } from './zh-CN/words.ts'
 
@@ -46,6 +48,7 @@ export const messages = {
     households,
     consents,
     questions,
+    registering,
     together,
     borderline,
     policies,
@@ -65,6 +68,7 @@ export const messages = {
     households: householdsEn,
     consents: consentsEn,
     questions: questionsEn,
+    registering: registeringEn,
     together: togetherEn,
     borderline: borderlineEn,
     policies: policiesEn,

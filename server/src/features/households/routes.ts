@@ -7,6 +7,7 @@ import { recordAward } from './awards.ts'
 import { factHistory, recordFact } from './facts.ts'
 import { wantedOf } from './household.ts'
 import { findHouseholds, recordElsewhere } from './queries.ts'
+import { registerRoutes } from './register-routes.ts'
 import { type HouseholdParts, showHousehold } from './show-household.ts'
 import {
   AwardForm,
@@ -27,6 +28,7 @@ export function householdRoutes(app: App, parts: HouseholdParts): void {
   pageRoute(app, parts)
   factRoutes(app, parts)
   awardRoute(app, parts)
+  registerRoutes(app, parts)
 }
 
 function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {

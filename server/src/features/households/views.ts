@@ -213,3 +213,95 @@ export const NewVersionView = Type.Object(
   { version: Type.Integer({ description: 'Of the household, after the change' }) },
   { title: 'NewVersion' },
 )
+
+const text = (most: number) => Type.String({ minLength: 1, maxLength: most })
+const Typed = {
+  name: text(50),
+  idNumber: Type.Optional(text(24)),
+  birthDate: Type.Optional(Day),
+  phone: Type.Optional(text(24)),
+}
+
+export const PersonSearchForm = Type.Object(
+  { ...Typed, address: Type.Optional(text(200)) },
+  { title: 'PersonSearchForm', additionalProperties: false },
+)
+
+export const PersonSearchView = Type.Object(
+  {
+    id: Type.String({ format: 'uuid', description: 'To be named when the person is entered' }),
+    minutes: Type.Integer({ description: 'How long it counts' }),
+    hits: Type.Array(
+      Type.Object(
+        {
+          householdId: Type.Integer(),
+          personId: Type.Integer(),
+          registerNo: Type.String(),
+          name: classed(Type.String(), 'listed-name'),
+          birthDate: classed(orNull(Day), 'plain'),
+          address: classed(Type.String(), 'address'),
+          area: AreaNameView,
+          score: Type.Integer({ description: 'How like, up to 100' }),
+          reasons: Type.Array(Type.String()),
+        },
+        { title: 'PersonHit' },
+      ),
+    ),
+    elsewhere: Type.Array(
+      Type.String({ description: 'Townships outside the area that hold a record of this person' }),
+    ),
+  },
+  { title: 'PersonSearch' },
+)
+
+/** Why somebody has no ID number. */
+const NoNumber = Type.Union([
+  Type.Literal('not-registered'),
+  Type.Literal('lost'),
+  Type.Literal('unknown-identity'),
+  Type.Literal('foreign'),
+])
+
+export const PersonForm = Type.Object(
+  {
+    ...Typed,
+    sex: Type.Optional(Type.Union([Type.Literal('1'), Type.Literal('2')])),
+    noNumberBecause: Type.Optional(NoNumber),
+    searchId: Type.String({ format: 'uuid' }),
+  },
+  { title: 'PersonForm', additionalProperties: false },
+)
+
+export const HouseholdForm = Type.Object(
+  {
+    area: Type.String({ pattern: '^[0-9]{12}$', description: 'The committee' }),
+    address: text(200),
+    head: PersonForm,
+  },
+  { title: 'HouseholdForm', additionalProperties: false },
+)
+
+export const MemberForm = Type.Object(
+  {
+    person: PersonForm,
+    relation: Type.String({ pattern: '^[1-9][0-9]$', description: 'To the head, GB/T 4761' }),
+    from: Day,
+    version: Type.Integer({ minimum: 1 }),
+  },
+  { title: 'MemberForm', additionalProperties: false },
+)
+
+export const IdentityForm = Type.Object(
+  {
+    name: text(50),
+    idNumber: text(24),
+    searchId: Type.String({ format: 'uuid' }),
+    version: Type.Integer({ minimum: 1 }),
+  },
+  { title: 'IdentityForm', additionalProperties: false },
+)
+
+export const NewHouseholdView = Type.Object(
+  { id: Type.Integer(), version: Type.Integer() },
+  { title: 'NewHousehold' },
+)

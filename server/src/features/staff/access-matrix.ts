@@ -91,6 +91,11 @@ export const accessMatrix = {
         shows: ['name', 'listed-name', 'id-number', 'phone', 'address', ...facts],
       },
       write: { name: '登记', by: caseWork },
+      register: {
+        name: '建档',
+        by: caseWork,
+        shows: ['listed-name', 'address', 'plain'],
+      },
     },
   },
   restrictions: {

@@ -10,8 +10,11 @@ import {
 import type { Keys } from './keys.ts'
 import type { CryptoSuite } from '../config.ts'
 
-/** What is encrypted field by field; the name is bound into each ciphertext and index. */
-export type SealedField = 'id-number' | 'phone' | 'authenticator'
+/**
+ * What is encrypted field by field; the name is bound into each ciphertext and index. An identity (name,
+ * number and day of birth) is only ever an index.
+ */
+export type SealedField = 'id-number' | 'phone' | 'authenticator' | 'identity'
 
 export type FieldCipher = Readonly<{
   seal: (field: SealedField, text: string) => { sealed: Uint8Array; index: Uint8Array }

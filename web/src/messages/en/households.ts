@@ -5,6 +5,7 @@ export const households: typeof zh = {
   found: '{{count, number}} households',
   searchLabel: 'Find by name, register number, address, ID number or phone',
   searchPlaceholder: 'Name, register no., ID, phone',
+  register: 'Enter a household',
   column: {
     registerNo: 'Register no.',
     head: 'Head',
@@ -34,6 +35,7 @@ export const households: typeof zh = {
     consents: 'Consents',
   },
   members: 'Members',
+  addMember: 'Enter a member',
   member: { age: '{{age}} years' },
   why: {
     hidden: 'Shown once you say why you look: {{what}}',

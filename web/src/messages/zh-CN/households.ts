@@ -3,6 +3,7 @@ export const households = {
   found: '共 {{count, number}} 户',
   searchLabel: '按姓名、户号、地址、证件号或电话查找',
   searchPlaceholder: '姓名、户号、证件号、电话',
+  register: '登记家庭',
   column: {
     registerNo: '户号',
     head: '户主',
@@ -32,6 +33,7 @@ export const households = {
     consents: '授权',
   },
   members: '家庭成员',
+  addMember: '登记成员',
   member: { age: '{{age}} 岁' },
   why: {
     hidden: '说明事由后可见：{{what}}',

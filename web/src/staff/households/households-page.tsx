@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Input, Pagination } from 'antd'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Button, Input, Pagination } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../../api/session.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useFocusKeys } from '../../ui/use-focus-keys.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
@@ -14,6 +15,7 @@ export function HouseholdsPage() {
   const search: HouseholdsSearch = useSearch({ from: '/frame/households' })
   const navigate = useNavigate({ from: '/households' })
   const { data, error, refetch } = useQuery(householdsQuery(search))
+  const { may } = useSession()
   const page = pageOf(search)
   useFocusKeys('.household-link')
   return (
@@ -22,22 +24,31 @@ export function HouseholdsPage() {
         title={t('title')}
         summary={data ? t('found', { count: data.total }) : null}
         action={
-          <Input.Search
-            key={search.q ?? ''}
-            className="households-search"
-            defaultValue={search.q ?? ''}
-            placeholder={t('searchPlaceholder')}
-            aria-label={t('searchLabel')}
-            allowClear
-            onSearch={(q) =>
-              void navigate({
-                search: (now) => ({
-                  ...(now.area ? { area: now.area } : {}),
-                  ...(q.trim() ? { q: q.trim() } : {}),
-                }),
-              })
-            }
-          />
+          <>
+            <Input.Search
+              key={search.q ?? ''}
+              className="households-search"
+              defaultValue={search.q ?? ''}
+              placeholder={t('searchPlaceholder')}
+              aria-label={t('searchLabel')}
+              allowClear
+              onSearch={(q) =>
+                void navigate({
+                  search: (now) => ({
+                    ...(now.area ? { area: now.area } : {}),
+                    ...(q.trim() ? { q: q.trim() } : {}),
+                  }),
+                })
+              }
+            />
+            {may.includes('households.register') ? (
+              <Link to="/households/new" search={{}}>
+                <Button type="primary" tabIndex={-1}>
+                  {t('register')}
+                </Button>
+              </Link>
+            ) : null}
+          </>
         }
       />
       <section className="card" aria-label={t('title')}>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Household, Member } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
@@ -7,7 +8,14 @@ export function Members({ household }: { household: Household }) {
   const { t } = useTranslation('households')
   return (
     <section className="members" aria-labelledby="members">
-      <h2 id="members">{t('members')}</h2>
+      <div className="members-head">
+        <h2 id="members">{t('members')}</h2>
+        {household.may.includes('record-fact') ? (
+          <Link to="/households/new" search={{ household: String(household.id) }}>
+            {t('addMember')}
+          </Link>
+        ) : null}
+      </div>
       <ul tabIndex={0} aria-labelledby="members">
         {household.members.map((member) => (
           <li key={member.personId} className="card member">
