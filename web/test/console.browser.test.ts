@@ -11,6 +11,7 @@ import { policies } from './journeys/policies.ts'
 import { questions } from './journeys/questions.ts'
 import { registering } from './journeys/registering.ts'
 import { releases } from './journeys/releases.ts'
+import { restricted } from './journeys/restricted.ts'
 import { signingIn } from './journeys/signing-in.ts'
 import { together } from './journeys/together.ts'
 import { trouble } from './journeys/trouble.ts'
@@ -39,6 +40,7 @@ household(hosting)
 consents(hosting)
 registering(hosting)
 trouble(hosting)
+restricted(hosting)
 auditor(hosting)
 everyPage(hosting)
 lab(hosting)

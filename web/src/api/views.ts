@@ -124,3 +124,10 @@ export type Offer = Answer<'offerSecondFactor'>
 export type AccountRow = Answer<'listAccounts'>['accounts'][number]
 export type NewAccount = Sent<'inviteStaff'>
 export type AccountStep = Sent<'takeAccountStep'>['step']
+
+export type Restriction = NonNullable<Answer<'getRestriction'>['restriction']>
+export type HouseholdList = Answer<'listHouseholds'>
+export type RestrictionForm = Sent<'restrictHousehold'>
+export type GlassBreak = Answer<'listGlassBreaks'>['items'][number]
+export type GlassBreakForm = Sent<'breakGlass'>
+export type GlassReview = Sent<'reviewGlassBreak'>

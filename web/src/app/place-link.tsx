@@ -5,6 +5,7 @@ import {
   EditOutlined,
   ExperimentOutlined,
   HomeOutlined,
+  KeyOutlined,
   NodeIndexOutlined,
   QuestionCircleOutlined,
   ReadOutlined,
@@ -27,6 +28,7 @@ const ICONS: Record<Place, ComponentType> = {
   feedback: CommentOutlined,
   lab: ExperimentOutlined,
   runs: SyncOutlined,
+  'glass-breaks': KeyOutlined,
   accounts: TeamOutlined,
   audit: AuditOutlined,
 }

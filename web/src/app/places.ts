@@ -10,6 +10,7 @@ const PLACES = [
   'feedback',
   'lab',
   'runs',
+  'glass-breaks',
   'accounts',
   'audit',
 ] as const

@@ -132,6 +132,13 @@ const runsRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/runs/runs-page.tsx'), 'RunsPage'),
 })
 
+const glassRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/glass-breaks',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['number']),
+  component: lazyRouteComponent(() => import('../staff/restrictions/glass-page.tsx'), 'GlassPage'),
+})
+
 const accountRoute = createRoute({
   getParentRoute: () => frame,
   path: '/account',
@@ -175,6 +182,7 @@ export const router = createRouter({
       feedbackRoute,
       labRoute,
       runsRoute,
+      glassRoute,
       accountRoute,
       accountsRoute,
     ]),

@@ -16,6 +16,7 @@ import { runs as runsEn } from './en/runs.ts'
 import { signin as signinEn } from './en/signin.ts'
 import { questions as questionsEn } from './en/questions.ts'
 import { registering as registeringEn } from './en/registering.ts'
+import { restrictions as restrictionsEn } from './en/restrictions.ts'
 import { together as togetherEn } from './en/together.ts'
 import { words as wordsEn } from './en/words.ts'
 import { account } from './zh-CN/account.ts'
@@ -34,6 +35,7 @@ import { runs } from './zh-CN/runs.ts'
 import { signin } from './zh-CN/signin.ts'
 import { questions } from './zh-CN/questions.ts'
 import { registering } from './zh-CN/registering.ts'
+import { restrictions } from './zh-CN/restrictions.ts'
 import { together } from './zh-CN/together.ts'
 import { words } from './zh-CN/words.ts'
 
@@ -49,6 +51,7 @@ export const messages = {
     consents,
     questions,
     registering,
+    restrictions,
     together,
     borderline,
     policies,
@@ -69,6 +72,7 @@ export const messages = {
     consents: consentsEn,
     questions: questionsEn,
     registering: registeringEn,
+    restrictions: restrictionsEn,
     together: togetherEn,
     borderline: borderlineEn,
     policies: policiesEn,

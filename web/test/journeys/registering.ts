@@ -22,7 +22,7 @@ export function registering(hosting: () => Hosting): void {
       await page.getByLabel('没有身份证号的原因').click()
       await page.getByText('证件遗失，号码不详').click()
       await page.getByRole('button', { name: '登记家庭' }).click()
-      await page.getByRole('heading', { name: /欧阳试登记/ }).waitFor()
+      await page.getByRole('heading', { name: /欧阳试登记/, level: 1 }).waitFor()
       expect(new URL(page.url()).pathname).toMatch(/^\/households\/\d+$/)
       await page.getByRole('link', { name: '登记成员' }).waitFor()
     })

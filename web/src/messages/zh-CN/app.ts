@@ -15,6 +15,7 @@ export const app = {
     feedback: '反馈',
     lab: '政策试算',
     runs: '运行',
+    'glass-breaks': '紧急查阅',
     accounts: '人员账号',
     audit: '审计',
   },

@@ -11,6 +11,8 @@ import { LeftOut } from '../consents/left-out.tsx'
 import { isObjected, MatchingObjected } from '../consents/matching-objected.tsx'
 import { NextQuestions } from '../questions/next-questions.tsx'
 import { IncomeEffects } from '../together/income-effects.tsx'
+import { RestrictionCard } from '../restrictions/restriction-card.tsx'
+import { RestrictionNotice } from '../restrictions/restriction-notice.tsx'
 import { Together } from '../together/together.tsx'
 import { AsOf } from './as-of.tsx'
 import { FactsTab } from './facts-tab.tsx'
@@ -67,6 +69,7 @@ export function HouseholdPage() {
   )
   return (
     <div className={past ? 'household household-past' : 'household'}>
+      <RestrictionNotice id={household.data.id} />
       <HouseholdHeader household={household.data} />
       <StateReason household={household.data} />
       <div className="household-as-of">
@@ -100,7 +103,12 @@ export function HouseholdPage() {
           {
             key: 'consents',
             label: t('tab.consents'),
-            children: <ConsentsTab household={household.data} />,
+            children: (
+              <>
+                <RestrictionCard household={household.data} />
+                <ConsentsTab household={household.data} />
+              </>
+            ),
           },
           {
             key: 'timeline',

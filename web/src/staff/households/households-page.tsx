@@ -6,6 +6,7 @@ import { useSession } from '../../api/session.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useFocusKeys } from '../../ui/use-focus-keys.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
+import { ElsewhereNote } from './elsewhere-note.tsx'
 import { HouseholdTable } from './household-table.tsx'
 import { type HouseholdsSearch, householdsQuery, pageOf } from './use-household.ts'
 import './households.css'
@@ -51,6 +52,9 @@ export function HouseholdsPage() {
           </>
         }
       />
+      {data?.elsewhere ? (
+        <ElsewhereNote elsewhere={data.elsewhere} number={search.q ?? ''} />
+      ) : null}
       <section className="card" aria-label={t('title')}>
         {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
         {!data && !error ? <LoadingState rows={12} /> : null}
