@@ -53,7 +53,7 @@ create table app.appointment (
   valid_to date,
   recorded_at timestamp with time zone default now() not null,
   recorded_by text,
-  constraint appointment_capability_check CHECK ((capability = ANY (ARRAY['policy-author'::text, 'policy-approver'::text]))),
+  constraint appointment_capability_check CHECK ((capability = ANY (ARRAY['policy-author'::text, 'policy-approver'::text, 'data-steward'::text]))),
   constraint appointment_days_in_order CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
   constraint appointment_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
   constraint appointment_pkey PRIMARY KEY (id),
@@ -61,7 +61,7 @@ create table app.appointment (
 );
 alter table app.appointment enable row level security;
 alter table app.appointment force row level security;
-comment on table app.appointment is 'Who may draft policies and who may approve them, from a day, to a day; written by the owner only — 授权任命';
+comment on table app.appointment is 'Who may draft policies, who may approve them and who takes in deliveries, from a day, to a day; written by the owner only — 授权任命';
 grant select on app.appointment to app;
 
 create table app.area (

@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   ColumnHeightOutlined,
   CommentOutlined,
+  DatabaseOutlined,
   EditOutlined,
   ExperimentOutlined,
   HomeOutlined,
@@ -27,6 +28,7 @@ const ICONS: Record<Place, ComponentType> = {
   feedback: CommentOutlined,
   lab: ExperimentOutlined,
   runs: SyncOutlined,
+  sources: DatabaseOutlined,
   accounts: TeamOutlined,
   audit: AuditOutlined,
 }

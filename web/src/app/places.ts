@@ -10,6 +10,7 @@ const PLACES = [
   'feedback',
   'lab',
   'runs',
+  'sources',
   'accounts',
   'audit',
 ] as const

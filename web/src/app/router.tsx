@@ -132,6 +132,13 @@ const runsRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/runs/runs-page.tsx'), 'RunsPage'),
 })
 
+const sourcesRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/sources',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['q']),
+  component: lazyRouteComponent(() => import('../staff/exchange/sources-page.tsx'), 'SourcesPage'),
+})
+
 const accountRoute = createRoute({
   getParentRoute: () => frame,
   path: '/account',
@@ -175,6 +182,7 @@ export const router = createRouter({
       feedbackRoute,
       labRoute,
       runsRoute,
+      sourcesRoute,
       accountRoute,
       accountsRoute,
     ]),

@@ -16,6 +16,7 @@ export const app: typeof zh = {
     feedback: 'Feedback',
     lab: 'Policy lab',
     runs: 'Runs',
+    sources: 'Data sources',
     accounts: 'Accounts',
     audit: 'Audit',
   },

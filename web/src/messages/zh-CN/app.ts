@@ -15,6 +15,7 @@ export const app = {
     feedback: '反馈',
     lab: '政策试算',
     runs: '运行',
+    sources: '数据来源',
     accounts: '人员账号',
     audit: '审计',
   },
