@@ -122,13 +122,16 @@ async function findPeople(tx: Tx, cipher: FieldCipher, probes: Probes): Promise<
       select value #>> '{}' as day from app.fact
       where household_id = household.id and person_id = person.id and fact = 'birth_date'
         and superseded_at is null limit 1) born on true
-    where id_number_index = any (${numbers}) or id_number_index = any (${like})
-      or name_sound = app.sound_of(${name}) or name_shape = app.shape_of(${name})
-      or phone_index = ${phone}::bytea
-      or household.id in (select id from app.household where address = ${address})
-      or left(person.name, 1) = left(${name}, 1) and person.id in (
-        select person_id from app.fact
-        where fact = 'birth_date' and superseded_at is null and value = any (${days}::jsonb[]))
+    where person.id in (
+      select id from app.person where id_number_index = any (${numbers}) or id_number_index = any (${like})
+      union select id from app.person where name_sound = app.sound_of(${name})
+      union select id from app.person where name_shape = app.shape_of(${name})
+      union select id from app.person where phone_index = ${phone}::bytea
+      union select id from app.person where household_id in (
+        select id from app.household where address = ${address})
+      union select born.person_id from app.fact born join app.person one on one.id = born.person_id
+        where born.fact = 'birth_date' and born.superseded_at is null
+          and born.value = any (${days}::jsonb[]) and left(one.name, 1) = left(${name}, 1))
     limit 2000`.execute(tx)
   return rows.map(hitOf)
 }

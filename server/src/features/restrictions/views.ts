@@ -65,7 +65,7 @@ export const OpenedView = Type.Object(
   { title: 'GlassBreakOpened' },
 )
 
-export const GlassView = Type.Object(
+const GlassView = Type.Object(
   {
     id: Type.Integer(),
     householdId: orNull(Type.Integer({ description: 'Null where the reader does not see it' })),
