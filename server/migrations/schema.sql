@@ -4301,14 +4301,14 @@ create policy policy_draft_begun_by_author on app.policy_draft for insert
   with check ((( SELECT auth.capabilities() AS capabilities) @> ARRAY['policy-author'::text]) AND (author = ( SELECT auth.staff_id() AS staff_id)) AND (state = 'draft'::text) AND (revision = 1));
 
 create policy policy_draft_changed_by_the_appointed on app.policy_draft for update
-  using (cardinality(( SELECT auth.capabilities() AS capabilities)) > 0)
-  with check (cardinality(( SELECT auth.capabilities() AS capabilities)) > 0);
+  using (( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text])
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]);
 
 create policy policy_draft_for_the_appointed on app.policy_draft for select
-  using (cardinality(( SELECT auth.capabilities() AS capabilities)) > 0);
+  using (( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]);
 
 create policy policy_draft_event_for_the_appointed on app.policy_draft_event for select
-  using (cardinality(( SELECT auth.capabilities() AS capabilities)) > 0);
+  using (( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]);
 
 create policy policy_draft_event_in_own_name on app.policy_draft_event for insert
   with check ((by = ( SELECT auth.staff_id() AS staff_id)) AND (EXISTS ( SELECT
@@ -4321,14 +4321,14 @@ create policy policy_draft_event_in_own_name on app.policy_draft_event for inser
         END))));
 
 create policy policy_draft_impact_by_the_appointed on app.policy_draft_impact for insert
-  with check ((by = ( SELECT auth.staff_id() AS staff_id)) AND (cardinality(( SELECT auth.capabilities() AS capabilities)) > 0));
+  with check ((by = ( SELECT auth.staff_id() AS staff_id)) AND (( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]));
 
 create policy policy_draft_impact_for_the_appointed on app.policy_draft_impact for select
-  using (cardinality(( SELECT auth.capabilities() AS capabilities)) > 0);
+  using (( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]);
 
 create policy policy_feedback_answered_by_the_appointed on app.policy_feedback for update
-  using ((cardinality(( SELECT auth.capabilities() AS capabilities)) > 0) AND (answer IS NULL))
-  with check ((cardinality(( SELECT auth.capabilities() AS capabilities)) > 0) AND (answered_by = ( SELECT auth.staff_id() AS staff_id)));
+  using ((( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]) AND (answer IS NULL))
+  with check ((( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]) AND (answered_by = ( SELECT auth.staff_id() AS staff_id)));
 
 create policy policy_feedback_in_own_name on app.policy_feedback for insert
   with check ((( SELECT auth.role() AS role) = ANY (ARRAY['advisor'::text, 'township'::text, 'district'::text])) AND (by = ( SELECT auth.staff_id() AS staff_id)) AND (area_id = ( SELECT auth.scope_from() AS scope_from)) AND (answer IS NULL));

@@ -12,6 +12,7 @@ import { questions } from './journeys/questions.ts'
 import { registering } from './journeys/registering.ts'
 import { releases } from './journeys/releases.ts'
 import { signingIn } from './journeys/signing-in.ts'
+import { sources } from './journeys/sources.ts'
 import { together } from './journeys/together.ts'
 import { trouble } from './journeys/trouble.ts'
 import { worklist } from './journeys/worklist.ts'
@@ -41,6 +42,7 @@ registering(hosting)
 trouble(hosting)
 auditor(hosting)
 everyPage(hosting)
+sources(hosting)
 lab(hosting)
 policies(hosting)
 drafts(hosting)

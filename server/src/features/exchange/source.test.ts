@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asActor } from '../../platform/db/actor.ts'
 import { sessionCookie } from '../../platform/http/caller.ts'
 import { ask, type RunningQiao, runQiao } from '../../../test/running-qiao.ts'
 import { readSources } from './source.ts'
@@ -73,6 +75,31 @@ describe('a data steward', () => {
     const answer = await template(id, 'steward')
     expect([answer.statusCode, answer.json().code]).toEqual([status, code])
   })
+})
+
+test('a data steward works on no policy: the database shows no draft and lets no feedback be answered', async () => {
+  await running.db.owner.pool.query(
+    `insert into app.policy_draft (title, base_hash, content_hash, version) values ('试', 'hash', 'x', '2');
+     insert into app.policy_feedback (area_id, programme, works, because, by)
+     select '310118', 'dibao', true, '办得比以前快', id from app.staff where name = 'district'`,
+  )
+  const author = await running.db.sessionFor({ role: 'district', areaId: '310118', name: 'author' })
+  await running.db.owner.pool.query(
+    `insert into app.appointment (staff_id, capability, valid_from) values ($1, 'policy-author', '2020-01-01')`,
+    [author.staffId],
+  )
+  const as = (token: string, statement: string) =>
+    asActor(running.db.app, token, (tx) => sql.raw(statement).execute(tx))
+  const seenBy = async (token: string) =>
+    (await as(token, 'select id from app.policy_draft')).rows.length
+  expect(await seenBy(tokens.get('steward') ?? '')).toBe(0)
+  // The same draft is there for whoever is appointed for policies.
+  expect(await seenBy(author.token)).toBe(1)
+  const answered = await as(
+    tokens.get('steward') ?? '',
+    `update app.policy_feedback set answer = '已改', answered_at = now(), answered_by = auth.staff_id()`,
+  )
+  expect(answered.numAffectedRows).toBe(0n)
 })
 
 test.each(['former', 'district', 'lentOut', 'advisor'])(

@@ -23,7 +23,7 @@ export type Source = Readonly<{
 }>
 
 /** What every row of a delivery begins with: whose facts, to tell a wrong number apart, and of what day. */
-export const rowHeadings = ['证件号码', '姓名', '事实日期'] as const
+const rowHeadings = ['证件号码', '姓名', '事实日期'] as const
 
 /** The sources that come with Qiao, in the order of the file. */
 export async function readSources(): Promise<readonly Source[]> {

@@ -5,7 +5,7 @@ export const exchange: typeof zh = {
   lead: 'Who delivers which facts of persons. What is marked unconfirmed is no ground for sharing.',
   find: 'Find by body or field',
   template: 'Template',
-  templateOf: 'Template of {{name}}',
+  templateOf: 'Template: {{name}}',
   unconfirmed: 'Unconfirmed',
   column: {
     owner: 'Owner',
@@ -15,6 +15,6 @@ export const exchange: typeof zh = {
     contact: 'Contact',
   },
   fields: 'Fields ({{count}})',
-  noFields: 'Fields unconfirmed; no template yet',
+  noFields: 'It owns no facts of persons in the catalogue; no template yet',
   empty: { title: 'Nothing found', body: 'Try another body or field, or clear the search.' },
 }

@@ -4,7 +4,7 @@ export const exchange = {
   lead: '哪些部门提供哪些人员事实。标“待核”的内容尚无人确认，不能作为共享依据。',
   find: '按部门或字段查找',
   template: '下载模板',
-  templateOf: '下载{{name}}的模板',
+  templateOf: '下载模板：{{name}}',
   unconfirmed: '待核',
   column: {
     owner: '责任单位',
@@ -14,6 +14,6 @@ export const exchange = {
     contact: '联系人',
   },
   fields: '字段（{{count}} 项）',
-  noFields: '字段待核，暂无模板',
+  noFields: '事实清单中没有由其提供的人员事实，暂无模板',
   empty: { title: '没有找到', body: '换一个部门或字段的名称，或清空查找。' },
 }
