@@ -53,7 +53,7 @@ create table app.appointment (
   valid_to date,
   recorded_at timestamp with time zone default now() not null,
   recorded_by text,
-  constraint appointment_capability_check CHECK ((capability = ANY (ARRAY['policy-author'::text, 'policy-approver'::text]))),
+  constraint appointment_capability_check CHECK ((capability = ANY (ARRAY['policy-author'::text, 'policy-approver'::text, 'data-steward'::text]))),
   constraint appointment_days_in_order CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
   constraint appointment_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
   constraint appointment_pkey PRIMARY KEY (id),
@@ -61,7 +61,7 @@ create table app.appointment (
 );
 alter table app.appointment enable row level security;
 alter table app.appointment force row level security;
-comment on table app.appointment is 'Who may draft policies and who may approve them, from a day, to a day; written by the owner only — 授权任命';
+comment on table app.appointment is 'Who may draft policies, who may approve them and who takes in deliveries, from a day, to a day; written by the owner only — 授权任命';
 grant select on app.appointment to app;
 
 create table app.area (
@@ -4301,14 +4301,14 @@ create policy policy_draft_begun_by_author on app.policy_draft for insert
   with check ((( SELECT auth.capabilities() AS capabilities) @> ARRAY['policy-author'::text]) AND (author = ( SELECT auth.staff_id() AS staff_id)) AND (state = 'draft'::text) AND (revision = 1));
 
 create policy policy_draft_changed_by_the_appointed on app.policy_draft for update
-  using (cardinality(( SELECT auth.capabilities() AS capabilities)) > 0)
-  with check (cardinality(( SELECT auth.capabilities() AS capabilities)) > 0);
+  using (( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text])
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]);
 
 create policy policy_draft_for_the_appointed on app.policy_draft for select
-  using (cardinality(( SELECT auth.capabilities() AS capabilities)) > 0);
+  using (( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]);
 
 create policy policy_draft_event_for_the_appointed on app.policy_draft_event for select
-  using (cardinality(( SELECT auth.capabilities() AS capabilities)) > 0);
+  using (( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]);
 
 create policy policy_draft_event_in_own_name on app.policy_draft_event for insert
   with check ((by = ( SELECT auth.staff_id() AS staff_id)) AND (EXISTS ( SELECT
@@ -4321,14 +4321,14 @@ create policy policy_draft_event_in_own_name on app.policy_draft_event for inser
         END))));
 
 create policy policy_draft_impact_by_the_appointed on app.policy_draft_impact for insert
-  with check ((by = ( SELECT auth.staff_id() AS staff_id)) AND (cardinality(( SELECT auth.capabilities() AS capabilities)) > 0));
+  with check ((by = ( SELECT auth.staff_id() AS staff_id)) AND (( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]));
 
 create policy policy_draft_impact_for_the_appointed on app.policy_draft_impact for select
-  using (cardinality(( SELECT auth.capabilities() AS capabilities)) > 0);
+  using (( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]);
 
 create policy policy_feedback_answered_by_the_appointed on app.policy_feedback for update
-  using ((cardinality(( SELECT auth.capabilities() AS capabilities)) > 0) AND (answer IS NULL))
-  with check ((cardinality(( SELECT auth.capabilities() AS capabilities)) > 0) AND (answered_by = ( SELECT auth.staff_id() AS staff_id)));
+  using ((( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]) AND (answer IS NULL))
+  with check ((( SELECT auth.capabilities() AS capabilities) && ARRAY['policy-author'::text, 'policy-approver'::text]) AND (answered_by = ( SELECT auth.staff_id() AS staff_id)));
 
 create policy policy_feedback_in_own_name on app.policy_feedback for insert
   with check ((( SELECT auth.role() AS role) = ANY (ARRAY['advisor'::text, 'township'::text, 'district'::text])) AND (by = ( SELECT auth.staff_id() AS staff_id)) AND (area_id = ( SELECT auth.scope_from() AS scope_from)) AND (answer IS NULL));

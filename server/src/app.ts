@@ -11,6 +11,7 @@ import { consentRoutes } from './features/consents/routes.ts'
 import { makeChecker } from './features/drafts/checker.ts'
 import { draftJobs, draftSchedules } from './features/drafts/jobs.ts'
 import { draftRoutes } from './features/drafts/routes.ts'
+import { exchangeRoutes } from './features/exchange/routes.ts'
 import { feedbackRoutes } from './features/feedback/routes.ts'
 import { householdRoutes } from './features/households/routes.ts'
 import { type Lab, makeLab } from './features/lab/lab.ts'
@@ -149,6 +150,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       feedbackRoutes(app, { packInForce })
       borderlineRoutes(app, { packInForce })
       leadRoutes(app, { clock, packInForce })
+      exchangeRoutes(app, { packInForce })
       auditRoutes(app)
     },
     { prefix: '/api' },

@@ -13,6 +13,7 @@ import { registering } from './journeys/registering.ts'
 import { releases } from './journeys/releases.ts'
 import { restricted } from './journeys/restricted.ts'
 import { signingIn } from './journeys/signing-in.ts'
+import { sources } from './journeys/sources.ts'
 import { together } from './journeys/together.ts'
 import { trouble } from './journeys/trouble.ts'
 import { worklist } from './journeys/worklist.ts'
@@ -43,6 +44,7 @@ trouble(hosting)
 restricted(hosting)
 auditor(hosting)
 everyPage(hosting)
+sources(hosting)
 lab(hosting)
 policies(hosting)
 drafts(hosting)

@@ -27,7 +27,7 @@ export const staffCommand: Command = {
   name: 'staff',
   usage,
   about:
-    'Makes accounts. Each begins with a one-time invitation to choose a password; it is shown once and valid for seven days. appoint lets somebody of the district draft policies (policy-author) or approve and publish them (policy-approver), from a day to a day. reset takes away the password and every session of an account, with --second-factor its authenticator, too, and makes a new link: for an administrator who is locked out; all else is done in the console.',
+    'Makes accounts. Each begins with a one-time invitation to choose a password; it is shown once and valid for seven days. appoint lets somebody of the district draft policies (policy-author) approve and publish them (policy-approver) or take in what departments deliver (data-steward), from a day to a day. reset takes away the password and every session of an account, with --second-factor its authenticator, too, and makes a new link: for an administrator who is locked out; all else is done in the console.',
   run: async ([verb, ...rest], io) => {
     const work = { 'invite-first': inviteThree, add, appoint: appointOne, list, reset }[verb ?? '']
     if (!work) {

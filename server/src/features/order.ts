@@ -14,5 +14,6 @@ export const features = [
   'drafts',
   'feedback',
   'leads',
+  'exchange',
   'audit',
 ] as const

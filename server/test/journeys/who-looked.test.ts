@@ -132,6 +132,9 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/leads': () => ['/api/leads', 'lead.list', 'head', 'leads'],
   '/api/leads/{id}': () => [`/api/leads/${lead}`, 'lead.read', 'members', 'leads'],
   '/api/runs': nobody,
+  // What departments deliver and a sheet's first line: nothing of anybody.
+  '/api/sources': nobody,
+  '/api/sources/{sourceId}/template.csv': nobody,
   // Not for an advisor: the log names ids, and who looked is told to officials (server/src/features/audit).
   '/api/households/{id}/looks': nobody,
   '/api/audit': nobody,

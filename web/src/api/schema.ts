@@ -1458,6 +1458,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bodies that deliver facts, and the facts of persons each delivers */
+        get: operations["listSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{sourceId}/template.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first line of what a source delivers, as CSV; it holds nothing of anybody */
+        get: operations["getSourceTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -3157,6 +3191,32 @@ export interface components {
                 kind: string;
                 text: string;
             }[];
+        };
+        SourceField: {
+            id: string;
+            name: string;
+            type: string;
+            unit: string | null;
+            codes: {
+                code: string;
+                name: string;
+            }[];
+        };
+        Source: {
+            id: string;
+            name: string;
+            en: string;
+            /** @description Null: not confirmed */
+            owner: string | null;
+            /** @description Null: not confirmed */
+            legalBasis: string | null;
+            /** @description Null: not confirmed */
+            cadence: string | null;
+            /** @description Null: not confirmed */
+            trust: string | null;
+            /** @description Null: not confirmed */
+            contact: string | null;
+            fields: components["schemas"]["SourceField"][];
         };
         AuditEntry: {
             id: number;
@@ -6784,6 +6844,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Source"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSourceTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description A failure, with a stable code */

@@ -115,6 +115,7 @@ export type DraftDifference = Answer<'getDraftDifference'>['files'][number]
 export type DraftRelease = Answer<'getDraftRelease'>
 export type DraftSaving = Sent<'saveDraft'>
 
+export type Source = Answer<'listSources'>['items'][number]
 export type FeedbackList = Answer<'listFeedback'>
 export type Feedback = FeedbackList['items'][number]
 export type FeedbackForm = Sent<'giveFeedback'>

@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   ColumnHeightOutlined,
   CommentOutlined,
+  DatabaseOutlined,
   EditOutlined,
   ExperimentOutlined,
   HomeOutlined,
@@ -29,6 +30,7 @@ const ICONS: Record<Place, ComponentType> = {
   lab: ExperimentOutlined,
   runs: SyncOutlined,
   'glass-breaks': KeyOutlined,
+  sources: DatabaseOutlined,
   accounts: TeamOutlined,
   audit: AuditOutlined,
 }

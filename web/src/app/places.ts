@@ -11,6 +11,7 @@ const PLACES = [
   'lab',
   'runs',
   'glass-breaks',
+  'sources',
   'accounts',
   'audit',
 ] as const

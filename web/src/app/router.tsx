@@ -1,7 +1,8 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { queryClient } from '../api/queries.ts'
 import { sessionQuery } from '../api/session.tsx'
-import { AUDIT_SEARCH, LEAD_SEARCH, pickSearch, readSearch, writeSearch } from './addresses.ts'
+import { LEAD_SEARCH, pickSearch, readSearch, writeSearch } from './addresses.ts'
+import { administrationRoutes } from './administration-routes.tsx'
 import { doorRoutes, root } from './door-routes.tsx'
 import { frame } from './frame-route.tsx'
 import { mayOpen } from './places.ts'
@@ -78,13 +79,6 @@ const borderlineRoute = createRoute({
   ),
 })
 
-const auditRoute = createRoute({
-  getParentRoute: () => frame,
-  path: '/audit',
-  validateSearch: (search: Record<string, unknown>) => pickSearch(search, AUDIT_SEARCH),
-  component: lazyRouteComponent(() => import('../staff/audit/audit-page.tsx'), 'AuditPage'),
-})
-
 const policiesRoute = createRoute({
   getParentRoute: () => frame,
   path: '/policies',
@@ -139,22 +133,6 @@ const glassRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/restrictions/glass-page.tsx'), 'GlassPage'),
 })
 
-const accountRoute = createRoute({
-  getParentRoute: () => frame,
-  path: '/account',
-  component: lazyRouteComponent(() => import('../staff/account/account-page.tsx'), 'AccountPage'),
-})
-
-const accountsRoute = createRoute({
-  getParentRoute: () => frame,
-  path: '/accounts',
-  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['q', 'state']),
-  component: lazyRouteComponent(
-    () => import('../staff/accounts/accounts-page.tsx'),
-    'AccountsPage',
-  ),
-})
-
 const labRoute = createRoute({
   getParentRoute: () => frame,
   path: '/lab',
@@ -167,6 +145,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     ...doorRoutes,
     frame.addChildren([
+      ...administrationRoutes,
       home,
       leadsRoute,
       householdsRoute,
@@ -174,7 +153,6 @@ export const router = createRouter({
       householdRoute,
       questionsRoute,
       borderlineRoute,
-      auditRoute,
       policiesRoute,
       policyRoute,
       draftsRoute,
@@ -183,8 +161,6 @@ export const router = createRouter({
       labRoute,
       runsRoute,
       glassRoute,
-      accountRoute,
-      accountsRoute,
     ]),
   ]),
   parseSearch: readSearch,

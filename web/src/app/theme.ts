@@ -17,6 +17,7 @@ const COLOURS = {
     bridgeInk: '#ffffff',
     bridgeSoft: '#e3f1ee',
     amber: '#8a5a00',
+    amberSoft: '#fff4dc',
     green: '#1e6b3a',
   },
   dark: {
@@ -30,6 +31,7 @@ const COLOURS = {
     bridgeInk: '#08201d',
     bridgeSoft: '#17332f',
     amber: '#f0c36b',
+    amberSoft: '#372b12',
     green: '#82d49d',
   },
 } as const
@@ -53,6 +55,7 @@ export function consoleTheme(appearance: Appearance, still: boolean): ThemeConfi
       colorLink: colour.bridge,
       colorSuccess: colour.green,
       colorWarning: colour.amber,
+      colorWarningBg: colour.amberSoft,
       colorError: colour.amber,
       colorText: colour.ink,
       colorTextSecondary: colour.muted,

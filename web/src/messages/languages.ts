@@ -7,6 +7,7 @@ import { audit as auditEn } from './en/audit.ts'
 import { borderline as borderlineEn } from './en/borderline.ts'
 import { consents as consentsEn } from './en/consents.ts'
 import { drafts as draftsEn } from './en/drafts.ts'
+import { exchange as exchangeEn } from './en/exchange.ts'
 import { feedback as feedbackEn } from './en/feedback.ts'
 import { households as householdsEn } from './en/households.ts'
 import { lab as labEn } from './en/lab.ts'
@@ -26,6 +27,7 @@ import { audit } from './zh-CN/audit.ts'
 import { borderline } from './zh-CN/borderline.ts'
 import { consents } from './zh-CN/consents.ts'
 import { drafts } from './zh-CN/drafts.ts'
+import { exchange } from './zh-CN/exchange.ts'
 import { feedback } from './zh-CN/feedback.ts'
 import { households } from './zh-CN/households.ts'
 import { lab } from './zh-CN/lab.ts'
@@ -59,6 +61,7 @@ export const messages = {
     feedback,
     lab,
     runs,
+    exchange,
     audit,
   },
   en: {
@@ -80,6 +83,7 @@ export const messages = {
     feedback: feedbackEn,
     lab: labEn,
     runs: runsEn,
+    exchange: exchangeEn,
     audit: auditEn,
   },
 }

@@ -186,6 +186,11 @@ export const accessMatrix = {
       write: { name: '发起', by: { district: 'all' } },
     },
   },
+  sources: {
+    name: '数据来源',
+    en: 'Sources of data',
+    actions: { read: { name: '查看', by: { 'data-steward': 'all' } } },
+  },
   looks: {
     name: '查阅记录',
     en: 'Who looked at a household',

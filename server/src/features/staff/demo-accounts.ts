@@ -45,6 +45,13 @@ export const demoAccounts: readonly DemoAccount[] = [
   { username: 'xitong', name: '系统员', role: 'system-admin', areaId: '310118' },
   { username: 'anquan', name: '安全员', role: 'security-admin', areaId: '310118' },
   { username: 'shenji', name: '审计员', role: 'audit-admin', areaId: '310118' },
+  {
+    username: 'shuju',
+    name: '数据员',
+    role: 'district',
+    areaId: '310118',
+    appointed: 'data-steward',
+  },
 ]
 
 /** Makes the demonstration accounts; only for a database of mode demo. */

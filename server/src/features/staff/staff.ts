@@ -21,6 +21,7 @@ export const administrators = [
 export const capabilities = {
   'policy-author': { name: '政策起草', en: 'Policy author' },
   'policy-approver': { name: '政策审批', en: 'Policy approver' },
+  'data-steward': { name: '数据管理', en: 'Data steward' },
 } as const satisfies Record<string, { name: string; en: string }>
 
 export type Capability = keyof typeof capabilities

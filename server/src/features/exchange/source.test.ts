@@ -1,0 +1,118 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asActor } from '../../platform/db/actor.ts'
+import { sessionCookie } from '../../platform/http/caller.ts'
+import { ask, type RunningQiao, runQiao } from '../../../test/running-qiao.ts'
+import { readSources } from './source.ts'
+
+let running: RunningQiao
+const tokens = new Map<string, string>()
+const asked = (line: Parameters<typeof ask>[1], who: string) =>
+  ask(running.http, line, { token: tokens.get(who) ?? '' })
+type Item = { id: string; legalBasis: string | null; fields: { id: string }[] }
+
+const template = (sourceId: string, who: string) =>
+  running.http.inject({
+    url: `/api/sources/${sourceId}/template.csv`,
+    cookies: { [sessionCookie]: tokens.get(who) ?? '' },
+  })
+
+beforeAll(async () => {
+  running = await runQiao()
+  for (const [who, role, areaId] of [
+    ['steward', 'district', '310118'],
+    ['former', 'district', '310118'],
+    ['district', 'district', '310118'],
+    ['lentOut', 'district', '310118001'],
+    ['advisor', 'advisor', '310118001001'],
+  ] as const) {
+    const session = await running.db.sessionFor({ role, areaId, name: who })
+    tokens.set(who, session.token)
+    if (who === 'district' || who === 'advisor') continue
+    await running.db.owner.pool.query(
+      `insert into app.appointment (staff_id, capability, valid_from, valid_to)
+       values ($1, 'data-steward', '2020-01-01', $2)`,
+      [session.staffId, who === 'former' ? '2021-01-01' : null],
+    )
+  }
+}, 120_000)
+afterAll(() => running.close())
+
+describe('a data steward', () => {
+  test('sees every source with the facts of persons it owns, none of them derived', async () => {
+    const { status, body } = await asked('GET /api/sources', 'steward')
+    expect(status).toBe(200)
+    const items = body.items as Item[]
+    expect(items.map(({ id }) => id)).toEqual((await readSources()).map(({ id }) => id))
+    const fieldsOf = (id: string) => items.find((one) => one.id === id)?.fields.map((one) => one.id)
+    expect(fieldsOf('renshe')).toEqual(expect.arrayContaining(['labour_income', 'pension']))
+    expect(fieldsOf('gongan')).toContain('birth_date')
+    expect(fieldsOf('gongan')).not.toContain('age')
+    expect(fieldsOf('sifa')).toEqual([])
+  })
+
+  test('is told that a legal basis is not confirmed, never an invented one', async () => {
+    const { body } = await asked('GET /api/sources', 'steward')
+    expect((body.items as Item[]).find(({ id }) => id === 'renshe')?.legalBasis).toBeNull()
+  })
+
+  test('downloads a template: number, name, day of the facts, then each fact with its unit', async () => {
+    const { statusCode, headers, body } = await template('renshe', 'steward')
+    expect([statusCode, headers['content-disposition']]).toEqual([
+      200,
+      'attachment; filename="renshe.csv"',
+    ])
+    const [heading, ...rest] = body.split('\r\n')
+    expect(heading).toMatch(/^\uFEFF证件号码,姓名,事实日期,/)
+    expect(heading?.split(',')).toContain('养老金(元/月)')
+    expect(rest).toEqual([''])
+  })
+
+  test.each([
+    ['nowhere', 404, 'no-such-source'],
+    ['sifa', 409, 'source-without-fields'],
+  ] as const)('is told why there is no template of %s', async (id, status, code) => {
+    const answer = await template(id, 'steward')
+    expect([answer.statusCode, answer.json().code]).toEqual([status, code])
+  })
+})
+
+test('a data steward works on no policy: the database shows no draft and lets no feedback be answered', async () => {
+  await running.db.owner.pool.query(
+    `insert into app.policy_draft (title, base_hash, content_hash, version) values ('试', 'hash', 'x', '2');
+     insert into app.policy_feedback (area_id, programme, works, because, by)
+     select '310118', 'dibao', true, '办得比以前快', id from app.staff where name = 'district'`,
+  )
+  const author = await running.db.sessionFor({ role: 'district', areaId: '310118', name: 'author' })
+  await running.db.owner.pool.query(
+    `insert into app.appointment (staff_id, capability, valid_from) values ($1, 'policy-author', '2020-01-01')`,
+    [author.staffId],
+  )
+  const as = (token: string, statement: string) =>
+    asActor(running.db.app, token, (tx) => sql.raw(statement).execute(tx))
+  const seenBy = async (token: string) =>
+    (await as(token, 'select id from app.policy_draft')).rows.length
+  expect(await seenBy(tokens.get('steward') ?? '')).toBe(0)
+  // The same draft is there for whoever is appointed for policies.
+  expect(await seenBy(author.token)).toBe(1)
+  const answered = await as(
+    tokens.get('steward') ?? '',
+    `update app.policy_feedback set answer = '已改', answered_at = now(), answered_by = auth.staff_id()`,
+  )
+  expect(answered.numAffectedRows).toBe(0n)
+})
+
+test.each(['former', 'district', 'lentOut', 'advisor'])(
+  'nobody else opens the sources: %s',
+  async (who) => {
+    expect((await asked('GET /api/sources', who)).status).toBe(403)
+    expect((await template('renshe', who)).statusCode).toBe(403)
+  },
+)
+
+test('a fact is owned by one source at most, and every source has an id of its own', async () => {
+  const sources = await readSources()
+  const owners = sources.flatMap(({ factOwners }) => factOwners)
+  expect(new Set(owners).size).toBe(owners.length)
+  expect(new Set(sources.map(({ id }) => id)).size).toBe(sources.length)
+})

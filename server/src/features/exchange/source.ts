@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Fact } from '@qiao/rules'
+import { parse } from 'yaml'
+import { csvSheet } from '../../platform/csv-sheet.ts'
+import { shippedPackFolder } from '../policies/pack-files.ts'
+
+/** A body that delivers facts, as policy/sources.yaml declares it; what is left out is unconfirmed. 数据来源 */
+export type Source = Readonly<{
+  id: string
+  name: string
+  en: string
+  owner?: string
+  /** Document and article that let it share. */
+  legalBasis?: string
+  /** How often it delivers. */
+  cadence?: string
+  /** How far its word is trusted against that of others. */
+  trust?: string
+  contact?: string
+  /** Owners as facts.yaml names them. */
+  factOwners: readonly string[]
+}>
+
+/** What every row of a delivery begins with: whose facts, to tell a wrong number apart, and of what day. */
+const rowHeadings = ['证件号码', '姓名', '事实日期'] as const
+
+/** The sources that come with Qiao, in the order of the file. */
+export async function readSources(): Promise<readonly Source[]> {
+  const text = await readFile(join(shippedPackFolder, 'sources.yaml'), 'utf8')
+  return (parse(text) as { sources: Source[] }).sources
+}
+
+/** The facts of persons a source delivers: those it owns, without what is derived from others. */
+export function fieldsOf({ factOwners }: Source, facts: readonly Fact[]): readonly Fact[] {
+  return facts.filter(
+    ({ entity, owner, derive }) =>
+      entity === 'person' && !derive && owner !== undefined && factOwners.includes(owner),
+  )
+}
+
+/** The first line of a delivery as a sheet (UTF-8 with its mark); no example row, which would be taken in. */
+export function templateCsv(
+  fields: readonly Readonly<{ name: string; unit: string | null }>[],
+): string {
+  const headings = fields.map(({ name, unit }) => (unit === null ? name : `${name}(${unit})`))
+  return csvSheet([[...rowHeadings, ...headings]])
+}

@@ -1,0 +1,36 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { AUDIT_SEARCH, pickSearch } from './addresses.ts'
+import { frame } from './frame-route.tsx'
+
+const auditRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, AUDIT_SEARCH),
+  component: lazyRouteComponent(() => import('../staff/audit/audit-page.tsx'), 'AuditPage'),
+})
+
+const accountRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../staff/account/account-page.tsx'), 'AccountPage'),
+})
+
+const accountsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/accounts',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['q', 'state']),
+  component: lazyRouteComponent(
+    () => import('../staff/accounts/accounts-page.tsx'),
+    'AccountsPage',
+  ),
+})
+
+const sourcesRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/sources',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['q']),
+  component: lazyRouteComponent(() => import('../staff/exchange/sources-page.tsx'), 'SourcesPage'),
+})
+
+/** Accounts, the log and where facts come from: what keeps the house in order. */
+export const administrationRoutes = [auditRoute, accountRoute, accountsRoute, sourcesRoute] as const
