@@ -102,6 +102,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     db,
     access,
     log: options.log,
+    requestsPerAccount: config.requestsPerAccount,
     checkAnswers: options.checkAnswers ?? false,
   })
   const onError = (error: unknown) => http.log.error(error)

@@ -40,7 +40,12 @@ export async function runQiao(
   await publishShippedPack(db.owner)
   const qiao = await makeQiao(
     {
-      config: readConfig({ QIAO_MODE: mode, QIAO_TODAY: today, ...settings }),
+      config: readConfig({
+        QIAO_MODE: mode,
+        QIAO_TODAY: today,
+        QIAO_REQUESTS: '1000000',
+        ...settings,
+      }),
       clock: makeClock(today),
       cipher,
       app: db.app,

@@ -37,6 +37,8 @@ export type Config = Readonly<{
   massLoss: number
   /** Days in which an emergency look at a restricted household is reviewed. */
   reviewDays: number
+  /** Requests a minute of one account. */
+  requestsPerAccount: number
   /** Threads that match, 0: none of their own. */
   workers: number
   log: LogLevel
@@ -91,6 +93,7 @@ export function readConfig(env: Environment): Config {
       256,
     ),
     reviewDays: wholeNumber('QIAO_REVIEW_DAYS', get('QIAO_REVIEW_DAYS') ?? '3', 1, 30),
+    requestsPerAccount: wholeNumber('QIAO_REQUESTS', get('QIAO_REQUESTS') ?? '600', 60, 1_000_000),
     massLoss: wholeNumber('QIAO_MASS_LOSS', get('QIAO_MASS_LOSS') ?? '1', 0, 100) / 100,
     log: oneOf('QIAO_LOG', get('QIAO_LOG') ?? 'warn', ['error', 'warn', 'info', 'debug']),
   }

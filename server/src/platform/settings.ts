@@ -114,6 +114,13 @@ export const settings = [
     关于: '紧急查阅后须在几日内复核（1—30，默认 3，待核）；逾期由辖区工作人员复核。',
   },
   {
+    name: 'QIAO_REQUESTS',
+    default: '600',
+    about:
+      'Requests, 60 to 1,000,000, that one account may send in a minute, from however many addresses; one address 1,200.',
+    关于: '一个账号每分钟最多请求数（60—1000000），不论来自多少地址；一个地址为 1200。',
+  },
+  {
     name: 'QIAO_WORKERS',
     default: 'one per core',
     about:

@@ -123,7 +123,7 @@ test(
 test(
   'nobody stops work for a backup: what was acknowledged before it began is in it, once',
   async () => {
-    const program = launch({ env: place.env })
+    const program = launch({ env: { ...place.env, QIAO_REQUESTS: '1000000' } })
     const address = await program.address()
     const writer = await signInWriter('one', () => address)
     let writing = true

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => place.remove())
 
 async function start(): Promise<void> {
-  program = launch({ env: place.env })
+  program = launch({ env: { ...place.env, QIAO_REQUESTS: '1000000' } })
   address = await program.address()
 }
 

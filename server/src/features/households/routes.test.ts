@@ -34,7 +34,13 @@ let district: string
 beforeAll(async () => {
   db = await createTestDatabase()
   await loadDistrict({ owner: db.owner, seal: cipher.seal }, { residents: 1_500, seed: 3, today })
-  app = await makeHttp({ db: db.app, access, log: 'silent', checkAnswers: true })
+  app = await makeHttp({
+    db: db.app,
+    access,
+    log: 'silent',
+    requestsPerAccount: 600,
+    checkAnswers: true,
+  })
   await app.register(
     async (api) =>
       householdRoutes(api as App, {

@@ -10,10 +10,18 @@ const callers = new WeakMap<FastifyRequest, Caller>()
 /**
  * Lets a request through only when its route is public, or its session is live and its role may do
  * it. A route that says neither, or names a right that the matrix does not know, is refused when the
- * server starts.
+ * server starts. One account sends no more than its share in a minute, from however many addresses.
  */
-export function admitCallers(app: App, { db, access }: Pick<HttpParts, 'db' | 'access'>): void {
+export function admitCallers(
+  app: App,
+  { db, access, requestsPerAccount }: Pick<HttpParts, 'db' | 'access' | 'requestsPerAccount'>,
+): void {
   const { mayOf, rights } = access
+  const spendOf = app.createRateLimit({
+    max: requestsPerAccount,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => `account:${request.caller.staffId}`,
+  })
   app.addHook('onRoute', ({ url, config }) => {
     if (!url.startsWith('/api') || config?.public) return
     if (!config?.may)
@@ -41,7 +49,11 @@ export function admitCallers(app: App, { db, access }: Pick<HttpParts, 'db' | 'a
     if (!request.url.startsWith('/api')) return
     const token = request.cookies[sessionCookie]
     const caller = token ? await findCaller(db, token, mayOf) : undefined
-    if (caller) callers.set(request, caller)
+    if (caller) {
+      callers.set(request, caller)
+      const spent = await spendOf(request)
+      if (!spent.isAllowed && spent.isExceeded) throw problem(platformProblems, 'too-many-requests')
+    }
     if (config.public) return
     if (!caller) {
       if (config.may === undefined) return

@@ -23,8 +23,8 @@ export type HttpParts = Readonly<{
   db: Database
   access: Access
   log: LogLevel | 'silent'
-  /** Requests a minute from one address; tests raise it. */
-  requestsPerMinute?: number
+  /** Requests a minute of one account, from however many addresses. */
+  requestsPerAccount: number
   /** Tests only: an answer that differs from its declared shape becomes an error. */
   checkAnswers?: boolean
 }>

@@ -25,6 +25,7 @@ let db: TestDatabase
 let http: App
 let token: string
 let runs = 0
+const perAccount = 200
 
 const strict = { additionalProperties: false }
 const Form = Type.Object(
@@ -51,6 +52,7 @@ beforeAll(async () => {
     db: db.app,
     access: { ...access, mayOf },
     log: 'silent',
+    requestsPerAccount: perAccount,
     checkAnswers: true,
   })
   await http.register(
@@ -212,7 +214,12 @@ describe('who may', () => {
   })
 
   test('a route that says neither who may use it nor that it is public stops the start', async () => {
-    const app = await makeHttp({ db: db.app, access, log: 'silent' })
+    const app = await makeHttp({
+      db: db.app,
+      access,
+      log: 'silent',
+      requestsPerAccount: perAccount,
+    })
     expect(() => app.get('/api/forgotten', async () => ({}))).toThrow('/api/forgotten says neither')
     await app.close()
   })
@@ -308,4 +315,16 @@ test('who came by TLS is kept to it for a year, and nobody else', async () => {
   const encrypted = { headers: { 'x-forwarded-proto': 'https' } }
   const { headers } = await ask(http, 'GET /api/open', encrypted)
   expect(headers['strict-transport-security']).toBe('max-age=31536000')
+})
+
+test('one account sends no more than its share in a minute, from however many addresses', async () => {
+  const [busy, other] = [
+    await db.sessionFor({ role: 'township', areaId: '310118001' }),
+    await db.sessionFor({ role: 'township', areaId: '310118001' }),
+  ]
+  const sent = (session: { token: string }, at: number) =>
+    ask(http, 'GET /api/things', { token: session.token, address: `10.1.${at % 4}.${at % 200}` })
+  for (let at = 0; at < perAccount; at++) expect((await sent(busy, at)).status).toBe(200)
+  expectProblem(await sent(busy, perAccount), 429, 'too-many-requests')
+  expect((await sent(other, perAccount)).status).toBe(200)
 })

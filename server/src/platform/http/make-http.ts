@@ -55,7 +55,8 @@ export async function makeHttp(parts: HttpParts): Promise<App> {
   app.addHook('onRequest', async ({ protocol }, reply) => {
     if (protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
   })
-  await app.register(rateLimit, { max: parts.requestsPerMinute ?? 1200, timeWindow: '1 minute' })
+  // An office shares an address; an account is one person, who needs no more than a few in a second.
+  await app.register(rateLimit, { max: 1200, timeWindow: '1 minute' })
   await app.register(cookie)
   answerProblems(app)
   admitCallers(app, parts)

@@ -60,7 +60,13 @@ beforeAll(async () => {
     { ...row, area: { id: other }, kind: 'note', text: '家里有事' },
     { ...row, area: { id: other }, assignee: { id: staffId } },
   ]
-  http = await makeHttp({ db: db.app, access, log: 'silent', checkAnswers: true })
+  http = await makeHttp({
+    db: db.app,
+    access,
+    log: 'silent',
+    requestsPerAccount: 600,
+    checkAnswers: true,
+  })
   http.get(
     '/api/rows',
     { schema: { response: { 200: Type.Array(Row) } }, config },
@@ -123,7 +129,7 @@ describe('a sheet', () => {
 
 describe('a server does not start', () => {
   const mounting = async (response: object, right: string) => {
-    const app = await makeHttp({ db: db.app, access, log: 'silent' })
+    const app = await makeHttp({ db: db.app, access, log: 'silent', requestsPerAccount: 600 })
     app.get('/api/more', { schema: { response }, config: { may: right } }, async () => ({}))
   }
   test.each([
