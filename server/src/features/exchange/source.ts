@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Fact } from '@qiao/rules'
 import { parse } from 'yaml'
 import { csvSheet } from '../../platform/csv-sheet.ts'
-import { shippedPackFolder } from '../policies/pack-files.ts'
 
-/** A body that delivers facts, as policy/sources.yaml declares it; what is left out is unconfirmed. 数据来源 */
+/** A body that delivers facts, as sources.yaml declares it; what is left out is unconfirmed. 数据来源 */
 export type Source = Readonly<{
   id: string
   name: string
@@ -27,7 +25,7 @@ const rowHeadings = ['证件号码', '姓名', '事实日期'] as const
 
 /** The sources that come with Qiao, in the order of the file. */
 export async function readSources(): Promise<readonly Source[]> {
-  const text = await readFile(join(shippedPackFolder, 'sources.yaml'), 'utf8')
+  const text = await readFile(new URL('./sources.yaml', import.meta.url), 'utf8')
   return (parse(text) as { sources: Source[] }).sources
 }
 
