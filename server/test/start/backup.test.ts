@@ -18,7 +18,7 @@ import { urlAs } from '../../src/platform/db/roles.ts'
 import { createTestDatabase } from '../database.ts'
 import { commandEnvironment } from '../running-qiao.ts'
 import { signInWriter } from './feedback-writer.ts'
-import { dataPlace, launch, qiao } from './running-program.ts'
+import { type dataPlace, filledPlace, launch, qiao } from './running-program.ts'
 
 const patient = 180_000
 
@@ -27,11 +27,7 @@ let place: Awaited<ReturnType<typeof dataPlace>>
 const beside = (name: string) => join(place.data, '..', name)
 
 beforeAll(async () => {
-  place = await dataPlace()
-  const first = launch({ env: place.env })
-  await first.address()
-  first.kill('SIGINT')
-  await first.ended
+  place = await filledPlace()
 }, patient)
 afterAll(() => place.remove())
 

@@ -124,6 +124,16 @@ export async function dataPlace(residents = 1000) {
   }
 }
 
+/** A place in which a demonstration was made and has stopped. */
+export async function filledPlace() {
+  const place = await dataPlace()
+  const first = launch({ env: place.env })
+  await first.address()
+  first.kill('SIGINT')
+  await first.ended
+  return place
+}
+
 /** The process number of the PostgreSQL that runs in the data folder, or `undefined`. */
 async function postmasterOf(data: string): Promise<number | undefined> {
   const pid = Number((await pidFileLines(data))[0])

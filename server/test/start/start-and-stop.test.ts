@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { demoAccounts, demoPassword } from '../../src/features/staff/demo-accounts.ts'
-import { dataPlace, launch, type Program, qiao } from './running-program.ts'
+import { dataPlace, filledPlace, launch, type Program, qiao } from './running-program.ts'
 
 const patient = 180_000
 
@@ -112,11 +112,7 @@ async function endsCleanly(
 describe('a demonstration that runs', () => {
   let place: Awaited<ReturnType<typeof dataPlace>>
   beforeAll(async () => {
-    place = await dataPlace()
-    const first = launch({ env: place.env })
-    await first.address()
-    first.kill('SIGINT')
-    await first.ended
+    place = await filledPlace()
   }, patient)
   afterAll(() => place.remove())
 
