@@ -65,6 +65,12 @@ async function sealed(client: pg.Client): Promise<void> {
   while ((await client.query('select from app.audit_seal limit 1')).rowCount === 0) await wait(50)
 }
 
+/** Waits for the day's questions, which a start looks for once it answers. */
+async function questionsFound(client: pg.Client): Promise<void> {
+  const found = `select from app.question_run where state = 'done'`
+  while ((await client.query(found)).rowCount === 0) await wait(50)
+}
+
 async function inRunning<T>(
   data: string,
   work: (client: pg.Client, address: string) => Promise<T>,
@@ -91,6 +97,7 @@ test(
     const before = await inRunning(place.data, async (client, address) => {
       await (await signInWriter('first', () => address)).write()
       await sealed(client)
+      await questionsFound(client)
       return rowCounts(client)
     })
     expect(before['app.person']).toBe(1000)
