@@ -13,7 +13,8 @@ create table app.delivery (
     ('receiving', 'received', 'checking', 'checked', 'applying', 'applied', 'undoing', 'undone', 'failed', 'discarded')),
   -- Why its file cannot be read, in a sentence.
   problem text,
-  sha256 bytea check (length(sha256) = 32),
+  -- SHA-256.
+  file_hash bytea check (length(file_hash) = 32),
   format text check (format in ('csv', 'xlsx')),
   encoding text,
   -- Headings with samples, until it is applied, and the fields they were taken for: what the steward confirms.
@@ -41,14 +42,14 @@ create table app.delivery (
 comment on table app.delivery is 'What a source delivered at one time, and what became of it — 数据报送批次';
 comment on column app.delivery.entitlements is 'Entitlements found since in the households it changed — 新发现的应享未享';
 create index delivery_by_source on app.delivery (source, id);
-create index delivery_same_file on app.delivery (sha256) where sha256 is not null;
+create index delivery_same_file on app.delivery (file_hash) where file_hash is not null;
 
 -- The file as it came, sealed piece by piece: it holds ID numbers.
 create table app.delivery_piece (
   id bigint generated always as identity primary key,
   delivery_id bigint not null references app.delivery (id),
   number int not null check (number between 0 and 999),
-  bytes int not null check (bytes between 1 and 1048576),
+  bytes int not null check (bytes between 1 and 524288),
   piece_enc bytea not null,
   unique (delivery_id, number)
 );
@@ -136,8 +137,7 @@ create policy delivery_row_unrestricted on app.delivery_row as restrictive for s
 grant select on app.delivery, app.delivery_piece to app;
 grant insert (source, file_name, bytes, on_day) on app.delivery to app;
 grant insert (delivery_id, number, bytes, piece_enc) on app.delivery_piece to app;
-grant select (delivery_id, row, outcome, reason, of_column, said, person_id, household_id, decision, decided_by, decided_at)
-  on app.delivery_row to app;
+grant select on app.delivery_row to app;
 
 -- A piece comes while its delivery is received, and never twice with another content.
 create function app.guard_piece() returns trigger
@@ -169,7 +169,7 @@ begin
   update app.delivery set
     state = to_state, changed_at = clock_timestamp(), done = 0, of = 0,
     problem = told ->> 'problem',
-    sha256 = coalesce(decode(told ->> 'sha256', 'hex'), sha256),
+    file_hash = coalesce(decode(told ->> 'sha256', 'hex'), file_hash),
     format = coalesce(told ->> 'format', format),
     encoding = coalesce(told ->> 'encoding', encoding),
     reading = case when to_state in ('applied', 'discarded', 'undone') then jsonb_set(reading, '{samples}', '[]')

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { putHousehold, putRoll, xiayang } from '../../src/features/leads/test-households.ts'
 import { checkCharacter } from '../../src/features/households/id-number.ts'
 import { writeAllCurrent } from '../../src/features/households/wide.ts'
-import { csrfToken, sessionCookie } from '../../src/platform/http/caller.ts'
+import { sessionCookie } from '../../src/platform/http/caller.ts'
 import { asActor, asOwner } from '../../src/platform/db/actor.ts'
 import { ask, type RunningQiao, runQiao, today } from '../running-qiao.ts'
 
@@ -55,14 +55,8 @@ const send = async (line: Line, body?: unknown) => {
 }
 const rows = async (text: string) => (await running.db.owner.pool.query(text)).rows
 
-const piece = (id: number, number: number, payload: Buffer) =>
-  running.http.inject({
-    method: 'PUT',
-    url: `/api/deliveries/${id}/pieces/${number}`,
-    cookies: { [sessionCookie]: steward },
-    headers: { 'x-qiao-csrf': csrfToken(steward), 'content-type': 'application/octet-stream' },
-    payload,
-  })
+const piece = (id: number, number: number, bytes: Buffer) =>
+  call(`PUT /api/deliveries/${id}/pieces/${number}`, { base64: bytes.toString('base64') })
 
 async function handIn(file: string | Buffer, { source = 'renshe', onDay = '2025-05-20' } = {}) {
   const bytes = Buffer.from(file)
@@ -74,9 +68,9 @@ async function handIn(file: string | Buffer, { source = 'renshe', onDay = '2025-
   })
   for (let at = 0; at * begun.pieceBytes < bytes.length; at++) {
     const part = bytes.subarray(at * begun.pieceBytes, (at + 1) * begun.pieceBytes)
-    expect((await piece(begun.id, at, part)).statusCode).toBe(200)
+    expect((await piece(begun.id, at, part)).status).toBe(200)
   }
-  await send(`POST /api/deliveries/${begun.id}/received`)
+  await send(`POST /api/deliveries/${begun.id}/received`, {})
   await settled(begun.id)
   return begun.id as number
 }
@@ -347,8 +341,8 @@ describe('a delivery that was wrong', () => {
       bytes: 10,
       onDay: today,
     })
-    expect((await piece(id, 0, Buffer.from('123'))).json()).toMatchObject({ code: 'piece-invalid' })
-    expect((await call(`POST /api/deliveries/${id}/received`)).body).toMatchObject({
+    expect((await piece(id, 0, Buffer.from('123'))).body).toMatchObject({ code: 'piece-invalid' })
+    expect((await call(`POST /api/deliveries/${id}/received`, {})).body).toMatchObject({
       code: 'delivery-incomplete',
     })
   })

@@ -8,7 +8,7 @@ const columns = sql`delivery.id, source, file_name as "fileName", bytes, on_day 
   encoding, reading, mapping, file_rows as rows, done, delivery.of, applied, unchanged, held, refused, entitlements as found,
   coalesce(receiver.name, '其他同事') as "receivedBy", received_at as "receivedAt", confirmer.name as "confirmedBy",
   applied_at as "appliedAt", undoer.name as "undoneBy", undone_at as "undoneAt",
-  (select max(id) from app.delivery same where same.sha256 = delivery.sha256 and same.source = delivery.source
+  (select max(id) from app.delivery same where same.file_hash = delivery.file_hash and same.source = delivery.source
     and same.id < delivery.id and same.state in ('applying', 'applied')) as "sameAs"`
 const from = sql`app.delivery
   left join app.staff receiver on receiver.id = received_by

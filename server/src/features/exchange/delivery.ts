@@ -50,7 +50,7 @@ export const keepFileDays = 30
 
 /** The largest file, in bytes, and the size of the pieces in which it comes. */
 export const mostBytes = 500_000_000
-export const pieceBytes = 1_048_576
+export const pieceBytes = 524_288
 
 /** How a column of the file is taken: a part of whose row it is, or a fact by its id. */
 export const rowKeys = { 'id-number': '证件号码', name: '姓名', day: '事实日期' } as const

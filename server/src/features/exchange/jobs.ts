@@ -8,6 +8,7 @@ import { type ApplyParts, applyDelivery, undoDelivery } from './apply.ts'
 import { checkDelivery, type CheckParts } from './check.ts'
 import { readDelivery } from './deliveries.ts'
 import { type DeliveryState, keepFileDays } from './delivery.ts'
+import { enqueueStep } from './enqueue-step.ts'
 import { receiveFile } from './receive.ts'
 import { fieldsOf, sourceCalled } from './source.ts'
 
@@ -65,7 +66,3 @@ export async function resumeDeliveries(
     for (const { id } of rows) await enqueueStep(tx, jobs, id)
   })
 }
-
-/** Has the step worked off that the state of a delivery asks for. */
-export const enqueueStep = (tx: Tx, jobs: Jobs, deliveryId: number): Promise<void> =>
-  jobs.enqueue(tx, 'delivery.step', { deliveryId }, { singletonKey: String(deliveryId) })

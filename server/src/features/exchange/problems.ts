@@ -29,7 +29,7 @@ export const exchangeProblems = {
   'piece-invalid': {
     status: 400,
     title: '上传的分片不对',
-    remedy: '除最后一片外，每片应为 1048576 字节；请刷新后重新上传。',
+    remedy: '除最后一片外，每片应为 524288 字节，以 Base64 表示；请刷新后重新上传。',
   },
   'delivery-invalid': {
     status: 400,

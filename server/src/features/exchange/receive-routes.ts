@@ -7,11 +7,13 @@ import { problem } from '../../platform/http/problem.ts'
 import { readDelivery } from './deliveries.ts'
 import { mostBytes, pieceBytes } from './delivery.ts'
 import type { DeliveryParts } from './delivery-parts.ts'
-import { enqueueStep } from './jobs.ts'
+import { enqueueStep } from './enqueue-step.ts'
 import { keepPiece, piecesOf } from './pieces.ts'
 import { exchangeProblems } from './problems.ts'
 import { fieldsOf, sourceCalled } from './source.ts'
 
+/** Characters of a whole piece. */
+const mostBase64 = Math.ceil(pieceBytes / 3) * 4
 const strict = { additionalProperties: false } as const
 const Id = Type.Object({ id: Type.Integer({ minimum: 1 }) })
 
@@ -68,49 +70,39 @@ function beginRoute(app: App, { clock, packInForce }: DeliveryParts): void {
 }
 
 function pieceRoute(app: App, { cipher }: DeliveryParts): void {
-  app.register(async (scope) => {
-    scope.addContentTypeParser(
-      'application/octet-stream',
-      { parseAs: 'buffer', bodyLimit: pieceBytes },
-      (_request, body, done) => done(null, body),
-    )
-    ;(scope as App).put(
-      '/deliveries/:id/pieces/:number',
-      {
-        schema: {
-          operationId: 'sendDeliveryPiece',
-          tags: ['exchange'],
-          summary:
-            'One piece of the file, of pieceBytes bytes but for the last; again, it is left as it came first',
-          consumes: ['application/octet-stream'],
-          params: Type.Object({
-            id: Type.Integer({ minimum: 1 }),
-            number: Type.Integer({ minimum: 0, maximum: 999 }),
-          }),
-          body: {
-            content: {
-              'application/octet-stream': { schema: Type.Unsafe<Buffer>({ format: 'binary' }) },
-            },
-          },
-          response: { 200: Type.Object({ bytes: Type.Integer() }) },
-        },
-        config: { may: 'deliveries.write' },
+  app.put(
+    '/deliveries/:id/pieces/:number',
+    {
+      schema: {
+        operationId: 'sendDeliveryPiece',
+        tags: ['exchange'],
+        summary:
+          'One piece of the file, of pieceBytes bytes but for the last; again, it is left as it came first',
+        params: Type.Object({
+          id: Type.Integer({ minimum: 1 }),
+          number: Type.Integer({ minimum: 0, maximum: 999 }),
+        }),
+        body: Type.Object(
+          { base64: Type.String({ maxLength: mostBase64, pattern: '^[A-Za-z0-9+/]*={0,2}$' }) },
+          strict,
+        ),
+        response: { 200: Type.Object({ bytes: Type.Integer() }) },
       },
-      async (request) => {
-        const { id, number } = request.params
-        const { body } = request
-        return request.transact(async (tx) => {
-          const { state, bytes } = await readDelivery(tx, id)
-          if (state !== 'receiving') throw problem(exchangeProblems, 'delivery-moved-on')
-          const left = bytes - number * pieceBytes
-          if (!Buffer.isBuffer(body) || body.length !== Math.min(left, pieceBytes))
-            throw problem(exchangeProblems, 'piece-invalid')
-          await keepPiece(tx, cipher, { delivery: id, number, bytes: body })
-          return { bytes: body.length }
-        })
-      },
-    )
-  })
+      config: { may: 'deliveries.write' },
+    },
+    async (request) => {
+      const { id, number } = request.params
+      const piece = Buffer.from(request.body.base64, 'base64')
+      return request.transact(async (tx) => {
+        const { state, bytes } = await readDelivery(tx, id)
+        if (state !== 'receiving') throw problem(exchangeProblems, 'delivery-moved-on')
+        if (piece.length !== Math.min(bytes - number * pieceBytes, pieceBytes))
+          throw problem(exchangeProblems, 'piece-invalid')
+        await keepPiece(tx, cipher, { delivery: id, number, bytes: piece })
+        return { bytes: piece.length }
+      })
+    },
+  )
 }
 
 function endRoute(app: App, { jobs }: DeliveryParts): void {
@@ -122,6 +114,7 @@ function endRoute(app: App, { jobs }: DeliveryParts): void {
         tags: ['exchange'],
         summary: 'All pieces are there: have the file looked into',
         params: Id,
+        body: Type.Object({}, strict),
         response: { 200: Id },
       },
       config: { may: 'deliveries.write' },

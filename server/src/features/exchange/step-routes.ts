@@ -6,7 +6,7 @@ import { readDelivery, step } from './deliveries.ts'
 import { mappingProblems, mayBeUndone } from './delivery.ts'
 import type { DeliveryParts } from './delivery-parts.ts'
 import { MappingView } from './delivery-views.ts'
-import { enqueueStep } from './jobs.ts'
+import { enqueueStep } from './enqueue-step.ts'
 import { exchangeProblems } from './problems.ts'
 import { fieldsOf, sourceCalled } from './source.ts'
 

@@ -92,17 +92,27 @@ export const useSend = () =>
       await sendPiece(id, number, piece)
       tell(Math.min(file.size, (number + 1) * pieceBytes))
     }
-    await answerOf(api.POST('/api/deliveries/{id}/received', { params: { path: { id } } }))
+    await answerOf(
+      api.POST('/api/deliveries/{id}/received', { params: { path: { id } }, body: {} }),
+    )
     return id
   })
 
-function sendPiece(id: number, number: number, piece: Blob): Promise<unknown> {
+async function sendPiece(id: number, number: number, piece: Blob): Promise<unknown> {
+  const body = { base64: await base64Of(piece) }
   return answerOf(
-    api.PUT('/api/deliveries/{id}/pieces/{number}', {
-      params: { path: { id, number } },
-      headers: { 'content-type': 'application/octet-stream' },
-      body: piece as unknown as string,
-      bodySerializer: (body) => body as unknown as Blob,
-    }),
+    api.PUT('/api/deliveries/{id}/pieces/{number}', { params: { path: { id, number } }, body }),
   )
+}
+
+function base64Of(piece: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.addEventListener('load', () => {
+      const { result } = reader
+      resolve(typeof result === 'string' ? result.slice(result.indexOf(',') + 1) : '')
+    })
+    reader.addEventListener('error', () => reject(new Error('the file cannot be read')))
+    reader.readAsDataURL(piece)
+  })
 }

@@ -87,7 +87,7 @@ function writtenIn(fact: Fact, text: string): string | number | boolean | { wron
     case 'date':
       return dayIn(text)
     case 'money':
-      return sumIn(text)
+      return sumIn(text, fact.unit)
     case 'integer':
     case 'number': {
       const plain = withoutUnit(text, fact.unit)
@@ -106,9 +106,9 @@ function codeIn({ codes = [] }: Fact, text: string): string {
     : (same[0]?.code ?? text)
 }
 
-function sumIn(text: string): string | { wrong: string } {
+function sumIn(text: string, unit = '元'): string | { wrong: string } {
   if (/万/.test(text)) return { wrong: '金额请以元为单位，不用“万元”' }
-  const plain = withoutUnit(text.replace(/^[¥￥]/, ''), '元')
+  const plain = withoutUnit(text.replace(/^[¥￥]/, ''), unit)
   // Only a comma before three digits is one between thousands.
   return /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain) ? plain.replaceAll(',', '') : plain
 }
