@@ -31,7 +31,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'whole', include: programs, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        // Two at a time: the browser waits for its pages, the programs for their databases.
+        test: { name: 'whole', include: programs, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
     ],
   },

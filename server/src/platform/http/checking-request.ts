@@ -16,8 +16,27 @@ export function checkingRequest({ schema, httpPart }: Part) {
   const check = Compile(shape)
   return (given: unknown) => {
     const value = httpPart === 'body' ? given : fromText(shape, (given ?? {}) as Words)
-    return check.Check(value) ? { value } : { error: check.Errors(value) as unknown as Error }
+    const errors = check.Check(value) ? withoutNul(value) : check.Errors(value)
+    return errors ? { error: errors as unknown as Error } : { value }
   }
+}
+
+/** PostgreSQL keeps no text with U+0000 in it; whoever sends one means no word. */
+function withoutNul(value: unknown): [{ instancePath: string; message: string }] | undefined {
+  const path = pathOfNul(value, '')
+  return path === undefined
+    ? undefined
+    : [{ instancePath: path, message: 'must not contain the character U+0000' }]
+}
+
+function pathOfNul(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') ? path : undefined
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return undefined
+  for (const [key, inner] of Object.entries(value)) {
+    const found = key.includes('\0') ? path : pathOfNul(inner, `${path}/${key}`)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 type Words = Readonly<Record<string, unknown>>
