@@ -391,7 +391,6 @@ create table app.fact (
   delivery_row integer,
   constraint fact_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['plain'::text, 'need-signal'::text, 'clinical'::text]))),
   constraint fact_basis_fkey FOREIGN KEY (basis) REFERENCES app.basis(id),
-  constraint fact_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES app.delivery(id),
   constraint fact_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
   constraint fact_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
   constraint fact_pkey PRIMARY KEY (id)
@@ -1848,6 +1847,7 @@ CREATE OR REPLACE FUNCTION app.apply_delivered(of_delivery bigint, lane integer,
  SECURITY DEFINER
  SET search_path TO ''
  SET random_page_cost TO '1.1'
+ SET work_mem TO '64MB'
 AS $function$
 declare
   ids bigint[];
@@ -1893,11 +1893,11 @@ begin
     returning delivery_row
   )
   select array_agg(distinct delivery_row) into written from fresh;
-  update app.delivery_row set outcome = 'unchanged', reason = 'changed-meanwhile'
-  where delivery_id = of_delivery and row in (
-      select row from staging.delivered_fact
-      where delivery_id = of_delivery and household_id = any (ids) and not held)
-    and row <> all (coalesce(written, '{}'));
+  update app.delivery_row left_out set outcome = 'unchanged', reason = 'changed-meanwhile'
+  from (select row from staging.delivered_fact
+      where delivery_id = of_delivery and household_id = any (ids) and not held
+    except select unnest(written)) taken
+  where left_out.delivery_id = of_delivery and left_out.row = taken.row;
   delete from staging.delivered_fact where delivery_id = of_delivery and household_id = any (ids) and not held;
   update app.household set version = version + 1 where id = any (ids);
   perform app.refresh_current(ids, today, roll_days);
@@ -2773,6 +2773,7 @@ begin
   from pg_temp.told
   left join app.fact known on known.household_id = told.household_id and coalesce(known.person_id, 0) = told.person_id
     and known.fact = told.fact and known.superseded_at is null;
+  analyze pg_temp.compared;
 
   insert into app.delivery_row (delivery_id, row, outcome, reason, of_column, said, person_id, household_id)
   select of_delivery, row, 'refused', reason, of_column, said, null, null
@@ -2788,6 +2789,8 @@ begin
     null, case when max(held) = 'name-differs' then max(name) end, max(person_id), max(household_id)
   from pg_temp.compared group by row;
 
+  -- Without it each row would be looked for among all.
+  analyze app.delivery_row;
   insert into staging.delivered_fact (delivery_id, household_id, area_id, person_id, row, fact, value, on_day,
     valid_from, shelf_until, held)
   select of_delivery, compared.household_id, area_id, compared.person_id, compared.row, fact, value, on_day,
@@ -3634,6 +3637,7 @@ CREATE OR REPLACE FUNCTION app.undo_delivered(of_delivery bigint, lane integer, 
  SECURITY DEFINER
  SET search_path TO ''
  SET random_page_cost TO '1.1'
+ SET work_mem TO '64MB'
 AS $function$
 declare
   ids bigint[];
@@ -3651,25 +3655,26 @@ begin
   end if;
   perform from app.household where id = any (ids) order by id for update;
   at := app.next_instant_of(ids);
-  update app.delivery_row set outcome = 'undone'
-  where delivery_id = of_delivery and row in (
-    select delivery_row from app.fact
-    where delivery_id = of_delivery and household_id = any (ids) and superseded_at is null);
-  update app.fact set superseded_at = at
-  where delivery_id = of_delivery and household_id = any (ids) and superseded_at is null;
+  with gone as (
+    update app.fact set superseded_at = at
+    where delivery_id = of_delivery and household_id = any (ids) and superseded_at is null
+    returning household_id, person_id, fact, recorded_at, delivery_row
+  ), marked as (
+    update app.delivery_row set outcome = 'undone' from gone
+    where delivery_row.delivery_id = of_delivery and delivery_row.row = gone.delivery_row
+  )
   insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, valid_to, recorded_at, recorded_by,
     source, evidence, basis, legal_basis, verified_on, shelf_until, sensitivity, delivery_id, delivery_row)
   select before.household_id, before.area_id, before.person_id, before.fact, before.value, before.valid_from,
     before.valid_to, at, auth.actor(), before.source, before.evidence, before.basis, before.legal_basis,
     before.verified_on, before.shelf_until, before.sensitivity, before.delivery_id, before.delivery_row
-  from app.fact gone
-  join app.fact before on before.household_id = gone.household_id and before.fact = gone.fact
-    and before.person_id is not distinct from gone.person_id and before.superseded_at is not null
-    and before.superseded_at = gone.recorded_at and before.id <> gone.id
-  where gone.delivery_id = of_delivery and gone.household_id = any (ids)
-    and gone.superseded_at = at and not exists (select from app.fact known
-      where known.household_id = gone.household_id and known.person_id is not distinct from gone.person_id
-        and known.fact = gone.fact and known.superseded_at is null);
+  from gone
+  -- Closed in the very moment in which the delivery wrote.
+  cross join lateral (
+    select * from app.fact known
+    where known.household_id = gone.household_id and known.superseded_at = gone.recorded_at
+      and known.fact = gone.fact and known.person_id is not distinct from gone.person_id
+    limit 1) before;
   update app.household set version = version + 1 where id = any (ids);
   perform app.refresh_current(ids, today, roll_days);
   last := ids[cardinality(ids)];
