@@ -10,9 +10,9 @@ export function deliveries(hosting: () => Hosting): void {
       await page.goto(`${url}/deliveries`)
       await page.getByText('还没有报送').waitFor()
       await page.getByRole('button', { name: '接收文件' }).click()
-      await page.getByLabel('数据来源').last().click()
+      await page.getByRole('form', { name: '接收文件' }).getByLabel('数据来源').click()
       await page.getByTitle('人社', { exact: true }).click()
-      await page.getByLabel('文件').setInputFiles({
+      await page.locator('input[type=file]').setInputFiles({
         name: '人社-养老金.csv',
         mimeType: 'text/csv',
         buffer: Buffer.from(

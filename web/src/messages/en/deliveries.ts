@@ -40,6 +40,7 @@ export const deliveries: typeof zh = {
   mapping: 'Columns',
   mappingHint:
     'Compare the samples and say what each column is; leave out what is not used. It is remembered for next time.',
+  mappingAgain: 'Change the columns and check again',
   columnIs: 'Column {{heading}} is',
   notUsed: 'Not used',
   noHeading: '(no heading)',

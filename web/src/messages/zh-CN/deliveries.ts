@@ -37,6 +37,7 @@ export const deliveries = {
   soon: '即将开始',
   mapping: '确认各列',
   mappingHint: '请对照每列的样例，确认它是哪一项；不用的列留空。确认过的对应关系下次自动带出。',
+  mappingAgain: '改列的对应关系后重新检查',
   columnIs: '“{{heading}}”列是',
   notUsed: '不使用',
   noHeading: '（无列名）',

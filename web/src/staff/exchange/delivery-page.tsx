@@ -46,11 +46,17 @@ export function DeliveryPage() {
           </p>
         ) : null}
         {isAtWork(data) ? <AtWork delivery={data} /> : null}
-        {data.reading && data.steps.includes('map') ? (
-          <MappingForm key={data.state} delivery={data} reading={data.reading} />
-        ) : null}
         {data.rows > 0 && !isAtWork(data) ? <Outcome delivery={data} /> : null}
         {data.held + data.refused > 0 && !isAtWork(data) ? <DeliveredRows delivery={data} /> : null}
+        {data.reading && data.state === 'received' ? (
+          <MappingForm delivery={data} reading={data.reading} />
+        ) : null}
+        {data.reading && data.state === 'checked' ? (
+          <details className="delivery-again">
+            <summary>{t('mappingAgain')}</summary>
+            <MappingForm delivery={data} reading={data.reading} />
+          </details>
+        ) : null}
       </div>
     </>
   )

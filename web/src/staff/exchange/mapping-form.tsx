@@ -33,11 +33,13 @@ export function MappingForm({ delivery, reading }: { delivery: DeliveryPage; rea
       <h2>{t('mapping')}</h2>
       <p className="muted">{t('mappingHint')}</p>
       {reading.hints.length > 0 ? (
-        <ul className="delivery-hints" role="alert">
-          {reading.hints.map(({ field, message }) => (
-            <li key={field}>{message}</li>
-          ))}
-        </ul>
+        <div role="alert">
+          <ul className="delivery-hints">
+            {reading.hints.map(({ field, message }) => (
+              <li key={field}>{message}</li>
+            ))}
+          </ul>
+        </div>
       ) : null}
       <div className="delivery-columns" role="group" aria-label={t('mapping')}>
         {reading.headings.map((heading, at) => (
