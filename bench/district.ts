@@ -1,4 +1,5 @@
-import { measuredAlone } from './district/measured-alone.ts'
+import type { Alone } from './district/alone.ts'
+import { measuredAlone } from './measured-alone.ts'
 import type { Finding } from './measure.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Finding } from './measure.ts'
  * cores: the first time, without changes, after changes? Beside it a bare COPY of the same rows.
  */
 export async function benchDistrict(residents: number): Promise<Finding[]> {
-  const found = await measuredAlone(residents)
+  const found = await measuredAlone<Alone>(residents, './district/alone.ts')
   const { households, first, again, onePercent, delivery, single, floor } = found
   const whole = residents === 1_271_424
   const finding = (question: string, value: string, limit = '', holds = true): Finding => ({

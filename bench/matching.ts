@@ -3,7 +3,8 @@ import { matchingOf } from '../server/src/app.ts'
 import { readShard } from '../server/src/features/eligibility/shard.ts'
 import { packInForce } from '../server/src/features/policies/load.ts'
 import type { Installation } from '../server/src/installation.ts'
-import { measuredAlone } from './district/measured-alone.ts'
+import type { Alone } from './district/alone.ts'
+import { measuredAlone } from './measured-alone.ts'
 import { withDistrict } from './installation.ts'
 import { type Finding, timed } from './measure.ts'
 import { benchRanges } from './ranges.ts'
@@ -16,7 +17,7 @@ const on = '2025-06-01'
  * answer is written? Beside it the floors it stands on: reading the rows, and the columns alone.
  */
 export async function benchMatching(residents: number, limitMs: number): Promise<Finding[]> {
-  const { first, again, memory } = await measuredAlone(residents)
+  const { first, again, memory } = await measuredAlone<Alone>(residents, './district/alone.ts')
   return withDistrict(residents, async (installation) => {
     const { read, columns, more } = await floors(installation)
     const named = residents.toLocaleString('en')

@@ -3,6 +3,7 @@
  * bench/results.md. `npm run bench -- workload peers` asks only those parts. Times are of that
  * machine; what to compare are the ratios.
  */
+import { benchDeliveries } from './deliveries.ts'
 import { benchDistrict } from './district.ts'
 import { benchExplaining } from './explaining.ts'
 import { benchFeel } from './feel.ts'
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
     ...(await benchMatching(100_000, 10_000)),
   ],
   district: () => benchDistrict(1_271_424),
+  deliveries: () => benchDeliveries(1_040_000),
   lab: () => benchLab(100_000),
 }
 

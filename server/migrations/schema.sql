@@ -234,6 +234,97 @@ comment on table app.change_marker is 'A household that has changed and is not a
 grant select on app.change_marker to app;
 grant update (run_id) on app.change_marker to app;
 
+create table app.delivery (
+  id bigint generated always as identity not null,
+  source text not null,
+  file_name text not null,
+  bytes bigint not null,
+  on_day date not null,
+  state text default 'receiving'::text not null,
+  problem text,
+  file_hash bytea,
+  format text,
+  encoding text,
+  reading jsonb,
+  mapping jsonb,
+  file_rows integer default 0 not null,
+  done integer default 0 not null,
+  of integer default 0 not null,
+  applied integer default 0 not null,
+  unchanged integer default 0 not null,
+  held integer default 0 not null,
+  refused integer default 0 not null,
+  entitlements integer,
+  received_by uuid default auth.staff_id() not null,
+  received_at timestamp with time zone default clock_timestamp() not null,
+  confirmed_by uuid,
+  apply_began_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  undone_by uuid,
+  undone_at timestamp with time zone,
+  changed_at timestamp with time zone default clock_timestamp() not null,
+  constraint delivery_bytes_check CHECK (((bytes >= 1) AND (bytes <= 500000000))),
+  constraint delivery_file_hash_check CHECK ((length(file_hash) = 32)),
+  constraint delivery_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
+  constraint delivery_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+  constraint delivery_source_check CHECK (((length(source) >= 1) AND (length(source) <= 40))),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'received'::text, 'checking'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'failed'::text, 'discarded'::text]))),
+  constraint delivery_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES app.staff(id),
+  constraint delivery_received_by_fkey FOREIGN KEY (received_by) REFERENCES app.staff(id),
+  constraint delivery_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app.staff(id),
+  constraint delivery_pkey PRIMARY KEY (id)
+);
+alter table app.delivery enable row level security;
+alter table app.delivery force row level security;
+comment on table app.delivery is 'What a source delivered at one time, and what became of it — 数据报送批次';
+comment on column app.delivery.entitlements is 'Entitlements found since in the households it changed — 新发现的应享未享';
+grant select on app.delivery to app;
+grant insert (source, file_name, bytes, on_day) on app.delivery to app;
+
+create table app.delivery_piece (
+  id bigint generated always as identity not null,
+  delivery_id bigint not null,
+  number integer not null,
+  bytes integer not null,
+  piece_enc bytea not null,
+  constraint delivery_piece_bytes_check CHECK (((bytes >= 1) AND (bytes <= 524288))),
+  constraint delivery_piece_number_check CHECK (((number >= 0) AND (number <= 999))),
+  constraint delivery_piece_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES app.delivery(id),
+  constraint delivery_piece_pkey PRIMARY KEY (id),
+  constraint delivery_piece_delivery_id_number_key UNIQUE (delivery_id, number)
+);
+alter table app.delivery_piece enable row level security;
+alter table app.delivery_piece force row level security;
+comment on table app.delivery_piece is 'A piece of a delivered file, encrypted — 报送文件分片(密文)';
+grant select on app.delivery_piece to app;
+grant insert (delivery_id, number, bytes, piece_enc) on app.delivery_piece to app;
+
+create table app.delivery_row (
+  delivery_id bigint not null,
+  row integer not null,
+  outcome text not null,
+  reason text,
+  of_column text,
+  said text,
+  person_id bigint,
+  household_id bigint,
+  decision text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint delivery_row_decided_whole CHECK (((decision IS NULL) = (decided_by IS NULL))),
+  constraint delivery_row_decision_check CHECK ((decision = ANY (ARRAY['apply'::text, 'leave'::text]))),
+  constraint delivery_row_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'unchanged'::text, 'held'::text, 'refused'::text, 'undone'::text]))),
+  constraint delivery_row_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.staff(id),
+  constraint delivery_row_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES app.delivery(id),
+  constraint delivery_row_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint delivery_row_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
+  constraint delivery_row_pkey PRIMARY KEY (delivery_id, "row")
+);
+alter table app.delivery_row enable row level security;
+alter table app.delivery_row force row level security;
+comment on table app.delivery_row is 'What became of a row of a delivery, with the reason — 逐行结果';
+grant select on app.delivery_row to app;
+
 create table app.duty (
   id bigint generated by default as identity not null,
   staff_id uuid not null,
@@ -296,6 +387,8 @@ create table app.fact (
   shelf_until date,
   sensitivity text not null,
   basis text not null,
+  delivery_id bigint,
+  delivery_row integer,
   constraint fact_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['plain'::text, 'need-signal'::text, 'clinical'::text]))),
   constraint fact_basis_fkey FOREIGN KEY (basis) REFERENCES app.basis(id),
   constraint fact_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
@@ -307,6 +400,7 @@ alter table app.fact force row level security;
 comment on table app.fact is 'One thing known of a person or a household, with source, day and shelf life — 事实';
 comment on column app.fact.legal_basis is 'The same in the words of whoever recorded it: document, authorisation, number — 依据说明';
 comment on column app.fact.basis is 'What lets it be known, and therefore what it may be used for — 数据依据';
+comment on column app.fact.delivery_id is 'The delivery that brought it — 报送批次';
 grant select on app.fact to app;
 
 create table app.glass_break (
@@ -1344,6 +1438,35 @@ create unlogged table staging.award (
 );
 comment on table staging.award is NULL;
 
+create table staging.delivered (
+  delivery_id bigint not null,
+  row integer not null,
+  id_number_index bytea,
+  name text,
+  on_day date,
+  facts jsonb,
+  reason text,
+  of_column text,
+  said text
+);
+comment on table staging.delivered is NULL;
+grant insert on staging.delivered to app;
+
+create table staging.delivered_fact (
+  delivery_id bigint not null,
+  household_id bigint not null,
+  area_id text not null,
+  person_id bigint not null,
+  row integer not null,
+  fact text not null,
+  value jsonb not null,
+  on_day date not null,
+  valid_from date not null,
+  shelf_until date,
+  held boolean not null
+);
+comment on table staging.delivered_fact is NULL;
+
 create unlogged table staging.fact (
   household_number bigint not null,
   person_number bigint,
@@ -1543,6 +1666,12 @@ CREATE INDEX authorisation_household ON app.authorisation USING btree (household
 
 CREATE INDEX award_household ON app.award USING btree (household_id);
 
+CREATE INDEX delivery_by_source ON app.delivery USING btree (source, id);
+
+CREATE INDEX delivery_row_to_look_at ON app.delivery_row USING btree (delivery_id, outcome, "row") WHERE (outcome = ANY (ARRAY['held'::text, 'refused'::text]));
+
+CREATE INDEX delivery_same_file ON app.delivery USING btree (file_hash) WHERE (file_hash IS NOT NULL);
+
 CREATE INDEX duty_area ON app.duty USING btree (area_id, valid_from);
 
 CREATE INDEX duty_staff ON app.duty USING btree (staff_id, valid_from);
@@ -1552,6 +1681,8 @@ CREATE INDEX experiment_area ON app.experiment USING btree (area_id, id);
 CREATE INDEX fact_birth ON app.fact USING btree (value) WHERE ((fact = 'birth_date'::text) AND (superseded_at IS NULL));
 
 CREATE INDEX fact_closed ON app.fact USING btree (household_id) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX fact_delivery ON app.fact USING btree (delivery_id, household_id) WHERE ((delivery_id IS NOT NULL) AND (superseded_at IS NULL));
 
 CREATE UNIQUE INDEX fact_one_current ON app.fact USING btree (household_id, COALESCE(person_id, (0)::bigint), fact) WHERE (superseded_at IS NULL);
 
@@ -1671,6 +1802,10 @@ CREATE INDEX session_expiry ON auth.session USING btree (expires_at);
 
 CREATE INDEX session_staff ON auth.session USING btree (staff_id);
 
+CREATE INDEX delivered_fact_of ON staging.delivered_fact USING btree (delivery_id, household_id);
+
+CREATE INDEX delivered_of ON staging.delivered USING btree (delivery_id);
+
 CREATE INDEX match_answer_run ON staging.match_answer USING btree (run_id);
 
 CREATE INDEX match_gone_run ON staging.match_gone USING btree (run_id);
@@ -1705,6 +1840,73 @@ end
 $function$
 ;
 grant execute on function app.add_person(bigint,uuid,bytea,jsonb,date) to app;
+
+CREATE OR REPLACE FUNCTION app.apply_delivered(of_delivery bigint, lane integer, lanes integer, after bigint, most integer, today date, roll_days integer, OUT last bigint, OUT households integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET random_page_cost TO '1.1'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  ids bigint[];
+  at timestamptz;
+  told jsonb;
+  written int[];
+begin
+  perform app.refuse_all_but_program();
+  select reading into told from app.delivery where id = of_delivery and state = 'applying';
+  select array_agg(id order by id) into ids from (
+    select distinct household_id as id from staging.delivered_fact
+    where delivery_id = of_delivery and household_id > after and household_id % lanes = lane and not held
+      and told is not null
+    order by 1 limit most) next;
+  if ids is null then
+    return;
+  end if;
+  perform from app.household where id = any (ids) order by id for update;
+  at := app.next_instant_of(ids);
+
+  -- Looked at once more: somebody may have recorded something since the check.
+  update app.fact known set superseded_at = at
+  from staging.delivered_fact fact
+  where fact.delivery_id = of_delivery and fact.household_id = any (ids) and not fact.held
+    and known.household_id = fact.household_id and coalesce(known.person_id, 0) = fact.person_id
+    and known.fact = fact.fact and known.superseded_at is null
+    and (known.verified_on < fact.on_day or known.verified_on = fact.on_day and known.value <> fact.value);
+  with fresh as (
+    insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, recorded_at, recorded_by,
+      source, evidence, basis, legal_basis, verified_on, shelf_until, sensitivity, delivery_id, delivery_row)
+    select distinct on (fact.household_id, fact.person_id, fact.fact)
+      fact.household_id, fact.area_id, fact.person_id, fact.fact, fact.value, fact.valid_from, at, auth.actor(),
+      told ->> 'sourceName', null, told ->> 'basis', told ->> 'legalBasis', fact.on_day, fact.shelf_until,
+      class.sensitivity, of_delivery, fact.row
+    from staging.delivered_fact fact
+    join meta.fact_class class using (fact)
+    where fact.delivery_id = of_delivery and fact.household_id = any (ids) and not fact.held
+      and exists (select from app.member where member.household_id = fact.household_id
+        and member.person_id = fact.person_id and member.superseded_at is null and member.valid_to is null)
+      and not exists (select from app.fact known where known.household_id = fact.household_id
+        and coalesce(known.person_id, 0) = fact.person_id and known.fact = fact.fact and known.superseded_at is null)
+    order by fact.household_id, fact.person_id, fact.fact, fact.on_day desc, fact.row
+    returning delivery_row
+  )
+  select array_agg(distinct delivery_row) into written from fresh;
+  update app.delivery_row left_out set outcome = 'unchanged', reason = 'changed-meanwhile'
+  from (select row from staging.delivered_fact
+      where delivery_id = of_delivery and household_id = any (ids) and not held
+    except select unnest(written)) taken
+  where left_out.delivery_id = of_delivery and left_out.row = taken.row;
+  delete from staging.delivered_fact where delivery_id = of_delivery and household_id = any (ids) and not held;
+  update app.household set version = version + 1 where id = any (ids);
+  perform app.refresh_current(ids, today, roll_days);
+  last := ids[cardinality(ids)];
+  households := cardinality(ids);
+end
+$function$
+;
+grant execute on function app.apply_delivered(bigint,integer,integer,bigint,integer,date,integer) to app;
 
 CREATE OR REPLACE FUNCTION app.basis_of(legal text, said_by text)
  RETURNS text
@@ -1832,6 +2034,96 @@ $function$
 ;
 grant execute on function app.clinical_facts(bigint) to app;
 
+CREATE OR REPLACE FUNCTION app.count_delivery(of_delivery bigint)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  update app.delivery set
+    file_rows = counted.n, applied = counted.applied, unchanged = counted.unchanged, held = counted.held,
+    refused = counted.refused, changed_at = clock_timestamp()
+  from (select count(*)::int as n,
+      count(*) filter (where outcome in ('applied', 'undone'))::int as applied,
+      count(*) filter (where outcome = 'unchanged')::int as unchanged,
+      count(*) filter (where outcome = 'held')::int as held,
+      count(*) filter (where outcome = 'refused')::int as refused
+    from app.delivery_row where delivery_id = of_delivery) counted
+  where id = of_delivery
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.count_found()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.refuse_all_but_program();
+  update app.delivery set entitlements = (
+    select count(*) from app.answer now
+    where now.superseded_at is null and now.verdict = 'eligible' and now.recorded_at >= apply_began_at
+      and now.household_id in (select household_id from app.delivery_row
+        where delivery_id = delivery.id and outcome = 'applied')
+      and not exists (select from app.answer before
+        where before.household_id = now.household_id and before.person_id is not distinct from now.person_id
+          and before.programme = now.programme and before.verdict = 'eligible'
+          and before.recorded_at < apply_began_at and before.superseded_at >= apply_began_at))
+  where state = 'applied' and entitlements is null;
+end
+$function$
+;
+grant execute on function app.count_found() to app;
+
+CREATE OR REPLACE FUNCTION app.decide_delivered(of_delivery bigint, of_row integer, decided text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  settled boolean;
+begin
+  if not coalesce(auth.capabilities() && array['data-steward'], false) then
+    raise exception 'deliveries are for data stewards' using errcode = 'insufficient_privilege';
+  end if;
+  perform from app.delivery where id = of_delivery and state in ('checked', 'applied') for update;
+  if not found then
+    return false;
+  end if;
+  update app.delivery_row set outcome = case decided when 'apply' then 'applied' else 'unchanged' end,
+    decision = decided, decided_by = auth.staff_id(), decided_at = clock_timestamp()
+  where delivery_id = of_delivery and row = of_row and outcome = 'held'
+    and (household_id is null or household_id <> all (auth.hidden_households()))
+    and (decided = 'leave' or household_id is not null);
+  settled := found;
+  if settled then
+    update staging.delivered_fact set held = false
+    where delivery_id = of_delivery and row = of_row and decided = 'apply';
+    delete from staging.delivered_fact where delivery_id = of_delivery and row = of_row and decided = 'leave';
+    perform app.count_delivery(of_delivery);
+  end if;
+  return settled;
+end
+$function$
+;
+grant execute on function app.decide_delivered(bigint,integer,text) to app;
+
+CREATE OR REPLACE FUNCTION app.delivered_households(of_delivery bigint)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.refuse_all_but_program();
+  return (select count(distinct household_id) from staging.delivered_fact
+    where delivery_id = of_delivery and not held);
+end
+$function$
+;
+grant execute on function app.delivered_households(bigint) to app;
+
 CREATE OR REPLACE FUNCTION app.differing_households(run bigint)
  RETURNS bigint[]
  LANGUAGE plpgsql
@@ -1880,6 +2172,22 @@ begin
 end $function$
 ;
 grant execute on function app.discard_staged(bigint) to app;
+
+CREATE OR REPLACE FUNCTION app.drop_old_files(after_days integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.refuse_all_but_program();
+  delete from app.delivery_piece where delivery_id in (
+    select id from app.delivery where state = 'applied' and applied_at < now() - make_interval(days => after_days)
+      or state in ('receiving', 'failed') and received_at < now() - make_interval(days => after_days));
+end
+$function$
+;
+grant execute on function app.drop_old_files(integer) to app;
 
 CREATE OR REPLACE FUNCTION app.drop_old_questions(run bigint)
  RETURNS void
@@ -1948,6 +2256,21 @@ CREATE OR REPLACE FUNCTION app.give_basis()
 AS $function$
 begin
   new.basis := app.basis_of(new.legal_basis, new.source);
+  return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.guard_piece()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from app.delivery where id = new.delivery_id and state = 'receiving' for share) then
+    raise exception 'delivery % takes no more pieces', new.delivery_id using errcode = 'check_violation';
+  end if;
   return new;
 end
 $function$
@@ -2399,6 +2722,92 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.match_delivery(of_delivery bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  said_by text := (select reading ->> 'sourceName' from app.delivery where id = of_delivery);
+begin
+  perform app.refuse_all_but_program();
+  delete from app.delivery_row where delivery_id = of_delivery;
+  delete from staging.delivered_fact where delivery_id = of_delivery;
+  analyze staging.delivered;
+
+  create temporary table told on commit drop as
+  with found as (
+    select staged.row, staged.name, staged.on_day, staged.facts, person.id as person_id,
+      member.household_id, member.area_id,
+      case when person.id is null then 'not-on-record'
+        when member.household_id is null then 'not-a-member'
+        when staged.name <> person.name then 'name-differs' end as held
+    from staging.delivered staged
+    left join app.person on person.id_number_index = staged.id_number_index
+    left join app.member on member.person_id = person.id and member.superseded_at is null and member.valid_to is null
+    where staged.delivery_id = of_delivery and staged.reason is null
+  )
+  select row, person_id, household_id, area_id, name, on_day, fact.key as fact, fact.value -> 'value' as value,
+    (fact.value ->> 'from')::date as valid_from, (fact.value ->> 'shelf')::date as shelf_until, held
+  from found left join lateral jsonb_each(facts) fact on true;
+
+  -- One person twice, of one day and in two words, is for somebody to look at.
+  update pg_temp.told set held = 'twice-differing'
+  from (select person_id, fact, on_day from pg_temp.told where held is null and fact is not null
+    group by person_id, fact, on_day having count(*) > 1 and count(distinct value) > 1) twice
+  where told.person_id = twice.person_id and told.fact = twice.fact and told.on_day = twice.on_day;
+  analyze pg_temp.told;
+
+  create temporary table compared on commit drop as
+  select told.*,
+    case when told.fact is null then 'nothing-said'
+      when told.held is null and row_number() over (
+        partition by told.held, told.person_id, told.fact order by told.on_day desc, told.row) > 1 then 'in-another-row'
+      when known.verified_on > told.on_day then 'known-later'
+      when known.verified_on = told.on_day and known.value = told.value then 'known'
+      end as unchanged,
+    -- Another source said another thing of the same day: neither outranks the other by itself.
+    coalesce(known.verified_on = told.on_day and known.value <> told.value and known.source <> said_by, false) as conflict
+  from pg_temp.told
+  left join app.fact known on known.household_id = told.household_id and coalesce(known.person_id, 0) = told.person_id
+    and known.fact = told.fact and known.superseded_at is null;
+  analyze pg_temp.compared;
+
+  insert into app.delivery_row (delivery_id, row, outcome, reason, of_column, said, person_id, household_id)
+  select of_delivery, row, 'refused', reason, of_column, said, null, null
+  from staging.delivered where delivery_id = of_delivery and reason is not null
+  union all
+  select of_delivery, row,
+    case when max(held) is not null or bool_or(conflict and unchanged is null) then 'held'
+      when bool_or(unchanged is null) then 'applied' else 'unchanged' end,
+    coalesce(max(held),
+      case when bool_or(conflict and unchanged is null) then 'said-otherwise'
+        when not bool_or(unchanged is null) then
+          case when bool_or(unchanged = 'known-later') then 'known-later' else max(unchanged) end end),
+    null, case when max(held) = 'name-differs' then max(name) end, max(person_id), max(household_id)
+  from pg_temp.compared group by row;
+
+  -- Without it each row would be looked for among all.
+  analyze app.delivery_row;
+  insert into staging.delivered_fact (delivery_id, household_id, area_id, person_id, row, fact, value, on_day,
+    valid_from, shelf_until, held)
+  select of_delivery, compared.household_id, area_id, compared.person_id, compared.row, fact, value, on_day,
+    valid_from, shelf_until, row_of.outcome = 'held'
+  from pg_temp.compared
+  join app.delivery_row row_of on row_of.delivery_id = of_delivery and row_of.row = compared.row
+    and row_of.outcome in ('applied', 'held')
+  where compared.unchanged is null and compared.household_id is not null
+  order by compared.household_id;
+  analyze staging.delivered_fact;
+  delete from staging.delivered where delivery_id = of_delivery;
+  perform app.count_delivery(of_delivery);
+end
+$function$
+;
+grant execute on function app.match_delivery(bigint) to app;
+
 CREATE OR REPLACE FUNCTION app.next_instant(of_household bigint)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -2408,6 +2817,17 @@ AS $function$
     (select known_at + interval '1 microsecond' from app.household_current where household_id = of_household),
     (select max(greatest(recorded_at, withdrawn_at)) + interval '1 microsecond'
       from app.objection where household_id = of_household))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.next_instant_of(ids bigint[])
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select greatest(clock_timestamp(),
+    (select max(known_at) from app.household_current where household_id = any (ids)) + interval '1 microsecond',
+    (select max(recorded_at) from app.fact where household_id = any (ids) and superseded_at is null) + interval '1 microsecond')
 $function$
 ;
 
@@ -2430,6 +2850,20 @@ begin
 end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.note_delivery(of_delivery bigint, rows_done integer, rows_of integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.refuse_all_but_program();
+  update app.delivery set done = rows_done, of = rows_of, changed_at = clock_timestamp() where id = of_delivery;
+end
+$function$
+;
+grant execute on function app.note_delivery(bigint,integer,integer) to app;
 
 CREATE OR REPLACE FUNCTION app.note_why_and_from_where()
  RETURNS trigger
@@ -2709,6 +3143,20 @@ end
 $function$
 ;
 grant execute on function app.refresh_current(bigint[],date,integer) to app;
+
+CREATE OR REPLACE FUNCTION app.refuse_all_but_program()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.role() is distinct from 'job' then
+    raise insufficient_privilege using message = 'only the program takes in deliveries';
+  end if;
+end
+$function$
+;
 
 CREATE OR REPLACE FUNCTION app.refuse_same_version()
  RETURNS trigger
@@ -3129,6 +3577,112 @@ AS $function$
 $function$
 ;
 grant execute on function app.sound_of(text) to app;
+
+CREATE OR REPLACE FUNCTION app.step_delivery(of_delivery bigint, from_state text, to_state text, told jsonb DEFAULT '{}'::jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not coalesce(auth.role() = 'job' or auth.capabilities() && array['data-steward'], false) then
+    raise exception 'deliveries are for data stewards' using errcode = 'insufficient_privilege';
+  end if;
+  if (from_state, to_state) not in (
+    ('receiving', 'received'), ('receiving', 'failed'), ('receiving', 'discarded'),
+    ('received', 'checking'), ('received', 'discarded'), ('checking', 'checked'), ('checking', 'failed'),
+    ('checked', 'checking'), ('checked', 'applying'), ('checked', 'discarded'), ('failed', 'discarded'),
+    ('applying', 'applied'), ('applied', 'applying'), ('applied', 'undoing'), ('undoing', 'undone')) then
+    raise exception 'a delivery does not go from % to %', from_state, to_state using errcode = 'check_violation';
+  end if;
+  update app.delivery set
+    state = to_state, changed_at = clock_timestamp(), done = 0, of = 0,
+    problem = told ->> 'problem',
+    file_hash = coalesce(decode(told ->> 'sha256', 'hex'), file_hash),
+    format = coalesce(told ->> 'format', format),
+    encoding = coalesce(told ->> 'encoding', encoding),
+    reading = case when to_state in ('applied', 'discarded', 'undone') then jsonb_set(reading, '{samples}', '[]')
+      else coalesce(told -> 'reading', reading) end,
+    mapping = coalesce(told -> 'mapping', mapping),
+    on_day = coalesce((told ->> 'onDay')::date, on_day),
+    confirmed_by = case when to_state = 'applying' then coalesce(auth.staff_id(), confirmed_by) else confirmed_by end,
+    apply_began_at = case when to_state = 'applying' then coalesce(apply_began_at, clock_timestamp()) else apply_began_at end,
+    applied_at = case when to_state = 'applied' then clock_timestamp() else applied_at end,
+    entitlements = case when to_state = 'applying' then null else entitlements end,
+    undone_by = case when to_state = 'undoing' then auth.staff_id() else undone_by end,
+    undone_at = case when to_state = 'undone' then clock_timestamp() else undone_at end
+  where id = of_delivery and state = from_state;
+  if not found then
+    return false;
+  end if;
+  if to_state in ('checking', 'discarded', 'undone') then
+    delete from staging.delivered where delivery_id = of_delivery;
+    delete from staging.delivered_fact where delivery_id = of_delivery;
+  end if;
+  if to_state in ('discarded', 'undone') then
+    delete from app.delivery_piece where delivery_id = of_delivery;
+  end if;
+  if to_state in ('applied', 'undone') then
+    perform app.count_delivery(of_delivery);
+  end if;
+  return true;
+end
+$function$
+;
+grant execute on function app.step_delivery(bigint,text,text,jsonb) to app;
+
+CREATE OR REPLACE FUNCTION app.undo_delivered(of_delivery bigint, lane integer, lanes integer, after bigint, most integer, today date, roll_days integer, OUT last bigint, OUT households integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET random_page_cost TO '1.1'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  ids bigint[];
+  at timestamptz;
+begin
+  perform app.refuse_all_but_program();
+  select array_agg(id order by id) into ids from (
+    select distinct household_id as id from app.fact
+    where delivery_id = of_delivery and superseded_at is null and household_id > after
+      and household_id % lanes = lane
+      and exists (select from app.delivery where id = of_delivery and state = 'undoing')
+    order by 1 limit most) next;
+  if ids is null then
+    return;
+  end if;
+  perform from app.household where id = any (ids) order by id for update;
+  at := app.next_instant_of(ids);
+  with gone as (
+    update app.fact set superseded_at = at
+    where delivery_id = of_delivery and household_id = any (ids) and superseded_at is null
+    returning household_id, person_id, fact, recorded_at, delivery_row
+  ), marked as (
+    update app.delivery_row set outcome = 'undone' from gone
+    where delivery_row.delivery_id = of_delivery and delivery_row.row = gone.delivery_row
+  )
+  insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, valid_to, recorded_at, recorded_by,
+    source, evidence, basis, legal_basis, verified_on, shelf_until, sensitivity, delivery_id, delivery_row)
+  select before.household_id, before.area_id, before.person_id, before.fact, before.value, before.valid_from,
+    before.valid_to, at, auth.actor(), before.source, before.evidence, before.basis, before.legal_basis,
+    before.verified_on, before.shelf_until, before.sensitivity, before.delivery_id, before.delivery_row
+  from gone
+  -- Closed in the very moment in which the delivery wrote.
+  cross join lateral (
+    select * from app.fact known
+    where known.household_id = gone.household_id and known.superseded_at = gone.recorded_at
+      and known.fact = gone.fact and known.person_id is not distinct from gone.person_id
+    limit 1) before;
+  update app.household set version = version + 1 where id = any (ids);
+  perform app.refresh_current(ids, today, roll_days);
+  last := ids[cardinality(ids)];
+  households := cardinality(ids);
+end
+$function$
+;
+grant execute on function app.undo_delivered(bigint,integer,integer,bigint,integer,date,integer) to app;
 
 CREATE OR REPLACE FUNCTION app.withdraw_authorisation(of_household bigint, of_authorisation bigint, on_day date)
  RETURNS boolean
@@ -4050,6 +4604,8 @@ CREATE TRIGGER award_stays BEFORE DELETE ON app.award FOR EACH ROW EXECUTE FUNCT
 
 CREATE TRIGGER basis_kept BEFORE DELETE OR UPDATE ON app.basis FOR EACH ROW EXECUTE FUNCTION app.keep_basis();
 
+CREATE TRIGGER delivery_piece_guarded BEFORE INSERT ON app.delivery_piece FOR EACH ROW EXECUTE FUNCTION app.guard_piece();
+
 CREATE TRIGGER fact_as_recorded BEFORE UPDATE ON app.fact FOR EACH ROW WHEN (((((to_jsonb(old.*) - 'superseded_at'::text) - 'area_id'::text) IS DISTINCT FROM ((to_jsonb(new.*) - 'superseded_at'::text) - 'area_id'::text)) OR ((old.superseded_at IS NOT NULL) AND (old.superseded_at IS DISTINCT FROM new.superseded_at)))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER fact_basis BEFORE INSERT ON app.fact FOR EACH ROW WHEN ((new.basis IS NULL)) EXECUTE FUNCTION app.give_basis();
@@ -4139,6 +4695,24 @@ create policy basis_before_for_case_work on app.basis_before for select
 
 create policy change_marker_for_program on app.change_marker for all
   using (( SELECT auth.role() AS role) = 'job'::text);
+
+create policy delivery_by_stewards on app.delivery for insert
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
+
+create policy delivery_for_stewards on app.delivery for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy delivery_piece_by_stewards on app.delivery_piece for insert
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
+
+create policy delivery_piece_for_stewards on app.delivery_piece for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy delivery_row_for_stewards on app.delivery_row for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy delivery_row_unrestricted on app.delivery_row for select
+  using ((household_id IS NULL) OR (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[])));
 
 create policy duty_in_scope on app.duty for select
   using (((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to))) OR (staff_id = ( SELECT auth.staff_id() AS staff_id)) OR (( SELECT auth.role() AS role) = 'security-admin'::text));

@@ -11,6 +11,8 @@ import { consentRoutes } from './features/consents/routes.ts'
 import { makeChecker } from './features/drafts/checker.ts'
 import { draftJobs, draftSchedules } from './features/drafts/jobs.ts'
 import { draftRoutes } from './features/drafts/routes.ts'
+import { deliveryRoutes } from './features/exchange/delivery-routes.ts'
+import { exchangeJobs, exchangeSchedules, resumeDeliveries } from './features/exchange/jobs.ts'
 import { exchangeRoutes } from './features/exchange/routes.ts'
 import { feedbackRoutes } from './features/feedback/routes.ts'
 import { householdRoutes } from './features/households/routes.ts'
@@ -111,16 +113,20 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   const finders = makeFinders({ db, programToken })
   const withLead = householdsWithLead
   const search = makeSearch({ db, clock, packInForce, programToken, finders, withLead })
-  const jobs = await startJobs(
+  const exchangeToken = programTokens(() => openJobSession(signin, 'exchange'))
+  const exchange = { db, clock, cipher, packInForce, programToken: exchangeToken }
+  const jobs: RunningJobs = await startJobs(
     db,
     oneAfterAnother(
       eligibilityJobs(matching, onError),
       questionJobs(search),
       draftJobs(matching, clock),
+      exchangeJobs(exchange, () => jobs),
     ),
-    [...eligibilitySchedules, ...questionSchedules, ...draftSchedules],
+    [...eligibilitySchedules, ...questionSchedules, ...draftSchedules, ...exchangeSchedules],
     onError,
   )
+  await resumeDeliveries(exchange, jobs)
   const lab = makeLab({
     url: db.pool.options.connectionString ?? '',
     clock,
@@ -152,6 +158,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       borderlineRoutes(app, { packInForce })
       leadRoutes(app, { clock, packInForce })
       exchangeRoutes(app, { packInForce })
+      deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       auditRoutes(app)
     },
     { prefix: '/api' },

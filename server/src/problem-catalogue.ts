@@ -1,6 +1,7 @@
 import { consentProblems } from './features/consents/problems.ts'
 import { draftProblems } from './features/drafts/problems.ts'
 import { eligibilityProblems } from './features/eligibility/problems.ts'
+import { exchangeProblems } from './features/exchange/problems.ts'
 import { feedbackProblems } from './features/feedback/problems.ts'
 import { householdProblems } from './features/households/problems.ts'
 import { labProblems } from './features/lab/problems.ts'
@@ -26,4 +27,5 @@ export const problemCatalogue: ProblemKinds = {
   ...draftProblems,
   ...feedbackProblems,
   ...leadProblems,
+  ...exchangeProblems,
 }

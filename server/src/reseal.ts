@@ -4,7 +4,7 @@ import type { Database } from './platform/db/database.ts'
 import { type SealedColumn, sealedColumns } from './sealed-columns.ts'
 
 /** How many fields are sealed anew in one transaction; whoever writes one of them waits so long. */
-const atOnce = 1000
+const manyAtOnce = 1000
 
 /**
  * Seals every field that is not sealed with the newest key anew, in steps that are kept each: cut off,
@@ -34,7 +34,7 @@ export async function resealAll(
 async function resealSome(
   owner: Database,
   { cipher, newest }: Readonly<{ cipher: FieldCipher; newest: number }>,
-  { table, key, type, column, field }: SealedColumn,
+  { table, key, type, column, field, atOnce = manyAtOnce }: SealedColumn,
   after: string | undefined,
 ): Promise<{ done: number; last: string | undefined }> {
   return asOwner(owner, async (_tx, connection) => {

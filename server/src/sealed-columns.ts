@@ -8,6 +8,8 @@ export type SealedColumn = Readonly<{
   type: 'bigint' | 'uuid'
   column: string
   field: SealedField
+  /** How many are sealed anew at once, where not many: a piece of a file is a megabyte. */
+  atOnce?: number
 }>
 
 /** Every column that holds what is sealed by the keys of the key file. */
@@ -33,6 +35,14 @@ export const sealedColumns: readonly SealedColumn[] = [
     type: 'uuid',
     column: 'totp_offered',
     field: 'authenticator',
+  },
+  {
+    table: 'app.delivery_piece',
+    key: 'id',
+    type: 'bigint',
+    column: 'piece_enc',
+    field: 'delivery',
+    atOnce: 10,
   },
 ]
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accounts } from './journeys/accounts.ts'
 import { auditor } from './journeys/auditor.ts'
 import { consents } from './journeys/consents.ts'
+import { deliveries } from './journeys/deliveries.ts'
 import { drafts } from './journeys/drafts.ts'
 import { everyPage } from './journeys/every-page.ts'
 import { explained } from './journeys/explained.ts'
@@ -44,6 +45,7 @@ restricted(hosting)
 auditor(hosting)
 everyPage(hosting)
 sources(hosting)
+deliveries(hosting)
 lab(hosting)
 registering(hosting)
 policies(hosting)

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { copyBytes } from '../platform/db/copy-line.ts'
 import { type Cell, type Table, tables } from './rows.ts'
 
 /** Encrypts an ID number or a phone and makes its blind index, which equality search looks for. */
@@ -22,7 +23,7 @@ export function sealedRow(row: readonly Cell[], seal: Seal): Cell[] {
     if (at !== idNumberAt && at !== phoneAt) return [cell]
     if (cell === null) return [null, null]
     const { sealed, index } = seal(at === phoneAt ? 'phone' : 'id-number', String(cell))
-    return [bytea(sealed), bytea(index)]
+    return [copyBytes(sealed), copyBytes(index)]
   })
 }
 
@@ -41,27 +42,4 @@ export async function copy(connection: pg.PoolClient, table: Table, text: string
     Readable.from([Buffer.from(text)]),
     connection.query(copyFrom(`copy staging.${table} (${columnsOf(table)}) from stdin`)),
   )
-}
-
-/** One line of PostgreSQL's COPY text format. */
-export function copyLine(row: readonly Cell[]): string {
-  let line = ''
-  for (const [at, cell] of row.entries()) {
-    if (at > 0) line += '\t'
-    line += cell === null ? '\\N' : typeof cell === 'string' ? escaped(cell) : String(cell)
-  }
-  return `${line}\n`
-}
-
-function escaped(text: string): string {
-  return /[\\\t\n\r]/.test(text)
-    ? text.replace(
-        /[\\\t\n\r]/g,
-        (mark) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[mark] ?? mark,
-      )
-    : text
-}
-
-function bytea(bytes: Uint8Array): string {
-  return `\\x${Buffer.from(bytes).toString('hex')}`
 }

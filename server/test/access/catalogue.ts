@@ -4,7 +4,7 @@
  *
  * `area`: rows of one's own area and inside it. `case work`: anybody with cases, nothing personal in
  * it. `own`: one's own rows. `matching`: the program and the district, because a row holds every
- * class of fact. `program`: sessions of the program alone. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
+ * class of fact. `program`: sessions of the program alone. `data stewards`: whoever is appointed to take in deliveries, and the program. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
  * program and the district.
  */
 export type TableAccess = Readonly<{
@@ -19,6 +19,7 @@ export type TableAccess = Readonly<{
     | 'program'
     | 'audit administrator'
     | 'appointed for policies'
+    | 'data stewards'
     | 'everybody signed in'
   /** What role app may do at all, beside what the policies then allow; columns where not all. */
   grants: string
@@ -42,6 +43,15 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   basis: { seenBy: 'case work', grants: 'SELECT' },
   basis_before: { seenBy: 'case work', grants: 'SELECT' },
   change_marker: { seenBy: 'program', grants: 'SELECT, UPDATE (run_id)' },
+  delivery: {
+    seenBy: 'data stewards',
+    grants: 'INSERT (source, file_name, bytes, on_day), SELECT',
+  },
+  delivery_piece: {
+    seenBy: 'data stewards',
+    grants: 'INSERT (delivery_id, number, bytes, piece_enc), SELECT',
+  },
+  delivery_row: { seenBy: 'data stewards', grants: 'SELECT' },
   duty: { seenBy: 'area', grants: 'SELECT' },
   experiment: {
     seenBy: 'area',
@@ -119,6 +129,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
 
 /** What a run of the program adds to and nobody but the owner reads (staged-answers.test.ts). */
 export const staged: Readonly<Record<string, string>> = {
+  'staging.delivered': 'INSERT',
   'staging.match_answer': 'INSERT',
   'staging.match_gone': 'INSERT',
   'staging.match_undecided': 'INSERT',
@@ -137,19 +148,26 @@ export const callable: Readonly<
 > = {
   app: [
     'app.add_person',
+    'app.apply_delivered',
     'app.bind_identity',
     'app.break_glass',
     'app.clear_markers',
     'app.clear_staging',
     'app.clinical_facts',
+    'app.count_found',
+    'app.decide_delivered',
+    'app.delivered_households',
     'app.differing_households',
     'app.discard_staged',
+    'app.drop_old_files',
     'app.drop_old_questions',
     'app.drop_shards',
     'app.held_elsewhere',
     'app.keep_questions',
     'app.lift_restriction',
     'app.looks_at',
+    'app.match_delivery',
+    'app.note_delivery',
     'app.publish_staged',
     'app.record_authorisation',
     'app.record_award',
@@ -162,6 +180,8 @@ export const callable: Readonly<
     'app.review_glass_break',
     'app.shape_of',
     'app.sound_of',
+    'app.step_delivery',
+    'app.undo_delivered',
     'app.withdraw_authorisation',
     'app.withdraw_objection',
     'auth.actor',

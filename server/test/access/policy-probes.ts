@@ -38,11 +38,11 @@ const removeExperiments = 'update app.experiment set removed_at = now()'
 export const policyProbes: Readonly<Record<string, readonly Probe[]>> = {
   appointment: [
     ...seen('appointment', {
-      district: 1,
+      district: 2,
       approver: 2,
-      seconded: 1,
+      seconded: 2,
       township: 1,
-      securityAdmin: 5,
+      securityAdmin: 7,
     }),
     notGranted(
       'appoints anybody',

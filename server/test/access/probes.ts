@@ -15,6 +15,7 @@ import {
   seen,
   staffOnly,
 } from './probing.ts'
+import { exchangeProbes } from './exchange-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
 import { policyProbes } from './policy-probes.ts'
 import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
@@ -406,6 +407,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     ...refused([...staffOnly, ...outside], 'writes no kind', kind),
     notGranted('changes a kind', `update app.undecided_kind set missing = '{}'`),
   ],
+  ...exchangeProbes,
   ...policyProbes,
   ...restrictionProbes,
 }

@@ -81,6 +81,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
     await owner.pool.query(householdRows(place + 1, area))
   }
   await owner.pool.query(restrictionRows())
+  await owner.pool.query(deliveryRows())
 }
 
 /** One that stands and one that was lifted; a look that is over, and one that nobody reviewed in time. */
@@ -102,6 +103,17 @@ function restrictionRows(): string {
       ${glass(3, areas.elsewhere, other, staffIdOf('advisorWithoutDuty'), '-9')}`
 }
 
+/** One that was checked, with a row of nobody, one of household 1 and one of the restricted; one still coming. */
+function deliveryRows(): string {
+  const by = staffIdOf('district')
+  return `
+    insert into app.delivery (source, file_name, bytes, on_day, state, received_by) values
+      ('renshe', '一.csv', 3, '2025-06-01', 'checked', '${by}'), ('renshe', '二.csv', 3, '2025-06-01', 'receiving', '${by}');
+    insert into app.delivery_piece (delivery_id, number, bytes, piece_enc) values (2, 0, 3, '');
+    insert into app.delivery_row (delivery_id, row, outcome, reason, household_id) values
+      (1, 2, 'refused', '校验位不对', null), (1, 3, 'held', 'name-differs', 1), (1, 4, 'held', 'name-differs', 4)`
+}
+
 function staffRows(): string {
   const rows = Object.entries(staff).map(([name, person]: [string, Person]) => {
     const id = staffIdOf(name as keyof typeof staff)
@@ -119,7 +131,9 @@ function staffRows(): string {
       ('${staffIdOf('approver')}', 'policy-author', '2020-01-01', '2021-01-01'),
       ('${staffIdOf('approver')}', 'policy-approver', '2024-01-01', null),
       ('${staffIdOf('seconded')}', 'policy-author', '2024-01-01', null),
-      ('${staffIdOf('township')}', 'policy-approver', '2024-01-01', null);
+      ('${staffIdOf('township')}', 'policy-approver', '2024-01-01', null),
+      ('${staffIdOf('district')}', 'data-steward', '2024-01-01', null),
+      ('${staffIdOf('seconded')}', 'data-steward', '2024-01-01', null);
     insert into app.household_search (staff_id, covers) values
       ('${staffIdOf('advisor')}', ''), ('${staffIdOf('advisorElsewhere')}', '');
     insert into app.idempotency (staff_id, key, request_hash, answer) values

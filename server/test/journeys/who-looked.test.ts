@@ -135,6 +135,11 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   // What departments deliver and a sheet's first line: nothing of anybody.
   '/api/sources': nobody,
   '/api/sources/{sourceId}/template.csv': nobody,
+  // Not for an advisor, and of files; what a steward sees of a person is noted (server/src/features/exchange).
+  '/api/deliveries': nobody,
+  '/api/deliveries/{id}': nobody,
+  '/api/deliveries/{id}/rows': nobody,
+  '/api/deliveries/{id}/rows.csv': nobody,
   // Not for an advisor: the log names ids, and who looked is told to officials (server/src/features/audit).
   '/api/households/{id}/looks': nobody,
   '/api/audit': nobody,

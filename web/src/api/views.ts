@@ -132,3 +132,9 @@ export type RestrictionForm = Sent<'restrictHousehold'>
 export type GlassBreak = Answer<'listGlassBreaks'>['items'][number]
 export type GlassBreakForm = Sent<'breakGlass'>
 export type GlassReview = Sent<'reviewGlassBreak'>
+
+export type Delivery = Answer<'listDeliveries'>['items'][number]
+export type DeliveryQuery = NonNullable<operations['listDeliveries']['parameters']['query']>
+export type DeliveryPage = Answer<'readDelivery'>
+export type DeliveryStep = Sent<'stepDelivery'>['step']
+export type DeliveredRow = Answer<'listDeliveredRows'>['items'][number]

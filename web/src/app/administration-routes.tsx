@@ -32,5 +32,33 @@ const sourcesRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/exchange/sources-page.tsx'), 'SourcesPage'),
 })
 
+const deliveriesRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/deliveries',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['source', 'state', 'page']),
+  component: lazyRouteComponent(
+    () => import('../staff/exchange/deliveries-page.tsx'),
+    'DeliveriesPage',
+  ),
+})
+
+const deliveryRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/deliveries/$deliveryId',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['outcome', 'after']),
+  component: lazyRouteComponent(
+    () => import('../staff/exchange/delivery-page.tsx'),
+    'DeliveryPage',
+  ),
+})
+
 /** Accounts, the log and where facts come from: what keeps the house in order. */
-export const administrationRoutes = [auditRoute, accountRoute, accountsRoute, sourcesRoute] as const
+export const administrationRoutes = [
+  auditRoute,
+  accountRoute,
+  accountsRoute,
+  sourcesRoute,
+  deliveriesRoute,
+  deliveryRoute,
+] as const

@@ -11,6 +11,7 @@ const PLACES = [
   'lab',
   'runs',
   'glass-breaks',
+  'deliveries',
   'sources',
   'accounts',
   'audit',

@@ -6,6 +6,7 @@ import { app as appEn } from './en/app.ts'
 import { audit as auditEn } from './en/audit.ts'
 import { borderline as borderlineEn } from './en/borderline.ts'
 import { consents as consentsEn } from './en/consents.ts'
+import { deliveries as deliveriesEn } from './en/deliveries.ts'
 import { drafts as draftsEn } from './en/drafts.ts'
 import { exchange as exchangeEn } from './en/exchange.ts'
 import { feedback as feedbackEn } from './en/feedback.ts'
@@ -26,6 +27,7 @@ import { app } from './zh-CN/app.ts'
 import { audit } from './zh-CN/audit.ts'
 import { borderline } from './zh-CN/borderline.ts'
 import { consents } from './zh-CN/consents.ts'
+import { deliveries } from './zh-CN/deliveries.ts'
 import { drafts } from './zh-CN/drafts.ts'
 import { exchange } from './zh-CN/exchange.ts'
 import { feedback } from './zh-CN/feedback.ts'
@@ -62,6 +64,7 @@ export const messages = {
     lab,
     runs,
     exchange,
+    deliveries,
     audit,
   },
   en: {
@@ -84,6 +87,7 @@ export const messages = {
     lab: labEn,
     runs: runsEn,
     exchange: exchangeEn,
+    deliveries: deliveriesEn,
     audit: auditEn,
   },
 }

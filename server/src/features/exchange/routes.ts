@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { exchangeProblems } from './problems.ts'
-import { fieldsOf, readSources, templateCsv } from './source.ts'
+import { fieldsOf, readSources, sourceCalled, templateCsv } from './source.ts'
 import { fieldView, SourceFieldView, sourceView, SourceView } from './views.ts'
 
 export type ExchangeParts = Readonly<{ packInForce: (tx: Tx) => Promise<Pack> }>
@@ -42,8 +42,7 @@ export function exchangeRoutes(app: App, { packInForce }: ExchangeParts): void {
     },
     async (request, reply) => {
       const { facts } = await request.transact(packInForce)
-      const source = (await readSources()).find(({ id }) => id === request.params.sourceId)
-      if (!source) throw problem(exchangeProblems, 'no-such-source')
+      const source = await sourceCalled(request.params.sourceId)
       const rows = fieldsOf(source, facts).map(fieldView)
       if (rows.length === 0) throw problem(exchangeProblems, 'source-without-fields')
       const filename = `${source.id}.csv`

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { Fact } from '@qiao/rules'
 import { parse } from 'yaml'
 import { csvSheet } from '../../platform/csv-sheet.ts'
+import { problem } from '../../platform/http/problem.ts'
+import { exchangeProblems } from './problems.ts'
 
 /** A body that delivers facts, as sources.yaml declares it; what is left out is unconfirmed. 数据来源 */
 export type Source = Readonly<{
@@ -16,6 +18,8 @@ export type Source = Readonly<{
   /** How far its word is trusted against that of others. */
   trust?: string
   contact?: string
+  /** What lets its facts be known, by the catalogue `app.basis`; sharing between departments where left out. */
+  basis?: string
   /** Owners as facts.yaml names them. */
   factOwners: readonly string[]
 }>
@@ -27,6 +31,21 @@ const rowHeadings = ['证件号码', '姓名', '事实日期'] as const
 export async function readSources(): Promise<readonly Source[]> {
   const text = await readFile(new URL('./sources.yaml', import.meta.url), 'utf8')
   return (parse(text) as { sources: Source[] }).sources
+}
+
+/** @throws Problem `no-such-source` */
+export async function sourceCalled(id: string): Promise<Source> {
+  const source = (await readSources()).find((one) => one.id === id)
+  if (!source) throw problem(exchangeProblems, 'no-such-source')
+  return source
+}
+
+/** On what its facts are known, and the words for it; the article is null until somebody confirms it. */
+export function basisOf({ basis = 'sharing', legalBasis }: Source): {
+  basis: string
+  legalBasis: string | null
+} {
+  return { basis, legalBasis: legalBasis ?? null }
 }
 
 /** The facts of persons a source delivers: those it owns, without what is derived from others. */

@@ -191,6 +191,20 @@ export const accessMatrix = {
     en: 'Sources of data',
     actions: { read: { name: '查看', by: { 'data-steward': 'all' } } },
   },
+  deliveries: {
+    name: '数据报送',
+    en: 'Deliveries of data',
+    actions: {
+      read: { name: '查看', by: { 'data-steward': 'all' }, shows: ['name', 'plain'] },
+      write: { name: '接收和撤销', by: { 'data-steward': 'all' } },
+      export: {
+        name: '导出结果',
+        by: { 'data-steward': 'all' },
+        shows: ['name', 'plain'],
+        exports: true,
+      },
+    },
+  },
   looks: {
     name: '查阅记录',
     en: 'Who looked at a household',

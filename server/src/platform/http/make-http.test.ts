@@ -134,7 +134,11 @@ describe('a body is taken as it is', () => {
     ['a text that is too long', { amount: 1, note: 'longer' }, '/body/note'],
     ['a key nobody knows', { amount: 1, colour: 'red' }, '/body'],
     ['a list', [{ amount: 1 }], '/body'],
-    ['a character that no text of the database holds', { amount: 1, note: 'a\u0000' }, '/body/note'],
+    [
+      'a character that no text of the database holds',
+      { amount: 1, note: 'a\u0000' },
+      '/body/note',
+    ],
     ['nothing', undefined, '/body'],
   ])('%s is refused, and where it is wrong is told', async (_what, body, path) => {
     const answer = await post(body)

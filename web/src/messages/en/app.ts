@@ -17,6 +17,7 @@ export const app: typeof zh = {
     lab: 'Policy lab',
     runs: 'Runs',
     'glass-breaks': 'Emergency looks',
+    deliveries: 'Deliveries',
     sources: 'Data sources',
     accounts: 'Accounts',
     audit: 'Audit',

@@ -2,7 +2,7 @@ import type { exchange as zh } from '../zh-CN/exchange.ts'
 
 export const exchange: typeof zh = {
   title: 'Data sources',
-  lead: 'Who delivers which facts of persons. What is marked unconfirmed is no ground for sharing. Templates are for departments to prepare; files cannot be taken in yet.',
+  lead: 'Who delivers which facts of persons. What is marked unconfirmed is no ground for sharing. Templates are for departments to prepare; files are taken in under Deliveries.',
   find: 'Find by body or field',
   template: 'Template',
   templateOf: 'Template: {{name}}',

@@ -16,6 +16,7 @@ export const app = {
     lab: '政策试算',
     runs: '运行',
     'glass-breaks': '紧急查阅',
+    deliveries: '数据报送',
     sources: '数据来源',
     accounts: '人员账号',
     audit: '审计',

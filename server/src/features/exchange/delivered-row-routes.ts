@@ -1,0 +1,152 @@
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
+import { audit } from '../../platform/audit.ts'
+import { csvSheet } from '../../platform/csv-sheet.ts'
+import type { App } from '../../platform/http/app.ts'
+import { problem } from '../../platform/http/problem.ts'
+import { decideRow, type DeliveredRow, listRows, readDelivery } from './deliveries.ts'
+import { mayBeTaken, rowOutcomes, rowReasons } from './delivery.ts'
+import { DeliveredRowView, OutcomeView } from './delivery-views.ts'
+import { exchangeProblems } from './problems.ts'
+
+const strict = { additionalProperties: false } as const
+const Id = Type.Object({ id: Type.Integer({ minimum: 1 }) })
+
+export function deliveredRowRoutes(app: App): void {
+  app.get(
+    '/deliveries/:id/rows',
+    {
+      schema: {
+        operationId: 'listDeliveredRows',
+        tags: ['exchange'],
+        summary:
+          'Rows after a row with what became of them; those held and refused where not asked for others',
+        params: Id,
+        querystring: Type.Object(
+          {
+            outcome: Type.Optional(OutcomeView),
+            after: Type.Integer({ minimum: 0, default: 0 }),
+            size: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
+          },
+          strict,
+        ),
+        response: { 200: Type.Object({ items: Type.Array(DeliveredRowView) }) },
+      },
+      config: { may: 'deliveries.read' },
+    },
+    async (request) =>
+      request.transact(async (tx) => {
+        const { id } = request.params
+        const { outcome, after, size } = request.query
+        await readDelivery(tx, id)
+        const wish = { delivery: id, after, most: size }
+        const rows = await listRows(tx, outcome ? { ...wish, outcome } : wish)
+        await audit(tx, {
+          action: 'delivery.rows-listed',
+          subject: `delivery:${id}`,
+          fields: ['members'],
+          detail: { after, rows: rows.length },
+        })
+        return { items: rows.map(rowView) }
+      }),
+  )
+  app.get(
+    '/deliveries/:id/rows.csv',
+    {
+      schema: {
+        operationId: 'exportDeliveredRows',
+        tags: ['exchange'],
+        summary: 'Rows held and refused, with row, column and reason, as CSV for the source',
+        params: Id,
+        produces: ['text/csv'],
+        response: { 200: { content: { 'text/csv': { schema: Type.String() } } } },
+      },
+      config: { may: 'deliveries.export' },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const rows = await request.transact(async (tx) => {
+        await readDelivery(tx, id)
+        const found = await listRows(tx, { delivery: id, after: 0, most: 100_000 })
+        await audit(tx, {
+          action: 'delivery.rows-exported',
+          subject: `delivery:${id}`,
+          fields: ['members'],
+          detail: { rows: found.length },
+        })
+        return found.map(rowView)
+      })
+      return reply.sheet({
+        filename: `delivery-${id}.csv`,
+        row: DeliveredRowView,
+        rows,
+        csv: rowsCsv,
+      })
+    },
+  )
+  app.post(
+    '/deliveries/:id/rows/:row/decision',
+    {
+      schema: {
+        operationId: 'decideDeliveredRow',
+        tags: ['exchange'],
+        summary: 'Settle a row that waits: take its word, or leave what is on record',
+        params: Type.Object({
+          id: Type.Integer({ minimum: 1 }),
+          row: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+        }),
+        body: Type.Object(
+          { decision: Type.Union([Type.Literal('apply'), Type.Literal('leave')]) },
+          strict,
+        ),
+        response: { 200: Id },
+      },
+      config: { may: 'deliveries.write' },
+    },
+    async (request) =>
+      request.transact(async (tx) => {
+        const { id, row } = request.params
+        const { decision } = request.body
+        const [found] = await listRows(tx, {
+          delivery: id,
+          outcome: 'held',
+          after: row - 1,
+          most: 1,
+        })
+        const waits = found?.row === row
+        if (!waits || (decision === 'apply' && !mayBeTaken.includes(found.reason ?? '')))
+          throw problem(exchangeProblems, 'row-not-waiting')
+        if (!(await decideRow(tx, { delivery: id, row, decision })))
+          throw problem(exchangeProblems, 'row-not-waiting')
+        await audit(tx, {
+          action: 'delivery.row-decided',
+          subject: `delivery:${id}`,
+          detail: { row, decision },
+        })
+        return { id }
+      }),
+  )
+}
+
+function rowView(row: DeliveredRow): Static<typeof DeliveredRowView> {
+  return { ...row, mayBeTaken: row.outcome === 'held' && mayBeTaken.includes(row.reason ?? '') }
+}
+
+/** A reason in words: one of ours by its code, or what is wrong with a cell as it was said. */
+const reasonText = (reason: string | null) =>
+  reason === null ? '' : ((rowReasons as Readonly<Record<string, string>>)[reason] ?? reason)
+
+function rowsCsv(rows: readonly Static<typeof DeliveredRowView>[]): string {
+  return csvSheet([
+    ['行号', '结果', '原因', '列', '单元格内容', '报送姓名', '登记姓名'],
+    ...rows.map(({ row, outcome, reason, column, said, nameSaid, name }) => [
+      String(row),
+      rowOutcomes[outcome],
+      reasonText(reason),
+      column ?? '',
+      said ?? '',
+      nameSaid ?? '',
+      name ?? '',
+    ]),
+  ])
+}
