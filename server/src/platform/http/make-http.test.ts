@@ -305,6 +305,12 @@ describe('one key for one write', () => {
   })
 })
 
+test('a stated reason is noted without what no text of the database holds', async () => {
+  const headers = { 'x-qiao-reason': '%E6%9F%A5%00' }
+  const answer = await ask(http, 'PUT /api/things', { token, headers, body: { amount: 1 } })
+  expect(answer.status).toBe(200)
+})
+
 test('answers carry the headers that keep a browser within bounds', async () => {
   const { headers } = await get('/open')
   expect(headers).toMatchObject({
