@@ -50,6 +50,52 @@ $$;
 comment on function app.delivered_households is 'Households of which a delivery has something to write — 待写入户数';
 grant execute on function app.delivered_households to app;
 
+-- The wide rows after a step of a delivery. Where nothing else has begun or passed since a row was written, only what
+-- was delivered can have changed in it, and it is written over the old row; all others are made anew.
+create function app.refresh_delivered(of_delivery bigint, ids bigint[], today date, roll_days int, at timestamptz) returns void
+language plpgsql set search_path = '' as $$
+declare
+  quick bigint[];
+begin
+  select array_agg(household_id) into quick from app.household_current
+  where household_id = any (ids) and known_on <= today
+    and (next_expiry is null or next_expiry > today) and (next_roll_change is null or next_roll_change > today)
+    -- What rests on an authorisation, or may not be used to find people, is not for here.
+    and exists (select from app.basis join app.delivery on delivery.id = of_delivery
+      where basis.id = reading ->> 'basis' and discovery and not authorised);
+  perform app.refresh_current(array(select unnest(ids) except select unnest(quick)), today, roll_days);
+  if quick is null then
+    return;
+  end if;
+  with told as (
+    select person_id, household_id, min(least(shelf_until, valid_to)) + 1 as expiry,
+      jsonb_object_agg('f_' || fact, case when counts then value end)
+        || jsonb_object_agg('f_' || fact || '_known', case when counts then true end) as known
+    from (select *, valid_from <= today and (shelf_until is null or shelf_until >= today) as counts
+      from app.fact where delivery_id = of_delivery and household_id = any (quick) and recorded_at = at
+        and superseded_at is null) fact
+    group by person_id, household_id
+  ), gone as (
+    delete from app.person_current using told
+    where person_current.person_id = told.person_id and person_current.household_id = told.household_id
+      and not person_current.opted_out
+    returning person_current as old, told.known
+  ), put as (
+    insert into app.person_current
+    select wide.* from gone cross join lateral jsonb_populate_record(gone.old, gone.known) wide
+  )
+  update app.household_current current
+  set version = household.version, known_on = today,
+    known_at = greatest(clock_timestamp(), at + interval '1 millisecond'),
+    -- Earlier than need be at worst: that day the row is made anew.
+    next_expiry = least(current.next_expiry, (select min(told.expiry) from told
+      where told.household_id = current.household_id and told.expiry > today))
+  from app.household
+  where household.id = current.household_id and current.household_id = any (quick);
+end
+$$;
+comment on function app.refresh_delivered is 'Brings the wide rows up to a step of a delivery; for functions of the owner — 更新现况';
+
 -- The next households of a delivery, whole each, in the caller's transaction: what is applied stays applied
 -- whatever happens to the rest. They are those after the one last written; several lanes may go at once; each has households of its own.
 create function app.apply_delivered(
@@ -108,7 +154,7 @@ begin
   where left_out.delivery_id = of_delivery and left_out.row = taken.row;
   delete from staging.delivered_fact where delivery_id = of_delivery and household_id = any (ids) and not held;
   update app.household set version = version + 1 where id = any (ids);
-  perform app.refresh_current(ids, today, roll_days);
+  perform app.refresh_delivered(of_delivery, ids, today, roll_days, at);
   last := ids[cardinality(ids)];
   households := cardinality(ids);
 end
