@@ -15,5 +15,6 @@ export const features = [
   'feedback',
   'leads',
   'exchange',
+  'duplicates',
   'audit',
 ] as const

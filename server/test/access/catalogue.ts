@@ -52,6 +52,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     grants: 'INSERT (delivery_id, number, bytes, piece_enc), SELECT',
   },
   delivery_row: { seenBy: 'data stewards', grants: 'SELECT' },
+  duplicate_pair: { seenBy: 'area', grants: 'SELECT' },
   duty: { seenBy: 'area', grants: 'SELECT' },
   experiment: {
     seenBy: 'area',
@@ -163,6 +164,8 @@ export const callable: Readonly<
     'app.drop_old_questions',
     'app.drop_shards',
     'app.held_elsewhere',
+    'app.judge_not_same',
+    'app.keep_duplicates',
     'app.keep_questions',
     'app.lift_restriction',
     'app.looks_at',
