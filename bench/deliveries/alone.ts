@@ -3,7 +3,6 @@
  * holds, once more, and takes it back; prints what it measured.
  */
 import { readFileSync } from 'node:fs'
-import { sql } from 'kysely'
 import { applyDelivery, undoDelivery } from '../../server/src/features/exchange/apply.ts'
 import { checkDelivery } from '../../server/src/features/exchange/check.ts'
 import { readDelivery } from '../../server/src/features/exchange/deliveries.ts'
@@ -63,16 +62,12 @@ const again = await timed(async () => {
   await apply(second)
 })
 const undone = await timed(async () => {
-  await asProgram((tx) =>
-    sql`update app.delivery set state = 'undoing' where id = ${first}`.execute(tx),
-  )
+  await owner.pool.query(`update app.delivery set state = 'undoing' where id = $1`, [first])
   await undoDelivery(parts, first)
 })
-const [{ n: takenBack = 0 } = {}] = (
-  await owner.pool.query<{ n: number }>(
-    `select count(*)::int as n from app.delivery_row where delivery_id = ${first} and outcome = 'undone'`,
-  )
-).rows
+const takenBack = await counted(
+  `app.delivery_row where delivery_id = ${first} and outcome = 'undone'`,
+)
 const memory = Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024
 const outcome = [written, (await read(second)).applied, takenBack] as const
 const alone: Alone = { rows, bytes, received, checked, applied, again, undone, memory, outcome }
@@ -101,32 +96,43 @@ async function fileAboutEverybody(): Promise<Buffer> {
 }
 
 async function begun(content: Buffer): Promise<number> {
-  return asProgram(async (tx) => {
-    const { rows: made } = await sql<{ id: number }>`insert into app.delivery
-      (source, file_name, bytes, on_day, received_by)
-      values ('renshe', 'bench.csv', ${content.length}, ${clock.today()}::date,
-        (select id from app.staff order by id limit 1)) returning id`.execute(tx)
-    const delivery = made[0]?.id ?? 0
+  const delivery = await counted(
+    `app.delivery`,
+    `insert into app.delivery (source, file_name, bytes, on_day, received_by)
+      select 'renshe', 'bench.csv', $1, $2, id from app.staff order by id limit 1`,
+    [content.length, clock.today()],
+  )
+  await asProgram(async (tx) => {
     for (let number = 0; number * pieceBytes < content.length; number++) {
       const piece = content.subarray(number * pieceBytes, (number + 1) * pieceBytes)
       await keepPiece(tx, cipher, { delivery, number, bytes: piece })
     }
-    return delivery
   })
+  return delivery
 }
 
 async function copyOf(delivery: number): Promise<number> {
-  return asProgram(async (tx) => {
-    const { rows: made } = await sql<{ id: number }>`insert into app.delivery
-      (source, file_name, bytes, on_day, received_by)
-      select source, file_name, bytes, on_day, received_by from app.delivery where id = ${delivery}
-      returning id`.execute(tx)
-    const copy = made[0]?.id ?? 0
-    await sql`insert into app.delivery_piece (delivery_id, number, bytes, piece_enc)
-      select ${copy}, number, bytes, piece_enc from app.delivery_piece
-      where delivery_id = ${delivery}`.execute(tx)
-    return copy
-  })
+  const copy = await counted(
+    `app.delivery`,
+    `insert into app.delivery (source, file_name, bytes, on_day, received_by)
+      select source, file_name, bytes, on_day, received_by from app.delivery where id = $1`,
+    [delivery],
+  )
+  await owner.pool.query(
+    `insert into app.delivery_piece (delivery_id, number, bytes, piece_enc)
+      select $1, number, bytes, piece_enc from app.delivery_piece where delivery_id = $2`,
+    [copy, delivery],
+  )
+  return copy
+}
+
+/** How many rows there are, after a statement. Of deliveries, of which none is deleted, that is the last id. */
+async function counted(from: string, before?: string, values?: unknown[]): Promise<number> {
+  if (before !== undefined) await owner.pool.query(before, values)
+  const { rows: found } = await owner.pool.query<{ n: number }>(
+    `select count(*)::int as n from ${from}`,
+  )
+  return found[0]?.n ?? 0
 }
 
 function read(delivery: number) {
@@ -135,18 +141,17 @@ function read(delivery: number) {
 
 async function check(delivery: number): Promise<void> {
   const { reading } = await read(delivery)
-  const mapping = reading?.proposed ?? {}
-  await asProgram(async (tx) => {
-    await sql`update app.delivery set state = 'checking', mapping = ${JSON.stringify(mapping)}::jsonb
-      where id = ${delivery}`.execute(tx)
-  })
+  await owner.pool.query(`update app.delivery set state = 'checking', mapping = $2 where id = $1`, [
+    delivery,
+    JSON.stringify(reading?.proposed ?? {}),
+  ])
   await checkDelivery(parts, await read(delivery), about)
 }
 
 async function apply(delivery: number): Promise<void> {
-  await asProgram((tx) =>
-    sql`update app.delivery set state = 'applying', apply_began_at = clock_timestamp()
-      where id = ${delivery}`.execute(tx),
+  await owner.pool.query(
+    `update app.delivery set state = 'applying', apply_began_at = clock_timestamp() where id = $1`,
+    [delivery],
   )
   await applyDelivery(parts, delivery)
 }
