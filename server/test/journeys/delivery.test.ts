@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { resumeDeliveries } from '../../src/features/exchange/jobs.ts'
 import { putHousehold, putRoll, xiayang } from '../../src/features/leads/test-households.ts'
 import { checkCharacter } from '../../src/features/households/id-number.ts'
 import { writeAllCurrent } from '../../src/features/households/wide.ts'
 import { sessionCookie } from '../../src/platform/http/caller.ts'
 import { asActor, asOwner } from '../../src/platform/db/actor.ts'
+import { openJobList } from '../../src/platform/jobs.ts'
 import { ask, type RunningQiao, runQiao, today } from '../running-qiao.ts'
 
 /** What a department delivers, from its file to what people are entitled to, and back. */
@@ -315,6 +317,33 @@ describe('a delivery that was wrong', () => {
     expect((await pension(2)).value).toBe(1)
     expect((await pension(3)).value).toBe(123450)
     expect(await rowsOf(wrong.id, 'undone')).toMatchObject([{ row: 3 }])
+  })
+
+  test('that was cut off in the middle goes on where it was at the next start', async () => {
+    const id = await handIn(
+      csv(`${numberOf(4)},户主4,4`, `${numberOf(6)},户主6,6`, `${numberOf(7)},户主7,7`),
+      { onDay: '2025-05-28' },
+    )
+    await checked(id)
+    // As a process leaves it that was killed after its first household.
+    const { app, owner } = running.db
+    await asActor(app, steward, (tx) =>
+      sql`select app.step_delivery(${id}, 'checked', 'applying')`.execute(tx),
+    )
+    const token = await running.db.jobToken()
+    await asActor(app, token, (tx) =>
+      sql`select app.apply_delivered(${id}, 0, 1, 0, 1, ${today}, 35)`.execute(tx),
+    )
+    expect([(await pension(4)).value, await pension(6)]).toEqual([400, undefined])
+    const [first] = await rows(`select id from app.fact where delivery_id = ${id}`)
+    const jobs = await openJobList(owner)
+    await resumeDeliveries({ db: app, programToken: async () => token }, jobs)
+    await jobs.close()
+    expect(await settled(id)).toMatchObject({ state: 'applied', applied: 3 })
+    expect([(await pension(6)).value, (await pension(7)).value]).toEqual([600, 700])
+    expect(
+      await rows(`select id from app.fact where delivery_id = ${id} and household_id = 4`),
+    ).toEqual([first])
   })
 
   test('what cannot be read says why, and nothing of it is kept but that', async () => {
