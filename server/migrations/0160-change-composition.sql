@@ -174,7 +174,7 @@ begin
     -- Something is paid, and somebody has collected it: it is not left without a collector.
     select from app.member head
     where head.household_id = any (households) and head.superseded_at is null and head.valid_to is null and head.relation = '02'
-      and exists (select from app.collector where collector.household_id = head.household_id)
+      and exists (select from app.collector where collector.household_id = head.household_id and superseded_at is null)
       and not exists (select from app.collector where collector.household_id = head.household_id
         and superseded_at is null and valid_to is null)
       and exists (select from app.award where award.household_id = head.household_id and superseded_at is null

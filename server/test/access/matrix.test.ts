@@ -93,6 +93,13 @@ const bodies: Readonly<Record<string, object>> = {
     source: '居民户口簿',
     version: 1,
   },
+  'POST /api/households/:id/members/taking-back': { because: '登记错了', version: 1 },
+  'POST /api/households/:id/move': {
+    area: '310118001001',
+    address: '新址1号',
+    source: '居民户口簿',
+    version: 1,
+  },
   'POST /api/households/:id/split': {
     members: [{ personId: 1, relation: '02' }],
     day: today,

@@ -28,6 +28,8 @@ export const actionNames: Readonly<Record<string, { name: string; en: string }>>
   'household.composition-read': { name: '查看某日家庭成员', en: 'Read who lived there on a day' },
   'household.member-left': { name: '登记离户', en: 'Recorded that a member left' },
   'household.member-joined': { name: '登记加入', en: 'Recorded that somebody joined' },
+  'household.moved': { name: '登记迁居', en: 'Recorded a move' },
+  'household.change-taken-back': { name: '撤销成员变动', en: 'Took a change of members back' },
   'household.split': { name: '登记分户', en: 'Recorded a split' },
   'household.identity-bound': { name: '核定身份', en: 'Bound an ID number' },
   'lead.list': { name: '翻阅线索', en: 'Listed leads' },

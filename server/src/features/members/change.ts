@@ -24,7 +24,7 @@ import { memberProblems } from './problems.ts'
 import { homeOf, readStanding } from './queries.ts'
 import type { JoiningForm, LeavingForm, SplitForm } from './views.ts'
 
-type Of = Readonly<{ householdId: number; requestId: string }>
+export type Of = Readonly<{ householdId: number; requestId: string }>
 
 /**
  * A member leaves; a head only with a successor, and with a collector where something is paid.
@@ -148,7 +148,7 @@ function written({ head, relations = [], collector }: Following): string {
   return JSON.stringify({ head, relations, collector })
 }
 
-async function note(
+export async function note(
   tx: Tx,
   { id, areaId }: LockedHousehold,
   action: string,
@@ -176,7 +176,7 @@ function refuse(refusal: Refusal | undefined): void {
   if (refusal) throw invalid(refusal)
 }
 
-function invalid({ field, message }: Refusal) {
+export function invalid({ field, message }: Refusal) {
   return problem(memberProblems, 'composition-invalid', message, [
     { path: `/body/${field}`, message },
   ])

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, type RunningQiao, runQiao, today } from '../../../test/running-qiao.ts'
 import { asActor, asOwner } from '../../platform/db/actor.ts'
 import { householdFacts } from '../households/facts.ts'
-import { here, otherTownship, pay, putFamily } from './test-families.ts'
+import { here, nextDoor, otherTownship, pay, putFamily } from './test-families.ts'
 
 let running: RunningQiao
 let advisor: string
@@ -269,5 +269,99 @@ describe('a household splits', () => {
     const answer = await split(id, { members })
     expect([answer.status, answer.body.code]).toEqual([422, 'composition-invalid'])
     expect(await people(id)).toHaveLength(2)
+  })
+})
+
+describe('a household moves', () => {
+  const move = async (id: number, area: string, token: string) =>
+    post(`${id}/move`, { area, address: '新路 3 号' }, token)
+
+  test('with all that is recorded of it; from then on it is the other committee’s', async () => {
+    const { id, persons } = await family(['02', '20'])
+    await pay(running.db.owner, id)
+    const township = await running.db.sessionFor({ role: 'township', areaId: '310118001' })
+    const answer = await move(id, nextDoor, township.token)
+    expect(answer.body).toEqual({ version: 2 })
+    const path = `GET /api/households/${id}` as const
+    expect((await ask(running.http, path, { token: advisor })).status).toBe(404)
+    const there = await running.db.sessionFor({ role: 'advisor', areaId: nextDoor })
+    const page = await ask(running.http, path, { token: there.token })
+    expect(page.body.members.map((one: { personId: number }) => one.personId)).toEqual(persons)
+    expect(page.body.awards).toHaveLength(1)
+    await asOwner(running.db.owner, async (tx) => {
+      const { rows } = await sql<{ name: string }>`select columns.table_name as name
+        from information_schema.columns join information_schema.tables using (table_schema, table_name)
+        join information_schema.columns other using (table_schema, table_name)
+        where table_schema = 'app' and columns.column_name = 'area_id' and other.column_name = 'household_id'
+          and table_type = 'BASE TABLE' and table_name <> 'audit'`.execute(tx)
+      expect(rows.length).toBeGreaterThan(15)
+      for (const { name } of rows) {
+        const left = await sql`select from app.${sql.ref(name)}
+          where household_id = ${id} and area_id <> ${nextDoor}`.execute(tx)
+        expect([name, left.rows.length]).toEqual([name, 0])
+      }
+    })
+  })
+
+  test('not by an advisor, and a township moves nobody out of itself', async () => {
+    const { id } = await family(['02'])
+    expect((await move(id, nextDoor, advisor)).status).toBe(403)
+    const township = await running.db.sessionFor({ role: 'township', areaId: '310118001' })
+    expect((await move(id, otherTownship, township.token)).body.errors[0].path).toBe('/body/area')
+    expect((await move(id, otherTownship, district)).status).toBe(200)
+  })
+})
+
+describe('a mistake is taken back', () => {
+  const takeBack = async (id: number, version: number, token = advisor) =>
+    ask(running.http, `POST /api/households/${id}/members/taking-back`, {
+      token,
+      body: { because: '登记错了', version },
+    })
+
+  test('a head who left is the head again, and nothing that was recorded is gone', async () => {
+    const { id, persons } = await family(['02', '10'])
+    await pay(running.db.owner, id)
+    await leave(id, persons[0], { following: { head: persons[1], collector: persons[1] } })
+    expect((await takeBack(id, 2)).body).toEqual({ version: 3 })
+    expect(await people(id)).toEqual([
+      [persons[0], '02'],
+      [persons[1], '10'],
+    ])
+    expect((await composition(id)).collectors).toEqual([])
+  })
+
+  test('somebody who joined is back where they lived, with what is said of them', async () => {
+    const [old, fresh] = [await family(['02', '20']), await family(['02'])]
+    const who = old.persons[1]
+    await pay(running.db.owner, old.id, who)
+    const joining = { personId: who, relation: '30', from: '2025-03-01' }
+    await post(`${fresh.id}/members/joining`, joining)
+    expect((await takeBack(fresh.id, 2)).body).toEqual({ version: 3 })
+    expect(await people(fresh.id)).toEqual([[fresh.persons[0], '02']])
+    expect(await people(old.id)).toContainEqual([who, '20'])
+    expect(await knownOf(old.id, today, who)).toMatchObject({
+      labour_income: { value: (who ?? 0) * 100 },
+      status_dibao: { value: true },
+    })
+  })
+
+  test('not twice what was entered first, and not under what was recorded since', async () => {
+    const [old, fresh] = [await family(['02', '20']), await family(['02'])]
+    expect((await takeBack(old.id, 1)).body.code).toBe('nothing-to-take-back')
+    const who = old.persons[1]
+    await post(`${fresh.id}/members/joining`, { personId: who, relation: '30', from: '2025-03-01' })
+    await ask(running.http, `PUT /api/households/${fresh.id}/facts`, {
+      token: advisor,
+      body: {
+        fact: 'labour_income',
+        personId: who,
+        value: 1,
+        verifiedOn: today,
+        source: '入户',
+        version: 2,
+      },
+    })
+    expect((await takeBack(fresh.id, 3)).body.code).toBe('nothing-to-take-back')
   })
 })

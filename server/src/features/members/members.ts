@@ -12,7 +12,7 @@ export const leavingReasons = {
 export type LeavingReason = keyof typeof leavingReasons
 
 /** GB/T 4761: who the others are related to. 户主 */
-export const head = '02'
+const head = '02'
 
 export type Member = Readonly<{
   personId: number

@@ -11,4 +11,9 @@ export const memberProblems = {
     title: '原家庭限制查阅，要加入的家庭没有限制',
     remedy: '请先由街镇为要加入的家庭设定限制查阅，再登记加入。',
   },
+  'nothing-to-take-back': {
+    status: 409,
+    title: '没有可以撤销的成员变动',
+    remedy: '只能撤销最近一次变动；之后已有新登记，或涉及辖区外家庭的，请联系所属街镇或区级办理。',
+  },
 } as const satisfies ProblemKinds

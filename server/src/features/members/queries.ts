@@ -22,7 +22,7 @@ export async function readStanding(tx: Tx, householdId: number, day: string): Pr
   }
 }
 
-export type MemberOnDay = Readonly<{
+type MemberOnDay = Readonly<{
   personId: number
   name: string
   relation: string

@@ -8,6 +8,7 @@ import { noteRead } from '../households/note-read.ts'
 import { readHousehold } from '../households/queries.ts'
 import { NewVersionView } from '../households/views.ts'
 import { joinHousehold, leaveHousehold, splitHousehold } from './change.ts'
+import { correctRoutes } from './correct-routes.ts'
 import { readComposition } from './queries.ts'
 import { CompositionView, JoiningForm, LeavingForm, SplitForm, SplitView } from './views.ts'
 
@@ -21,6 +22,7 @@ export function memberRoutes(app: App, parts: ChangeParts): void {
   leavingRoute(app, parts)
   joiningRoute(app, parts)
   splitRoute(app, parts)
+  correctRoutes(app, parts)
 }
 
 function readRoute(app: App, { clock }: ChangeParts): void {

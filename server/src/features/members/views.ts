@@ -63,6 +63,21 @@ export const SplitForm = Type.Object(
   { title: 'SplitForm', ...strict },
 )
 
+export const MoveForm = Type.Object(
+  {
+    area: Type.String({ pattern: '^[0-9]{12}$', description: 'The committee they move to' }),
+    address: Type.String({ minLength: 2, maxLength: 200, pattern: '\\S' }),
+    source: Source,
+    version: Version,
+  },
+  { title: 'MoveForm', ...strict },
+)
+
+export const TakingBackForm = Type.Object(
+  { because: Type.String({ minLength: 2, maxLength: 200, pattern: '\\S' }), version: Version },
+  { title: 'TakingBackForm', ...strict },
+)
+
 export const SplitView = Type.Object(
   { version: Type.Integer(), id: Type.Integer({ description: 'The new household' }) },
   { title: 'Split' },
