@@ -12,6 +12,8 @@ import { makeChecker } from './features/drafts/checker.ts'
 import { draftJobs, draftSchedules } from './features/drafts/jobs.ts'
 import { draftRoutes } from './features/drafts/routes.ts'
 import { deliveryRoutes } from './features/exchange/delivery-routes.ts'
+import { duplicateJobs, duplicateSchedules } from './features/duplicates/jobs.ts'
+import { duplicateRoutes } from './features/duplicates/routes.ts'
 import { exchangeJobs, exchangeSchedules, resumeDeliveries } from './features/exchange/jobs.ts'
 import { exchangeRoutes } from './features/exchange/routes.ts'
 import { feedbackRoutes } from './features/feedback/routes.ts'
@@ -114,6 +116,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   const finders = makeFinders({ db, programToken })
   const withLead = householdsWithLead
   const search = makeSearch({ db, clock, packInForce, programToken, finders, withLead })
+  const duplicatesToken = programTokens(() => openJobSession(signin, 'duplicates'))
   const exchangeToken = programTokens(() => openJobSession(signin, 'exchange'))
   const exchange = { db, clock, cipher, packInForce, programToken: exchangeToken }
   const jobs: RunningJobs = await startJobs(
@@ -123,8 +126,15 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       questionJobs(search),
       draftJobs(matching, clock),
       exchangeJobs(exchange, () => jobs),
+      duplicateJobs({ db, cipher, programToken: duplicatesToken }),
     ),
-    [...eligibilitySchedules, ...questionSchedules, ...draftSchedules, ...exchangeSchedules],
+    [
+      ...eligibilitySchedules,
+      ...questionSchedules,
+      ...draftSchedules,
+      ...exchangeSchedules,
+      ...duplicateSchedules,
+    ],
     onError,
   )
   await resumeDeliveries(exchange, jobs)
@@ -161,6 +171,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       leadRoutes(app, { clock, packInForce })
       exchangeRoutes(app, { packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
+      duplicateRoutes(app, { cipher })
       auditRoutes(app)
     },
     { prefix: '/api' },

@@ -16,5 +16,6 @@ export const features = [
   'feedback',
   'leads',
   'exchange',
+  'duplicates',
   'audit',
 ] as const

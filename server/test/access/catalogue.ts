@@ -53,6 +53,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     grants: 'INSERT (delivery_id, number, bytes, piece_enc), SELECT',
   },
   delivery_row: { seenBy: 'data stewards', grants: 'SELECT' },
+  duplicate_pair: { seenBy: 'area', grants: 'SELECT' },
   duty: { seenBy: 'area', grants: 'SELECT' },
   experiment: {
     seenBy: 'area',
@@ -165,6 +166,8 @@ export const callable: Readonly<
     'app.drop_shards',
     'app.held_elsewhere',
     'app.join_household',
+    'app.judge_not_same',
+    'app.keep_duplicates',
     'app.keep_questions',
     'app.leave_household',
     'app.lift_restriction',

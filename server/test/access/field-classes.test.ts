@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => running.close())
 
 /** The resources whose records are of people. */
-const ofPeople = ['households', 'leads', 'questions', 'borderline']
+const ofPeople = ['households', 'leads', 'questions', 'borderline', 'duplicates']
 
 /** Names of properties that tell of the case, the policy or the page, and of nobody's person. */
 const impersonal = new Set(
@@ -43,9 +43,8 @@ const impersonal = new Set(
    knownUntil reason received complete month year once earned confirmed followed until curves
    way department forFact why probability eligible decided found certainFen cost mayRecord because
    households persons count isOld onDay among of leftOut monthlyFen monthlyMaxFen assignee snoozedUntil
-   clinical at by disposition coolsUntil closeReason value changed amount minutes score elsewhere`.split(
-    /\s+/,
-  ),
+   clinical at by disposition coolsUntil closeReason value changed amount minutes score elsewhere
+   decidedAt decidedBy field standing`.split(/\s+/),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [

@@ -124,6 +124,7 @@ const bodies: Readonly<Record<string, object>> = {
     viewers: [],
   },
   'POST /api/households/:id/restriction/lifting': { because: '已经结束了' },
+  'POST /api/duplicates/:id/not-same': { note: '两个人' },
   'POST /api/leads/:id/lines/:lineId/disposition': { disposition: 'told', version: 1 },
   'POST /api/leads/:id/lines/:lineId/undo': {},
   'POST /api/leads/:id/notes': { text: '已电话联系' },

@@ -232,6 +232,16 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     ...seen('household_current', forMatching),
     notGranted('edits a wide row', 'update app.household_current set size = 9'),
   ],
+  // Whoever sees both persons; the third pair is with somebody restricted to the township's clerk.
+  duplicate_pair: [
+    ...seen('duplicate_pair', { township: 2, district: 2, seconded: 1, program: 3 }),
+    notGranted(
+      'writes a pair itself',
+      `insert into app.duplicate_pair (first_id, second_id, score, reasons) values (2, 3, 60, '{}')`,
+    ),
+    notGranted('decides a pair itself', `update app.duplicate_pair set state = 'open'`),
+    notGranted('forgets a pair', 'delete from app.duplicate_pair'),
+  ],
   household_search: [
     ...seen('household_search', { advisor: 1, advisorElsewhere: 1 }),
     ...caseWorkers.map((actor) => allowed(actor, 'keeps an own search', ownSearch)),

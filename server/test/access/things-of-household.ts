@@ -32,6 +32,8 @@ export async function putThings(
     insert into app.person (id, household_id, area_id, name) values (${id + 100}, ${key}, '同住的人');
     insert into app.member (household_id, area_id, person_id, relation, valid_from)
       values (${key}, ${id + 100}, '10', '2020-01-01');
+    insert into app.duplicate_pair (id, first_id, second_id, score, reasons, state, decided_at, decided_by, note)
+      values (${id}, ${id}, ${id + 100}, 60, '{same-name}', 'not-same', now(), 'owner', '${words}');
     insert into app.objection (id, household_id, area_id, person_id, kind, told_on, recorded_by) values
       (${id * 10}, ${key}, null, 'push', '2025-01-01', 'owner'),
       (${id * 10 + 1}, ${key}, ${id}, 'push', '2025-01-01', 'owner'),

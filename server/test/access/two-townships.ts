@@ -82,6 +82,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
   }
   await owner.pool.query(restrictionRows())
   await owner.pool.query(deliveryRows())
+  await owner.pool.query(pairRows)
 }
 
 /** One that stands and one that was lifted; a look that is over, and one that nobody reviewed in time. */
@@ -102,6 +103,10 @@ function restrictionRows(): string {
       ${glass(4, areas.committee, staffIdOf('advisor'), clerk, '3')},
       ${glass(3, areas.elsewhere, other, staffIdOf('advisorWithoutDuty'), '-9')}`
 }
+
+/** In one township; across townships; and with somebody who is restricted. */
+const pairRows = `insert into app.duplicate_pair (first_id, second_id, score, reasons) values
+  (1, 2, 60, '{same-name}'), (1, 3, 60, '{same-name}'), (1, 4, 60, '{same-name}')`
 
 /** One that was checked, with a row of nobody, one of household 1 and one of the restricted; one still coming. */
 function deliveryRows(): string {

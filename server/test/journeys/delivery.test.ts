@@ -377,6 +377,47 @@ describe('a delivery that was wrong', () => {
   })
 })
 
+/** The wide rows without the instant at which they were made. */
+const wide = () =>
+  rows(`select household.household_id, to_jsonb(household) - 'known_at' - 'next_expiry' as household, next_expiry::text,
+      array(select to_jsonb(person) from app.person_current person
+        where person.household_id = household.household_id order by person_id) as persons
+    from app.household_current household order by 1`)
+
+test('what matching reads after a delivery is what it reads when all of it is made anew', async () => {
+  const { app, owner } = running.db
+  await owner.pool.query(`insert into app.objection (household_id, area_id, person_id, kind, told_on, recorded_by)
+    values (7, '${xiayang}', 7, 'matching', '2025-05-01', 'owner')`)
+  const again = async () =>
+    asActor(app, await running.db.jobToken(), (tx) =>
+      sql`select app.refresh_current(array(select id from app.household), ${today}::date, 35)`.execute(
+        tx,
+      ),
+    )
+  await again()
+  // One of them says nothing that still counts: it was verified too long ago.
+  const file = (sum: number) =>
+    `证件号码,劳动收入\n${[4, 6, 7, 9].map((of) => `${numberOf(of)},${sum}\n`).join('')}`
+  for (const [sum, onDay] of [
+    [40, '2023-01-01'],
+    [41, '2025-05-01'],
+  ] as const) {
+    expect((await applied(await handIn(file(sum), { onDay }))).applied).toBe(4)
+    const after = await wide()
+    await again()
+    const anew = await wide()
+    expect(after.map(({ next_expiry: _, ...row }) => row)).toEqual(
+      anew.map(({ next_expiry: _, ...row }) => row),
+    )
+    for (const [at, { next_expiry }] of anew.entries())
+      expect((after[at]?.next_expiry ?? '9999') <= (next_expiry ?? '9999')).toBe(true)
+  }
+  const [{ seen, hidden }] = (await rows(
+    'select count(*) filter (where f_labour_income = 4100)::int as seen, count(*) filter (where opted_out and f_labour_income is null)::int as hidden from app.person_current',
+  )) as [{ seen: number; hidden: number }]
+  expect([seen, hidden]).toEqual([3, 1])
+})
+
 test('no ID number of a delivered file lies in the database in clear', async () => {
   const [{ text }] = (await rows(
     `select string_agg(t::text, ' ') as text from (

@@ -1748,6 +1748,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of records that may be of one person, the likeliest first */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duplicates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pair, both persons side by side */
+        get: operations["getDuplicate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duplicates/{id}/not-same": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep for good that two records are of two people */
+        post: operations["judgeNotSame"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -3665,6 +3716,87 @@ export interface components {
             decision: string | null;
             decidedBy: string | null;
             mayBeTaken: boolean;
+        };
+        DuplicatePairList: {
+            items: {
+                id: number;
+                score: number;
+                reasons: string[];
+                state: "open" | "not-same";
+                first: {
+                    personId: number;
+                    householdId: number;
+                    registerNo: string;
+                    name: string;
+                    area: {
+                        id: string;
+                        name: string;
+                        level: string;
+                    };
+                };
+                second: {
+                    personId: number;
+                    householdId: number;
+                    registerNo: string;
+                    name: string;
+                    area: {
+                        id: string;
+                        name: string;
+                        level: string;
+                    };
+                };
+            }[];
+            total: number;
+            page: number;
+            size: number;
+        };
+        DuplicatePair: {
+            id: number;
+            score: number;
+            reasons: string[];
+            state: "open" | "not-same";
+            decidedAt: string | null;
+            decidedBy: string | null;
+            note: string | null;
+            first: {
+                personId: number;
+                householdId: number;
+                registerNo: string;
+                area: {
+                    id: string;
+                    name: string;
+                    level: string;
+                };
+                name: string;
+                idNumber: string | null;
+                temporaryNo: string | null;
+                birthDate: string | null;
+                sex: string | null;
+                phone: string | null;
+                address: string;
+            };
+            second: {
+                personId: number;
+                householdId: number;
+                registerNo: string;
+                area: {
+                    id: string;
+                    name: string;
+                    level: string;
+                };
+                name: string;
+                idNumber: string | null;
+                temporaryNo: string | null;
+                birthDate: string | null;
+                sex: string | null;
+                phone: string | null;
+                address: string;
+            };
+            fields: {
+                /** @description As it is called in both persons */
+                field: string;
+                standing: "same" | "differs" | "one-unknown" | "unknown";
+            }[];
         };
         AuditEntry: {
             id: number;
@@ -7943,6 +8075,110 @@ export interface operations {
                     "application/json": {
                         id: number;
                     };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                state?: "open" | "not-same";
+                area?: string;
+                /** @description Lowest score */
+                from?: number;
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePairList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDuplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeNotSame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"];
                 };
             };
             /** @description A failure, with a stable code */

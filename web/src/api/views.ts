@@ -101,6 +101,9 @@ export type Comparison = NonNullable<Answer<'listRuns'>['comparison']>
 export type Combination = Answer<'combineProgrammes'>
 export type IncomeCurve = Answer<'getIncomeCurve'>
 
+export type Duplicate = Answer<'getDuplicate'>
+export type ListedDuplicate = Answer<'listDuplicates'>['items'][number]
+export type DuplicatesQuery = NonNullable<operations['listDuplicates']['parameters']['query']>
 export type Borderline = Answer<'listBorderline'>
 export type NearLine = Borderline['items'][number]
 export type BorderlineQuery = NonNullable<operations['listBorderline']['parameters']['query']>

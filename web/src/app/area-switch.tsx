@@ -8,7 +8,7 @@ import { type AreaOption, areaOptions, areaPath, areasQuery } from '../api/areas
 import { useSession } from '../api/session.tsx'
 
 /** Pages whose content follows the chosen area. */
-const FOLLOWING = new Set(['/leads', '/households'])
+const FOLLOWING = ['/leads', '/households', '/duplicates'] as const
 
 /** Where one stands; on the lists one can step to another township or committee of one's scope. */
 export function AreaSwitch() {
@@ -18,7 +18,8 @@ export function AreaSwitch() {
   const navigate = useNavigate()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const search = useSearch({ strict: false })
-  const chosen = FOLLOWING.has(pathname) ? (search.area ?? own.id) : own.id
+  const following = FOLLOWING.find((path) => path === pathname)
+  const chosen = following ? (search.area ?? own.id) : own.id
   const options = useMemo<AreaOption[]>(() => {
     const inside = areaOptions(areas, own.id)
     return inside.length > 0
@@ -38,7 +39,7 @@ export function AreaSwitch() {
       ))}
     </span>
   )
-  if (!FOLLOWING.has(pathname) || options.length === 0) {
+  if (!following || options.length === 0) {
     return <div className="area-switch">{crumbs}</div>
   }
   return (
@@ -50,10 +51,7 @@ export function AreaSwitch() {
       onChange={(value) => {
         const id = value.at(-1)
         const area = id === own.id ? undefined : id
-        void navigate({
-          to: pathname === '/leads' ? '/leads' : '/households',
-          search: area ? { area } : {},
-        })
+        void navigate({ to: following, search: area ? { area } : {} })
       }}
     >
       <button

@@ -1,5 +1,6 @@
 import {
   AuditOutlined,
+  BlockOutlined,
   ColumnHeightOutlined,
   CommentOutlined,
   DatabaseOutlined,
@@ -25,6 +26,7 @@ const ICONS: Record<Place, ComponentType> = {
   households: HomeOutlined,
   questions: QuestionCircleOutlined,
   borderline: ColumnHeightOutlined,
+  duplicates: BlockOutlined,
   policies: ReadOutlined,
   drafts: EditOutlined,
   feedback: CommentOutlined,

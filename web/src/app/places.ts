@@ -5,6 +5,7 @@ const PLACES = [
   'households',
   'questions',
   'borderline',
+  'duplicates',
   'policies',
   'drafts',
   'feedback',

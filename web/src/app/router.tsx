@@ -79,6 +79,26 @@ const borderlineRoute = createRoute({
   ),
 })
 
+const duplicatesRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/duplicates',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['area', 'from', 'state', 'page']),
+  component: lazyRouteComponent(
+    () => import('../staff/duplicates/duplicates-page.tsx'),
+    'DuplicatesPage',
+  ),
+})
+
+const duplicateRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/duplicates/$pairId',
+  component: lazyRouteComponent(
+    () => import('../staff/duplicates/duplicate-page.tsx'),
+    'DuplicatePage',
+  ),
+})
+
 const policiesRoute = createRoute({
   getParentRoute: () => frame,
   path: '/policies',
@@ -153,6 +173,8 @@ export const router = createRouter({
       householdRoute,
       questionsRoute,
       borderlineRoute,
+      duplicatesRoute,
+      duplicateRoute,
       policiesRoute,
       policyRoute,
       draftsRoute,

@@ -5,6 +5,7 @@ import { accounts as accountsEn } from './en/accounts.ts'
 import { app as appEn } from './en/app.ts'
 import { audit as auditEn } from './en/audit.ts'
 import { borderline as borderlineEn } from './en/borderline.ts'
+import { duplicates as duplicatesEn } from './en/duplicates.ts'
 import { consents as consentsEn } from './en/consents.ts'
 import { deliveries as deliveriesEn } from './en/deliveries.ts'
 import { drafts as draftsEn } from './en/drafts.ts'
@@ -26,6 +27,7 @@ import { accounts } from './zh-CN/accounts.ts'
 import { app } from './zh-CN/app.ts'
 import { audit } from './zh-CN/audit.ts'
 import { borderline } from './zh-CN/borderline.ts'
+import { duplicates } from './zh-CN/duplicates.ts'
 import { consents } from './zh-CN/consents.ts'
 import { deliveries } from './zh-CN/deliveries.ts'
 import { drafts } from './zh-CN/drafts.ts'
@@ -58,6 +60,7 @@ export const messages = {
     restrictions,
     together,
     borderline,
+    duplicates,
     policies,
     drafts,
     feedback,
@@ -81,6 +84,7 @@ export const messages = {
     restrictions: restrictionsEn,
     together: togetherEn,
     borderline: borderlineEn,
+    duplicates: duplicatesEn,
     policies: policiesEn,
     drafts: draftsEn,
     feedback: feedbackEn,

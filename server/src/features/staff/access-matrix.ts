@@ -115,6 +115,22 @@ export const accessMatrix = {
       read: { name: '查看和复核', by: { ...officials, advisor: 'own' } },
     },
   },
+  duplicates: {
+    name: '疑似重复',
+    en: 'Duplicates',
+    actions: {
+      read: {
+        name: '查看',
+        by: officials,
+        shows: ['name', 'listed-name', 'id-number', 'phone', 'address', 'plain', 'free-text'],
+      },
+      write: {
+        name: '认定',
+        by: officials,
+        shows: ['name', 'id-number', 'phone', 'address', 'plain', 'free-text'],
+      },
+    },
+  },
   awards: {
     name: '待遇',
     en: 'Awards',

@@ -77,7 +77,10 @@ export function originOf({ id, ip, headers }: FastifyRequest): Origin {
   const origin = { requestId: id, address: ip, agent: headers['user-agent'] }
   if (typeof stated !== 'string' || stated.length > mostOfReason) return origin
   try {
-    return { ...origin, reason: decodeURIComponent(stated).replaceAll('\0', '').trim() || undefined }
+    return {
+      ...origin,
+      reason: decodeURIComponent(stated).replaceAll('\0', '').trim() || undefined,
+    }
   } catch {
     return origin
   }

@@ -11,6 +11,7 @@ export const app: typeof zh = {
     households: 'Households',
     questions: 'Worth asking',
     borderline: 'Just above',
+    duplicates: 'Duplicates',
     policies: 'Policies',
     drafts: 'Policy drafts',
     feedback: 'Feedback',

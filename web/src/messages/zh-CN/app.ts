@@ -10,6 +10,7 @@ export const app = {
     households: '家庭',
     questions: '值得一问',
     borderline: '边缘',
+    duplicates: '疑似重复',
     policies: '政策',
     drafts: '草稿',
     feedback: '反馈',
