@@ -234,6 +234,26 @@ comment on table app.change_marker is 'A household that has changed and is not a
 grant select on app.change_marker to app;
 grant update (run_id) on app.change_marker to app;
 
+create table app.collector (
+  id bigint generated always as identity not null,
+  household_id bigint not null,
+  area_id text not null,
+  person_id bigint not null,
+  valid_from date not null,
+  valid_to date,
+  recorded_at timestamp with time zone not null,
+  superseded_at timestamp with time zone,
+  recorded_by text default auth.actor() not null,
+  constraint collector_days_in_order CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint collector_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint collector_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
+  constraint collector_pkey PRIMARY KEY (id)
+);
+alter table app.collector enable row level security;
+alter table app.collector force row level security;
+comment on table app.collector is 'Who collects what a household is paid, from which day to which — 领取人';
+grant select on app.collector to app;
+
 create table app.delivery (
   id bigint generated always as identity not null,
   source text not null,
@@ -744,7 +764,11 @@ create table app.member (
   valid_to date,
   recorded_at timestamp with time zone default clock_timestamp() not null,
   superseded_at timestamp with time zone,
+  ended_because text,
+  source text,
   constraint member_days_in_order CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint member_ended_because_check CHECK ((ended_because = ANY (ARRAY['moved-out'::text, 'died'::text, 'detained'::text, 'enlisted'::text, 'joined-another'::text, 'split'::text, 'other'::text]))),
+  constraint member_source_check CHECK ((source <> ''::text)),
   constraint member_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
   constraint member_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
   constraint member_pkey PRIMARY KEY (id)
@@ -753,6 +777,8 @@ alter table app.member enable row level security;
 alter table app.member force row level security;
 comment on table app.member is 'Who lives in which household, from which day to which — 家庭成员';
 comment on column app.member.relation is 'GB/T 4761: 02 head, 10 spouse, 20 son, 30 daughter …';
+comment on column app.member.ended_because is 'Why it ended; null while it lasts, or where only the relation changed — 离户原因';
+comment on column app.member.source is 'What this was recorded on — 登记依据';
 grant select on app.member to app;
 
 create table app.near_line (
@@ -1692,6 +1718,10 @@ CREATE INDEX authorisation_household ON app.authorisation USING btree (household
 
 CREATE INDEX award_household ON app.award USING btree (household_id);
 
+CREATE INDEX collector_household ON app.collector USING btree (household_id);
+
+CREATE UNIQUE INDEX collector_one_current ON app.collector USING btree (household_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
 CREATE INDEX delivery_by_source ON app.delivery USING btree (source, id);
 
 CREATE INDEX delivery_row_to_look_at ON app.delivery_row USING btree (delivery_id, outcome, "row") WHERE (outcome = ANY (ARRAY['held'::text, 'refused'::text]));
@@ -1759,6 +1789,8 @@ CREATE UNIQUE INDEX line_one_live ON app.lead_line USING btree (household_id, CO
 CREATE INDEX member_household ON app.member USING btree (household_id);
 
 CREATE UNIQUE INDEX member_one_current ON app.member USING btree (person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
+CREATE INDEX member_person_past ON app.member USING btree (person_id) WHERE ((superseded_at IS NOT NULL) OR (valid_to IS NOT NULL));
 
 CREATE INDEX near_line_by_gap ON app.near_line USING btree (area_id, permille) WHERE (superseded_at IS NULL);
 
@@ -2010,6 +2042,55 @@ end
 $function$
 ;
 grant execute on function app.break_glass(bytea,text,text,integer) to app;
+
+CREATE OR REPLACE FUNCTION app.carry_person(of_person bigint, old_household bigint, new_household bigint, from_day date, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  place text := (select area_id from app.household where id = new_household);
+begin
+  update app.person set household_id = new_household, area_id = place where id = of_person;
+  if old_household = new_household then
+    return;
+  end if;
+  with closed as (
+    update app.fact set superseded_at = at
+    where household_id = old_household and person_id = of_person and superseded_at is null returning *
+  )
+  insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, valid_to, recorded_at, recorded_by, source,
+    evidence, legal_basis, verified_on, shelf_until, sensitivity, basis, delivery_id, delivery_row)
+  select new_household, place, person_id, fact, value, valid_from, valid_to, at, recorded_by, source,
+    evidence, legal_basis, verified_on, shelf_until, sensitivity, basis, delivery_id, delivery_row from closed;
+  with closed as (
+    update app.award set superseded_at = at
+    where household_id = old_household and person_id = of_person and superseded_at is null
+      and (valid_to is null or valid_to >= from_day)
+    returning *
+  ), before as (
+    insert into app.award (household_id, area_id, person_id, programme, state, valid_from, valid_to, source, recorded_at, recorded_by)
+    select household_id, area_id, person_id, programme, state, valid_from, from_day - 1, source, at, recorded_by
+    from closed where valid_from < from_day
+  )
+  insert into app.award (household_id, area_id, person_id, programme, state, valid_from, valid_to, source, recorded_at, recorded_by)
+  select new_household, place, person_id, programme, state, greatest(valid_from, from_day), valid_to, source, at, recorded_by
+  from closed;
+  with closed as (
+    update app.objection set withdrawn_on = from_day, withdrawn_at = at, withdrawn_by = auth.actor()
+    where household_id = old_household and person_id = of_person and withdrawn_at is null returning *
+  )
+  insert into app.objection (household_id, area_id, person_id, kind, told_on, note, recorded_at, recorded_by)
+  select new_household, place, person_id, kind, told_on, note, at, recorded_by from closed;
+  with closed as (
+    update app.authorisation set withdrawn_on = from_day, withdrawn_at = at, withdrawn_by = auth.actor()
+    where household_id = old_household and person_id = of_person and withdrawn_at is null returning *
+  )
+  insert into app.authorisation (household_id, area_id, person_id, basis, valid_from, valid_to, evidence, recorded_at, recorded_by)
+  select new_household, place, person_id, basis, valid_from, valid_to, evidence, at, recorded_by from closed;
+end
+$function$
+;
 
 CREATE OR REPLACE FUNCTION app.clear_markers(run bigint)
  RETURNS void
@@ -2281,6 +2362,28 @@ end $function$
 ;
 grant execute on function app.drop_shards(bigint) to app;
 
+CREATE OR REPLACE FUNCTION app.end_membership(of_household bigint, of_person bigint, first_day_away date, ending jsonb, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  with closed as (
+    update app.member set superseded_at = at
+    where household_id = of_household and person_id = of_person and superseded_at is null and valid_to is null
+    returning *
+  )
+  insert into app.member (household_id, area_id, person_id, relation, valid_from, valid_to, recorded_at, ended_because, source)
+  select household_id, area_id, person_id, relation, valid_from, first_day_away - 1, at,
+    ending ->> 'because', coalesce(ending ->> 'source', source)
+  from closed;
+  if not found then
+    raise exception 'person % is no member of household %', of_person, of_household using errcode = 'foreign_key_violation';
+  end if;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.give_basis()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2401,6 +2504,24 @@ AS $function$
 $function$
 ;
 grant execute on function app.held_elsewhere(bytea[],text,date) to app;
+
+CREATE OR REPLACE FUNCTION app.households_of_change(of_household bigint, at timestamp with time zone)
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  with touched as (
+    select distinct person_id from app.member where household_id = of_household and at in (recorded_at, superseded_at)
+  )
+  select coalesce(array_agg(distinct household_id), '{}') from (
+    select household_id from app.member join touched using (person_id)
+    where (superseded_at is not null or valid_to is not null) and at in (recorded_at, superseded_at)
+    union all
+    select household_id from app.member join touched using (person_id)
+    where superseded_at is null and valid_to is null and recorded_at = at) one
+$function$
+;
 
 CREATE OR REPLACE FUNCTION app.insert_current(ids bigint[], on_day date, roll_days integer, stamp timestamp with time zone DEFAULT clock_timestamp())
  RETURNS void
@@ -2523,6 +2644,35 @@ begin
 end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.join_household(of_household bigint, joining jsonb, from_day date, following jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  who bigint := (joining ->> 'personId')::bigint;
+  left_from bigint := (select household_id from app.person where id = who);
+  at timestamptz := app.lock_for_change(array[of_household, left_from]);
+begin
+  -- While it waited for the lock somebody else may have moved them.
+  if left_from is distinct from (select household_id from app.person where id = who) then
+    raise exception 'person % has moved meanwhile', who using errcode = 'serialization_failure';
+  end if;
+  perform app.refuse_unveiling(left_from, of_household);
+  if exists (select from app.member where household_id = left_from and person_id = who and superseded_at is null and valid_to is null) then
+    perform app.end_membership(left_from, who, from_day, jsonb_build_object('because', 'joined-another', 'source', joining ->> 'source'), at);
+    perform app.settle_leaving(left_from, following, from_day, at);
+  end if;
+  insert into app.member (household_id, area_id, person_id, relation, valid_from, recorded_at, source)
+  select id, area_id, who, joining ->> 'relation', from_day, at, joining ->> 'source' from app.household where id = of_household;
+  perform app.carry_person(who, left_from, of_household, from_day, at);
+  perform app.require_whole(array[of_household, left_from], array[who]);
+end
+$function$
+;
+grant execute on function app.join_household(bigint,jsonb,date,jsonb) to app;
 
 CREATE OR REPLACE FUNCTION app.judge_not_same(of_pair bigint, because text)
  RETURNS boolean
@@ -2707,6 +2857,23 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.leave_household(of_household bigint, of_person bigint, from_day date, because text, following jsonb, said_by text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  at timestamptz := app.lock_for_change(array[of_household]);
+begin
+  perform app.end_membership(of_household, of_person, from_day, jsonb_build_object('because', because, 'source', said_by), at);
+  perform app.settle_leaving(of_household, following, from_day, at);
+  perform app.require_whole(array[of_household], array[of_person]);
+end
+$function$
+;
+grant execute on function app.leave_household(bigint,bigint,date,text,jsonb,text) to app;
+
 CREATE OR REPLACE FUNCTION app.lift_restriction(of_household bigint, why text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2726,6 +2893,27 @@ end
 $function$
 ;
 grant execute on function app.lift_restriction(bigint,text) to app;
+
+CREATE OR REPLACE FUNCTION app.lock_for_change(households bigint[])
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  one bigint;
+  at timestamptz := clock_timestamp();
+begin
+  for one in select distinct unnest(households) order by 1 loop
+    perform app.lock_for_staff(one, null);
+    at := greatest(at, app.next_instant(one),
+      (select max(greatest(recorded_at, superseded_at)) + interval '1 microsecond' from app.member where household_id = one),
+      (select max(recorded_at) + interval '1 microsecond' from app.fact where household_id = one and superseded_at is null),
+      (select max(recorded_at) + interval '1 microsecond' from app.award where household_id = one and superseded_at is null));
+  end loop;
+  return at;
+end
+$function$
+;
 
 CREATE OR REPLACE FUNCTION app.lock_for_staff(of_household bigint, of_person bigint)
  RETURNS text
@@ -2887,6 +3075,65 @@ end
 $function$
 ;
 grant execute on function app.match_delivery(bigint) to app;
+
+CREATE OR REPLACE FUNCTION app.move_household(of_household bigint, new_place text, new_address text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  name text;
+begin
+  perform app.lock_for_change(array[of_household]);
+  if auth.role() not in ('township', 'district') or not exists (
+    select from app.area where id = new_place and level = 'committee' and id >= auth.scope_from() and id < auth.scope_to()
+  ) then
+    raise exception 'household % is not for % to move to %', of_household, auth.actor(), new_place
+      using errcode = 'insufficient_privilege';
+  end if;
+  if exists (
+    select from app.restriction_viewer viewer join app.restriction on restriction.id = viewer.restriction_id
+    join app.staff on staff.id = viewer.staff_id
+    where restriction.household_id = of_household and restriction.lifted_at is null and not starts_with(new_place, staff.area_id)
+  ) then
+    raise exception 'whoever is named works with cases where the household lives'
+      using errcode = 'check_violation', constraint = 'restriction_viewer_works_there';
+  end if;
+  update app.household set area_id = new_place, address = new_address where id = of_household;
+  foreach name in array array['answer', 'authorisation', 'award', 'collector', 'fact', 'glass_break', 'household_current',
+    'member', 'near_line', 'objection', 'person', 'person_current', 'policy_feedback_household', 'question', 'restriction',
+    'restriction_viewer', 'undecided'] loop
+    execute format('update app.%I set area_id = $1 where household_id = $2', name) using new_place, of_household;
+  end loop;
+  -- Lines and events follow their lead. Whoever has it in hand and does not work there lets go of it.
+  update app.lead set area_id = new_place,
+    assignee = (select id from app.staff where id = assignee and starts_with(new_place, area_id))
+  where household_id = of_household;
+end
+$function$
+;
+grant execute on function app.move_household(bigint,text,text) to app;
+
+CREATE OR REPLACE FUNCTION app.name_collector(of_household bigint, of_person bigint, from_day date, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  with closed as (
+    update app.collector set superseded_at = at
+    where household_id = of_household and superseded_at is null and (valid_to is null or valid_to >= from_day) returning *
+  )
+  insert into app.collector (household_id, area_id, person_id, valid_from, valid_to, recorded_at, recorded_by)
+  select household_id, area_id, person_id, valid_from, from_day - 1, at, recorded_by from closed where valid_from < from_day;
+  if of_person is not null then
+    insert into app.collector (household_id, area_id, person_id, valid_from, recorded_at)
+    select id, area_id, of_person, from_day, at from app.household where id = of_household;
+  end if;
+end
+$function$
+;
 
 CREATE OR REPLACE FUNCTION app.next_instant(of_household bigint)
  RETURNS timestamp with time zone
@@ -3303,6 +3550,21 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.refuse_unveiling(old_household bigint, new_household bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (select from app.restriction where household_id = old_household and lifted_at is null)
+    and not exists (select from app.restriction where household_id = new_household and lifted_at is null) then
+    raise exception 'household % is restricted and % is not', old_household, new_household
+      using errcode = 'check_violation', constraint = 'restriction_goes_along';
+  end if;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.register_household(of_search uuid, covering bytea, place text, at_address text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -3327,6 +3589,30 @@ $function$
 ;
 grant execute on function app.register_household(uuid,bytea,text,text) to app;
 
+CREATE OR REPLACE FUNCTION app.relate_member(of_household bigint, of_person bigint, new_relation text, from_day date, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  with closed as (
+    update app.member set superseded_at = at
+    where household_id = of_household and person_id = of_person and superseded_at is null and valid_to is null
+    returning *
+  ), before as (
+    insert into app.member (household_id, area_id, person_id, relation, valid_from, valid_to, recorded_at, source)
+    select household_id, area_id, person_id, relation, valid_from, from_day - 1, at, source
+    from closed where valid_from < from_day
+  )
+  insert into app.member (household_id, area_id, person_id, relation, valid_from, recorded_at, source)
+  select household_id, area_id, person_id, new_relation, greatest(valid_from, from_day), at, source from closed;
+  if not found then
+    raise exception 'person % is no member of household %', of_person, of_household using errcode = 'foreign_key_violation';
+  end if;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.require_search(of_search uuid, covering bytea)
  RETURNS void
  LANGUAGE plpgsql
@@ -3340,6 +3626,47 @@ begin
   ) then
     raise exception 'nobody is entered before % has searched for them', auth.actor()
       using errcode = 'insufficient_privilege';
+  end if;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.require_whole(households bigint[], persons bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (
+    select from app.member where household_id = any (households) and superseded_at is null and valid_to is null
+    group by household_id having count(*) filter (where relation = '02') <> 1
+  ) then
+    raise exception 'a household has one head' using errcode = 'check_violation', constraint = 'household_one_head';
+  end if;
+  if exists (
+    select from app.collector where household_id = any (households) and superseded_at is null and valid_to is null
+      and not exists (select from app.member where member.household_id = collector.household_id
+        and member.person_id = collector.person_id and member.superseded_at is null and member.valid_to is null)
+  ) or exists (
+    -- Something is paid, and somebody has collected it: it is not left without a collector.
+    select from app.member head
+    where head.household_id = any (households) and head.superseded_at is null and head.valid_to is null and head.relation = '02'
+      and exists (select from app.collector where collector.household_id = head.household_id and superseded_at is null)
+      and not exists (select from app.collector where collector.household_id = head.household_id
+        and superseded_at is null and valid_to is null)
+      and exists (select from app.award where award.household_id = head.household_id and superseded_at is null
+        and state = 'receiving' and valid_to is null
+        and (person_id is null or exists (select from app.member where member.household_id = award.household_id
+          and member.person_id = award.person_id and member.superseded_at is null and member.valid_to is null)))
+  ) then
+    raise exception 'what is paid is collected by a member' using errcode = 'check_violation', constraint = 'collector_is_member';
+  end if;
+  if exists (
+    select from app.member one join app.member other on other.person_id = one.person_id and other.id > one.id
+      and daterange(one.valid_from, one.valid_to, '[]') && daterange(other.valid_from, other.valid_to, '[]')
+    where one.person_id = any (persons) and one.superseded_at is null and other.superseded_at is null
+  ) then
+    raise exception 'nobody lives in two households on one day' using errcode = 'check_violation', constraint = 'member_of_one_household';
   end if;
 end
 $function$
@@ -3408,6 +3735,31 @@ end
 $function$
 ;
 grant execute on function app.review_glass_break(bigint,boolean,text) to app;
+
+CREATE OR REPLACE FUNCTION app.settle_leaving(of_household bigint, following jsonb, from_day date, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  one jsonb;
+begin
+  if following ->> 'head' is not null then
+    perform app.relate_member(of_household, (following ->> 'head')::bigint, '02', from_day, at);
+    for one in select jsonb_array_elements(following -> 'relations') loop
+      perform app.relate_member(of_household, (one ->> 'personId')::bigint, one ->> 'relation', from_day, at);
+    end loop;
+  end if;
+  if following ->> 'collector' is not null or not exists (
+    select from app.collector join app.member using (household_id, person_id)
+    where collector.household_id = of_household and collector.superseded_at is null and collector.valid_to is null
+      and member.superseded_at is null and member.valid_to is null
+  ) then
+    perform app.name_collector(of_household, (following ->> 'collector')::bigint, from_day, at);
+  end if;
+end
+$function$
+;
 
 CREATE OR REPLACE FUNCTION app.shape_of(name text)
  RETURNS text
@@ -3705,6 +4057,43 @@ $function$
 ;
 grant execute on function app.sound_of(text) to app;
 
+CREATE OR REPLACE FUNCTION app.split_household(of_household bigint, at_address text, leaving jsonb, from_day date, following jsonb)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  at timestamptz := app.lock_for_change(array[of_household]);
+  place text := (select area_id from app.household where id = of_household);
+  made bigint := nextval(pg_get_serial_sequence('app.household', 'id'));
+  kept bigint;
+  one jsonb;
+begin
+  insert into app.household (id, area_id, register_no, address, demo)
+  select made, place, 'D' || place || lpad(made::text, 8, '0'), at_address, demo from app.household where id = of_household;
+  insert into app.restriction (household_id, area_id, kind, because, valid_from, valid_to, responsible, recorded_by)
+  select made, area_id, kind, because, valid_from, valid_to, responsible, recorded_by
+  from app.restriction where household_id = of_household and lifted_at is null returning id into kept;
+  insert into app.restriction_viewer (restriction_id, household_id, area_id, staff_id, name)
+  select kept, made, viewer.area_id, viewer.staff_id, viewer.name
+  from app.restriction_viewer viewer join app.restriction on restriction.id = viewer.restriction_id
+  where restriction.household_id = of_household and restriction.lifted_at is null;
+  for one in select jsonb_array_elements(leaving -> 'members') loop
+    perform app.end_membership(of_household, (one ->> 'personId')::bigint, from_day, jsonb_build_object('because', 'split', 'source', leaving ->> 'source'), at);
+    insert into app.member (household_id, area_id, person_id, relation, valid_from, recorded_at, source)
+    values (made, place, (one ->> 'personId')::bigint, one ->> 'relation', from_day, at, leaving ->> 'source');
+    perform app.carry_person((one ->> 'personId')::bigint, of_household, made, from_day, at);
+  end loop;
+  perform app.settle_leaving(of_household, following, from_day, at);
+  perform app.require_whole(array[of_household, made],
+    array(select (value ->> 'personId')::bigint from jsonb_array_elements(leaving -> 'members')));
+  return made;
+end
+$function$
+;
+grant execute on function app.split_household(bigint,text,jsonb,date,jsonb) to app;
+
 CREATE OR REPLACE FUNCTION app.step_delivery(of_delivery bigint, from_state text, to_state text, told jsonb DEFAULT '{}'::jsonb)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -3757,6 +4146,69 @@ end
 $function$
 ;
 grant execute on function app.step_delivery(bigint,text,text,jsonb) to app;
+
+CREATE OR REPLACE FUNCTION app.take_back_change(of_household bigint)
+ RETURNS bigint[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  undone timestamptz := (select max(greatest(recorded_at, superseded_at)) from app.member where household_id = of_household);
+  households bigint[] := app.households_of_change(of_household, undone);
+  persons bigint[];
+  at timestamptz;
+begin
+  perform app.lock_for_change(array[of_household]);
+  at := app.lock_for_change(households);
+  persons := array(select distinct person_id from app.member
+    where household_id = any (households) and undone in (recorded_at, superseded_at));
+  if not exists (select from app.member where household_id = any (households) and superseded_at = undone) then
+    raise exception 'nothing is to be taken back of household %', of_household
+      using errcode = 'check_violation', constraint = 'change_to_take_back';
+  end if;
+  -- Whatever was recorded on top of it would be lost.
+  if exists (select from app.member where household_id = any (households) and greatest(recorded_at, superseded_at) > undone)
+    or exists (select from app.fact where household_id = any (households) and recorded_at = undone and superseded_at is not null)
+    or exists (select from app.award where household_id = any (households) and recorded_at = undone and superseded_at is not null)
+    or exists (select from app.fact now join app.fact closed using (household_id, person_id, fact)
+      where closed.household_id = any (households) and closed.superseded_at = undone and now.superseded_at is null) then
+    raise exception 'something was recorded since' using errcode = 'check_violation', constraint = 'change_is_last';
+  end if;
+  update app.member set superseded_at = at where household_id = any (households) and recorded_at = undone and superseded_at is null;
+  insert into app.member (household_id, area_id, person_id, relation, valid_from, valid_to, recorded_at, ended_because, source)
+  select household_id, area_id, person_id, relation, valid_from, valid_to, at, ended_because, source from app.member where household_id = any (households) and superseded_at = undone;
+  update app.collector set superseded_at = at where household_id = any (households) and recorded_at = undone and superseded_at is null;
+  insert into app.collector (household_id, area_id, person_id, valid_from, valid_to, recorded_at, recorded_by)
+  select household_id, area_id, person_id, valid_from, valid_to, at, recorded_by from app.collector where household_id = any (households) and superseded_at = undone;
+  update app.fact set superseded_at = at where household_id = any (households) and recorded_at = undone and superseded_at is null;
+  insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, valid_to, recorded_at, recorded_by, source,
+    evidence, legal_basis, verified_on, shelf_until, sensitivity, basis, delivery_id, delivery_row)
+  select household_id, area_id, person_id, fact, value, valid_from, valid_to, at, recorded_by, source,
+    evidence, legal_basis, verified_on, shelf_until, sensitivity, basis, delivery_id, delivery_row from app.fact where household_id = any (households) and superseded_at = undone;
+  update app.award set superseded_at = at where household_id = any (households) and recorded_at = undone and superseded_at is null;
+  insert into app.award (household_id, area_id, person_id, programme, state, valid_from, valid_to, source, recorded_at, recorded_by)
+  select household_id, area_id, person_id, programme, state, valid_from, valid_to, source, at, recorded_by from app.award where household_id = any (households) and superseded_at = undone;
+  update app.objection set withdrawn_on = (now() at time zone 'Asia/Shanghai')::date, withdrawn_at = at, withdrawn_by = auth.actor()
+    where household_id = any (households) and recorded_at = undone and withdrawn_at is null;
+  insert into app.objection (household_id, area_id, person_id, kind, told_on, note, recorded_at, recorded_by)
+  select household_id, area_id, person_id, kind, told_on, note, at, recorded_by from app.objection where household_id = any (households) and withdrawn_at = undone;
+  update app.authorisation set withdrawn_on = (now() at time zone 'Asia/Shanghai')::date, withdrawn_at = at, withdrawn_by = auth.actor()
+    where household_id = any (households) and recorded_at = undone and withdrawn_at is null;
+  insert into app.authorisation (household_id, area_id, person_id, basis, valid_from, valid_to, evidence, recorded_at, recorded_by)
+  select household_id, area_id, person_id, basis, valid_from, valid_to, evidence, at, recorded_by from app.authorisation where household_id = any (households) and withdrawn_at = undone;
+  update app.person set household_id = home.household_id, area_id = home.area_id
+  from (
+    select distinct on (person_id) person_id, household_id, area_id from app.member
+    where person_id = any (persons) and superseded_at is null
+    order by person_id, valid_to desc nulls first) home
+  where person.id = home.person_id;
+  perform app.require_whole(households, persons);
+  return households;
+end
+$function$
+;
+grant execute on function app.take_back_change(bigint) to app;
 
 CREATE OR REPLACE FUNCTION app.undo_delivered(of_delivery bigint, lane integer, lanes integer, after bigint, most integer, today date, roll_days integer, OUT last bigint, OUT households integer)
  RETURNS record
@@ -4731,6 +5183,10 @@ CREATE TRIGGER award_stays BEFORE DELETE ON app.award FOR EACH ROW EXECUTE FUNCT
 
 CREATE TRIGGER basis_kept BEFORE DELETE OR UPDATE ON app.basis FOR EACH ROW EXECUTE FUNCTION app.keep_basis();
 
+CREATE TRIGGER collector_as_recorded BEFORE UPDATE ON app.collector FOR EACH ROW WHEN (((((to_jsonb(old.*) - 'superseded_at'::text) - 'area_id'::text) IS DISTINCT FROM ((to_jsonb(new.*) - 'superseded_at'::text) - 'area_id'::text)) OR ((old.superseded_at IS NOT NULL) AND (old.superseded_at IS DISTINCT FROM new.superseded_at)))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER collector_stays BEFORE DELETE ON app.collector FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER delivery_piece_guarded BEFORE INSERT ON app.delivery_piece FOR EACH ROW EXECUTE FUNCTION app.guard_piece();
 
 CREATE TRIGGER fact_as_recorded BEFORE UPDATE ON app.fact FOR EACH ROW WHEN (((((to_jsonb(old.*) - 'superseded_at'::text) - 'area_id'::text) IS DISTINCT FROM ((to_jsonb(new.*) - 'superseded_at'::text) - 'area_id'::text)) OR ((old.superseded_at IS NOT NULL) AND (old.superseded_at IS DISTINCT FROM new.superseded_at)))) EXECUTE FUNCTION app.keep_as_recorded();
@@ -4822,6 +5278,12 @@ create policy basis_before_for_case_work on app.basis_before for select
 
 create policy change_marker_for_program on app.change_marker for all
   using (( SELECT auth.role() AS role) = 'job'::text);
+
+create policy collector_in_scope on app.collector for select
+  using ((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)));
+
+create policy collector_unrestricted on app.collector for select
+  using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
 
 create policy delivery_by_stewards on app.delivery for insert
   with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);

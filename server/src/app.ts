@@ -24,6 +24,7 @@ import { householdsWithLead, leadOf, leadsOf } from './features/leads/queries.ts
 import { leadRoutes } from './features/leads/routes.ts'
 import { settleLeads } from './features/leads/settle.ts'
 import { packFiles, packInForce as packInForceOn } from './features/policies/load.ts'
+import { memberRoutes } from './features/members/routes.ts'
 import { policyRoutes } from './features/policies/routes.ts'
 import { makeFinders } from './features/questions/finder.ts'
 import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
@@ -159,6 +160,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       householdRoutes(app, { clock, cipher, jobs, pack: packInForce, leadOf, leadsOf })
       restrictionRoutes(app, { cipher, reviewDays: config.reviewDays })
       consentRoutes(app, { clock, jobs })
+      memberRoutes(app, { clock, jobs })
       policyRoutes(app, { clock, jobs })
       eligibilityRoutes(app, { clock, packInForce, matching, onError })
       questionRoutes(app, { clock, packInForce, matching, finders, search, onError })

@@ -6,6 +6,7 @@ import { feedbackProblems } from './features/feedback/problems.ts'
 import { householdProblems } from './features/households/problems.ts'
 import { labProblems } from './features/lab/problems.ts'
 import { leadProblems } from './features/leads/problems.ts'
+import { memberProblems } from './features/members/problems.ts'
 import { policyProblems } from './features/policies/problems.ts'
 import { questionProblems } from './features/questions/problems.ts'
 import { restrictionProblems } from './features/restrictions/problems.ts'
@@ -20,6 +21,7 @@ export const problemCatalogue: ProblemKinds = {
   ...householdProblems,
   ...restrictionProblems,
   ...consentProblems,
+  ...memberProblems,
   ...policyProblems,
   ...eligibilityProblems,
   ...questionProblems,

@@ -6,6 +6,7 @@ export const features = [
   'households',
   'restrictions',
   'consents',
+  'members',
   'policies',
   'eligibility',
   'questions',

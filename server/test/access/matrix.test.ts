@@ -80,6 +80,33 @@ const bodies: Readonly<Record<string, object>> = {
     searchId: noSearch,
     version: 1,
   },
+  'POST /api/households/:id/members/joining': {
+    personId: 1,
+    relation: '20',
+    from: today,
+    source: '居民户口簿',
+    version: 1,
+  },
+  'POST /api/households/:id/members/:personId/leaving': {
+    day: today,
+    because: 'moved-out',
+    source: '居民户口簿',
+    version: 1,
+  },
+  'POST /api/households/:id/members/taking-back': { because: '登记错了', version: 1 },
+  'POST /api/households/:id/move': {
+    area: '310118001001',
+    address: '新址1号',
+    source: '居民户口簿',
+    version: 1,
+  },
+  'POST /api/households/:id/split': {
+    members: [{ personId: 1, relation: '02' }],
+    day: today,
+    address: '新址1号',
+    source: '居民户口簿',
+    version: 1,
+  },
   'POST /api/households/:id/authorisations': {
     basis: 'check',
     from: '2025-01-01',

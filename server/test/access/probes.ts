@@ -16,6 +16,7 @@ import {
   staffOnly,
 } from './probing.ts'
 import { exchangeProbes } from './exchange-probes.ts'
+import { memberProbes } from './member-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
 import { policyProbes } from './policy-probes.ts'
 import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
@@ -419,5 +420,6 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ],
   ...exchangeProbes,
   ...policyProbes,
+  ...memberProbes,
   ...restrictionProbes,
 }

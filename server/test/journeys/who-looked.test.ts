@@ -112,6 +112,11 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
     'household.fact-history-read',
     'fact:hukou',
   ],
+  '/api/households/{id}/composition': () => [
+    of('/composition'),
+    'household.composition-read',
+    'members',
+  ],
   '/api/households/{id}/consents': () => [of('/consents'), 'household.consents-read', 'consents'],
   '/api/households/{id}/questions': () => [
     of('/questions'),

@@ -96,6 +96,7 @@ export const accessMatrix = {
         by: caseWork,
         shows: ['listed-name', 'address', 'plain'],
       },
+      move: { name: '迁居', by: officials },
     },
   },
   restrictions: {
