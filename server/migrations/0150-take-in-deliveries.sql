@@ -94,7 +94,6 @@ create index delivered_of on staging.delivered (delivery_id);
 create table staging.delivered_fact (
   delivery_id bigint not null,
   household_id bigint not null,
-  area_id text not null,
   person_id bigint not null,
   row int not null,
   fact text not null,
@@ -251,7 +250,7 @@ begin
   create temporary table told on commit drop as
   with found as (
     select staged.row, staged.name, staged.on_day, staged.facts, person.id as person_id,
-      member.household_id, member.area_id,
+      member.household_id,
       case when person.id is null then 'not-on-record'
         when member.household_id is null then 'not-a-member'
         when staged.name <> person.name then 'name-differs' end as held
@@ -260,7 +259,7 @@ begin
     left join app.member on member.person_id = person.id and member.superseded_at is null and member.valid_to is null
     where staged.delivery_id = of_delivery and staged.reason is null
   )
-  select row, person_id, household_id, area_id, name, on_day, fact.key as fact, fact.value -> 'value' as value,
+  select row, person_id, household_id, name, on_day, fact.key as fact, fact.value -> 'value' as value,
     (fact.value ->> 'from')::date as valid_from, (fact.value ->> 'shelf')::date as shelf_until, held
   from found left join lateral jsonb_each(facts) fact on true;
 
@@ -302,9 +301,9 @@ begin
 
   -- Without it each row would be looked for among all.
   analyze app.delivery_row;
-  insert into staging.delivered_fact (delivery_id, household_id, area_id, person_id, row, fact, value, on_day,
+  insert into staging.delivered_fact (delivery_id, household_id, person_id, row, fact, value, on_day,
     valid_from, shelf_until, held)
-  select of_delivery, compared.household_id, area_id, compared.person_id, compared.row, fact, value, on_day,
+  select of_delivery, compared.household_id, compared.person_id, compared.row, fact, value, on_day,
     valid_from, shelf_until, row_of.outcome = 'held'
   from pg_temp.compared
   join app.delivery_row row_of on row_of.delivery_id = of_delivery and row_of.row = compared.row

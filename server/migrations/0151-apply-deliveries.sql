@@ -133,10 +133,12 @@ begin
     insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, recorded_at, recorded_by,
       source, evidence, basis, legal_basis, verified_on, shelf_until, sensitivity, delivery_id, delivery_row)
     select distinct on (fact.household_id, fact.person_id, fact.fact)
-      fact.household_id, fact.area_id, fact.person_id, fact.fact, fact.value, fact.valid_from, at, auth.actor(),
+      fact.household_id, household.area_id, fact.person_id, fact.fact, fact.value, fact.valid_from, at, auth.actor(),
       told ->> 'sourceName', null, told ->> 'basis', told ->> 'legalBasis', fact.on_day, fact.shelf_until,
       class.sensitivity, of_delivery, fact.row
     from staging.delivered_fact fact
+    -- Where they live now: days may lie between the check and this.
+    join app.household on household.id = fact.household_id
     join meta.fact_class class using (fact)
     where fact.delivery_id = of_delivery and fact.household_id = any (ids) and not fact.held
       and exists (select from app.member where member.household_id = fact.household_id

@@ -94,7 +94,8 @@ end
 $$;
 
 -- What is said of a person goes with them: the same statements, by whoever made them, for the new household.
--- The closed ones stay with the old, which is read as of the days before. An award is the old household's until then.
+-- The closed ones stay with the old, which is read as of the days before, with the delivery they came by: to take that
+-- back is to leave what moved on. An award is the old household's until then.
 create function app.carry_person(of_person bigint, old_household bigint, new_household bigint, from_day date, at timestamptz) returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -109,9 +110,9 @@ begin
     where household_id = old_household and person_id = of_person and superseded_at is null returning *
   )
   insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, valid_to, recorded_at, recorded_by, source,
-    evidence, legal_basis, verified_on, shelf_until, sensitivity, basis, delivery_id, delivery_row)
+    evidence, legal_basis, verified_on, shelf_until, sensitivity, basis)
   select new_household, place, person_id, fact, value, valid_from, valid_to, at, recorded_by, source,
-    evidence, legal_basis, verified_on, shelf_until, sensitivity, basis, delivery_id, delivery_row from closed;
+    evidence, legal_basis, verified_on, shelf_until, sensitivity, basis from closed;
   with closed as (
     update app.award set superseded_at = at
     where household_id = old_household and person_id = of_person and superseded_at is null

@@ -1507,7 +1507,6 @@ grant insert on staging.delivered to app;
 create table staging.delivered_fact (
   delivery_id bigint not null,
   household_id bigint not null,
-  area_id text not null,
   person_id bigint not null,
   row integer not null,
   fact text not null,
@@ -1943,10 +1942,12 @@ begin
     insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, recorded_at, recorded_by,
       source, evidence, basis, legal_basis, verified_on, shelf_until, sensitivity, delivery_id, delivery_row)
     select distinct on (fact.household_id, fact.person_id, fact.fact)
-      fact.household_id, fact.area_id, fact.person_id, fact.fact, fact.value, fact.valid_from, at, auth.actor(),
+      fact.household_id, household.area_id, fact.person_id, fact.fact, fact.value, fact.valid_from, at, auth.actor(),
       told ->> 'sourceName', null, told ->> 'basis', told ->> 'legalBasis', fact.on_day, fact.shelf_until,
       class.sensitivity, of_delivery, fact.row
     from staging.delivered_fact fact
+    -- Where they live now: days may lie between the check and this.
+    join app.household on household.id = fact.household_id
     join meta.fact_class class using (fact)
     where fact.delivery_id = of_delivery and fact.household_id = any (ids) and not fact.held
       and exists (select from app.member where member.household_id = fact.household_id
@@ -2060,9 +2061,9 @@ begin
     where household_id = old_household and person_id = of_person and superseded_at is null returning *
   )
   insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, valid_to, recorded_at, recorded_by, source,
-    evidence, legal_basis, verified_on, shelf_until, sensitivity, basis, delivery_id, delivery_row)
+    evidence, legal_basis, verified_on, shelf_until, sensitivity, basis)
   select new_household, place, person_id, fact, value, valid_from, valid_to, at, recorded_by, source,
-    evidence, legal_basis, verified_on, shelf_until, sensitivity, basis, delivery_id, delivery_row from closed;
+    evidence, legal_basis, verified_on, shelf_until, sensitivity, basis from closed;
   with closed as (
     update app.award set superseded_at = at
     where household_id = old_household and person_id = of_person and superseded_at is null
@@ -3008,7 +3009,7 @@ begin
   create temporary table told on commit drop as
   with found as (
     select staged.row, staged.name, staged.on_day, staged.facts, person.id as person_id,
-      member.household_id, member.area_id,
+      member.household_id,
       case when person.id is null then 'not-on-record'
         when member.household_id is null then 'not-a-member'
         when staged.name <> person.name then 'name-differs' end as held
@@ -3017,7 +3018,7 @@ begin
     left join app.member on member.person_id = person.id and member.superseded_at is null and member.valid_to is null
     where staged.delivery_id = of_delivery and staged.reason is null
   )
-  select row, person_id, household_id, area_id, name, on_day, fact.key as fact, fact.value -> 'value' as value,
+  select row, person_id, household_id, name, on_day, fact.key as fact, fact.value -> 'value' as value,
     (fact.value ->> 'from')::date as valid_from, (fact.value ->> 'shelf')::date as shelf_until, held
   from found left join lateral jsonb_each(facts) fact on true;
 
@@ -3059,9 +3060,9 @@ begin
 
   -- Without it each row would be looked for among all.
   analyze app.delivery_row;
-  insert into staging.delivered_fact (delivery_id, household_id, area_id, person_id, row, fact, value, on_day,
+  insert into staging.delivered_fact (delivery_id, household_id, person_id, row, fact, value, on_day,
     valid_from, shelf_until, held)
-  select of_delivery, compared.household_id, area_id, compared.person_id, compared.row, fact, value, on_day,
+  select of_delivery, compared.household_id, compared.person_id, compared.row, fact, value, on_day,
     valid_from, shelf_until, row_of.outcome = 'held'
   from pg_temp.compared
   join app.delivery_row row_of on row_of.delivery_id = of_delivery and row_of.row = compared.row

@@ -145,7 +145,7 @@ test('one head of everybody who lives anywhere, nobody in two places, nothing lo
         expect(after.every((n, place) => n >= (before[place] ?? 0))).toBe(true)
       }
     }),
-    { numRuns: Number(process.env['QIAO_PROPERTY_RUNS'] ?? 300) / 50 },
+    { numRuns: Number(process.env['QIAO_PROPERTY_RUNS'] ?? 300) / 100 },
   )
   // Not all of it was refused.
   expect(done).toBeGreaterThan(5)
