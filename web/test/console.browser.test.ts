@@ -8,6 +8,7 @@ import { everyPage } from './journeys/every-page.ts'
 import { explained } from './journeys/explained.ts'
 import { household } from './journeys/household.ts'
 import { lab } from './journeys/lab.ts'
+import { leaving } from './journeys/leaving.ts'
 import { policies } from './journeys/policies.ts'
 import { questions } from './journeys/questions.ts'
 import { registering } from './journeys/registering.ts'
@@ -48,6 +49,7 @@ sources(hosting)
 deliveries(hosting)
 lab(hosting)
 registering(hosting)
+leaving(hosting)
 policies(hosting)
 drafts(hosting)
 releases(hosting)

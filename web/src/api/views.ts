@@ -141,3 +141,6 @@ export type DeliveryQuery = NonNullable<operations['listDeliveries']['parameters
 export type DeliveryPage = Answer<'readDelivery'>
 export type DeliveryStep = Sent<'stepDelivery'>['step']
 export type DeliveredRow = Answer<'listDeliveredRows'>['items'][number]
+
+export type Composition = Answer<'getComposition'>
+export type LeavingForm = Sent<'leaveHousehold'>

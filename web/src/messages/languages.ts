@@ -14,6 +14,7 @@ import { feedback as feedbackEn } from './en/feedback.ts'
 import { households as householdsEn } from './en/households.ts'
 import { lab as labEn } from './en/lab.ts'
 import { leads as leadsEn } from './en/leads.ts'
+import { members as membersEn } from './en/members.ts'
 import { policies as policiesEn } from './en/policies.ts'
 import { runs as runsEn } from './en/runs.ts'
 import { signin as signinEn } from './en/signin.ts'
@@ -36,6 +37,7 @@ import { feedback } from './zh-CN/feedback.ts'
 import { households } from './zh-CN/households.ts'
 import { lab } from './zh-CN/lab.ts'
 import { leads } from './zh-CN/leads.ts'
+import { members } from './zh-CN/members.ts'
 import { policies } from './zh-CN/policies.ts'
 import { runs } from './zh-CN/runs.ts'
 import { signin } from './zh-CN/signin.ts'
@@ -68,6 +70,7 @@ export const messages = {
     runs,
     exchange,
     deliveries,
+    members,
     audit,
   },
   en: {
@@ -92,6 +95,7 @@ export const messages = {
     runs: runsEn,
     exchange: exchangeEn,
     deliveries: deliveriesEn,
+    members: membersEn,
     audit: auditEn,
   },
 }

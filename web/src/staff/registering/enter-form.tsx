@@ -7,6 +7,7 @@ import { useSession } from '../../api/session.tsx'
 import type { PersonForm, PersonSearchForm } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
 import { useTrouble } from '../drafts/use-trouble.ts'
+import { RELATIONS } from './relations.ts'
 
 export interface Entered {
   person: PersonForm
@@ -35,7 +36,6 @@ interface Written {
   from?: Dayjs
 }
 
-const RELATIONS = ['10', '20', '30', '28', '38', '41', '42', '50', '60', '70', '97', '99'] as const
 const NO_NUMBER = ['not-registered', 'lost', 'unknown-identity', 'foreign'] as const
 
 /** What the search did not ask: where they live, or how they belong; of whom no number speaks, why. */

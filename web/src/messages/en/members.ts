@@ -1,0 +1,32 @@
+import type { members as zh } from '../zh-CN/members.ts'
+
+export const members: typeof zh = {
+  leave: 'Record that a member leaves',
+  who: 'Who',
+  whoNeeded: 'Choose a member',
+  because: 'Why',
+  reasons: {
+    'moved-out': 'Moved out',
+    died: 'Died',
+    detained: 'Detained',
+    enlisted: 'Enlisted',
+    other: 'Other',
+  },
+  day: 'From',
+  dayHint: 'The first day on which they do not live there.',
+  dayNeeded: 'Say from which day',
+  source: 'Known from',
+  sourceHint: 'A household register, a certificate, their own word.',
+  sourceNeeded: 'Say how it is known',
+  head: 'New head',
+  headNeeded: 'The head leaves: choose who takes the place',
+  relationOf: '{{name}} to the new head',
+  relationNeeded: 'Choose the relation',
+  collector: 'Collects payments',
+  collectorHint: 'Needed where something is paid and the head or whoever collected it leaves.',
+  save: 'Record',
+  saved: 'Recorded; entitlements are matched anew',
+  takeBack: 'Take back',
+  takenBack: 'Taken back; the members are as they were',
+  takenBackBecause: 'Taken back at once',
+}
