@@ -74,6 +74,7 @@ create table app.delivery_row (
   primary key (delivery_id, row)
 );
 comment on table app.delivery_row is 'What became of a row of a delivery, with the reason — 逐行结果';
+create index delivery_row_decided on app.delivery_row (delivery_id, decided_at) where decision is not null;
 create index delivery_row_to_look_at on app.delivery_row (delivery_id, outcome, row) where outcome in ('held', 'refused');
 
 -- As read; gone once it is compared. Logged: a crash of the database shall not cost what was read.

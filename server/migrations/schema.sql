@@ -1723,6 +1723,8 @@ CREATE UNIQUE INDEX collector_one_current ON app.collector USING btree (househol
 
 CREATE INDEX delivery_by_source ON app.delivery USING btree (source, id);
 
+CREATE INDEX delivery_row_decided ON app.delivery_row USING btree (delivery_id, decided_at) WHERE (decision IS NOT NULL);
+
 CREATE INDEX delivery_row_to_look_at ON app.delivery_row USING btree (delivery_id, outcome, "row") WHERE (outcome = ANY (ARRAY['held'::text, 'refused'::text]));
 
 CREATE INDEX delivery_same_file ON app.delivery USING btree (file_hash) WHERE (file_hash IS NOT NULL);

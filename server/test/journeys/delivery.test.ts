@@ -245,7 +245,9 @@ describe('a row ends in one of four ways', () => {
   })
 
   test('a row settled after the rest was written is written then', async () => {
+    expect((await send(`GET /api/deliveries/${id}`)).steps).toEqual(['undo'])
     await send(`POST /api/deliveries/${id}/rows/8/decision`, { decision: 'apply' })
+    expect((await send(`GET /api/deliveries/${id}`)).steps).toEqual(['apply', 'undo'])
     await send(`POST /api/deliveries/${id}/steps`, { step: 'apply' })
     await settled(id)
     expect((await pension(8)).value).toBe(210000)

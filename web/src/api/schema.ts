@@ -3645,6 +3645,7 @@ export interface components {
             held: number;
             refused: number;
             found: number | null;
+            settled: number;
             receivedBy: string;
             receivedAt: string;
             confirmedBy: string | null;
@@ -3688,6 +3689,7 @@ export interface components {
             held: number;
             refused: number;
             found: number | null;
+            settled: number;
             receivedBy: string;
             receivedAt: string;
             confirmedBy: string | null;

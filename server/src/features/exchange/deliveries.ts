@@ -8,6 +8,8 @@ const columns = sql`delivery.id, source, file_name as "fileName", bytes, on_day 
   encoding, reading, mapping, file_rows as rows, done, delivery.of, applied, unchanged, held, refused, entitlements as found,
   coalesce(receiver.name, '其他同事') as "receivedBy", received_at as "receivedAt", confirmer.name as "confirmedBy",
   applied_at as "appliedAt", undoer.name as "undoneBy", undone_at as "undoneAt",
+  (select count(*) from app.delivery_row settled where settled.delivery_id = delivery.id
+    and settled.decision = 'apply' and settled.decided_at > applied_at) as settled,
   (select max(id) from app.delivery same where same.file_hash = delivery.file_hash and same.source = delivery.source
     and same.id < delivery.id and same.state in ('applying', 'applied')) as "sameAs"`
 const from = sql`app.delivery

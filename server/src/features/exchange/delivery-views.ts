@@ -48,6 +48,7 @@ export const DeliveryView = Type.Object(
     held: count,
     refused: count,
     found: nullable(count),
+    settled: count,
     receivedBy: text,
     receivedAt: text,
     confirmedBy: nullable(text),

@@ -92,6 +92,8 @@ export type Delivery = Readonly<{
   held: number
   refused: number
   found: number | null
+  /** Rows whose word was taken since the rest was written. */
+  settled: number
   receivedBy: string
   receivedAt: string
   confirmedBy: string | null
@@ -104,14 +106,17 @@ export type Delivery = Readonly<{
 
 /** What a steward can do with a delivery now; screens offer no more. */
 export function stepsOf(
-  { state, appliedAt }: Pick<Delivery, 'state' | 'appliedAt'>,
+  { state, appliedAt, settled }: Pick<Delivery, 'state' | 'appliedAt' | 'settled'>,
   now: Date,
 ): readonly ('map' | 'apply' | 'undo' | 'discard')[] {
   if (state === 'received') return ['map', 'discard']
   if (state === 'checked') return ['map', 'apply', 'discard']
   if (state === 'failed' || state === 'receiving') return ['discard']
-  if (state === 'applied' && mayBeUndone(appliedAt, now)) return ['undo']
-  return []
+  if (state !== 'applied') return []
+  return [
+    ...(settled > 0 ? (['apply'] as const) : []),
+    ...(mayBeUndone(appliedAt, now) ? (['undo'] as const) : []),
+  ]
 }
 
 export function mayBeUndone(appliedAt: string | null, now: Date): boolean {

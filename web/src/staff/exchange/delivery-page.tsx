@@ -63,7 +63,7 @@ export function DeliveryPage() {
 }
 
 /** What may be done with it as a whole. */
-function Steps({ delivery: { id, state, steps, applied } }: { delivery: Page }) {
+function Steps({ delivery: { id, state, steps, applied, settled } }: { delivery: Page }) {
   const { t } = useTranslation('deliveries')
   const { modal, message } = App.useApp()
   const problemText = useProblemText()
@@ -72,7 +72,7 @@ function Steps({ delivery: { id, state, steps, applied } }: { delivery: Page }) 
     step.mutate(asked, { onError: (failure) => void message.warning(problemText(failure)) })
   const confirm = (asked: DeliveryStep) =>
     void modal.confirm({
-      title: t(`confirm.${asked}.title`, { count: applied }),
+      title: t(`confirm.${asked}.title`, { count: state === 'applied' ? settled : applied }),
       content: t(`confirm.${asked}.body`),
       okText: t(`step.${asked}`),
       okButtonProps: { danger: asked !== 'apply' },
