@@ -3643,6 +3643,11 @@ begin
   if exists (
     select from app.member where household_id = any (households) and superseded_at is null and valid_to is null
     group by household_id having count(*) filter (where relation = '02') <> 1
+  ) or exists (
+    select from app.member one join app.member other on other.household_id = one.household_id and other.id > one.id
+      and daterange(one.valid_from, one.valid_to, '[]') && daterange(other.valid_from, other.valid_to, '[]')
+    where one.household_id = any (households) and one.relation = '02' and other.relation = '02'
+      and one.superseded_at is null and other.superseded_at is null
   ) then
     raise exception 'a household has one head' using errcode = 'check_violation', constraint = 'household_one_head';
   end if;

@@ -187,6 +187,8 @@ function explained(error: { constraint?: string }): never {
   const { constraint } = error
   if (constraint === 'restriction_goes_along')
     throw problem(memberProblems, 'restriction-goes-along')
+  if (constraint === 'household_one_head')
+    throw invalid({ field: 'from', message: '这一天这户已有户主' })
   if (constraint === 'member_of_one_household')
     throw invalid({ field: 'from', message: '这一天这位成员还在另一户；请填离开那户之后的日期' })
   if (constraint === 'collector_is_member')

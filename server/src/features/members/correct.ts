@@ -65,10 +65,10 @@ export async function takeBackChange(
   const { rows } = await sql<{ households: number[] }>`
     select app.take_back_change(${householdId}) as households`
     .execute(tx)
-    .catch((error: { constraint?: string; code?: string }) => {
-      const known = ['change_to_take_back', 'change_is_last', 'collector_is_member']
-      // Insufficient privilege: the other household of the change is not in sight.
-      if (known.includes(error.constraint ?? '') || error.code === '42501')
+    .catch((error: { code?: string }) => {
+      // A household without a head, or somebody in two: what stood before no longer fits what came since. Insufficient
+      // privilege: the other household of the change is not in sight.
+      if (['23514', '23505', '42501'].includes(error.code ?? ''))
         throw problem(memberProblems, 'nothing-to-take-back')
       throw error
     })

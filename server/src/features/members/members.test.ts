@@ -200,6 +200,26 @@ describe('somebody on record joins', () => {
     expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([422, path])
   })
 
+  test('nobody is the last to leave before another of them has left', async () => {
+    const { id, persons } = await family(['02', '20'])
+    await leave(id, persons[1], { day: '2025-04-01' })
+    const early = await leave(id, persons[0], { day: '2025-03-01', version: 2 })
+    expect([early.status, early.body.errors?.[0]?.path]).toEqual([422, '/body/day'])
+    expect((await leave(id, persons[0], { day: '2025-04-01', version: 2 })).status).toBe(200)
+  })
+
+  test('an empty household only after the last of those before, as its head', async () => {
+    const [empty, other] = [await family(['02']), await family(['02', '20'])]
+    await leave(empty.id, empty.persons[0], { day: '2025-04-01', because: 'died' })
+    const come = { relation: '02', version: 2 }
+    const early = await join(empty.id, other.persons[1], { ...come, from: '2025-03-01' })
+    expect([early.status, early.body.errors?.[0]?.path]).toEqual([422, '/body/from'])
+    const late = await join(empty.id, other.persons[1], { ...come, from: '2025-04-01' })
+    expect(late.status, JSON.stringify(late.body)).toBe(200)
+    expect(await people(empty.id, '2025-03-31')).toEqual([[empty.persons[0], '02']])
+    expect(await people(empty.id)).toEqual([[other.persons[1], '02']])
+  })
+
   test('not out of sight of whoever records it; the district sees both', async () => {
     const [old, fresh] = [await family(['02', '20'], otherTownship), await family(['02'])]
     expect((await join(fresh.id, old.persons[1])).status).toBe(404)

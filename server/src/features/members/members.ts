@@ -24,6 +24,8 @@ export type Member = Readonly<{
 /** A household as it stands on record, before something happens to it. */
 export type Standing = Readonly<{
   members: readonly Member[]
+  /** 'YYYY-MM-DD', the last day of whoever was a member before; null: nobody was. */
+  lastDay: string | null
   /** Who collects what is paid; null: nobody was named. 领取人 */
   collector: number | null
   /** To whom something is paid: members, and null for the household. */
@@ -49,7 +51,7 @@ export type Refusal = Readonly<{ field: string; message: string }>
  * @returns the first refusal; nothing where all is said
  */
 export function refuseLeaving(
-  { members, collector, paid }: Standing,
+  { members, lastDay, collector, paid }: Standing,
   { leavers, day, today, following }: Leaving,
 ): Refusal | undefined {
   const leaving = members.filter(({ personId }) => leavers.includes(personId))
@@ -57,6 +59,9 @@ export function refuseLeaving(
   if (day > today) return { field: 'day', message: '不能晚于今天' }
   if (leaving.some(({ from }) => from >= day))
     return { field: 'day', message: '须晚于成员加入或关系变更之日；原登记有误的，请先撤销' }
+  // Whoever is the last to leave is the head of everybody who was there until then.
+  if (staying.length === 0 && lastDay !== null && day <= lastDay)
+    return { field: 'day', message: `须晚于其他成员离户之日 ${lastDay}` }
   const headLeaves = leaving.some(({ relation }) => relation === head)
   if (staying.length === 0 || !headLeaves) {
     if (following.head !== undefined) return { field: 'following/head', message: '户主没有变更' }
@@ -112,18 +117,20 @@ function refuseCollector(
 
 /**
  * What is refused of somebody who joins: a relation is one to the head, so nobody joins before the head became it, and
- * whoever comes to an empty household is its head.
+ * whoever comes to an empty household is its head, and comes after the last of those before them.
  */
 export function refuseJoining(
-  { members }: Pick<Standing, 'members'>,
+  { members, lastDay }: Pick<Standing, 'members' | 'lastDay'>,
   { relation, from, today }: Readonly<{ relation: string; from: string; today: string }>,
 ): Refusal | undefined {
   if (from > today) return { field: 'from', message: '不能晚于今天' }
   const now = members.find((one) => one.relation === head)
-  if (!now)
-    return relation === head
-      ? undefined
-      : { field: 'relation', message: '这户已没有成员，加入的人须为户主' }
+  if (!now) {
+    if (relation !== head) return { field: 'relation', message: '这户已没有成员，加入的人须为户主' }
+    return lastDay !== null && from <= lastDay
+      ? { field: 'from', message: `须晚于原成员离户之日 ${lastDay}` }
+      : undefined
+  }
   if (relation === head) return { field: 'relation', message: '这户已有户主' }
   return from < now.from ? { field: 'from', message: '不能早于现任户主之日' } : undefined
 }

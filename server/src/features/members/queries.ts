@@ -8,6 +8,10 @@ export async function readStanding(tx: Tx, householdId: number, day: string): Pr
     select person_id as "personId", relation, valid_from as "from" from app.member
     where household_id = ${householdId} and superseded_at is null and valid_to is null
     order by person_id`.execute(tx)
+  const ended = await sql<{
+    lastDay: string | null
+  }>`select max(valid_to) as "lastDay" from app.member
+    where household_id = ${householdId} and superseded_at is null`.execute(tx)
   const collectors = await sql<{ personId: number }>`
     select person_id as "personId" from app.collector
     where household_id = ${householdId} and superseded_at is null and valid_to is null`.execute(tx)
@@ -17,6 +21,7 @@ export async function readStanding(tx: Tx, householdId: number, day: string): Pr
       and (valid_to is null or valid_to >= ${day}::date)`.execute(tx)
   return {
     members: members.rows,
+    lastDay: ended.rows[0]?.lastDay ?? null,
     collector: collectors.rows[0]?.personId ?? null,
     paid: paid.rows.map(({ personId }) => personId),
   }
