@@ -117,8 +117,8 @@ export const settings = [
     name: 'QIAO_REQUESTS',
     default: '600',
     about:
-      'Requests, 60 to 1,000,000, that one account may send in a minute, from however many addresses; one address 1,200.',
-    关于: '一个账号每分钟最多请求数（60—1000000），不论来自多少地址；一个地址为 1200。',
+      'Requests, 60 to 1,000,000, that one account may send in a minute, from however many addresses; one address ten times as many.',
+    关于: '一个账号每分钟最多请求数（60—1000000），不论来自多少地址；一个地址为其十倍。',
   },
   {
     name: 'QIAO_WORKERS',

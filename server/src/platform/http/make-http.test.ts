@@ -339,3 +339,10 @@ test('one account sends no more than its share in a minute, from however many ad
   expectProblem(await sent(busy, perAccount), 429, 'too-many-requests')
   expect((await sent(other, perAccount)).status).toBe(200)
 })
+
+test('one address sends no more than ten accounts would, whoever they are', async () => {
+  const from = (address: string) => ask(http, 'GET /api/open', { address })
+  for (let at = 0; at < 10 * perAccount; at++) expect((await from('10.2.0.1')).status).toBe(200)
+  expectProblem(await from('10.2.0.1'), 429, 'too-many-requests')
+  expect((await from('10.2.0.2')).status).toBe(200)
+})

@@ -10,6 +10,9 @@ import { checkingSerializer } from './checking-serializer.ts'
 import { admitCallers } from './admit-callers.ts'
 import { maskAnswers } from './mask-answers.ts'
 
+/** How many accounts in full use stand behind the one address of their office. */
+const accountsPerAddress = 10
+
 /**
  * An HTTP server without routes: strict input, sessions, problem+json, security headers.
  *
@@ -56,7 +59,8 @@ export async function makeHttp(parts: HttpParts): Promise<App> {
     if (protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
   })
   // An office shares an address; an account is one person, who needs no more than a few in a second.
-  await app.register(rateLimit, { max: 1200, timeWindow: '1 minute' })
+  const perAddress = accountsPerAddress * parts.requestsPerAccount
+  await app.register(rateLimit, { max: perAddress, timeWindow: '1 minute' })
   await app.register(cookie)
   answerProblems(app)
   admitCallers(app, parts)
