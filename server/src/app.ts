@@ -171,7 +171,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       leadRoutes(app, { clock, packInForce })
       exchangeRoutes(app, { packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
-      duplicateRoutes(app, { cipher })
+      duplicateRoutes(app, { clock, cipher, jobs, pack: packInForce })
       auditRoutes(app)
     },
     { prefix: '/api' },
