@@ -323,6 +323,11 @@ test('a number that gives way still leads to the record that is kept', async () 
     return small(body.items).map(({ id }) => id)
   }
   expect([await found(right), await found(wrong)]).toEqual([[1], [1]])
+  const before = await ask(running.http, 'POST /api/households/search', {
+    token: tokens.township,
+    body: { name: '全不同', idNumber: wrong },
+  })
+  expect(small(before.body.hits)).toMatchObject([{ personId: 1, reasons: ['same-id-number'] }])
 })
 
 test('whoever had no number takes that of the other record', async () => {
