@@ -1332,6 +1332,38 @@ alter table app.roll_before force row level security;
 comment on table app.roll_before is 'What a roll said before it was delivered again; written by the database itself — 名册的旧版';
 grant select on app.roll_before to app;
 
+create table app.source_terms (
+  id bigint generated always as identity not null,
+  source text not null,
+  owner text,
+  legal_basis text,
+  cadence text,
+  trust text,
+  contact text,
+  because text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  superseded_at timestamp with time zone,
+  constraint source_terms_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
+  constraint source_terms_cadence_check CHECK ((cadence = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text, 'quarterly'::text, 'yearly'::text, 'on-request'::text]))),
+  constraint source_terms_contact_check CHECK (((length(contact) >= 1) AND (length(contact) <= 100))),
+  constraint source_terms_legal_basis_check CHECK (((length(legal_basis) >= 1) AND (length(legal_basis) <= 300))),
+  constraint source_terms_owner_check CHECK (((length(owner) >= 1) AND (length(owner) <= 100))),
+  constraint source_terms_source_check CHECK (((length(source) >= 1) AND (length(source) <= 40))),
+  constraint source_terms_trust_check CHECK ((trust = ANY (ARRAY['authoritative'::text, 'corroborating'::text, 'reference'::text]))),
+  constraint source_terms_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint source_terms_pkey PRIMARY KEY (id)
+);
+alter table app.source_terms enable row level security;
+alter table app.source_terms force row level security;
+comment on table app.source_terms is 'What is agreed with a source of data, and on what that rests — 数据来源约定';
+comment on column app.source_terms.owner is 'The body and unit that answers for it — 责任单位';
+comment on column app.source_terms.legal_basis is 'Document and article that let it share — 法律依据';
+comment on column app.source_terms.cadence is 'How often it delivers — 更新频率';
+comment on column app.source_terms.trust is 'How far its word goes against that of others — 可信程度';
+comment on column app.source_terms.because is 'What was agreed, and when: a letter, a call — 依据说明';
+grant select on app.source_terms to app;
+
 create table app.staff (
   id uuid default gen_random_uuid() not null,
   name text not null,
@@ -1917,6 +1949,10 @@ CREATE UNIQUE INDEX restriction_one_current ON app.restriction USING btree (hous
 CREATE INDEX restriction_viewer_staff ON app.restriction_viewer USING btree (staff_id);
 
 CREATE INDEX roll_before_area ON app.roll_before USING btree (area_id, on_day);
+
+CREATE UNIQUE INDEX source_terms_current ON app.source_terms USING btree (source) WHERE (superseded_at IS NULL);
+
+CREATE INDEX source_terms_of ON app.source_terms USING btree (source, id);
 
 CREATE INDEX staff_area ON app.staff USING btree (area_id);
 
@@ -4501,6 +4537,33 @@ $function$
 ;
 grant execute on function app.split_household(bigint,text,jsonb,date,jsonb) to app;
 
+CREATE OR REPLACE FUNCTION app.state_source(of_source text, terms jsonb, seen bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made bigint;
+begin
+  if not auth.capabilities() && array['data-steward'] then
+    raise exception 'sources are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('source ' || of_source));
+  if seen is distinct from (select id from app.source_terms where source = of_source and superseded_at is null) then
+    return null;
+  end if;
+  update app.source_terms set superseded_at = clock_timestamp() where source = of_source and superseded_at is null;
+  insert into app.source_terms (source, owner, legal_basis, cadence, trust, contact, because)
+  values (of_source, terms ->> 'owner', terms ->> 'legalBasis', terms ->> 'cadence', terms ->> 'trust',
+    terms ->> 'contact', terms ->> 'because')
+  returning id into made;
+  return made;
+end
+$function$
+;
+grant execute on function app.state_source(text,jsonb,bigint) to app;
+
 CREATE OR REPLACE FUNCTION app.step_delivery(of_delivery bigint, from_state text, to_state text, told jsonb DEFAULT '{}'::jsonb)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -5694,6 +5757,10 @@ CREATE TRIGGER policy_draft_guarded BEFORE UPDATE ON app.policy_draft FOR EACH R
 
 CREATE TRIGGER roll_kept BEFORE DELETE OR UPDATE ON app.roll FOR EACH ROW EXECUTE FUNCTION app.keep_roll();
 
+CREATE TRIGGER source_terms_as_recorded BEFORE UPDATE ON app.source_terms FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER source_terms_stay BEFORE DELETE ON app.source_terms FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER administrators_apart BEFORE UPDATE OF role ON app.staff FOR EACH ROW EXECUTE FUNCTION app.keep_administrators_apart();
 
 CREATE TRIGGER sign_in_noted AFTER INSERT ON auth.session FOR EACH ROW WHEN (((new.staff_id IS NOT NULL) AND (new.awaits IS NULL))) EXECUTE FUNCTION auth.note_sign_in();
@@ -6036,6 +6103,9 @@ create policy roll_for_case_work on app.roll for all
 
 create policy roll_before_for_case_work on app.roll_before for select
   using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);
+
+create policy source_terms_for_stewards on app.source_terms for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
 
 create policy staff_in_scope on app.staff for select
   using (((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)) AND (role = ANY (ARRAY['advisor'::text, 'township'::text, 'district'::text]))) OR (id = ( SELECT auth.staff_id() AS staff_id)) OR (( SELECT auth.role() AS role) = ANY (ARRAY['system-admin'::text, 'security-admin'::text, 'audit-admin'::text, 'job'::text])));

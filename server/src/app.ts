@@ -169,7 +169,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       feedbackRoutes(app, { packInForce })
       borderlineRoutes(app, { packInForce })
       leadRoutes(app, { clock, packInForce })
-      exchangeRoutes(app, { packInForce })
+      exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       duplicateRoutes(app, { clock, cipher, jobs, pack: packInForce })
       auditRoutes(app)

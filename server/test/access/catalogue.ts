@@ -122,6 +122,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   restriction_viewer: { seenBy: 'area', grants: 'SELECT' },
   roll: { seenBy: 'case work', grants: 'SELECT' },
   roll_before: { seenBy: 'case work', grants: 'SELECT' },
+  source_terms: { seenBy: 'data stewards', grants: 'SELECT' },
   staff: { seenBy: 'colleagues', grants: 'SELECT' },
   undecided: {
     seenBy: 'area, clinical rows walled',
@@ -190,6 +191,7 @@ export const callable: Readonly<
     'app.shape_of',
     'app.sound_of',
     'app.split_household',
+    'app.state_source',
     'app.step_delivery',
     'app.take_back_change',
     'app.undo_delivered',

@@ -17,6 +17,25 @@ const piece = (of: number) =>
 
 /** Probes of what departments deliver. */
 export const exchangeProbes: Readonly<Record<string, readonly Probe[]>> = {
+  source_terms: [
+    ...seen('source_terms', { district: 1, approver: 0, program: 1 }),
+    notGranted(
+      'states terms past the function',
+      `insert into app.source_terms (source, because) values ('yibao', '电话')`,
+    ),
+    notGranted('ends what was agreed', 'update app.source_terms set superseded_at = now()'),
+    notGranted('forgets what was agreed', 'delete from app.source_terms'),
+    ...refused(
+      others,
+      'states terms',
+      `select app.state_source('yibao', '{"because": "电话"}', null)`,
+    ),
+    allowed(
+      'district',
+      'states terms',
+      `select app.state_source('yibao', '{"because": "电话"}', null)`,
+    ),
+  ],
   delivery: [
     ...seen('delivery', { district: 2, approver: 0, program: 2 }),
     allowed('district', 'announces a delivery', delivery),

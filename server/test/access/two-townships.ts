@@ -118,6 +118,7 @@ function deliveryRows(): string {
   return `
     insert into app.delivery (source, file_name, bytes, on_day, state, received_by) values
       ('renshe', '一.csv', 3, '2025-06-01', 'checked', '${by}'), ('renshe', '二.csv', 3, '2025-06-01', 'receiving', '${by}');
+    insert into app.source_terms (source, owner, because, recorded_by) values ('renshe', '人社局', '来函', '${by}');
     insert into app.delivery_piece (delivery_id, number, bytes, piece_enc) values (2, 0, 3, '');
     insert into app.delivery_row (delivery_id, row, outcome, reason, household_id) values
       (1, 2, 'refused', '校验位不对', null), (1, 3, 'held', 'name-differs', 1), (1, 4, 'held', 'name-differs', 4)`

@@ -138,6 +138,7 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   // Not for an advisor; what township and district see of a pair is noted (server/src/features/duplicates).
   '/api/duplicates': nobody,
   '/api/duplicates/{id}': nobody,
+  '/api/duplicates/{id}/merge': nobody,
   '/api/policies': nobody,
   '/api/policies/{id}': nobody,
   '/api/borderline': () => ['/api/borderline', 'borderline.list', 'head', 'amounts'],
@@ -150,6 +151,7 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   // What departments deliver and a sheet's first line: nothing of anybody.
   '/api/sources': nobody,
   '/api/sources/{sourceId}/template.csv': nobody,
+  '/api/sources/{sourceId}/history': nobody,
   // Not for an advisor, and of files; what a steward sees of a person is noted (server/src/features/exchange).
   '/api/deliveries': nobody,
   '/api/deliveries/{id}': nobody,

@@ -1567,7 +1567,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bodies that deliver facts, and the facts of persons each delivers */
+        /** The bodies that deliver facts, what is agreed with each, and the facts of persons it delivers */
         get: operations["listSources"];
         put?: never;
         post?: never;
@@ -1586,6 +1586,40 @@ export interface paths {
         };
         /** The first line of what a source delivers, as CSV; it holds nothing of anybody */
         get: operations["getSourceTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{sourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State what is agreed with a source; what stood before is kept */
+        put: operations["stateSource"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{sourceId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was ever agreed with a source, by whom stated and on what */
+        get: operations["getSourceHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3651,12 +3685,54 @@ export interface components {
             /** @description Null: not confirmed */
             legalBasis: string | null;
             /** @description Null: not confirmed */
-            cadence: string | null;
+            cadence: ("daily" | "weekly" | "monthly" | "quarterly" | "yearly" | "on-request") | null;
             /** @description Null: not confirmed */
-            trust: string | null;
+            trust: ("authoritative" | "corroborating" | "reference") | null;
             /** @description Null: not confirmed */
             contact: string | null;
+            /** @description Null: not confirmed */
+            statedId: number | null;
+            /** @description Null: not confirmed */
+            lastOn: string | null;
+            /** @description Null: not confirmed */
+            dueOn: string | null;
+            overdue: boolean;
             fields: components["schemas"]["SourceField"][];
+        };
+        SourceForm: {
+            /** @description Null: not confirmed */
+            owner: string | null;
+            /** @description Null: not confirmed */
+            legalBasis: string | null;
+            /** @description Null: not confirmed */
+            cadence: ("daily" | "weekly" | "monthly" | "quarterly" | "yearly" | "on-request") | null;
+            /** @description Null: not confirmed */
+            trust: ("authoritative" | "corroborating" | "reference") | null;
+            /** @description Null: not confirmed */
+            contact: string | null;
+            because: string;
+            /** @description statedId as the writer has seen it */
+            seen: number | null;
+        };
+        SourceHistory: {
+            items: {
+                /** @description Null: not confirmed */
+                owner: string | null;
+                /** @description Null: not confirmed */
+                legalBasis: string | null;
+                /** @description Null: not confirmed */
+                cadence: ("daily" | "weekly" | "monthly" | "quarterly" | "yearly" | "on-request") | null;
+                /** @description Null: not confirmed */
+                trust: ("authoritative" | "corroborating" | "reference") | null;
+                /** @description Null: not confirmed */
+                contact: string | null;
+                because: string;
+                /** Format: date-time */
+                recordedAt: string;
+                recordedBy: string;
+                /** @description Null: not confirmed */
+                supersededAt: string | null;
+            }[];
         };
         Delivery: {
             id: number;
@@ -7830,6 +7906,72 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSourceHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceHistory"];
                 };
             };
             /** @description A failure, with a stable code */

@@ -103,6 +103,7 @@ export type IncomeCurve = Answer<'getIncomeCurve'>
 
 export type Duplicate = Answer<'getDuplicate'>
 export type ListedDuplicate = Answer<'listDuplicates'>['items'][number]
+export type SourceForm = Sent<'stateSource'>
 export type MergePlan = Answer<'planMerge'>
 export type MergeForm = Sent<'mergeDuplicate'>
 export type DuplicatesQuery = NonNullable<operations['listDuplicates']['parameters']['query']>

@@ -59,6 +59,7 @@ export const actionNames: Readonly<Record<string, { name: string; en: string }>>
   'policy.figure-entered': { name: '录入标准', en: 'Entered a figure' },
   'run.started': { name: '发起匹配', en: 'Started a matching run' },
   'command.run': { name: '运行命令', en: 'Ran a command' },
+  'source.stated': { name: '登记数据来源约定', en: 'Stated what is agreed with a source' },
   'delivery.begun': { name: '开始报送', en: 'Announced a delivery' },
   'delivery.received': { name: '收齐报送文件', en: 'Received the file of a delivery' },
   'delivery.check-asked': { name: '要求核对报送', en: 'Asked for a check of a delivery' },

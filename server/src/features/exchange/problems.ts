@@ -11,6 +11,11 @@ export const exchangeProblems = {
     title: '这个数据来源没有人员事实，没有模板可下载',
     remedy: '请先在政策库的事实清单中明确由该部门提供的人员事实。',
   },
+  'source-changed': {
+    status: 409,
+    title: '这个来源的约定刚被别人改过',
+    remedy: '请刷新后再改。',
+  },
   'no-such-delivery': {
     status: 404,
     title: '没有这一批报送',

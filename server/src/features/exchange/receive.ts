@@ -9,6 +9,7 @@ import type { SheetRow } from './reading/rows.ts'
 import { openSheet } from './reading/sheet.ts'
 import { UnreadableFile } from './reading/unreadable-file.ts'
 import { basisOf, type Source } from './source.ts'
+import { readStated } from './source-queries.ts'
 
 /** Rows looked at to show what is in a column. */
 const headRows = 200
@@ -32,10 +33,11 @@ export async function receiveFile(
       typeof cell === 'string' ? cell.trim() : '',
     )
     const remembered = await transact((tx) => rememberedMapping(tx, sourceId))
+    const stated = (await transact(readStated)).get(sourceId)
     const proposed = { ...proposeMapping(headings, facts), ...stillThere(remembered, headings) }
     const reading: Reading = {
       sourceName: source.name,
-      ...basisOf(source),
+      ...basisOf(source, stated),
       headings,
       samples: samplesOf(headings, others),
       proposed,

@@ -4,6 +4,7 @@ import { asActor } from '../../platform/db/actor.ts'
 import { sessionCookie } from '../../platform/http/caller.ts'
 import { ask, type RunningQiao, runQiao } from '../../../test/running-qiao.ts'
 import { readSources } from './source.ts'
+import { dueOn } from './source-terms.ts'
 
 let running: RunningQiao
 const tokens = new Map<string, string>()
@@ -74,6 +75,64 @@ describe('a data steward', () => {
   ] as const)('is told why there is no template of %s', async (id, status, code) => {
     const answer = await template(id, 'steward')
     expect([answer.statusCode, answer.json().code]).toEqual([status, code])
+  })
+})
+
+describe('what is agreed with a source', () => {
+  const nothing = { owner: null, legalBasis: null, cadence: null, trust: null, contact: null }
+  const stated = {
+    ...nothing,
+    owner: '区人社局信息科',
+    legalBasis: '《上海市公共数据共享实施办法》第九条',
+    cadence: 'monthly',
+    because: '2025-05-20 复函',
+  }
+  const state = (terms: object, who = 'steward', source = 'renshe') =>
+    ask(running.http, `PUT /api/sources/${source}`, { token: tokens.get(who) ?? '', body: terms })
+  const items = async () => (await asked('GET /api/sources', 'steward')).body.items
+
+  test('is stated by the steward with what it rests on, and kept beside what stood before', async () => {
+    const first = await state({ ...stated, seen: null })
+    expect(first).toMatchObject({ status: 200, body: { owner: '区人社局信息科', contact: null } })
+    const { statedId } = first.body
+    const second = { ...stated, contact: '科室电话', because: '电话更正', seen: statedId }
+    expect(await state(second)).toMatchObject({ status: 200, body: { contact: '科室电话' } })
+    const { body } = await asked('GET /api/sources/renshe/history', 'steward')
+    expect(body.items).toMatchObject([
+      { because: '电话更正', recordedBy: 'steward', supersededAt: null },
+      { because: '2025-05-20 复函', contact: null, supersededAt: expect.any(String) },
+    ])
+  })
+
+  test('is not written over by somebody who has not seen it, nor without saying what it rests on', async () => {
+    expect((await state({ ...stated, seen: null })).body.code).toBe('source-changed')
+    expect((await state({ ...nothing, seen: null }, 'steward', 'yibao')).status).toBe(400)
+    const refused = await state({ ...stated, cadence: 'often', seen: null }, 'steward', 'yibao')
+    expect(refused.status).toBe(400)
+    expect((await state({ ...stated, seen: null }, 'steward', 'nowhere')).status).toBe(404)
+    expect((await state({ ...stated, seen: null }, 'district', 'yibao')).status).toBe(403)
+  })
+
+  test('says when a source has not delivered by the day agreed', async () => {
+    const due = async () => (await items()).find(({ id }: Item) => id === 'renshe')
+    expect(await due()).toMatchObject({ lastOn: null, dueOn: null, overdue: false })
+    await running.db.owner.pool.query(
+      `insert into app.delivery (source, file_name, bytes, on_day, state, received_by)
+       select 'renshe', '四月.csv', 1, '2025-04-30', 'applied', id from app.staff where name = 'steward'`,
+    )
+    expect(await due()).toMatchObject({ lastOn: '2025-04-30', dueOn: '2025-05-30', overdue: true })
+  })
+
+  test('counts from the last facts, by months where it is monthly, and by nothing on request', () => {
+    expect(dueOn('monthly', '2025-01-31')).toBe('2025-02-28')
+    expect(dueOn('quarterly', '2025-01-31')).toBe('2025-04-30')
+    expect(dueOn('yearly', '2024-02-29')).toBe('2025-02-28')
+    expect(dueOn('daily', '2025-02-28')).toBe('2025-03-01')
+    expect([
+      dueOn('on-request', '2025-01-31'),
+      dueOn(null, '2025-01-31'),
+      dueOn('daily', null),
+    ]).toEqual([null, null, null])
   })
 })
 

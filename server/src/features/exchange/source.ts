@@ -4,20 +4,13 @@ import { csvSheet } from '../../platform/csv-sheet.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { readYaml } from '../policies/read-yaml.ts'
 import { exchangeProblems } from './problems.ts'
+import type { SourceTerms } from './source-terms.ts'
 
-/** A body that delivers facts, as sources.yaml declares it; what is left out is unconfirmed. 数据来源 */
+/** A body that delivers facts, as sources.yaml declares it; what is agreed with it is stated by the steward. 数据来源 */
 export type Source = Readonly<{
   id: string
   name: string
   en: string
-  owner?: string
-  /** Document and article that let it share. */
-  legalBasis?: string
-  /** How often it delivers. */
-  cadence?: string
-  /** How far its word is trusted against that of others. */
-  trust?: string
-  contact?: string
   /** What lets its facts be known, by the catalogue `app.basis`; sharing between departments where left out. */
   basis?: string
   /** Owners as facts.yaml names them. */
@@ -41,11 +34,11 @@ export async function sourceCalled(id: string): Promise<Source> {
 }
 
 /** On what its facts are known, and the words for it; the article is null until somebody confirms it. */
-export function basisOf({ basis = 'sharing', legalBasis }: Source): {
-  basis: string
-  legalBasis: string | null
-} {
-  return { basis, legalBasis: legalBasis ?? null }
+export function basisOf(
+  { basis = 'sharing' }: Source,
+  stated: Pick<SourceTerms, 'legalBasis'> | undefined,
+): { basis: string; legalBasis: string | null } {
+  return { basis, legalBasis: stated?.legalBasis ?? null }
 }
 
 /** The facts of persons a source delivers: those it owns, without what is derived from others. */

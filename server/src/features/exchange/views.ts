@@ -1,9 +1,36 @@
 import type { Fact } from '@qiao/rules'
 import { Type } from 'typebox'
 import type { Source } from './source.ts'
+import { dueOn, unconfirmed } from './source-terms.ts'
+import type { StatedSource } from './source-queries.ts'
 
+const strict = { additionalProperties: false } as const
 const text = Type.String()
-const TextOrUnconfirmed = Type.Union([text, Type.Null()], { description: 'Null: not confirmed' })
+const Day = Type.String({ format: 'date' })
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
+  Type.Union([type, Type.Null()], { description: 'Null: not confirmed' })
+const CadenceView = Type.Union([
+  Type.Literal('daily'),
+  Type.Literal('weekly'),
+  Type.Literal('monthly'),
+  Type.Literal('quarterly'),
+  Type.Literal('yearly'),
+  Type.Literal('on-request'),
+])
+const TrustView = Type.Union([
+  Type.Literal('authoritative'),
+  Type.Literal('corroborating'),
+  Type.Literal('reference'),
+])
+const said = (maxLength: number) => orNull(Type.String({ minLength: 1, maxLength, pattern: '\\S' }))
+
+const Terms = {
+  owner: orNull(text),
+  legalBasis: orNull(text),
+  cadence: orNull(CadenceView),
+  trust: orNull(TrustView),
+  contact: orNull(text),
+}
 
 export const SourceFieldView = Type.Object(
   {
@@ -21,27 +48,67 @@ export const SourceView = Type.Object(
     id: text,
     name: text,
     en: text,
-    owner: TextOrUnconfirmed,
-    legalBasis: TextOrUnconfirmed,
-    cadence: TextOrUnconfirmed,
-    trust: TextOrUnconfirmed,
-    contact: TextOrUnconfirmed,
+    ...Terms,
+    statedId: orNull(Type.Integer()),
+    lastOn: orNull(Day),
+    dueOn: orNull(Day),
+    overdue: Type.Boolean(),
     fields: Type.Array(SourceFieldView),
   },
   { title: 'Source' },
 )
 
-export function sourceView(source: Source, fields: readonly Fact[]) {
-  const { id, name, en } = source
+export const SourceForm = Type.Object(
+  {
+    owner: said(100),
+    legalBasis: said(300),
+    cadence: orNull(CadenceView),
+    trust: orNull(TrustView),
+    contact: said(100),
+    because: Type.String({ minLength: 2, maxLength: 300, pattern: '\\S' }),
+    seen: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], {
+      description: 'statedId as the writer has seen it',
+    }),
+  },
+  { title: 'SourceForm', ...strict },
+)
+
+export const SourceHistoryView = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        ...Terms,
+        because: text,
+        recordedAt: Type.String({ format: 'date-time' }),
+        recordedBy: text,
+        supersededAt: orNull(Type.String({ format: 'date-time' })),
+      }),
+    ),
+  },
+  { title: 'SourceHistory' },
+)
+
+/** @param today 'YYYY-MM-DD', by which a delivery may be overdue */
+export function sourceView(
+  { id, name, en }: Source,
+  fields: readonly Fact[],
+  { stated, today }: Readonly<{ stated: StatedSource | undefined; today: string }>,
+) {
+  const { owner, legalBasis, cadence, trust, contact } = stated ?? unconfirmed
+  const due = dueOn(cadence, stated?.lastOn ?? null)
   return {
     id,
     name,
     en,
-    owner: source.owner ?? null,
-    legalBasis: source.legalBasis ?? null,
-    cadence: source.cadence ?? null,
-    trust: source.trust ?? null,
-    contact: source.contact ?? null,
+    owner,
+    legalBasis,
+    cadence,
+    trust,
+    contact,
+    statedId: stated?.statedId ?? null,
+    lastOn: stated?.lastOn ?? null,
+    dueOn: due,
+    overdue: due !== null && due < today,
     fields: fields.map(fieldView),
   }
 }

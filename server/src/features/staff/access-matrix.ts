@@ -206,7 +206,10 @@ export const accessMatrix = {
   sources: {
     name: '数据来源',
     en: 'Sources of data',
-    actions: { read: { name: '查看', by: { 'data-steward': 'all' } } },
+    actions: {
+      read: { name: '查看', by: { 'data-steward': 'all' } },
+      write: { name: '登记约定', by: { 'data-steward': 'all' } },
+    },
   },
   deliveries: {
     name: '数据报送',

@@ -316,6 +316,7 @@ test('answers carry the headers that keep a browser within bounds', async () => 
   expect(headers).toMatchObject({
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
+    'cache-control': 'no-store',
   })
   expect(headers['content-security-policy']).toMatch(/default-src 'self'.*frame-ancestors 'none'/)
   expect(headers['x-powered-by']).toBeUndefined()

@@ -58,6 +58,11 @@ export async function makeHttp(parts: HttpParts): Promise<App> {
   app.addHook('onRequest', async ({ protocol }, reply) => {
     if (protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
   })
+  // What is told of people is kept by no browser and no proxy.
+  app.addHook('onSend', async ({ url }, reply) => {
+    if (url.startsWith('/api') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store')
+  })
   // An office shares an address; an account is one person, who needs no more than a few in a second.
   const perAddress = accountsPerAddress * parts.requestsPerAccount
   await app.register(rateLimit, { max: perAddress, timeWindow: '1 minute' })

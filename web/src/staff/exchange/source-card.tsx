@@ -1,35 +1,61 @@
 import { Button } from 'antd'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Source } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
+import { Day } from '../../ui/day.tsx'
+import { SourceDialog } from './source-dialog.tsx'
+import { SourceHistory } from './source-history.tsx'
 
 const COLUMNS = ['owner', 'legalBasis', 'cadence', 'trust', 'contact'] as const
 
 /** One source: what is confirmed of it, what is not, and the facts it delivers. */
 export function SourceCard({ source }: { source: Source }) {
   const { t, i18n } = useTranslation('exchange')
+  const [open, setOpen] = useState(false)
   const name = i18n.language === 'en' ? source.en : source.name
+  const said: { [C in (typeof COLUMNS)[number]]: ReactNode } = {
+    ...source,
+    cadence: source.cadence && t(`cadence.${source.cadence}`),
+    trust: source.trust && t(`trust.${source.trust}`),
+  }
   return (
     <li className="card source-card">
       <div className="source-head">
         <h2>{name}</h2>
-        {source.fields.length > 0 ? (
-          <Button
-            href={`/api/sources/${source.id}/template.csv`}
-            download={`${source.id}.csv`}
-            aria-label={t('templateOf', { name })}
-          >
-            {t('template')}
+        <span className="source-actions">
+          <Button aria-label={t('terms.editOf', { name })} onClick={() => setOpen(true)}>
+            {t('terms.edit')}
           </Button>
-        ) : null}
+          {source.fields.length > 0 ? (
+            <Button
+              href={`/api/sources/${source.id}/template.csv`}
+              download={`${source.id}.csv`}
+              aria-label={t('templateOf', { name })}
+            >
+              {t('template')}
+            </Button>
+          ) : null}
+        </span>
       </div>
       <dl className="source-terms">
         {COLUMNS.map((column) => (
           <div key={column}>
             <dt>{t(`column.${column}`)}</dt>
-            <dd>{source[column] ?? <Chip>{t('unconfirmed')}</Chip>}</dd>
+            <dd>{said[column] ?? <Chip>{t('unconfirmed')}</Chip>}</dd>
           </div>
         ))}
+        {source.lastOn ? (
+          <div>
+            <dt>{t('last')}</dt>
+            <dd>
+              <Day day={source.lastOn} />{' '}
+              {source.dueOn && source.overdue ? (
+                <Chip tone="amber">{t('overdue', { day: source.dueOn })}</Chip>
+              ) : null}
+            </dd>
+          </div>
+        ) : null}
       </dl>
       {source.fields.length > 0 ? (
         <details>
@@ -43,6 +69,8 @@ export function SourceCard({ source }: { source: Source }) {
       ) : (
         <p className="source-none">{t('noFields')}</p>
       )}
+      {source.statedId ? <SourceHistory id={source.id} /> : null}
+      <SourceDialog source={source} name={name} open={open} onClose={() => setOpen(false)} />
     </li>
   )
 }

@@ -1,7 +1,26 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
+import type { SourceForm } from '../../api/views.ts'
 
 export const sourcesQuery = queryOptions({
   queryKey: ['sources'],
   queryFn: () => answerOf(api.GET('/api/sources')),
 })
+
+export function sourceHistoryQuery(sourceId: string) {
+  return queryOptions({
+    queryKey: ['sources', sourceId, 'history'],
+    queryFn: () =>
+      answerOf(api.GET('/api/sources/{sourceId}/history', { params: { path: { sourceId } } })),
+  })
+}
+
+export function useStateSource(sourceId: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: SourceForm) =>
+      answerOf(api.PUT('/api/sources/{sourceId}', { params: { path: { sourceId } }, body })),
+    // Somebody else may have been quicker: what they stated is shown.
+    onSettled: () => queries.invalidateQueries({ queryKey: ['sources'] }),
+  })
+}
