@@ -189,6 +189,26 @@ begin
 end
 $$;
 
+-- Whoever owes either support owes it the one; nobody owes it themselves.
+create function app.merge_supporters(kept app.person, gone app.person, at timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  with closed as (
+    update app.supporter set superseded_at = at
+    where gone.id in (person_id, supporter_id) and superseded_at is null returning *
+  ), passing as (
+    select case when person_id = gone.id then kept.id else person_id end as of_whom,
+      case when supporter_id = gone.id then kept.id else supporter_id end as by_whom, closed.*
+    from closed
+  )
+  insert into app.supporter (person_id, kind, relation, supporter_id, name, valid_from, valid_to, ended_because, source, recorded_at, recorded_by)
+  select of_whom, kind, relation, by_whom, name, valid_from, valid_to, ended_because, source, at, recorded_by
+  from passing
+  where by_whom is distinct from of_whom and not exists (select from app.supporter known
+    where known.person_id = of_whom and known.supporter_id = by_whom and known.superseded_at is null and known.valid_to is null);
+end
+$$;
+
 -- A field the kept one lacks, or that was chosen, is taken over; a number that gives way stays with the other record,
 -- so that it still leads here.
 create function app.merge_identity(kept app.person, gone app.person, chosen jsonb) returns void

@@ -44,6 +44,7 @@ begin
   perform app.merge_facts(kept, gone, coalesce(merging -> 'facts', '{}'), at);
   perform app.merge_awards(kept, gone, from_day, at);
   perform app.merge_consents(kept, gone, from_day, at);
+  perform app.merge_supporters(kept, gone, at);
   perform app.merge_identity(kept, gone, coalesce(merging -> 'fields', '{}'));
   update app.duplicate_pair set state = 'merged', note = merging ->> 'because', decided_by = auth.actor(), decided_at = at
   where id = of_pair;
@@ -80,6 +81,11 @@ begin
   insert into app.award (household_id, area_id, person_id, programme, state, valid_from, valid_to, source, recorded_at, recorded_by)
   select household_id, area_id, person_id, programme, state, valid_from, valid_to, source, at, recorded_by
   from app.award where household_id = any (homes) and person_id = any (persons) and superseded_at = undone;
+  update app.supporter set superseded_at = at
+  where (person_id = any (persons) or supporter_id = any (persons)) and recorded_at = undone and superseded_at is null;
+  insert into app.supporter (person_id, kind, relation, supporter_id, name, valid_from, valid_to, ended_because, source, recorded_at, recorded_by)
+  select person_id, kind, relation, supporter_id, name, valid_from, valid_to, ended_because, source, at, recorded_by
+  from app.supporter where (person_id = any (persons) or supporter_id = any (persons)) and superseded_at = undone;
   update app.objection set withdrawn_on = on_day, withdrawn_at = at, withdrawn_by = auth.actor()
   where household_id = any (homes) and person_id = any (persons) and recorded_at = undone and withdrawn_at is null;
   insert into app.objection (household_id, area_id, person_id, kind, told_on, note, recorded_at, recorded_by)
@@ -199,6 +205,6 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 revoke execute on function app.bring_merged, app.merge_members, app.merge_leaving, app.merge_facts, app.merge_awards,
-  app.merge_consents, app.merge_identity, app.merge_pairs, app.merge_persons, app.restore_rows, app.restore_identity,
+  app.merge_consents, app.merge_supporters, app.merge_identity, app.merge_pairs, app.merge_persons, app.restore_rows, app.restore_identity,
   app.undo_merge, app.take_back_change from public;
 grant execute on function app.merge_persons, app.undo_merge, app.take_back_change to app;

@@ -124,6 +124,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   roll_before: { seenBy: 'case work', grants: 'SELECT' },
   source_terms: { seenBy: 'data stewards', grants: 'SELECT' },
   staff: { seenBy: 'colleagues', grants: 'SELECT' },
+  supporter: { seenBy: 'area', grants: 'SELECT' },
   undecided: {
     seenBy: 'area, clinical rows walled',
     grants: 'INSERT, SELECT, UPDATE (superseded_at)',
@@ -166,6 +167,7 @@ export const callable: Readonly<
     'app.drop_old_files',
     'app.drop_old_questions',
     'app.drop_shards',
+    'app.end_supporter',
     'app.held_elsewhere',
     'app.join_household',
     'app.judge_not_same',
@@ -184,6 +186,7 @@ export const callable: Readonly<
     'app.record_elsewhere',
     'app.record_fact',
     'app.record_objection',
+    'app.record_supporter',
     'app.refresh_current',
     'app.register_household',
     'app.restrict_household',

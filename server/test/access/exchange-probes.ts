@@ -25,11 +25,6 @@ export const exchangeProbes: Readonly<Record<string, readonly Probe[]>> = {
     ),
     notGranted('ends what was agreed', 'update app.source_terms set superseded_at = now()'),
     notGranted('forgets what was agreed', 'delete from app.source_terms'),
-    ...refused(
-      others,
-      'states terms',
-      `select app.state_source('yibao', '{"because": "电话"}', null)`,
-    ),
     allowed(
       'district',
       'states terms',

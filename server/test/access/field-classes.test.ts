@@ -45,7 +45,7 @@ const impersonal = new Set(
    households persons count isOld onDay among of leftOut monthlyFen monthlyMaxFen assignee snoozedUntil
    clinical at by disposition coolsUntil closeReason value changed amount minutes score elsewhere
    decidedAt decidedBy field standing keep version keptId keptHousehold mergedHousehold undoUntil mayUndo
-   proposed both headLeaves collectorWanted merge leaving`.split(/\s+/),
+   supporterId proposed both headLeaves collectorWanted merge leaving`.split(/\s+/),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [

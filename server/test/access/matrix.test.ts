@@ -94,6 +94,15 @@ const bodies: Readonly<Record<string, object>> = {
     version: 1,
   },
   'POST /api/households/:id/members/taking-back': { because: '登记错了', version: 1 },
+  'POST /api/households/:id/supporters': {
+    personId: 1,
+    kind: 'of-parent',
+    relation: '20',
+    name: '钱三',
+    from: today,
+    source: '居民户口簿',
+  },
+  'POST /api/households/:id/supporters/:supporterId/ending': { lastDay: today, because: '已故' },
   'POST /api/households/:id/move': {
     area: '310118001001',
     address: '新址1号',
@@ -158,7 +167,7 @@ function askFor(line: string, reader: Reader, id: number, turn = 0): Promise<Ans
   const consent = id === nowhere ? nowhere : id * 10 + turn
   const address = line
     .replace(':id', String(id))
-    .replace(/:(line|person)Id/, String(id))
+    .replace(/:(line|person|supporter)Id/, String(id))
     .replace(':consentId', String(consent))
     .replace('/history', '/history?fact=assets')
     .replace(/^(GET .*\/merge)$/, '$1?keep=first')

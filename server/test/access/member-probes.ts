@@ -3,6 +3,16 @@ import { areas } from './two-townships.ts'
 
 /** Probes of what belongs to the composition of a household: functions of the owner write it, nobody else. */
 export const memberProbes: Readonly<Record<string, readonly Probe[]>> = {
+  supporter: [
+    ...seen('supporter', byArea),
+    notGranted(
+      'says who owes support past the function',
+      `insert into app.supporter (person_id, kind, relation, name, valid_from, source, recorded_at)
+        values (1, 'of-parent', '20', '钱三', '2025-01-01', '户口簿', now())`,
+    ),
+    notGranted('ends what is owed', 'update app.supporter set valid_to = null'),
+    notGranted('forgets what is owed', 'delete from app.supporter'),
+  ],
   collector: [
     ...seen('collector', byArea),
     notGranted(

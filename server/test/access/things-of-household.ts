@@ -34,6 +34,9 @@ export async function putThings(
       values (${key}, ${id + 100}, '10', '2020-01-01');
     insert into app.duplicate_pair (id, first_id, second_id, score, reasons, state, decided_at, decided_by, note)
       values (${id}, ${id}, ${id + 100}, 60, '{same-name}', 'not-same', now(), 'owner', '${words}');
+    insert into app.supporter (id, person_id, kind, relation, name, valid_from, source, recorded_at, recorded_by)
+      overriding system value values (${id}, ${id}, 'of-parent', '20', '${words}', '2020-01-01', '户口簿', now(), 'owner');
+    select setval(pg_get_serial_sequence('app.supporter', 'id'), 1000);
     insert into app.objection (id, household_id, area_id, person_id, kind, told_on, recorded_by) values
       (${id * 10}, ${key}, null, 'push', '2025-01-01', 'owner'),
       (${id * 10 + 1}, ${key}, ${id}, 'push', '2025-01-01', 'owner'),

@@ -117,6 +117,11 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
     'household.composition-read',
     'members',
   ],
+  '/api/households/{id}/supporters': () => [
+    of('/supporters'),
+    'household.supporters-read',
+    'members',
+  ],
   '/api/households/{id}/consents': () => [of('/consents'), 'household.consents-read', 'consents'],
   '/api/households/{id}/questions': () => [
     of('/questions'),
@@ -236,8 +241,8 @@ describe('an answer that tells of a person', () => {
     const before = await last()
     const { status, text } = await get(url)
     expect(status).toBe(200)
-    // These two say what is known of whom the address names.
-    if (!/history|consents/.test(path)) expect(tellsOfSomebody(text)).toBe(true)
+    // These say what is known of whom the address names.
+    if (!/history|consents|supporters/.test(path)) expect(tellsOfSomebody(text)).toBe(true)
     const entries = await since(before)
     expect(entries.map((entry) => entry.action)).toEqual([action])
     const [entry] = entries

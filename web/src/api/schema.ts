@@ -772,6 +772,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/households/{id}/supporters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who owes the members of a household support by law */
+        get: operations["getSupporters"];
+        put?: never;
+        /** Somebody owes a member support by law, from a day on */
+        post: operations["recordSupporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/supporters/{supporterId}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Support is owed no longer after a day */
+        post: operations["endSupporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies": {
         parameters: {
             query?: never;
@@ -2494,6 +2529,42 @@ export interface components {
             because: string;
             /** @description The version the writer has seen */
             version: number;
+        };
+        Supporters: {
+            items: {
+                id: number;
+                personId: number;
+                kind: "of-parent" | "of-child" | "of-kin";
+                relation: string;
+                supporterId: number | null;
+                name: string;
+                householdId: number | null;
+                /** Format: date */
+                from: string;
+                to: string | null;
+                endedBecause: string | null;
+                source: string;
+            }[];
+        };
+        SupporterForm: {
+            /** @description Who is to be supported */
+            personId: number;
+            kind: "of-parent" | "of-child" | "of-kin";
+            /** @description To them, GB/T 4761 */
+            relation: string;
+            supporterId?: number;
+            name?: string;
+            /** Format: date */
+            from: string;
+            source: string;
+        };
+        SupporterId: {
+            id: number;
+        };
+        SupportEndingForm: {
+            /** Format: date */
+            lastDay: string;
+            because: string;
         };
         PackName: {
             version: string;
@@ -5899,6 +5970,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupporters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Supporters"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordSupporter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupporterForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupporterId"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSupporter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                supporterId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupportEndingForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupporterId"];
                 };
             };
             /** @description A failure, with a stable code */

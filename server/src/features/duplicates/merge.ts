@@ -39,6 +39,7 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   'app.person': 'passes',
   'app.person_current': 'follows',
   'app.question': 'follows',
+  'app.supporter': 'passes',
   'app.undecided': 'follows',
   'staging.delivered_fact': 'stays',
 }

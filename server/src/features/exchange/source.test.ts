@@ -113,6 +113,14 @@ describe('what is agreed with a source', () => {
     expect((await state({ ...stated, seen: null }, 'district', 'yibao')).status).toBe(403)
   })
 
+  test('is stated by nobody else at the database either', async () => {
+    const terms = `select app.state_source('yibao', '{"because": "电话"}', null)`
+    for (const who of ['former', 'district', 'lentOut', 'advisor'])
+      await expect(
+        asActor(running.db.app, tokens.get(who) ?? '', (tx) => sql.raw(terms).execute(tx)),
+      ).rejects.toThrow(/not for/)
+  })
+
   test('says when a source has not delivered by the day agreed', async () => {
     const due = async () => (await items()).find(({ id }: Item) => id === 'renshe')
     expect(await due()).toMatchObject({ lastOn: null, dueOn: null, overdue: false })

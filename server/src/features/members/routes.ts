@@ -10,6 +10,7 @@ import { NewVersionView } from '../households/views.ts'
 import { joinHousehold, leaveHousehold, splitHousehold } from './change.ts'
 import { correctRoutes } from './correct-routes.ts'
 import { readComposition } from './queries.ts'
+import { supporterRoutes } from './supporter-routes.ts'
 import { CompositionView, JoiningForm, LeavingForm, SplitForm, SplitView } from './views.ts'
 
 const strict = { additionalProperties: false } as const
@@ -23,6 +24,7 @@ export function memberRoutes(app: App, parts: ChangeParts): void {
   joiningRoute(app, parts)
   splitRoute(app, parts)
   correctRoutes(app, parts)
+  supporterRoutes(app, parts)
 }
 
 function readRoute(app: App, { clock }: ChangeParts): void {
