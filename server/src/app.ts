@@ -175,7 +175,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       pushKeyRoutes(app)
       await pushRoutes(app, { db, signin, clock, cipher, jobs, packInForce })
-      duplicateRoutes(app, { cipher })
+      duplicateRoutes(app, { clock, cipher, jobs, pack: packInForce })
       auditRoutes(app)
     },
     { prefix: '/api' },

@@ -23,6 +23,14 @@ export const sealedColumns: readonly SealedColumn[] = [
   },
   { table: 'app.person', key: 'id', type: 'bigint', column: 'phone_enc', field: 'phone' },
   {
+    table: 'auth.merged_person',
+    key: 'id',
+    type: 'bigint',
+    column: 'id_number_enc',
+    field: 'id-number',
+  },
+  { table: 'auth.merged_person', key: 'id', type: 'bigint', column: 'phone_enc', field: 'phone' },
+  {
     table: 'auth.account',
     key: 'staff_id',
     type: 'uuid',

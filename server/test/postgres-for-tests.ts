@@ -9,6 +9,8 @@ import { prepareDatabase, urlAs } from '../src/platform/db/roles.ts'
 /** What the test files need to find the server of this run; handed over in the environment. */
 export type TestServer = Readonly<{ superuserUrl: string; secret: string; template: string }>
 export const testServerVariable = 'QIAO_TEST_POSTGRES'
+/** Where the one demonstration of this run is to lie. */
+export const demonstrationVariable = 'QIAO_TEST_DEMONSTRATION'
 
 const prefix = 'qiao-test-postgres-'
 const secret = 'a secret for tests only'
@@ -42,6 +44,7 @@ export async function setup(): Promise<() => Promise<void>> {
   }
   const handed: TestServer = { superuserUrl, secret, template }
   process.env[testServerVariable] = JSON.stringify(handed)
+  process.env[demonstrationVariable] = join(folder, 'demonstration')
   return teardown
 }
 

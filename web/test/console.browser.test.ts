@@ -9,6 +9,7 @@ import { explained } from './journeys/explained.ts'
 import { household } from './journeys/household.ts'
 import { lab } from './journeys/lab.ts'
 import { leaving } from './journeys/leaving.ts'
+import { merging } from './journeys/merging.ts'
 import { policies } from './journeys/policies.ts'
 import { questions } from './journeys/questions.ts'
 import { registering } from './journeys/registering.ts'
@@ -50,6 +51,7 @@ deliveries(hosting)
 lab(hosting)
 registering(hosting)
 leaving(hosting)
+merging(hosting)
 policies(hosting)
 drafts(hosting)
 releases(hosting)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
+import { readYaml } from '../features/policies/read-yaml.ts'
 
 /** What the loader needs to know of a declared fact. */
 export type DeclaredFact = Readonly<{
@@ -18,7 +18,7 @@ let read: ReadonlyMap<string, DeclaredFact> | undefined
 export function declaredFacts(): ReadonlyMap<string, DeclaredFact> {
   if (!read) {
     const text = readFileSync(new URL('../../../policy/facts.yaml', import.meta.url), 'utf8')
-    const { facts } = parse(text, { merge: true }) as { facts: DeclaredFact[] }
+    const { facts } = readYaml(text) as { facts: DeclaredFact[] }
     read = new Map(facts.map((fact) => [fact.id, fact]))
   }
   return read

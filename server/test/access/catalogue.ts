@@ -85,6 +85,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
       'INSERT, SELECT, UPDATE (households, persons, unchanged, undecided, staged_at, attempts, problem)',
   },
   member: { seenBy: 'area', grants: 'SELECT' },
+  merge: { seenBy: 'area', grants: 'SELECT' },
   near_line: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE (superseded_at)' },
   objection: { seenBy: 'area', grants: 'SELECT' },
   pack: {
@@ -177,6 +178,7 @@ export const callable: Readonly<
     'app.lift_restriction',
     'app.looks_at',
     'app.match_delivery',
+    'app.merge_persons',
     'app.move_household',
     'app.note_delivery',
     'app.publish_staged',
@@ -196,6 +198,7 @@ export const callable: Readonly<
     'app.step_delivery',
     'app.take_back_change',
     'app.undo_delivered',
+    'app.undo_merge',
     'app.withdraw_authorisation',
     'app.withdraw_objection',
     'auth.actor',

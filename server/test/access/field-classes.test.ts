@@ -44,13 +44,14 @@ const impersonal = new Set(
    way department forFact why probability eligible decided found certainFen cost mayRecord because
    households persons count isOld onDay among of leftOut monthlyFen monthlyMaxFen assignee snoozedUntil
    clinical at by disposition coolsUntil closeReason value changed amount minutes score elsewhere
-   decidedAt decidedBy field standing`.split(/\s+/),
+   decidedAt decidedBy field standing keep version keptId keptHousehold mergedHousehold undoUntil mayUndo
+   proposed both headLeaves collectorWanted merge leaving`.split(/\s+/),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [
   /\.(area|assignee|facets\.\w+|programmes|codes|bases|township)\[?\]?\.name$/,
   /^get \/api\/households\.elsewhere(\.restricted)?$/,
-  /\.(facts|questions|reads|missing|leftOut|items)\[\]\.name$/,
+  /\.(facts|questions|reads|missing|leftOut|items|differing|passing)\[\]\.name$/,
 ]
 
 function* leaves(

@@ -166,7 +166,8 @@ describe('with a session', () => {
       if (isWrite(line)) return
       const address = filled(line)
         .replace('/history', '/history?fact=assets')
-        .replace('/file', '/file?path=pack.yaml') as Line
+        .replace('/file', '/file?path=pack.yaml')
+        .replace(/merge$/, 'merge?keep=first') as Line
       const answer = await ask(running.http, address, { token: tokens.get('district') ?? '' })
       expect([404, 200]).toContain(answer.status)
       if (answer.status === 404) expectProblem(answer, 404, answer.body.code)

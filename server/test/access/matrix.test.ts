@@ -125,6 +125,12 @@ const bodies: Readonly<Record<string, object>> = {
   },
   'POST /api/households/:id/restriction/lifting': { because: '已经结束了' },
   'POST /api/duplicates/:id/not-same': { note: '两个人' },
+  'POST /api/duplicates/:id/merge': {
+    keep: 'first',
+    note: '同一个人',
+    versions: { kept: 1, merged: 1 },
+  },
+  'POST /api/duplicates/:id/merge-undoing': { note: '不是同一个人' },
   'POST /api/leads/:id/lines/:lineId/disposition': { disposition: 'told', version: 1 },
   'POST /api/leads/:id/lines/:lineId/undo': {},
   'POST /api/leads/:id/notes': { text: '已电话联系' },
@@ -155,6 +161,7 @@ function askFor(line: string, reader: Reader, id: number, turn = 0): Promise<Ans
     .replace(/:(line|person)Id/, String(id))
     .replace(':consentId', String(consent))
     .replace('/history', '/history?fact=assets')
+    .replace(/^(GET .*\/merge)$/, '$1?keep=first')
   const body = bodies[line]
   return ask(running.http, address as Line, { token: reader.token, ...(body ? { body } : {}) })
 }

@@ -242,6 +242,22 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('decides a pair itself', `update app.duplicate_pair set state = 'open'`),
     notGranted('forgets a pair', 'delete from app.duplicate_pair'),
   ],
+  // As the pairs: whoever sees the one that is kept.
+  merge: [
+    ...seen('merge', {
+      advisor: 1,
+      advisorWithoutDuty: 1,
+      advisorElsewhere: 1,
+      committeeClerk: 1,
+      township: 2,
+      otherTownship: 1,
+      district: 2,
+      seconded: 1,
+      program: 3,
+    }),
+    notGranted('says that a merge was undone', `update app.merge set undone_at = now()`),
+    notGranted('forgets a merge', 'delete from app.merge'),
+  ],
   household_search: [
     ...seen('household_search', { advisor: 1, advisorElsewhere: 1 }),
     ...caseWorkers.map((actor) => allowed(actor, 'keeps an own search', ownSearch)),

@@ -111,7 +111,11 @@ function restrictionRows(): string {
 
 /** In one township; across townships; and with somebody who is restricted. */
 const pairRows = `insert into app.duplicate_pair (first_id, second_id, score, reasons) values
-  (1, 2, 60, '{same-name}'), (1, 3, 60, '{same-name}'), (1, 4, 60, '{same-name}')`
+  (1, 2, 60, '{same-name}'), (1, 3, 60, '{same-name}'), (1, 4, 60, '{same-name}');
+  insert into app.merge (pair_id, kept_id, merged_id, kept_household, merged_household, because, merged_at,
+    merged_by, undo_until) values
+    (1, 1, 2, 1, 2, '同一个人', now(), 'owner', '2025-07-01'), (2, 3, 1, 3, 1, '同一个人', now(), 'owner', '2025-07-01'),
+    (3, 4, 3, 4, 3, '同一个人', now(), 'owner', '2025-07-01')`
 
 /** One that was checked, with a row of nobody, one of household 1 and one of the restricted; one still coming, and one that a key pushes. */
 function deliveryRows(): string {

@@ -2,14 +2,14 @@ import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shippedPackFolder } from '../../src/features/policies/pack-files.ts'
-import { dataPlace, launch, qiao } from './running-program.ts'
+import { type dataPlace, filledPlace, launch, qiao } from './running-program.ts'
 
 const patient = 180_000
 
 let place: Awaited<ReturnType<typeof dataPlace>>
 beforeAll(async () => {
-  place = await dataPlace()
-})
+  place = await filledPlace()
+}, patient)
 afterAll(() => place.remove())
 
 /** Starts the program and returns what it said until it was up. */

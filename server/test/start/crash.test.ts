@@ -5,7 +5,7 @@ import { Random } from '../../src/district/random.ts'
 import { readOrMakeKeys } from '../../src/platform/crypto/keys.ts'
 import { urlAs } from '../../src/platform/db/roles.ts'
 import { signInWriter, type Writer } from './feedback-writer.ts'
-import { dataPlace, launch, type Program, qiao } from './running-program.ts'
+import { type dataPlace, filledPlace, launch, type Program, qiao } from './running-program.ts'
 
 const kills = process.env['QIAO_LONG'] === undefined ? 5 : 60
 const writersAtOnce = 4
@@ -15,7 +15,7 @@ let program: Program
 let address: string | undefined
 
 beforeAll(async () => {
-  place = await dataPlace()
+  place = await filledPlace()
   await start()
 }, 120_000)
 afterAll(() => place.remove())

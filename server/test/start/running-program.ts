@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { demonstrationVariable } from '../postgres-for-tests.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const cli = join(root, 'server', 'src', 'cli.ts')
@@ -124,14 +126,44 @@ export async function dataPlace(residents = 1000) {
   }
 }
 
-/** A place in which a demonstration was made and has stopped. */
+/**
+ * A place in which a demonstration was made and has stopped: a copy of one that is made once a run, by whoever
+ * needs it first.
+ */
 export async function filledPlace() {
   const place = await dataPlace()
-  const first = launch({ env: place.env })
-  await first.address()
-  first.kill('SIGINT')
-  await first.ended
+  const original = process.env[demonstrationVariable]
+  if (!original) throw new Error('the run has no folder for its demonstration')
+  // Whoever makes the folder fills it; it bears its last name when it is whole.
+  const mine = await mkdir(`${original}.making`).then(
+    () => true,
+    () => false,
+  )
+  if (mine) await makeDemonstration(original)
+  while (!existsSync(original)) {
+    if (existsSync(`${original}.failed`)) throw new Error('the demonstration could not be made')
+    await wait(50)
+  }
+  // Owners are kept: PostgreSQL starts on no folder of somebody else.
+  execFileSync('cp', ['-a', original, place.data])
   return place
+}
+
+async function makeDemonstration(original: string): Promise<void> {
+  const place = await dataPlace()
+  try {
+    const first = launch({ env: place.env })
+    await first.address()
+    first.kill('SIGINT')
+    if ((await first.ended).code !== 0) throw new Error(first.said())
+    execFileSync('cp', ['-a', place.data, `${original}.copy`])
+    await rename(`${original}.copy`, original)
+  } catch (error) {
+    await mkdir(`${original}.failed`)
+    throw error
+  } finally {
+    await place.remove()
+  }
 }
 
 /** The process number of the PostgreSQL that runs in the data folder, or `undefined`. */

@@ -1851,6 +1851,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/duplicates/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a merge of two records would do, before it is done */
+        get: operations["planMerge"];
+        put?: never;
+        /** Make two records of one person one */
+        post: operations["mergeDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duplicates/{id}/merge-undoing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make two records of a merged one again */
+        post: operations["undoMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -3787,7 +3822,7 @@ export interface components {
                 id: number;
                 score: number;
                 reasons: string[];
-                state: "open" | "not-same";
+                state: "open" | "not-same" | "merged";
                 first: {
                     personId: number;
                     householdId: number;
@@ -3815,14 +3850,23 @@ export interface components {
             page: number;
             size: number;
         };
+        Merge: {
+            keptId: number;
+            keptHousehold: number;
+            mergedHousehold: number;
+            /** Format: date */
+            undoUntil: string;
+            mayUndo: boolean;
+        };
         DuplicatePair: {
             id: number;
             score: number;
             reasons: string[];
-            state: "open" | "not-same";
+            state: "open" | "not-same" | "merged";
             decidedAt: string | null;
             decidedBy: string | null;
             note: string | null;
+            merge: components["schemas"]["Merge"] | null;
             first: {
                 personId: number;
                 householdId: number;
@@ -3862,6 +3906,95 @@ export interface components {
                 field: string;
                 standing: "same" | "differs" | "one-unknown" | "unknown";
             }[];
+        };
+        MergePlan: {
+            keep: "first" | "second";
+            kept: {
+                personId: number;
+                householdId: number;
+                version: number;
+            };
+            merged: {
+                personId: number;
+                householdId: number;
+                version: number;
+            };
+            /** @description Facts of which both say something else, among those the reader may see */
+            differing: {
+                fact: string;
+                name: string;
+                kept: {
+                    valueText: string;
+                    source: string;
+                    /** Format: date */
+                    verifiedOn: string;
+                };
+                merged: {
+                    valueText: string;
+                    source: string;
+                    /** Format: date */
+                    verifiedOn: string;
+                };
+                proposed: "kept" | "merged";
+            }[];
+            /** @description Facts only the one that goes has */
+            passing: {
+                fact: string;
+                name: string;
+            }[];
+            /** @description What the one that goes receives; both: each record receives it */
+            awards: {
+                programme: string;
+                programmeName: string;
+                both: boolean;
+            }[];
+            /** @description What they answered to a lead that rests: it is not carried over */
+            told: {
+                programme: string;
+                programmeName: string;
+                disposition: string;
+            }[];
+            leaving: {
+                members: {
+                    personId: number;
+                    name: string;
+                    relation: string;
+                }[];
+                headLeaves: boolean;
+                collectorWanted: boolean;
+            } | null;
+            /** Format: date */
+            undoUntil: string;
+        };
+        MergeForm: {
+            keep: "first" | "second";
+            note: string;
+            fields?: {
+                name?: "kept" | "merged";
+                idNumber?: "kept" | "merged";
+                phone?: "kept" | "merged";
+            };
+            facts?: {
+                fact: string;
+                from: "kept" | "merged";
+            }[];
+            following?: {
+                head?: number;
+                relations?: {
+                    personId: number;
+                    /** @description GB/T 4761 */
+                    relation: string;
+                }[];
+                collector?: number;
+            };
+            /** @description Of both households, as the writer has seen them */
+            versions: {
+                kept: number;
+                merged: number;
+            };
+        };
+        MergeUndoForm: {
+            note: string;
         };
         AuditEntry: {
             id: number;
@@ -8312,7 +8445,7 @@ export interface operations {
     listDuplicates: {
         parameters: {
             query?: {
-                state?: "open" | "not-same";
+                state?: "open" | "not-same" | "merged";
                 area?: string;
                 /** @description Lowest score */
                 from?: number;
@@ -8390,6 +8523,109 @@ export interface operations {
                 "application/json": {
                     note: string;
                 };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planMerge: {
+        parameters: {
+            query: {
+                keep: "first" | "second";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePlan"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeDuplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeUndoForm"];
             };
         };
         responses: {

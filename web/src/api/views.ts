@@ -103,6 +103,8 @@ export type IncomeCurve = Answer<'getIncomeCurve'>
 
 export type Duplicate = Answer<'getDuplicate'>
 export type ListedDuplicate = Answer<'listDuplicates'>['items'][number]
+export type MergePlan = Answer<'planMerge'>
+export type MergeForm = Sent<'mergeDuplicate'>
 export type DuplicatesQuery = NonNullable<operations['listDuplicates']['parameters']['query']>
 export type Borderline = Answer<'listBorderline'>
 export type NearLine = Borderline['items'][number]

@@ -35,6 +35,8 @@ export const actionNames: Readonly<Record<string, { name: string; en: string }>>
   'duplicate.list': { name: '翻阅疑似重复', en: 'Listed possible duplicates' },
   'household.duplicate-read': { name: '比对疑似重复', en: 'Compared a possible duplicate' },
   'household.not-same': { name: '认定非同一人', en: 'Judged two records not the same' },
+  'household.merged': { name: '合并重复记录', en: 'Merged two records of one person' },
+  'household.merge-undone': { name: '撤销合并', en: 'Undid a merge' },
   'lead.list': { name: '翻阅线索', en: 'Listed leads' },
   'lead.read': { name: '查看线索', en: 'Looked at a lead' },
   'lead.assign': { name: '指派线索', en: 'Assigned leads' },

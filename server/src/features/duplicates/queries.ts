@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { standingOf } from './duplicate.ts'
+import { readMerge } from './merge-queries.ts'
 import type { PairListView, PairView } from './views.ts'
 
 export type Asked = Readonly<{
-  state: 'open' | 'not-same'
+  state: 'open' | 'not-same' | 'merged'
   /** District, township or committee in which one of the two lives. */
   area?: string
   /** The lowest score. */
@@ -45,9 +46,13 @@ type Sealed = Omit<Pair['first'], 'idNumber' | 'phone'> &
   Readonly<{ number: Uint8Array | null; sealedPhone: Uint8Array | null }>
 
 /** One pair, both persons side by side; undefined where the reader does not see both. */
-export async function readPair(tx: Tx, cipher: FieldCipher, id: number): Promise<Pair | undefined> {
+export async function readPair(
+  tx: Tx,
+  cipher: FieldCipher,
+  { id, today }: Readonly<{ id: number; today: string }>,
+): Promise<Pair | undefined> {
   const { rows } = await sql<
-    Omit<Pair, 'first' | 'second' | 'fields'> & { firstId: number; secondId: number }
+    Omit<Pair, 'first' | 'second' | 'fields' | 'merge'> & { firstId: number; secondId: number }
   >`
     select pair.id, score, reasons, pair.state, decided_at as "decidedAt", note,
       first_id as "firstId", second_id as "secondId",
@@ -68,7 +73,8 @@ export async function readPair(tx: Tx, cipher: FieldCipher, id: number): Promise
     field,
     standing: standingOf(first[field], second[field]),
   }))
-  return { ...pair, first, second, fields }
+  const merge = pair.state === 'merged' ? await readMerge(tx, id, today) : null
+  return { ...pair, merge, first, second, fields }
 }
 
 /** What is put side by side. */

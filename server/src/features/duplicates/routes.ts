@@ -1,25 +1,22 @@
 import { Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
-import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
-import type { Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
-import { noteRead } from '../households/note-read.ts'
 import { pairedFrom } from './duplicate.ts'
+import { type MergeParts, mergeRoutes } from './merge-routes.ts'
 import { duplicateProblems } from './problems.ts'
 import { judgeNotSame, listPairs, readPair } from './queries.ts'
-import { PairListView, PairView } from './views.ts'
-
-type Parts = Readonly<{ cipher: FieldCipher }>
+import { showPair } from './show-pair.ts'
+import { PairListView, PairView, StateView } from './views.ts'
 
 const strict = { additionalProperties: false } as const
 const params = Type.Object({ id: Type.Integer({ minimum: 1 }) }, strict)
 
 const ListQuery = Type.Object(
   {
-    state: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('not-same')])),
+    state: Type.Optional(StateView),
     area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
     from: Type.Optional(Type.Integer({ minimum: 0, maximum: 100, description: 'Lowest score' })),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
@@ -28,10 +25,11 @@ const ListQuery = Type.Object(
   strict,
 )
 
-export function duplicateRoutes(app: App, parts: Parts): void {
+export function duplicateRoutes(app: App, parts: MergeParts): void {
   listRoute(app)
   readRoute(app, parts)
   notSameRoute(app, parts)
+  mergeRoutes(app, parts)
 }
 
 function listRoute(app: App): void {
@@ -72,7 +70,7 @@ function listRoute(app: App): void {
   )
 }
 
-function readRoute(app: App, { cipher }: Parts): void {
+function readRoute(app: App, parts: MergeParts): void {
   app.get(
     '/duplicates/:id',
     {
@@ -85,12 +83,11 @@ function readRoute(app: App, { cipher }: Parts): void {
       },
       config: { may: 'duplicates.read' },
     },
-    async (request) =>
-      request.transact((tx) => shown(tx, cipher, request.params.id, 'household.duplicate-read')),
+    async (request) => request.transact((tx) => showPair(tx, parts, request.params.id)),
   )
 }
 
-function notSameRoute(app: App, { cipher }: Parts): void {
+function notSameRoute(app: App, parts: MergeParts): void {
   app.post(
     '/duplicates/:id/not-same',
     {
@@ -111,26 +108,13 @@ function notSameRoute(app: App, { cipher }: Parts): void {
       request.transact((tx) =>
         once(tx, request, async () => {
           const { id } = request.params
-          if (!(await readPair(tx, cipher, id))) throw problem(platformProblems, 'not-found')
+          const asked = { id, today: parts.clock.today() }
+          if (!(await readPair(tx, parts.cipher, asked)))
+            throw problem(platformProblems, 'not-found')
           if (!(await judgeNotSame(tx, id, request.body.note.trim())))
             throw problem(duplicateProblems, 'pair-decided')
-          return shown(tx, cipher, id, 'household.not-same')
+          return showPair(tx, parts, id, 'household.not-same')
         }),
       ),
   )
-}
-
-/** Both households are told that somebody looked, or decided. */
-async function shown(tx: Tx, cipher: FieldCipher, id: number, action: string) {
-  const pair = await readPair(tx, cipher, id)
-  if (!pair) throw problem(platformProblems, 'not-found')
-  const households = new Set([pair.first.householdId, pair.second.householdId])
-  for (const householdId of households)
-    await noteRead(tx, {
-      action,
-      householdId,
-      fields: ['members', 'id-number', 'phone', 'address', 'fact:birth_date', 'fact:sex'],
-      detail: { pair: id },
-    })
-  return pair
 }

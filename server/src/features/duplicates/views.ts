@@ -1,10 +1,15 @@
 import { Type } from 'typebox'
 import { classed } from '../../platform/http/masking.ts'
+import { MergeView } from './merge-views.ts'
 
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()])
 const AreaName = Type.Object({ id: Type.String(), name: Type.String(), level: Type.String() })
-const State = Type.Union([Type.Literal('open'), Type.Literal('not-same')])
+export const StateView = Type.Union([
+  Type.Literal('open'),
+  Type.Literal('not-same'),
+  Type.Literal('merged'),
+])
 
 const Reasons = Type.Array(
   Type.String({ description: 'same-name, other-sex …: what agrees, and what speaks against it' }),
@@ -25,7 +30,7 @@ export const PairListView = Type.Object(
         id: Type.Integer(),
         score: Type.Integer(),
         reasons: Reasons,
-        state: State,
+        state: StateView,
         first: ListedPerson,
         second: ListedPerson,
       }),
@@ -56,10 +61,11 @@ export const PairView = Type.Object(
     id: Type.Integer(),
     score: Type.Integer(),
     reasons: Reasons,
-    state: State,
+    state: StateView,
     decidedAt: orNull(Type.String({ format: 'date-time' })),
     decidedBy: orNull(Type.String()),
     note: classed(orNull(Type.String()), 'free-text'),
+    merge: orNull(MergeView),
     first: PairedPerson,
     second: PairedPerson,
     fields: Type.Array(

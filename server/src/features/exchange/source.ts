@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Fact } from '@qiao/rules'
-import { parse } from 'yaml'
 import { csvSheet } from '../../platform/csv-sheet.ts'
 import { problem } from '../../platform/http/problem.ts'
+import { readYaml } from '../policies/read-yaml.ts'
 import { exchangeProblems } from './problems.ts'
 
 /** A body that delivers facts, as sources.yaml declares it; what is left out is unconfirmed. 数据来源 */
@@ -30,7 +30,7 @@ const rowHeadings = ['证件号码', '姓名', '事实日期'] as const
 /** The sources that come with Qiao, in the order of the file. */
 export async function readSources(): Promise<readonly Source[]> {
   const text = await readFile(new URL('./sources.yaml', import.meta.url), 'utf8')
-  return (parse(text) as { sources: Source[] }).sources
+  return (readYaml(text) as { sources: Source[] }).sources
 }
 
 /** @throws Problem `no-such-source` */

@@ -107,8 +107,7 @@ async function findPeople(tx: Tx, cipher: FieldCipher, probes: Probes): Promise<
       person.name, born.day as "birthDate", address,
       json_strip_nulls(json_build_object('id', area.id, 'name', area.name, 'level', area.level,
         'township', township.name)) as area,
-      case when id_number_index = any (${numbers}) then 'same'
-        when id_number_index = any (${like}) then 'like' end as "likeNumber",
+      case when ${isCalled(numbers)} then 'same' when ${isCalled(like)} then 'like' end as "likeNumber",
       case when person.name = ${name} then 'same' when name_sound = app.sound_of(${name}) then 'sound'
         when name_shape = app.shape_of(${name}) then 'shape' end as "likeName",
       case when born.day = ${birthDate} then 'same'
@@ -122,8 +121,9 @@ async function findPeople(tx: Tx, cipher: FieldCipher, probes: Probes): Promise<
       select value #>> '{}' as day from app.fact
       where household_id = household.id and person_id = person.id and fact = 'birth_date'
         and superseded_at is null limit 1) born on true
-    where person.id in (
-      select id from app.person where id_number_index = any (${numbers}) or id_number_index = any (${like})
+    where person.merged_into is null and person.id in (
+      select coalesce(merged_into, id) from app.person
+        where id_number_index = any (${numbers}) or id_number_index = any (${like})
       union select id from app.person where name_sound = app.sound_of(${name})
       union select id from app.person where name_shape = app.shape_of(${name})
       union select id from app.person where phone_index = ${phone}::bytea
@@ -134,6 +134,12 @@ async function findPeople(tx: Tx, cipher: FieldCipher, probes: Probes): Promise<
           and born.value = any (${days}::jsonb[]) and left(one.name, 1) = left(${name}, 1))
     limit 2000`.execute(tx)
   return rows.map(hitOf)
+}
+
+/** By the number on record, or by that of a record that was merged into this one. */
+function isCalled(numbers: ReturnType<typeof sql>) {
+  return sql`(person.id_number_index = any (${numbers}) or exists (select from app.person merged
+    where merged.merged_into = person.id and merged.id_number_index = any (${numbers})))`
 }
 
 function hitOf({ likeNumber, likeName, likeDay, likePhone, likeAddress, ...known }: Row): Hit {

@@ -129,7 +129,7 @@ export async function splitHousehold(
 }
 
 /** Two households in the order of their numbers, as everybody locks them. */
-async function lockBoth(
+export async function lockBoth(
   tx: Tx,
   id: number,
   other: number | undefined,
@@ -144,7 +144,7 @@ async function lockBoth(
   return id < other ? [first, second] : [second, first]
 }
 
-function written({ head, relations = [], collector }: Following): string {
+export function written({ head, relations = [], collector }: Following): string {
   return JSON.stringify({ head, relations, collector })
 }
 
@@ -172,7 +172,7 @@ function rename(refusal: Refusal | undefined): Refusal | undefined {
   return refusal?.field === 'day' ? { ...refusal, field: 'from' } : refusal
 }
 
-function refuse(refusal: Refusal | undefined): void {
+export function refuse(refusal: Refusal | undefined): void {
   if (refusal) throw invalid(refusal)
 }
 
@@ -183,7 +183,7 @@ export function invalid({ field, message }: Refusal) {
 }
 
 /** What only the database sees, said as the forms are. */
-function explained(error: { constraint?: string }): never {
+export function explained(error: { constraint?: string }): never {
   const { constraint } = error
   if (constraint === 'restriction_goes_along')
     throw problem(memberProblems, 'restriction-goes-along')

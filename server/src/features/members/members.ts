@@ -6,6 +6,7 @@ export const leavingReasons = {
   enlisted: '参军',
   'joined-another': '加入其他家庭',
   split: '分户',
+  merged: '重复登记，已合并',
   other: '其他',
 } as const
 
@@ -69,12 +70,22 @@ export function refuseLeaving(
     const wrong = refuseSuccession(staying, day, following)
     if (wrong) return wrong
   }
-  return refuseCollector(staying, {
-    wanted:
-      paid.some((to) => to === null || staying.some(({ personId }) => personId === to)) &&
-      (headLeaves || leaving.some(({ personId }) => personId === collector)),
-    collector: following.collector,
-  })
+  const wanted = collectorWanted({ members, collector, paid }, leavers)
+  return refuseCollector(staying, { wanted, collector: following.collector })
+}
+
+/** Whether, once these have left, somebody must be named who collects what is paid to those who stay. */
+export function collectorWanted(
+  { members, collector, paid }: Pick<Standing, 'members' | 'collector' | 'paid'>,
+  leavers: readonly number[],
+): boolean {
+  const leaving = members.filter(({ personId }) => leavers.includes(personId))
+  const staying = members.filter(({ personId }) => !leavers.includes(personId))
+  return (
+    staying.length > 0 &&
+    paid.some((to) => to === null || staying.some(({ personId }) => personId === to)) &&
+    leaving.some(({ personId, relation }) => relation === head || personId === collector)
+  )
 }
 
 export type Leaving = Readonly<{

@@ -13,7 +13,7 @@ const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
 const Related = Type.Object({ personId: PersonId, relation: Relation }, strict)
 
 /** Who takes the place of a head who leaves, and who collects what is paid. */
-const Following = Type.Object(
+export const Following = Type.Object(
   {
     head: Type.Optional(PersonId),
     relations: Type.Optional(Type.Array(Related, { maxItems: 50 })),

@@ -91,9 +91,14 @@ export function casesFrom(files: CaseFiles): Cases {
   }
 }
 
-function written(entry: Exclude<Entry, Uncovered>): PolicyCase[] {
-  if ('amounts' in entry) return amountCases(entry)
-  return 'line' in entry ? lineCases(entry) : [entry]
+const tables = new WeakMap<AmountTable | LineTable, readonly PolicyCase[]>()
+
+/** A table is written out once: what is known of a case is kept with it. */
+function written(entry: Exclude<Entry, Uncovered>): readonly PolicyCase[] {
+  if (!('amounts' in entry || 'line' in entry)) return [entry]
+  const cases = tables.get(entry) ?? ('amounts' in entry ? amountCases(entry) : lineCases(entry))
+  tables.set(entry, cases)
+  return cases
 }
 
 function amountCases({ amounts, ...entry }: AmountTable): PolicyCase[] {

@@ -122,8 +122,23 @@ export function resultFor(results: readonly Result[], expected: Expectation): Re
   )
 }
 
-/** The facts of a case: those of the household it is like, with what differs. */
+type Read = Readonly<{ catalogue: string; examples: ExampleHouseholds; facts: HouseholdFacts }>
+const read = new WeakMap<PolicyCase, Read>()
+const catalogues = new WeakMap<Pack, string>()
+
+/** The facts of a case, read once for all packs that declare the same facts. */
 function factsOf(pack: Pack, of: PolicyCase, examples: ExampleHouseholds): HouseholdFacts {
+  const catalogue = catalogues.get(pack) ?? JSON.stringify(pack.facts)
+  catalogues.set(pack, catalogue)
+  const known = read.get(of)
+  if (known?.catalogue === catalogue && known.examples === examples) return known.facts
+  const facts = readFacts(pack, of, examples)
+  read.set(of, { catalogue, examples, facts })
+  return facts
+}
+
+/** Those of the household it is like, with what differs. */
+function readFacts(pack: Pack, of: PolicyCase, examples: ExampleHouseholds): HouseholdFacts {
   const like = of.like === undefined ? undefined : examples[of.like]
   if (of.like !== undefined && !like) throw new Error(`no household is called ${of.like}`)
   const members = [...(like?.members ?? [])].map((member) => ({

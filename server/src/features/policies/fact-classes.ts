@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Fact } from '@qiao/rules'
-import { parse } from 'yaml'
 import { sensitivityOf } from '../households/household.ts'
 import { shippedPackFolder } from './pack-files.ts'
+import { readYaml } from './read-yaml.ts'
 
 /** A connection as role `owner`: nobody else may say of what class a fact is. */
 type Connection = Readonly<{ query: (text: string, values: unknown[]) => Promise<unknown> }>
@@ -15,7 +15,7 @@ type Connection = Readonly<{ query: (text: string, values: unknown[]) => Promise
  */
 export async function loadFactClasses(connection: Connection): Promise<void> {
   const text = await readFile(join(shippedPackFolder, 'facts.yaml'), 'utf8')
-  const { facts } = parse(text) as { facts: Fact[] }
+  const { facts } = readYaml(text) as { facts: Fact[] }
   await connection.query(
     `insert into meta.fact_class (fact, sensitivity)
      select * from unnest($1::text[], $2::text[])

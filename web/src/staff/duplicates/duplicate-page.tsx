@@ -8,13 +8,15 @@ import { Day } from '../../ui/day.tsx'
 import { isTyping } from '../../ui/is-typing.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
+import { MergeDialog } from './merge-dialog.tsx'
+import { Merged } from './merged.tsx'
 import { NotSameDialog } from './not-same-dialog.tsx'
 import { Reasons } from './reasons.tsx'
 import { SideBySide } from './side-by-side.tsx'
 import { duplicateQuery } from './use-duplicates.ts'
 import './duplicates.css'
 
-/** One pair of records, field by field, and the decision on it; the key n opens the decision. */
+/** One pair of records, field by field, and the decision on it; the keys m and n open either. */
 export function DuplicatePage() {
   const { t } = useTranslation('duplicates')
   const { pairId } = useParams({ from: '/frame/duplicates/$pairId' })
@@ -40,13 +42,16 @@ function Pair({ pair }: { pair: Duplicate }) {
     <>
       {pair.decidedAt ? (
         <section className="card duplicate-decided">
-          <strong>{t('decided', { by: pair.decidedBy })}</strong>
+          <strong>
+            {t(pair.state === 'merged' ? 'merge.decided' : 'decided', { by: pair.decidedBy })}
+          </strong>
           <p>
             {pair.note}{' '}
             <span className="muted">
               <Day day={pair.decidedAt.slice(0, 10)} />
             </span>
           </p>
+          {pair.merge ? <Merged id={pair.id} merge={pair.merge} /> : null}
         </section>
       ) : null}
       <p className="duplicate-why">
@@ -59,22 +64,27 @@ function Pair({ pair }: { pair: Duplicate }) {
 
 function Decide({ pair }: { pair: Duplicate }) {
   const { t } = useTranslation('duplicates')
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState<'merge' | 'not-same' | null>(null)
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
-      if (event.key !== 'n' || isTyping(event)) return
+      if ((event.key !== 'n' && event.key !== 'm') || isTyping(event)) return
       event.preventDefault()
-      setOpen(true)
+      setOpen((now) => now ?? (event.key === 'm' ? 'merge' : 'not-same'))
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
+  const close = () => setOpen(null)
   return (
     <>
-      <Button type="primary" aria-keyshortcuts="n" onClick={() => setOpen(true)}>
+      <Button aria-keyshortcuts="n" onClick={() => setOpen('not-same')}>
         {t('notSame')}
       </Button>
-      <NotSameDialog pair={pair} open={open} onClose={() => setOpen(false)} />
+      <Button type="primary" aria-keyshortcuts="m" onClick={() => setOpen('merge')}>
+        {t('merge.begin')}
+      </Button>
+      <NotSameDialog pair={pair} open={open === 'not-same'} onClose={close} />
+      <MergeDialog pair={pair} open={open === 'merge'} onClose={close} />
     </>
   )
 }

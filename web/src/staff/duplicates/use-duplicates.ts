@@ -12,7 +12,7 @@ export interface DuplicatesSearch {
 
 /** Lowest scores that can be chosen; the first is what the server shows at all. */
 export const SCORES = ['50', '70', '90'] as const
-export const STATES = ['open', 'not-same'] as const
+export const STATES = ['open', 'merged', 'not-same'] as const
 
 const PAGE_SIZE = 50
 
