@@ -163,7 +163,7 @@ describe('a file that a system of the department pushes', () => {
     const same = signed({ content: file(7) })
     const [one, other] = await Promise.all([send(same), send(same)])
     expect(one.body.id).toBe(other.body.id)
-    expect([one.body.again, other.body.again].toSorted()).toEqual([false, true])
+    expect([one, other].filter(({ body }) => body.again)).toHaveLength(1)
     const before = await kept()
     // Signed anew, as after a lost answer.
     const pushId = same.headers['idempotency-key'] ?? ''

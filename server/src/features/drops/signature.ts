@@ -4,7 +4,7 @@ import { createPublicKey, verify } from 'node:crypto'
 export const signedWithin = 300
 
 /** What every signature must cover, in any order: whoever changes one of them has signed nothing. */
-export const covered = ['@method', '@path', '@query', 'content-digest', 'idempotency-key'] as const
+const covered = ['@method', '@path', '@query', 'content-digest', 'idempotency-key'] as const
 
 /** What of a request is signed. */
 export type SignedRequest = Readonly<{
