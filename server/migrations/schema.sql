@@ -275,7 +275,7 @@ create table app.delivery (
   held integer default 0 not null,
   refused integer default 0 not null,
   entitlements integer,
-  received_by uuid default auth.staff_id() not null,
+  received_by uuid default auth.staff_id(),
   received_at timestamp with time zone default clock_timestamp() not null,
   confirmed_by uuid,
   apply_began_at timestamp with time zone,
@@ -283,23 +283,33 @@ create table app.delivery (
   undone_by uuid,
   undone_at timestamp with time zone,
   changed_at timestamp with time zone default clock_timestamp() not null,
+  push_key uuid default auth.push_key(),
+  push_id text,
+  push_hash bytea,
   constraint delivery_bytes_check CHECK (((bytes >= 1) AND (bytes <= 500000000))),
   constraint delivery_file_hash_check CHECK ((length(file_hash) = 32)),
   constraint delivery_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
   constraint delivery_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+  constraint delivery_has_one_sender CHECK (((received_by IS NULL) <> (push_key IS NULL))),
+  constraint delivery_push_hash_check CHECK ((length(push_hash) = 32)),
+  constraint delivery_push_id_check CHECK (((length(push_id) >= 1) AND (length(push_id) <= 200))),
+  constraint delivery_pushed_whole CHECK ((num_nonnulls(push_key, push_id, push_hash) = ANY (ARRAY[0, 3]))),
   constraint delivery_source_check CHECK (((length(source) >= 1) AND (length(source) <= 40))),
   constraint delivery_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'received'::text, 'checking'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'failed'::text, 'discarded'::text]))),
   constraint delivery_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES app.staff(id),
+  constraint delivery_push_key_fkey FOREIGN KEY (push_key) REFERENCES app.push_key(id),
   constraint delivery_received_by_fkey FOREIGN KEY (received_by) REFERENCES app.staff(id),
   constraint delivery_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app.staff(id),
-  constraint delivery_pkey PRIMARY KEY (id)
+  constraint delivery_pkey PRIMARY KEY (id),
+  constraint delivery_push_key_push_id_key UNIQUE (push_key, push_id)
 );
 alter table app.delivery enable row level security;
 alter table app.delivery force row level security;
 comment on table app.delivery is 'What a source delivered at one time, and what became of it — 数据报送批次';
 comment on column app.delivery.entitlements is 'Entitlements found since in the households it changed — 新发现的应享未享';
+comment on column app.delivery.push_id is 'What its sender calls it: the same push again is this delivery — 推送编号';
 grant select on app.delivery to app;
-grant insert (source, file_name, bytes, on_day) on app.delivery to app;
+grant insert (source, file_name, bytes, on_day, push_id, push_hash) on app.delivery to app;
 
 create table app.delivery_piece (
   id bigint generated always as identity not null,
@@ -1199,6 +1209,32 @@ alter table app.policy_feedback_household force row level security;
 comment on table app.policy_feedback_household is 'Households that a feedback was seen on — 政策反馈所附家庭';
 grant insert, select on app.policy_feedback_household to app;
 
+create table app.push_key (
+  id uuid default gen_random_uuid() not null,
+  source text not null,
+  name text not null,
+  public_key bytea not null,
+  valid_to date not null,
+  made_by uuid default auth.staff_id() not null,
+  made_at timestamp with time zone default clock_timestamp() not null,
+  revoked_by uuid,
+  revoked_at timestamp with time zone,
+  used_at timestamp with time zone,
+  constraint push_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint push_key_public_key_check CHECK ((length(public_key) = 32)),
+  constraint push_key_revoked_whole CHECK (((revoked_by IS NULL) = (revoked_at IS NULL))),
+  constraint push_key_source_check CHECK (((length(source) >= 1) AND (length(source) <= 40))),
+  constraint push_key_made_by_fkey FOREIGN KEY (made_by) REFERENCES app.staff(id),
+  constraint push_key_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES app.staff(id),
+  constraint push_key_pkey PRIMARY KEY (id)
+);
+alter table app.push_key enable row level security;
+alter table app.push_key force row level security;
+comment on table app.push_key is 'What a department''s system signs its deliveries with; the public half — 推送密钥';
+comment on column app.push_key.used_at is 'When it last opened the door — 最近使用';
+grant select on app.push_key to app;
+grant insert (source, name, public_key, valid_to) on app.push_key to app;
+
 create table app.question (
   household_id bigint not null,
   area_id text not null,
@@ -1538,9 +1574,11 @@ create table auth.session (
   address text,
   agent text,
   awaits text,
+  push_key uuid,
   constraint session_agent_check CHECK ((length(agent) <= 400)),
   constraint session_awaits_check CHECK ((awaits = ANY (ARRAY['code'::text, 'enrolment'::text]))),
-  constraint session_is_one_of_both CHECK (((staff_id IS NULL) <> (job IS NULL))),
+  constraint session_is_one_of_three CHECK ((num_nonnulls(staff_id, job, push_key) = 1)),
+  constraint session_push_key_fkey FOREIGN KEY (push_key) REFERENCES app.push_key(id),
   constraint session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
   constraint session_pkey PRIMARY KEY (token_hash),
   constraint session_id_key UNIQUE (id)
@@ -1797,20 +1835,24 @@ UNION ALL
 create view auth.live_session with (security_invoker=true) as
  SELECT session.token_hash,
     session.staff_id,
-    COALESCE(('job:'::text || session.job), ('staff:'::text || session.staff_id)) AS actor,
+    COALESCE(('job:'::text || session.job), ('staff:'::text || session.staff_id), ('push-key:'::text || session.push_key)) AS actor,
         CASE
-            WHEN (session.job IS NULL) THEN staff.role
-            ELSE 'job'::text
+            WHEN (session.job IS NOT NULL) THEN 'job'::text
+            WHEN (session.push_key IS NOT NULL) THEN 'push-key'::text
+            ELSE staff.role
         END AS role,
     staff.area_id,
         CASE
             WHEN (session.job IS NOT NULL) THEN ''::text
             WHEN (staff.role = ANY (ARRAY['advisor'::text, 'township'::text, 'district'::text])) THEN staff.area_id
             ELSE NULL::text
-        END AS scope
-   FROM (auth.session
+        END AS scope,
+    session.push_key,
+    push_key.source
+   FROM ((auth.session
      LEFT JOIN app.staff ON ((staff.id = session.staff_id)))
-  WHERE ((now() < session.expires_at) AND (now() < (session.seen_at + session.idle_limit)) AND (session.awaits IS NULL) AND ((session.job IS NOT NULL) OR staff.active));
+     LEFT JOIN app.push_key ON ((push_key.id = session.push_key)))
+  WHERE ((now() < session.expires_at) AND (now() < (session.seen_at + session.idle_limit)) AND (session.awaits IS NULL) AND ((session.job IS NOT NULL) OR staff.active OR ((push_key.revoked_at IS NULL) AND (push_key.valid_to >= ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date))));
 
 CREATE INDEX answer_closed ON app.answer USING btree (household_id, id) WHERE (superseded_at IS NOT NULL);
 
@@ -1971,6 +2013,8 @@ CREATE INDEX policy_feedback_by ON app.policy_feedback USING btree (by);
 CREATE INDEX policy_feedback_household_of ON app.policy_feedback_household USING btree (household_id);
 
 CREATE INDEX policy_feedback_programme ON app.policy_feedback USING btree (programme, id);
+
+CREATE INDEX push_key_of_source ON app.push_key USING btree (source, made_at);
 
 CREATE INDEX question_by_fact ON app.question USING btree (fact, way, area_id);
 
@@ -4291,6 +4335,28 @@ $function$
 ;
 grant execute on function app.review_glass_break(bigint,boolean,text) to app;
 
+CREATE OR REPLACE FUNCTION app.revoke_push_key(of_key uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not coalesce(auth.capabilities() && array['data-steward'], false) then
+    raise exception 'keys are for data stewards' using errcode = 'insufficient_privilege';
+  end if;
+  update app.push_key set revoked_by = auth.staff_id(), revoked_at = clock_timestamp()
+  where id = of_key and revoked_at is null;
+  if found then
+    delete from auth.session where push_key = of_key;
+    return true;
+  end if;
+  return false;
+end
+$function$
+;
+grant execute on function app.revoke_push_key(uuid) to app;
+
 CREATE OR REPLACE FUNCTION app.settle_leaving(of_household bigint, following jsonb, from_day date, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -5433,6 +5499,27 @@ $function$
 ;
 grant execute on function auth.open_job_session(text,bytea,interval) to signin;
 
+CREATE OR REPLACE FUNCTION auth.open_push_session(p_key uuid, p_token_hash bytea, p_lifetime interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update app.push_key set used_at = now()
+  where id = p_key and revoked_at is null and valid_to >= (now() at time zone 'Asia/Shanghai')::date;
+  if not found then
+    return false;
+  end if;
+  delete from auth.session where expires_at < now();
+  insert into auth.session (token_hash, push_key, expires_at, idle_limit)
+  values (p_token_hash, p_key, now() + p_lifetime, p_lifetime);
+  return true;
+end
+$function$
+;
+grant execute on function auth.open_push_session(uuid,bytea,interval) to signin;
+
 CREATE OR REPLACE FUNCTION auth.open_session(p_staff_id uuid, p_token_hash bytea, p_agent text, p_by text, p_must_enrol boolean, p_lifetime interval, p_idle_limit interval)
  RETURNS text
  LANGUAGE plpgsql
@@ -5526,6 +5613,63 @@ end
 $function$
 ;
 grant execute on function auth.pass_second_factor(bigint,bytea,bytea,interval,interval) to signin;
+
+CREATE OR REPLACE FUNCTION auth.push_key()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select push_key from auth.live_session where token_hash = auth.token_hash()
+$function$
+;
+grant execute on function auth.push_key() to app;
+
+CREATE OR REPLACE FUNCTION auth.push_key_called(p_key uuid)
+ RETURNS TABLE(source text, public_key bytea, state text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select source, public_key,
+    case
+      when revoked_at is not null then 'revoked'
+      when valid_to < (now() at time zone 'Asia/Shanghai')::date then 'expired'
+      else 'live'
+    end
+  from app.push_key where id = p_key
+$function$
+;
+grant execute on function auth.push_key_called(uuid) to signin;
+
+CREATE OR REPLACE FUNCTION auth.push_refused(p_key uuid, p_source text, p_because text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if p_because not in ('unsigned', 'unknown', 'signature', 'time', 'revoked', 'expired', 'source', 'content') then
+    raise invalid_parameter_value using message = 'not a reason to refuse a push: ' || p_because;
+  end if;
+  insert into app.audit (actor, action, subject, detail)
+  select 'visitor', 'push.refused', (select 'push-key:' || id from app.push_key where id = p_key),
+    jsonb_build_object('because', p_because, 'source', left(p_source, 40));
+end
+$function$
+;
+grant execute on function auth.push_refused(uuid,text,text) to signin;
+
+CREATE OR REPLACE FUNCTION auth.push_source()
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select source from auth.live_session where token_hash = auth.token_hash()
+$function$
+;
+grant execute on function auth.push_source() to app;
 
 CREATE OR REPLACE FUNCTION auth.reason_for(area text, household bigint)
  RETURNS text
@@ -5823,7 +5967,7 @@ end $function$
 
 CREATE TRIGGER audit_notes_broken_glass BEFORE INSERT ON app.audit FOR EACH ROW WHEN ((new.actor ~~ 'staff:%'::text)) EXECUTE FUNCTION app.note_broken_glass();
 
-CREATE TRIGGER why_and_from_where BEFORE INSERT ON app.audit FOR EACH ROW WHEN (((new.actor ~~ 'staff:%'::text) OR (new.actor = 'visitor'::text))) EXECUTE FUNCTION app.note_why_and_from_where();
+CREATE TRIGGER why_and_from_where BEFORE INSERT ON app.audit FOR EACH ROW WHEN (((new.actor ~~ 'staff:%'::text) OR (new.actor ~~ 'push-key:%'::text) OR (new.actor = 'visitor'::text))) EXECUTE FUNCTION app.note_why_and_from_where();
 
 CREATE TRIGGER authorisation_as_recorded BEFORE UPDATE ON app.authorisation FOR EACH ROW WHEN ((((to_jsonb(old.*) - ARRAY['withdrawn_on'::text, 'withdrawn_at'::text, 'withdrawn_by'::text, 'area_id'::text]) IS DISTINCT FROM (to_jsonb(new.*) - ARRAY['withdrawn_on'::text, 'withdrawn_at'::text, 'withdrawn_by'::text, 'area_id'::text])) OR ((old.withdrawn_at IS NOT NULL) AND (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at)))) EXECUTE FUNCTION app.keep_as_recorded();
 
@@ -5947,17 +6091,33 @@ create policy collector_in_scope on app.collector for select
 create policy collector_unrestricted on app.collector for select
   using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
 
+create policy delivery_by_key on app.delivery for insert
+  with check ((push_key = ( SELECT auth.push_key() AS push_key)) AND (source = ( SELECT auth.push_source() AS push_source)));
+
 create policy delivery_by_stewards on app.delivery for insert
   with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
 
 create policy delivery_for_stewards on app.delivery for select
   using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
 
+create policy delivery_of_its_key on app.delivery for select
+  using (push_key = ( SELECT auth.push_key() AS push_key));
+
+create policy delivery_piece_by_key on app.delivery_piece for insert
+  with check ((( SELECT auth.push_key() AS push_key) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.delivery
+  WHERE ((delivery.id = delivery_piece.delivery_id) AND (delivery.push_key = ( SELECT auth.push_key() AS push_key))))));
+
 create policy delivery_piece_by_stewards on app.delivery_piece for insert
   with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
 
 create policy delivery_piece_for_stewards on app.delivery_piece for select
   using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy delivery_piece_of_its_key on app.delivery_piece for select
+  using ((( SELECT auth.push_key() AS push_key) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.delivery
+  WHERE ((delivery.id = delivery_piece.delivery_id) AND (delivery.push_key = ( SELECT auth.push_key() AS push_key))))));
 
 create policy delivery_row_for_stewards on app.delivery_row for select
   using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
@@ -6185,6 +6345,12 @@ create policy policy_feedback_household_in_scope on app.policy_feedback_househol
 
 create policy policy_feedback_household_unrestricted on app.policy_feedback_household for select
   using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
+
+create policy push_key_by_stewards on app.push_key for insert
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
+
+create policy push_key_for_stewards on app.push_key for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
 
 create policy question_in_scope on app.question for all
   using ((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)));

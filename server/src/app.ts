@@ -12,6 +12,8 @@ import { makeChecker } from './features/drafts/checker.ts'
 import { draftJobs, draftSchedules } from './features/drafts/jobs.ts'
 import { draftRoutes } from './features/drafts/routes.ts'
 import { deliveryRoutes } from './features/exchange/delivery-routes.ts'
+import { pushKeyRoutes } from './features/drops/push-key-routes.ts'
+import { pushRoutes } from './features/drops/push-routes.ts'
 import { duplicateJobs, duplicateSchedules } from './features/duplicates/jobs.ts'
 import { duplicateRoutes } from './features/duplicates/routes.ts'
 import { exchangeJobs, exchangeSchedules, resumeDeliveries } from './features/exchange/jobs.ts'
@@ -171,6 +173,8 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       leadRoutes(app, { clock, packInForce })
       exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
+      pushKeyRoutes(app)
+      await pushRoutes(app, { db, signin, clock, cipher, jobs, packInForce })
       duplicateRoutes(app, { clock, cipher, jobs, pack: packInForce })
       auditRoutes(app)
     },

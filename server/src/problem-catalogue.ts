@@ -1,5 +1,6 @@
 import { consentProblems } from './features/consents/problems.ts'
 import { draftProblems } from './features/drafts/problems.ts'
+import { dropProblems } from './features/drops/problems.ts'
 import { eligibilityProblems } from './features/eligibility/problems.ts'
 import { exchangeProblems } from './features/exchange/problems.ts'
 import { feedbackProblems } from './features/feedback/problems.ts'
@@ -30,4 +31,5 @@ export const problemCatalogue: ProblemKinds = {
   ...feedbackProblems,
   ...leadProblems,
   ...exchangeProblems,
+  ...dropProblems,
 }

@@ -16,6 +16,7 @@ export const features = [
   'feedback',
   'leads',
   'exchange',
+  'drops',
   'duplicates',
   'audit',
 ] as const

@@ -4,7 +4,7 @@
  *
  * `area`: rows of one's own area and inside it. `case work`: anybody with cases, nothing personal in
  * it. `own`: one's own rows. `matching`: the program and the district, because a row holds every
- * class of fact. `program`: sessions of the program alone. `data stewards`: whoever is appointed to take in deliveries, and the program. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
+ * class of fact. `program`: sessions of the program alone. `data stewards`: whoever is appointed to take in deliveries, and the program; a key its own deliveries. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
  * program and the district.
  */
 export type TableAccess = Readonly<{
@@ -46,7 +46,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   collector: { seenBy: 'area', grants: 'SELECT' },
   delivery: {
     seenBy: 'data stewards',
-    grants: 'INSERT (source, file_name, bytes, on_day), SELECT',
+    grants: 'INSERT (source, file_name, bytes, on_day, push_id, push_hash), SELECT',
   },
   delivery_piece: {
     seenBy: 'data stewards',
@@ -116,6 +116,10 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     grants: 'INSERT (programme, works, because), SELECT, UPDATE (answer, answered_by, answered_at)',
   },
   policy_feedback_household: { seenBy: 'area', grants: 'INSERT, SELECT' },
+  push_key: {
+    seenBy: 'data stewards',
+    grants: 'INSERT (source, name, public_key, valid_to), SELECT',
+  },
   question: { seenBy: 'area', grants: 'SELECT' },
   question_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   restriction: { seenBy: 'area', grants: 'SELECT' },
@@ -191,6 +195,7 @@ export const callable: Readonly<
     'app.register_household',
     'app.restrict_household',
     'app.review_glass_break',
+    'app.revoke_push_key',
     'app.shape_of',
     'app.sound_of',
     'app.split_household',
@@ -206,6 +211,8 @@ export const callable: Readonly<
     'auth.capabilities',
     'auth.duty_areas',
     'auth.hidden_households',
+    'auth.push_key',
+    'auth.push_source',
     'auth.role',
     'auth.scope_from',
     'auth.scope_to',
@@ -226,10 +233,13 @@ export const callable: Readonly<
     'auth.invite_staff',
     'auth.offer_second_factor',
     'auth.open_job_session',
+    'auth.open_push_session',
     'auth.open_session',
     'auth.own_account',
     'auth.own_sessions',
     'auth.pass_second_factor',
+    'auth.push_key_called',
+    'auth.push_refused',
     'auth.renew_recovery_codes',
     'auth.reset_account',
     'auth.set_account_active',

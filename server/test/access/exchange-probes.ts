@@ -10,8 +10,14 @@ import {
 
 /** Appointed as data steward: the one called district, and one who is lent to a township, where it does not hold. */
 const others = [...caseWorkers.filter((actor) => actor !== 'district'), ...administrators]
+/** And the program and a key of its own source, who make no keys. */
+const makers = [...others, 'program', 'pushKey'] as const
 
 const delivery = `insert into app.delivery (source, file_name, bytes, on_day) values ('renshe', '三.csv', 1, '2025-06-01')`
+/** As the key calls it; the key of renshe is the session's, whatever is said. */
+const pushed = (source: string) =>
+  `insert into app.delivery (source, file_name, bytes, on_day, push_id, push_hash) values ('${source}', '四.csv', 1, '2025-06-01', 'new', sha256(''))`
+const key = `insert into app.push_key (source, name, public_key, valid_to) values ('renshe', '前置机', sha256(''), '2999-01-01')`
 const piece = (of: number) =>
   `insert into app.delivery_piece (delivery_id, number, bytes, piece_enc) values (${of}, 1, 1, '')`
 
@@ -32,16 +38,20 @@ export const exchangeProbes: Readonly<Record<string, readonly Probe[]>> = {
     ),
   ],
   delivery: [
-    ...seen('delivery', { district: 2, approver: 0, program: 2 }),
+    ...seen('delivery', { district: 3, approver: 0, program: 3, pushKey: 1 }),
     allowed('district', 'announces a delivery', delivery),
     ...refused(others, 'announces a delivery', delivery),
+    allowed('pushKey', 'pushes a delivery of its source', pushed('renshe')),
+    ...refused(['pushKey'], 'pushes a delivery of another source', pushed('minzheng')),
     notGranted('sets the state of a delivery', `update app.delivery set state = 'applying'`),
     notGranted('removes a delivery', 'delete from app.delivery'),
   ],
   delivery_piece: [
-    ...seen('delivery_piece', { district: 1, approver: 0, program: 1 }),
+    ...seen('delivery_piece', { district: 2, approver: 0, program: 2, pushKey: 1 }),
     allowed('district', 'sends a piece', piece(2)),
     ...refused(others, 'sends a piece', piece(2)),
+    allowed('pushKey', 'sends a piece of what it pushes', piece(3)),
+    ...refused(['pushKey'], 'sends a piece of what somebody else delivers', piece(2)),
     notGranted('changes a piece', `update app.delivery_piece set piece_enc = ''`),
     notGranted('removes a piece', 'delete from app.delivery_piece'),
   ],
@@ -54,5 +64,12 @@ export const exchangeProbes: Readonly<Record<string, readonly Probe[]>> = {
       `insert into app.delivery_row (delivery_id, row, outcome) values (1, 9, 'applied')`,
     ),
     notGranted('removes a row', 'delete from app.delivery_row'),
+  ],
+  push_key: [
+    ...seen('push_key', { district: 1, approver: 0, program: 1 }),
+    allowed('district', 'makes a key', key),
+    ...refused(makers, 'makes a key', key),
+    notGranted('lengthens a key', `update app.push_key set valid_to = '2999-12-31'`),
+    notGranted('removes a key', 'delete from app.push_key'),
   ],
 }

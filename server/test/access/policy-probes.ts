@@ -80,7 +80,7 @@ export const policyProbes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('changes an experiment', `update app.experiment set name = '无'`),
   ],
   pack: [
-    ...seen('pack', all(1, [...staffOnly, 'program'])),
+    ...seen('pack', all(1, [...staffOnly, 'program', 'pushKey'])),
     allowed('systemAdmin', 'publishes a pack with the figure entered', pack),
     allowed('approver', 'publishes what was approved', approvedPack),
     ...refused(
@@ -102,7 +102,7 @@ export const policyProbes: Readonly<Record<string, readonly Probe[]>> = {
     ),
   ],
   pack_release: [
-    ...seen('pack_release', all(1, [...staffOnly, 'program'])),
+    ...seen('pack_release', all(1, [...staffOnly, 'program', 'pushKey'])),
     notGranted(
       'says that a release has arrived',
       `insert into app.pack_release (version, hash, files, contained) values ('9', 'x', '{}', true)`,
@@ -111,7 +111,7 @@ export const policyProbes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('forgets a release', 'delete from app.pack_release'),
   ],
   parameter_entry: [
-    ...seen('parameter_entry', all(2, [...staffOnly, 'program'])),
+    ...seen('parameter_entry', all(2, [...staffOnly, 'program', 'pushKey'])),
     allowed('district', 'enters a figure', entry),
     allowed('systemAdmin', 'enters a figure', entry),
     ...refused(

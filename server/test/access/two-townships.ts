@@ -51,17 +51,21 @@ const staff = {
 /** Nobody at all: what they present is made up, over, too long unused, half of a sign-in, or not there. */
 export const outsiders = ['dismissed', 'forged', 'expired', 'idle', 'halfway', 'nobody'] as const
 
-export type Actor = keyof typeof staff | 'program' | (typeof outsiders)[number]
+export type Actor = keyof typeof staff | 'program' | 'pushKey' | (typeof outsiders)[number]
 
 export const actors: readonly Actor[] = [
   ...(Object.keys(staff) as (keyof typeof staff)[]),
   'program',
+  'pushKey',
   'forged',
   'expired',
   'idle',
   'halfway',
   'nobody',
 ]
+
+/** Of a system of the source renshe. */
+const pushKeyId = '00000000-0000-4000-8000-000000000090'
 
 /** What an actor presents as app.token; `undefined` for nothing. */
 export function tokenOf(actor: Actor): string | undefined {
@@ -75,6 +79,7 @@ export function staffIdOf(actor: keyof typeof staff): string {
 /** Lays everything out, as owner and past every policy. */
 export async function layOutTwoTownships(owner: Database): Promise<void> {
   await owner.pool.query(staffRows())
+  await owner.pool.query(pushKeyRow())
   await owner.pool.query(sessionRows())
   await owner.pool.query(sharedRows)
   for (const [place, area] of households.entries()) {
@@ -112,14 +117,16 @@ const pairRows = `insert into app.duplicate_pair (first_id, second_id, score, re
     (1, 1, 2, 1, 2, '同一个人', now(), 'owner', '2025-07-01'), (2, 3, 1, 3, 1, '同一个人', now(), 'owner', '2025-07-01'),
     (3, 4, 3, 4, 3, '同一个人', now(), 'owner', '2025-07-01')`
 
-/** One that was checked, with a row of nobody, one of household 1 and one of the restricted; one still coming. */
+/** One that was checked, with a row of nobody, one of household 1 and one of the restricted; one still coming, and one that a key pushes. */
 function deliveryRows(): string {
   const by = staffIdOf('district')
   return `
     insert into app.delivery (source, file_name, bytes, on_day, state, received_by) values
       ('renshe', '一.csv', 3, '2025-06-01', 'checked', '${by}'), ('renshe', '二.csv', 3, '2025-06-01', 'receiving', '${by}');
     insert into app.source_terms (source, owner, because, recorded_by) values ('renshe', '人社局', '来函', '${by}');
-    insert into app.delivery_piece (delivery_id, number, bytes, piece_enc) values (2, 0, 3, '');
+    insert into app.delivery (source, file_name, bytes, on_day, push_key, push_id, push_hash) values
+      ('renshe', '三.csv', 3, '2025-06-01', '${pushKeyId}', 'one', sha256(''));
+    insert into app.delivery_piece (delivery_id, number, bytes, piece_enc) values (2, 0, 3, ''), (3, 0, 3, '');
     insert into app.delivery_row (delivery_id, row, outcome, reason, household_id) values
       (1, 2, 'refused', '校验位不对', null), (1, 3, 'held', 'name-differs', 1), (1, 4, 'held', 'name-differs', 4)`
 }
@@ -150,13 +157,19 @@ function staffRows(): string {
       ('${staffIdOf('advisor')}', 'one', '', '{}'), ('${staffIdOf('advisorElsewhere')}', 'one', '', '{}')`
 }
 
+function pushKeyRow(): string {
+  return `insert into app.push_key (id, source, name, public_key, valid_to, made_by)
+    values ('${pushKeyId}', 'renshe', '前置机', sha256(''), '2999-12-31', '${staffIdOf('district')}')`
+}
+
 function sessionRows(): string {
   const row = (actor: Actor, columns: string) => {
     const hash = createHash('sha256')
       .update(tokenOf(actor) ?? '')
       .digest('hex')
     const awaits = actor === 'halfway' ? `'code'` : 'null'
-    return `(decode('${hash}', 'hex'), ${columns}, interval '1 hour', ${awaits})`
+    const key = actor === 'pushKey' ? `'${pushKeyId}'` : 'null'
+    return `(decode('${hash}', 'hex'), ${columns}, interval '1 hour', ${awaits}, ${key}::uuid)`
   }
   const soon = `now() + interval '1 hour'`
   const advisor = `'${staffIdOf('advisor')}', null`
@@ -165,11 +178,12 @@ function sessionRows(): string {
       row(name, `'${staffIdOf(name)}', null, now(), ${soon}`),
     ),
     row('program', `null, 'match', now(), ${soon}`),
+    row('pushKey', `null, null, now(), ${soon}`),
     row('expired', `${advisor}, now(), now() - interval '1 second'`),
     row('idle', `${advisor}, now() - interval '61 minutes', ${soon}`),
     row('halfway', `${advisor}, now(), ${soon}`),
   ]
-  return `insert into auth.session (token_hash, staff_id, job, seen_at, expires_at, idle_limit, awaits)
+  return `insert into auth.session (token_hash, staff_id, job, seen_at, expires_at, idle_limit, awaits, push_key)
     values ${rows.join(', ')}`
 }
 

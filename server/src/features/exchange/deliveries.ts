@@ -6,7 +6,8 @@ import { exchangeProblems } from './problems.ts'
 
 const columns = sql`delivery.id, source, file_name as "fileName", bytes, on_day as "onDay", state, problem, format,
   encoding, reading, mapping, file_rows as rows, done, delivery.of, applied, unchanged, held, refused, entitlements as found,
-  coalesce(receiver.name, '其他同事') as "receivedBy", received_at as "receivedAt", confirmer.name as "confirmedBy",
+  coalesce(receiver.name,
+    (select name from app.push_key sender where sender.id = delivery.push_key), '其他同事') as "receivedBy", received_at as "receivedAt", confirmer.name as "confirmedBy",
   applied_at as "appliedAt", undoer.name as "undoneBy", undone_at as "undoneAt",
   (select count(*) from app.delivery_row settled where settled.delivery_id = delivery.id
     and settled.decision = 'apply' and settled.decided_at > applied_at) as settled,

@@ -1,14 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 
-/** By what law somebody owes support. 赡养、抚养、扶养 */
-export const supportKinds = {
-  'of-parent': '赡养',
-  'of-child': '抚养',
-  'of-kin': '扶养',
-} as const
-
-export type SupportKind = keyof typeof supportKinds
+/** Of a parent, of a child, of kin: what is owed by law. 赡养、抚养、扶养 */
+type SupportKind = 'of-parent' | 'of-child' | 'of-kin'
 
 export type Supporter = Readonly<{
   id: number

@@ -225,6 +225,14 @@ export const accessMatrix = {
       },
     },
   },
+  'push-keys': {
+    name: '推送密钥',
+    en: 'Keys of departments’ systems',
+    actions: {
+      read: { name: '查看', by: { 'data-steward': 'all' } },
+      write: { name: '发放和吊销', by: { 'data-steward': 'all' } },
+    },
+  },
   looks: {
     name: '查阅记录',
     en: 'Who looked at a household',

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { audit } from '../../platform/audit.ts'
+import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { platformProblems } from '../../platform/http/platform-problems.ts'
+import { problem } from '../../platform/http/problem.ts'
+import type { Jobs } from '../../platform/jobs.ts'
+import { pieceBytes } from '../exchange/delivery.ts'
+import { enqueueStep } from '../exchange/enqueue-step.ts'
+import { keepPiece } from '../exchange/pieces.ts'
+
+/** A file as its sender announces it. */
+export type Pushed = Readonly<{
+  source: string
+  fileName: string
+  bytes: number
+  onDay: string
+  /** The sender's name for it. */
+  pushId: string
+  hash: Buffer
+}>
+
+/** What came is not what was announced; rolls back what was kept of it. */
+export class ContentDiffers extends Error {
+  override readonly name = 'ContentDiffers'
+}
+
+/**
+ * Keeps a pushed file, sealed piece by piece, and has it looked into as one that a steward sends. The same push
+ * once more is the delivery it was the first time, and its content is not read again.
+ *
+ * @param tx as the key; rolled back, nothing of the file is left
+ * @throws ContentDiffers; Problem `key-reused` where the sender gave another file the same name
+ */
+export async function receivePush(
+  tx: Tx,
+  { cipher, jobs }: Readonly<{ cipher: FieldCipher; jobs: Jobs }>,
+  pushed: Pushed,
+  content: AsyncIterable<Uint8Array>,
+): Promise<Readonly<{ id: number; again: boolean }>> {
+  const { source, fileName, bytes, onDay, pushId, hash } = pushed
+  // The same push twice at once waits here for the first.
+  await sql`select pg_advisory_xact_lock(hashtextextended(auth.actor() || ' ' || ${pushId}, 0))`.execute(
+    tx,
+  )
+  const known = await sql<{ id: number; same: boolean }>`
+    select id, push_hash = ${hash} and file_name = ${fileName} and on_day = ${onDay}::date as same
+    from app.delivery where push_id = ${pushId}`.execute(tx)
+  const first = known.rows[0]
+  if (first && !first.same) throw problem(platformProblems, 'key-reused')
+  if (first) return { id: first.id, again: true }
+  const { rows } = await sql<{ id: number }>`
+    insert into app.delivery (source, file_name, bytes, on_day, push_id, push_hash)
+    values (${source}, ${fileName}, ${bytes}, ${onDay}::date, ${pushId}, ${hash}) returning id`.execute(
+    tx,
+  )
+  const id = rows[0]?.id ?? 0
+  await keepContent(tx, cipher, { id, bytes, hash }, content)
+  await enqueueStep(tx, jobs, id)
+  await audit(tx, {
+    action: 'delivery.pushed',
+    subject: `delivery:${id}`,
+    detail: { source, bytes },
+  })
+  return { id, again: false }
+}
+
+async function keepContent(
+  tx: Tx,
+  cipher: FieldCipher,
+  { id, bytes, hash }: Readonly<{ id: number; bytes: number; hash: Buffer }>,
+  content: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const seen = createHash('sha256')
+  let [number, came] = [0, 0]
+  for await (const piece of piecesIn(content)) {
+    came += piece.length
+    if (came > bytes) throw new ContentDiffers('more came than was announced')
+    seen.update(piece)
+    await keepPiece(tx, cipher, { delivery: id, number, bytes: piece })
+    number += 1
+  }
+  if (came !== bytes || !seen.digest().equals(hash))
+    throw new ContentDiffers('another content came than was announced')
+}
+
+/** The same bytes in pieces of one size, but for the last. */
+async function* piecesIn(content: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let held: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of content) {
+    held.push(chunk)
+    size += chunk.length
+    if (size < pieceBytes) continue
+    const joined = Buffer.concat(held)
+    let at = 0
+    for (; joined.length - at >= pieceBytes; at += pieceBytes)
+      yield joined.subarray(at, at + pieceBytes)
+    const rest = joined.subarray(at)
+    held = [rest]
+    size = rest.length
+  }
+  if (size > 0) yield Buffer.concat(held)
+}
