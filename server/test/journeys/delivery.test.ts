@@ -121,7 +121,13 @@ describe('a file of a department', () => {
     expect(await rows(`select from app.delivery_piece where delivery_id = ${id}`)).toEqual([])
   })
 
-  test('is written with its source, day and row, and matching follows', async () => {
+  test('is written with its source, day and row, on what is agreed with it, and matching follows', async () => {
+    const terms = { owner: null, cadence: null, trust: null, contact: null, seen: null }
+    await call('PUT /api/sources/renshe', {
+      ...terms,
+      legalBasis: '共享协议第三条',
+      because: '来函',
+    })
     const { id, state } = await applied(
       await handIn(csv(`${numberOf(1)},户主1,3000`, `${numberOf(2)},户主2,"2,800.50"`)),
     )
@@ -133,6 +139,9 @@ describe('a file of a department', () => {
       delivery: id,
       row: 3,
     })
+    expect(
+      await rows(`select legal_basis from app.fact where delivery_id = ${id} limit 1`),
+    ).toEqual([{ legal_basis: '共享协议第三条' }])
     expect(
       await rows('select f_pension::int as p from app.person_current where household_id = 1'),
     ).toEqual([{ p: 300000 }])
