@@ -103,6 +103,8 @@ export type IncomeCurve = Answer<'getIncomeCurve'>
 
 export type Duplicate = Answer<'getDuplicate'>
 export type ListedDuplicate = Answer<'listDuplicates'>['items'][number]
+export type Supporter = Answer<'getSupporters'>['items'][number]
+export type SupporterForm = Sent<'recordSupporter'>
 export type SourceForm = Sent<'stateSource'>
 export type MergePlan = Answer<'planMerge'>
 export type MergeForm = Sent<'mergeDuplicate'>

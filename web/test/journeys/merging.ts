@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Composition, Household, ListedDuplicate } from '../../src/api/views.ts'
-import { type Hosting, PHONE, picture, seriousProblems, sidewaysScroll } from '../visit.ts'
+import { DESK, type Hosting, PHONE, picture, seriousProblems, sidewaysScroll } from '../visit.ts'
 
 interface Listed {
   items: ListedDuplicate[]
@@ -11,6 +11,7 @@ export function merging(hosting: () => Hosting): void {
   describe('somebody entered twice', () => {
     test('is found, made one record, and two again', { timeout: 90_000 }, async () => {
       const { page, context, url } = await hosting().arrive({ role: '街镇' })
+      await page.setViewportSize(DESK)
       const get = async <T>(path: string) =>
         (await (await context.request.get(`${url}/api${path}`)).json()) as T
       const { csrf } = await get<{ csrf: string }>('/session')

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Source } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Day } from '../../ui/day.tsx'
+import { PushKeys } from './push-keys.tsx'
 import { SourceDialog } from './source-dialog.tsx'
 import { SourceHistory } from './source-history.tsx'
 
@@ -69,6 +70,7 @@ export function SourceCard({ source }: { source: Source }) {
       ) : (
         <p className="source-none">{t('noFields')}</p>
       )}
+      {source.fields.length > 0 ? <PushKeys sourceId={source.id} name={name} /> : null}
       {source.statedId ? <SourceHistory id={source.id} /> : null}
       <SourceDialog source={source} name={name} open={open} onClose={() => setOpen(false)} />
     </li>

@@ -54,7 +54,7 @@ export function SourceDialog({
       confirmLoading={state.isPending}
       destroyOnHidden
     >
-      <p className="muted">{t('terms.hint')}</p>
+      <p className="source-hint muted">{t('terms.hint')}</p>
       <Form<Written>
         form={form}
         name={`source-${source.id}`}

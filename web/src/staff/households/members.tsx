@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Household, Member } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { LeaveDialog } from '../members/leave-dialog.tsx'
+import { Supporters } from '../members/supporters.tsx'
 import './members.css'
 
 export function Members({ household }: { household: Household }) {
@@ -32,6 +33,7 @@ export function Members({ household }: { household: Household }) {
           </li>
         ))}
       </ul>
+      <Supporters household={household} />
       <LeaveDialog household={household} open={isLeaving} onClose={() => setLeaving(false)} />
     </section>
   )
