@@ -55,6 +55,20 @@ for (const least of ['min', 'max'])
     expectAgreement(packFrom(programme({ condition, more })), pairs, '2025-06-01')
   })
 
+test.each([
+  ['1', '-33'],
+  ['-33', '1'],
+  ['-1', '-33'],
+  ['-33', '-1'],
+])(
+  'a choice of which nothing is known goes from the lesser to the greater: %s or %s',
+  (so, not) => {
+    const amount = `100 + (if 租房 then ${so} else ${not})`
+    const known = [true, false].map((租房) => householdOf({ rented: 租房 }))
+    expectAgreement(packFrom(programme({ amount })), [householdOf({}), ...known], '2025-06-01')
+  },
+)
+
 test('a near miss is one alike, whatever the other condition says', () => {
   const other = `
           - {id: lodging, text: 租房, clause: {document: 条款待核}, expr: 租房}`

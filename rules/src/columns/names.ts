@@ -73,3 +73,8 @@ export type Writer = Names &
 export function literal(x: number): string {
   return Object.is(x, -0) ? '0' : x < 0 ? `(${x})` : String(x)
 }
+
+/** The number that a text is, as {@link literal} writes it; NaN for code that works one out. */
+export function literalValue(text: string): number {
+  return Number(text.replace(/^\((.*)\)$/, '$1'))
+}

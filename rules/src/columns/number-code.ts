@@ -1,6 +1,6 @@
 import type { Node, NodeId, Op } from '../ir.ts'
 import { KNOWN_NONE, KNOWN_NONE_BYTE, UNKNOWN, UNKNOWN_BYTE } from './batch.ts'
-import { literal, type Names } from './names.ts'
+import { literal, literalValue, type Names } from './names.ts'
 
 /**
  * Statements that compute a number, date or code within one row: a local `v<id>` where it is exact,
@@ -124,8 +124,10 @@ function constantChoice(
   { exact, node, lo, mask }: Names,
 ): Ends | null {
   if (![a, b].every((id) => node(id).entity === 'day' && exact(id))) return null
+  const [ifSo, ifNot] = [literalValue(lo(a)), literalValue(lo(b))]
+  if (Number.isNaN(ifSo) || Number.isNaN(ifNot)) return null
   const [surely, maybe] = [`${mask(c)} === 1`, `${mask(c)} & 1`]
-  const upward = Number(lo(a)) >= Number(lo(b))
+  const upward = ifSo >= ifNot
   const choose = (test: string): string => `(${test} ? ${lo(a)} : ${lo(b)})`
   return upward
     ? { lo: choose(surely), hi: choose(maybe) }
