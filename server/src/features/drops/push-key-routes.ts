@@ -67,11 +67,11 @@ export function pushKeyRoutes(app: App): void {
       },
       config: { may: 'push-keys.write' },
     },
-    async (request, reply) => {
+    async (request) => {
       const { id: source } = await sourceCalled(request.params.sourceId)
       const { name, validTo } = request.body
       refuseEnd(validTo)
-      const made = await request.transact(async (tx) => {
+      return request.transact(async (tx) => {
         const key = await makePushKey(tx, { source, name: name.trim(), validTo })
         await audit(tx, {
           action: 'push-key.made',
@@ -80,7 +80,6 @@ export function pushKeyRoutes(app: App): void {
         })
         return key
       })
-      return reply.header('cache-control', 'no-store').send(made)
     },
   )
   app.post(

@@ -5,7 +5,7 @@ import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { type ChangeParts, finishChange, refuseStale } from '../households/household-change.ts'
 import { refreshCurrent } from '../households/wide.ts'
-import { explained, lockBoth, note, refuse, written } from '../members/change.ts'
+import { explained, lockBoth, note, refuse } from '../members/change.ts'
 import { refuseLeaving } from '../members/members.ts'
 import { readStanding } from '../members/queries.ts'
 import { undoUntil } from './merge.ts'
@@ -50,7 +50,7 @@ export async function mergePair(
     undoUntil: undoUntil(today),
     fields,
     facts: Object.fromEntries(facts.map(({ fact, from }) => [fact, from])),
-    following: JSON.parse(written(following)) as unknown,
+    following,
   }
   await sql`select app.merge_persons(${pairId}, ${JSON.stringify(merging)}::jsonb, ${today}::date)`
     .execute(tx)

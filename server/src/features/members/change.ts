@@ -144,7 +144,7 @@ export async function lockBoth(
   return id < other ? [first, second] : [second, first]
 }
 
-export function written({ head, relations = [], collector }: Following): string {
+function written({ head, relations = [], collector }: Following): string {
   return JSON.stringify({ head, relations, collector })
 }
 

@@ -52,7 +52,6 @@ export const duplicates: typeof zh = {
     told: 'The other record has answers to {{names}}. They do not pass; record them again where needed.',
     leaves: 'The other record leaves its household, where it must be said:',
     leavesEmpty: 'The other record leaves its household, which then has no members.',
-    collectorNeeded: 'Please choose who collects',
     undoUntil: 'Can be undone until',
     undoOver: 'Could be undone until',
     confirm: 'Merge',

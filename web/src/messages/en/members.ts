@@ -23,6 +23,7 @@ export const members: typeof zh = {
   relationOf: '{{name}} to the new head',
   relationNeeded: 'Choose the relation',
   collector: 'Collects payments',
+  collectorNeeded: 'Please choose who collects',
   collectorHint: 'Needed where something is paid and the head or whoever collected it leaves.',
   save: 'Record',
   saved: 'Recorded; entitlements are matched anew',

@@ -49,7 +49,6 @@ export const duplicates = {
     told: '另一份记录上已登记本人答复的政策：{{names}}。答复不转入，请按需要重新登记。',
     leaves: '另一份记录从原来的家庭中离户，须明确：',
     leavesEmpty: '另一份记录从原来的家庭中离户，那一户不再有成员。',
-    collectorNeeded: '请选择领取人',
     undoUntil: '可撤销至',
     undoOver: '撤销期限已过：',
     confirm: '确认合并',

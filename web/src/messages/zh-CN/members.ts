@@ -22,6 +22,7 @@ export const members = {
   relationOf: '{{name}}与新户主的关系',
   relationNeeded: '请选择关系',
   collector: '领取人',
+  collectorNeeded: '请选择领取人',
   collectorHint: '家庭有在发待遇，而户主或原领取人离户时必填。',
   save: '登记',
   saved: '已登记，待遇和线索随后重新匹配',

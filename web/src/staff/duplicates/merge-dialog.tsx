@@ -6,17 +6,13 @@ import type { Duplicate, MergeForm, MergePlan } from '../../api/views.ts'
 import { Day } from '../../ui/day.tsx'
 import { shortAreaName } from '../../ui/area-name.ts'
 import { ErrorState, LoadingState, useProblemText } from '../../ui/states.tsx'
-import { type Followed, MergeLeaving, followingOf } from './merge-leaving.tsx'
+import { type Followed, Following, followingOf } from '../members/following.tsx'
+import { type Chosen, MergeDiffering } from './merge-differing.tsx'
 import { MergePassing } from './merge-passing.tsx'
 import { mergePlanQuery, useMerge } from './use-merge.ts'
 
-type Choice = 'kept' | 'merged'
-const FIELDS = ['name', 'idNumber', 'phone'] as const
-
-interface Written extends Followed {
+interface Written extends Followed, Chosen {
   note: string
-  fields?: Partial<Record<(typeof FIELDS)[number], Choice>>
-  facts?: Record<string, Choice>
 }
 
 interface Props {
@@ -93,9 +89,9 @@ export function MergeDialog({ pair, open, onClose }: Props) {
           requiredMark={false}
           onFinish={save}
         >
-          <Differing pair={pair} plan={plan} />
+          <MergeDiffering pair={pair} plan={plan} />
           <MergePassing plan={plan} />
-          {plan.leaving ? <MergeLeaving leaving={plan.leaving} /> : null}
+          {plan.leaving ? <Leaving leaving={plan.leaving} /> : null}
           <Form.Item
             name="note"
             label={t('note')}
@@ -115,84 +111,27 @@ export function MergeDialog({ pair, open, onClose }: Props) {
   )
 }
 
+/** The other record leaves its household: who takes its place there. */
+function Leaving({ leaving }: { leaving: NonNullable<MergePlan['leaving']> }) {
+  const { t } = useTranslation('duplicates')
+  const { members, headLeaves, collectorWanted } = leaving
+  return (
+    <>
+      <p className="merge-about">{t(members.length > 0 ? 'merge.leaves' : 'merge.leavesEmpty')}</p>
+      <Following
+        staying={members}
+        headLeaves={headLeaves}
+        collector={collectorWanted ? 'needed' : 'none'}
+      />
+    </>
+  )
+}
+
 function Record({ person }: { person: Duplicate['first'] }) {
   return (
     <span>
       {person.name} <span className="number">{person.registerNo}</span>{' '}
       <span className="muted small">{shortAreaName(person.area.name)}</span>
     </span>
-  )
-}
-
-/** What both say in different words; the one proposed is chosen already. */
-function Differing({ pair, plan }: { pair: Duplicate; plan: MergePlan }) {
-  const { t } = useTranslation('duplicates')
-  const [kept, merged] =
-    plan.keep === 'first' ? [pair.first, pair.second] : [pair.second, pair.first]
-  const fields = FIELDS.filter(
-    (field) => kept[field] && merged[field] && kept[field] !== merged[field],
-  )
-  if (fields.length + plan.differing.length === 0)
-    return <p className="merge-about muted">{t('merge.nothingDiffers')}</p>
-  return (
-    <fieldset className="merge-differing">
-      <legend>{t('merge.differing')}</legend>
-      {fields.map((field) => (
-        <Either
-          key={field}
-          name={['fields', field]}
-          label={t(`field.${field}`)}
-          proposed="kept"
-          words={{ kept: kept[field] ?? '', merged: merged[field] ?? '' }}
-        />
-      ))}
-      {plan.differing.map((one) => (
-        <Either
-          key={one.fact}
-          name={['facts', one.fact]}
-          label={one.name}
-          proposed={one.proposed}
-          words={{ kept: one.kept.valueText, merged: one.merged.valueText }}
-          from={{ kept: one.kept, merged: one.merged }}
-        />
-      ))}
-    </fieldset>
-  )
-}
-
-type Said = MergePlan['differing'][number]['kept']
-
-function Either({
-  name,
-  label,
-  proposed,
-  words,
-  from,
-}: {
-  name: string[]
-  label: string
-  proposed: Choice
-  words: { [C in Choice]: string }
-  from?: { [C in Choice]: Said }
-}) {
-  return (
-    <Form.Item name={name} label={label} initialValue={proposed}>
-      <Radio.Group
-        options={(['kept', 'merged'] as const).map((value) => ({
-          value,
-          label: (
-            <span>
-              {words[value]}
-              {from ? (
-                <span className="muted small">
-                  {' '}
-                  {from[value].source} <Day day={from[value].verifiedOn} />
-                </span>
-              ) : null}
-            </span>
-          ),
-        }))}
-      />
-    </Form.Item>
   )
 }

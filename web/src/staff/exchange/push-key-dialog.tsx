@@ -38,7 +38,7 @@ export function PushKeyDialog({
       onOk={make.data ? close : form.submit}
       okText={make.data ? t('keys.kept') : t('keys.make')}
       cancelText={t('words:cancel')}
-      cancelButtonProps={make.data ? { hidden: true } : {}}
+      cancelButtonProps={make.data ? { style: { display: 'none' } } : {}}
       confirmLoading={make.isPending}
       destroyOnHidden
     >

@@ -5,21 +5,18 @@ import { useTranslation } from 'react-i18next'
 import type { Composition, Household, LeavingForm } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
 import { ErrorState, LoadingState, useProblemText } from '../../ui/states.tsx'
-import { RELATIONS } from '../registering/relations.ts'
+import { type Followed, Following, followingOf } from './following.tsx'
 import { compositionQuery, useLeave, useTakeBack } from './use-members.ts'
 import './members.css'
 
 const REASONS = ['moved-out', 'died', 'detained', 'enlisted', 'other'] as const
 const HEAD = '02'
 
-interface Written {
+interface Written extends Followed {
   personId: number
   because: LeavingForm['because']
   day: Dayjs
   source: string
-  head?: number
-  collector?: number
-  relations?: Record<string, string>
 }
 
 interface Props {
@@ -46,19 +43,13 @@ export function LeaveDialog({ household, open, onClose }: Props) {
         onError: (failure) => void message.warning(problemText(failure)),
       },
     )
-  const save = ({ day, head, collector, relations = {}, ...written }: Written) =>
+  const save = ({ day, head, collector, relations, ...written }: Written) =>
     leave.mutate(
       {
         ...written,
         day: day.format('YYYY-MM-DD'),
         version: household.version,
-        following: {
-          ...(head ? { head } : {}),
-          ...(collector ? { collector } : {}),
-          relations: Object.entries(head ? relations : {}).flatMap(([id, relation]) =>
-            Number(id) === head ? [] : [{ personId: Number(id), relation }],
-          ),
-        },
+        following: followingOf({ head, collector, relations }),
       },
       {
         onSuccess: ({ version }) => {
@@ -124,7 +115,7 @@ export function LeaveDialog({ household, open, onClose }: Props) {
           >
             <Input maxLength={200} />
           </Form.Item>
-          <Following members={data.members} form={form} />
+          <Rest members={data.members} />
           <p role="alert" className="leave-problem">
             {leave.error ? problemText(leave.error) : null}
           </p>
@@ -148,48 +139,15 @@ function Who({ members }: { members: Members }) {
   )
 }
 
-/** A successor and everybody's relation to them where the head leaves; who collects what is paid from now on. */
-function Following({
-  members,
-  form,
-}: {
-  members: Members
-  form: ReturnType<typeof Form.useForm<Written>>[0]
-}) {
-  const { t } = useTranslation(['members', 'registering'])
-  const who = Form.useWatch('personId', form)
-  const successor = Form.useWatch('head', form)
-  const staying = members.filter(({ personId }) => personId !== who)
-  if (who === undefined || staying.length === 0) return null
-  const headLeaves = members.some(({ personId, relation }) => personId === who && relation === HEAD)
-  const relations = RELATIONS.map((code) => ({
-    value: code,
-    label: t(`registering:relations.${code}`),
-  }))
+/** What follows for those who stay, once it is said who leaves. */
+function Rest({ members }: { members: Members }) {
+  const who = Form.useWatch<number | undefined>('personId')
+  if (who === undefined) return null
   return (
-    <>
-      {headLeaves ? (
-        <Form.Item name="head" label={t('head')} rules={needed(t('headNeeded'))}>
-          <Select options={choices(staying)} />
-        </Form.Item>
-      ) : null}
-      {headLeaves && successor !== undefined
-        ? staying
-            .filter(({ personId }) => personId !== successor)
-            .map(({ personId, name }) => (
-              <Form.Item
-                key={personId}
-                name={['relations', String(personId)]}
-                label={t('relationOf', { name })}
-                rules={needed(t('relationNeeded'))}
-              >
-                <Select options={relations} />
-              </Form.Item>
-            ))
-        : null}
-      <Form.Item name="collector" label={t('collector')} extra={t('collectorHint')}>
-        <Select allowClear options={choices(staying)} />
-      </Form.Item>
-    </>
+    <Following
+      staying={members.filter(({ personId }) => personId !== who)}
+      headLeaves={members.some(({ personId, relation }) => personId === who && relation === HEAD)}
+      collector="offered"
+    />
   )
 }
