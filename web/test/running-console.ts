@@ -11,6 +11,9 @@ const execFileAsync = promisify(execFile)
 /** An empty data folder is filled within a minute on two cores; a busy machine gets three. */
 const START_WITHIN_MS = 180_000
 
+/** Half of what a newcomer gets, and every screen has something to show; pictures show what a newcomer sees. */
+export const RESIDENTS = process.env['QIAO_PICTURES'] === '1' ? 20_000 : 10_000
+
 export interface RunningConsole {
   url: string
   /** Runs `qiao …` beside the program, on its data; what it said, or why it failed. */
@@ -88,6 +91,7 @@ export async function startConsole(): Promise<RunningConsole> {
     QIAO_DATA: data,
     QIAO_MODE: 'demo',
     NODE_ENV: 'production',
+    QIAO_RESIDENTS: String(RESIDENTS),
   }
   const server = spawn(process.execPath, ['server/src/main.ts'], {
     cwd: ROOT,

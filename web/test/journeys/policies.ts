@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { RESIDENTS } from '../running-console.ts'
 import { type Hosting, picture } from '../visit.ts'
 
 export function policies(hosting: () => Hosting): void {
@@ -60,7 +61,7 @@ export function policies(hosting: () => Hosting): void {
       const { page, url } = await hosting().arrive({ role: '区级' })
       await page.goto(`${url}/runs`)
       const figures = page.locator('.run-figures')
-      await expect.poll(() => figures.innerText()).toContain('20,000')
+      await expect.poll(() => figures.innerText()).toContain(RESIDENTS.toLocaleString('en'))
       await picture(page, 'runs-1280')
       const before = await page.locator('.run-summary header p').innerText()
       await page.getByRole('button', { name: '现在运行' }).click()
