@@ -79,7 +79,10 @@ async function help(io: CommandIo): Promise<void> {
 export async function runProcess(args: readonly string[]): Promise<void> {
   // Read and compiled once: later starts take half a second less. Beside the program, since whoever
   // may write in the machine's common folder could otherwise put in code of theirs.
-  enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/qiao', import.meta.url)))
+  const cache = fileURLToPath(new URL('../../node_modules/.cache/qiao', import.meta.url))
+  enableCompileCache(cache)
+  // Threads take it from the environment alone.
+  process.env['NODE_COMPILE_CACHE'] ??= cache
   process.exitCode = await runCli(args, ownIo())
 }
 

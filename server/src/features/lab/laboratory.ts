@@ -1,4 +1,5 @@
 import { type ColumnProgram, compileColumns, type Decimal, type Pack } from '@qiao/rules'
+import { targetKey } from '../policies/target-forms.ts'
 import {
   type Breakdown,
   breakDown,
@@ -18,7 +19,7 @@ import { columnsFor } from './other-facts.ts'
 import { type Cell, type Found, pick } from './pick.ts'
 import type { Population } from './population.ts'
 import { reachOf } from './reach.ts'
-import { changedTargets, targetKey } from './same-rules.ts'
+import { changedTargets } from './same-rules.ts'
 import type { Tally } from './state.ts'
 
 /** Everything a laboratory needs of its part of the district. */

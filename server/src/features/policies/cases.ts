@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto'
 import type { HouseholdFacts, Pack, Result } from '@qiao/rules'
 import { explain } from '@qiao/rules'
 import { type Given, readHouseholdFacts } from './given-facts.ts'
+import { targetForms } from './target-forms.ts'
 
 /** A sentence about the law and what follows from it on one day, as in policy/cases/. */
 export type PolicyCase = Readonly<{
@@ -60,19 +62,42 @@ export function differences(
   })
 }
 
-const answers = new WeakMap<Pack, WeakMap<PolicyCase, readonly Result[]>>()
+type Answered = Readonly<{ rules: string; examples: ExampleHouseholds; results: readonly Result[] }>
+const answers = new WeakMap<PolicyCase, readonly Answered[]>()
 
-/** What the engine says to a case, worked out once. */
+/** Packs whose answers to a case are kept: the one in force, a draft, and what either was before. */
+const KEPT_ANSWERS = 4
+
+/**
+ * What the engine says to a case, worked out once for all packs in which what it is about has the same
+ * rules: a draft changes a few programmes of dozens. Words in it may be those of the other pack.
+ */
 export function answersTo(
   pack: Pack,
   of: PolicyCase,
   examples: ExampleHouseholds,
 ): readonly Result[] {
-  const known = answers.get(pack) ?? new WeakMap<PolicyCase, readonly Result[]>()
-  answers.set(pack, known)
-  const results = known.get(of) ?? explained(pack, of, examples, {})
-  known.set(of, results)
+  const rules = rulesBehind(pack, of)
+  const known = answers.get(of) ?? []
+  const found = known.find((one) => one.rules === rules && one.examples === examples)
+  if (found) return found.results
+  const results = explained(pack, of, examples, {})
+  answers.set(of, [{ rules, examples, results }, ...known].slice(0, KEPT_ANSWERS))
   return results
+}
+
+const rulesOfPacks = new WeakMap<Pack, ReadonlyMap<string, string>>()
+
+/** All that the answers to a case come from: every target of what it expects, and the facts as declared. */
+function rulesBehind(pack: Pack, of: PolicyCase): string {
+  const forms =
+    rulesOfPacks.get(pack) ?? targetForms(pack, (parameter) => pack.parameters[parameter])
+  rulesOfPacks.set(pack, forms)
+  const programmes = new Set(of.expect.map((expected) => expected.programme))
+  const behind = [...programmes].flatMap((id) =>
+    ['household', 'person'].map((entity) => forms.get(`${id}/${entity}`) ?? ''),
+  )
+  return `${behind.join(' ')} ${catalogueOf(pack)}`
 }
 
 /**
@@ -122,14 +147,21 @@ export function resultFor(results: readonly Result[], expected: Expectation): Re
   )
 }
 
-type Read = Readonly<{ catalogue: string; examples: ExampleHouseholds; facts: HouseholdFacts }>
-const read = new WeakMap<PolicyCase, Read>()
 const catalogues = new WeakMap<Pack, string>()
 
-/** The facts of a case, read once for all packs that declare the same facts. */
-function factsOf(pack: Pack, of: PolicyCase, examples: ExampleHouseholds): HouseholdFacts {
-  const catalogue = catalogues.get(pack) ?? JSON.stringify(pack.facts)
+/** The facts as a pack declares them, in one word. */
+function catalogueOf(pack: Pack): string {
+  const catalogue = catalogues.get(pack) ?? hash('sha1', JSON.stringify(pack.facts))
   catalogues.set(pack, catalogue)
+  return catalogue
+}
+
+type Read = Readonly<{ catalogue: string; examples: ExampleHouseholds; facts: HouseholdFacts }>
+const read = new WeakMap<PolicyCase, Read>()
+
+/** The facts of a case, read once for all packs that declare the same facts. */
+export function factsOf(pack: Pack, of: PolicyCase, examples: ExampleHouseholds): HouseholdFacts {
+  const catalogue = catalogueOf(pack)
   const known = read.get(of)
   if (known?.catalogue === catalogue && known.examples === examples) return known.facts
   const facts = readFacts(pack, of, examples)
