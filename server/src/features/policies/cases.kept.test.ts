@@ -75,10 +75,13 @@ function attempt(work: () => unknown): unknown {
   }
 }
 
-const anew = (of: Pack, one: PolicyCase) =>
-  explain(of, factsOf(of, one, examples), dayOf(one), {
+function anew(of: Pack, one: PolicyCase): readonly Result[] {
+  const [programme, ...others] = new Set(one.expect.map((expected) => expected.programme))
+  return explain(of, factsOf(of, one, examples), dayOf(one), {
     parameterValues: { ...one.suppose },
+    ...(programme === undefined || others.length > 0 ? {} : { programme }),
   })
+}
 
 /** Edits that each touch another part of what answers come from, and a programme whose answers they change. */
 const parts: readonly (readonly [string, string, RegExp, string, string])[] = [
@@ -107,13 +110,16 @@ test.each(parts)('%s of another pack is not overlooked', (_what, file, pattern, 
   const text = files[path] ?? ''
   const made = packOf({ ...files, [path]: text.replace(pattern, by) })
   if ('problems' in made) throw new Error(made.problems.map(({ message }) => message).join('\n'))
-  const cases = programmes.find((one) => one.programme === programme)?.cases ?? []
-  const told = cases.map((one) => {
-    const before = said(one, answersTo(pack, one, examples))
-    const after = said(one, answersTo(made, one, examples))
-    expect(after, one.case).toEqual(said(one, anew(made, one)))
-    return JSON.stringify(before) === JSON.stringify(after)
-  })
+  const own = programmes.find((one) => one.programme === programme)?.cases ?? []
+  // Every third: the days of a programme's cases are many, and each is made ready anew.
+  const told = own
+    .filter((_, i) => i % 3 === 0)
+    .map((one) => {
+      const before = said(one, answersTo(pack, one, examples))
+      const after = said(one, answersTo(made, one, examples))
+      expect(after, one.case).toEqual(said(one, anew(made, one)))
+      return JSON.stringify(before) === JSON.stringify(after)
+    })
   expect(told).toContain(false)
 })
 
