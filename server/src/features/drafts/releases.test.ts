@@ -86,7 +86,9 @@ async function through(id: number): Promise<void> {
   expect(await step(id, 'author', 'submit')).toMatchObject({ status: 200 })
   await ready()
   const { revision } = await draftOf(id)
-  expect((await asked(`POST /api/drafts/${id}/impact`, 'approver', { revision })).status).toBe(200)
+  expect(await asked(`POST /api/drafts/${id}/impact`, 'approver', { revision })).toMatchObject({
+    status: 200,
+  })
   expect((await step(id, 'approver', 'approve')).status).toBe(200)
   expect(await step(id, 'approver', 'publish')).toMatchObject({ status: 200 })
 }

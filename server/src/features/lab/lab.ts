@@ -105,9 +105,16 @@ export function makeLab(parts: LabParts): Lab {
       throw held?.sample === sample ? error : problem(labProblems, 'lab-reading')
     })
   }
+  /** The sample that is as of today and by the rules in force; asked again where another was read meanwhile. */
+  const current = async (): Promise<Sample | undefined> => {
+    const looked = held
+    if (looked && !(await isOutdated(looked.sample))) return looked.sample
+    return held === looked ? undefined : current()
+  }
   return {
     sample: async () => {
-      if (held && !(await isOutdated(held.sample))) return held.sample
+      const sample = await current()
+      if (sample) return sample
       const refused = failed
       if (!reading && refused !== undefined) {
         failed = undefined
