@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accounts } from './journeys/accounts.ts'
 import { auditor } from './journeys/auditor.ts'
+import { composing } from './journeys/composing.ts'
 import { consents } from './journeys/consents.ts'
 import { deliveries } from './journeys/deliveries.ts'
 import { drafts } from './journeys/drafts.ts'
@@ -51,6 +52,7 @@ deliveries(hosting)
 lab(hosting)
 registering(hosting)
 leaving(hosting)
+composing(hosting)
 merging(hosting)
 policies(hosting)
 drafts(hosting)

@@ -2491,6 +2491,7 @@ export interface components {
                 personId: number;
                 name: string;
                 relation: string;
+                relationName: string;
                 /** Format: date */
                 from: string;
                 to: string | null;

@@ -149,3 +149,6 @@ export type DeliveredRow = Answer<'listDeliveredRows'>['items'][number]
 
 export type Composition = Answer<'getComposition'>
 export type LeavingForm = Sent<'leaveHousehold'>
+export type JoiningForm = Sent<'joinHousehold'>
+export type SplitForm = Sent<'splitHousehold'>
+export type MoveForm = Sent<'moveHousehold'>

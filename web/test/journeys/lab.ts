@@ -193,7 +193,9 @@ export function lab(hosting: () => Hosting): void {
     test('shows a township its own households only, and an advisor nothing of it', async () => {
       const township = await hosting().arrive({ role: '街镇' })
       await openLab(township.page, township.url)
-      expect(await township.page.locator('.page-title').innerText()).not.toContain(`${everybody} 人`)
+      expect(await township.page.locator('.page-title').innerText()).not.toContain(
+        `${everybody} 人`,
+      )
       const advisor = await hosting().arrive({ role: '居村' })
       await advisor.page.goto(`${advisor.url}/policies`)
       await advisor.page.locator('.policy-card').first().waitFor()

@@ -25,7 +25,8 @@ export function leaving(hosting: () => Hosting): void {
       const before = await composition()
       const [head, second, ...others] = before.map(({ name }) => name)
       await page.goto(`${url}/households/${id}`)
-      await page.getByRole('button', { name: '成员离户' }).click()
+      await page.getByRole('button', { name: '成员变动' }).click()
+      await page.getByRole('menuitem', { name: '登记成员离户' }).click()
       const dialog = page.getByRole('dialog', { name: '登记成员离户' })
       const choose = async (label: string, option: string) => {
         await dialog.getByLabel(label, { exact: true }).click()

@@ -24,7 +24,7 @@ export function registering(hosting: () => Hosting): void {
       await page.getByRole('button', { name: '登记家庭' }).click()
       await page.getByRole('heading', { name: /欧阳试登记/, level: 1 }).waitFor()
       expect(new URL(page.url()).pathname).toMatch(/^\/households\/\d+$/)
-      await page.getByRole('link', { name: '登记成员' }).waitFor()
+      await page.getByRole('button', { name: '成员变动' }).waitFor()
     })
 
     test('fits a phone', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
+import { relationName } from '../households/household.ts'
 import { type LeavingReason, leavingReasons, type Member, type Standing } from './members.ts'
 
 /** A household as it stands on record; `day`: awards that are paid on it or later count. */
@@ -38,7 +39,7 @@ type MemberOnDay = Readonly<{
 }>
 
 export type Composition = Readonly<{
-  members: readonly (MemberOnDay & { endedBecauseName: string | null })[]
+  members: readonly (MemberOnDay & { relationName: string; endedBecauseName: string | null })[]
   /** One at most. */
   collectors: readonly Readonly<{ personId: number; name: string }>[]
 }>
@@ -65,6 +66,7 @@ export async function readComposition(
   return {
     members: rows.map((row) => ({
       ...row,
+      relationName: relationName(row.relation),
       endedBecauseName: row.endedBecause && leavingReasons[row.endedBecause],
     })),
     collectors: collectors.rows,

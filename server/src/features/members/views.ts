@@ -91,6 +91,7 @@ export const CompositionView = Type.Object(
         personId: Type.Integer(),
         name: classed(Type.String(), 'name'),
         relation: classed(Type.String(), 'plain'),
+        relationName: classed(Type.String(), 'plain'),
         from: Day,
         to: orNull(Day),
         endedBecause: classed(orNull(Type.String()), 'plain'),

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { originOf } from '../../platform/http/admit-callers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { sessionCookie } from '../../platform/http/caller.ts'
+import { sessionCookieOf } from '../../platform/http/caller.ts'
 import { accountRoutes } from './account-routes.ts'
 import { administrationRoutes } from './administration-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
@@ -114,7 +114,9 @@ function sessionRoutes(app: App, parts: StaffParts): void {
     },
     async (request, reply) => {
       await signOut(signin, request.caller.token, originOf(request))
-      return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send(null)
+      const secure = request.protocol === 'https'
+      reply.clearCookie(sessionCookieOf(request), { path: '/', secure })
+      return reply.code(204).send(null)
     },
   )
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Caller, csrfToken, findCaller, sessionCookie } from '../../platform/http/caller.ts'
+import { type Caller, csrfToken, findCaller, sessionCookieOf } from '../../platform/http/caller.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { staffProblems } from './problems.ts'
 import type { StaffParts } from './staff-parts.ts'
@@ -62,7 +62,7 @@ export function carry(request: FastifyRequest, reply: FastifyReply, { token, awa
   if (awaits) reply.setCookie(secondStepCookie, token, cookieFor(request, atTheDoor))
   else {
     reply.clearCookie(secondStepCookie, { path: atTheDoor })
-    reply.setCookie(sessionCookie, token, cookieFor(request, '/'))
+    reply.setCookie(sessionCookieOf(request), token, cookieFor(request, '/'))
   }
 }
 

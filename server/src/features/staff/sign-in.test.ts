@@ -70,12 +70,20 @@ describe('the right password', () => {
     expect(again.body).toEqual(answer.body)
   })
 
-  test('behind TLS the cookie is for TLS only', async () => {
+  test('behind TLS the cookie is for TLS and this host only', async () => {
     const tls = { 'x-forwarded-proto': 'https' }
     address = '127.0.0.1'
-    expect((await signIn('wang', password, tls)).cookie).toMatch(/; Secure/)
+    const answer = await signIn('wang', password, tls)
+    expect(answer.cookie).toMatch(/^__Host-qiao_session=[^;]+; Path=\/; HttpOnly; Secure/m)
+    const asking = async (name: string) => {
+      const headers = { ...tls, cookie: `${name}=${tokenIn(answer)}` }
+      return (await ask(running.http, 'GET /api/session', { headers, address })).status
+    }
+    expect(await asking('__Host-qiao_session')).toBe(200)
+    // A name that another host of the domain could set is not read.
+    expect(await asking('qiao_session')).toBe(401)
     address = '10.0.0.99'
-    expect((await signIn('wang', password, tls)).cookie).not.toMatch(/; Secure/)
+    expect((await signIn('wang', password, tls)).cookie).not.toMatch(/__Host|; Secure/)
   })
 
   test('is stored hashed, like the token of the session', async () => {
@@ -246,7 +254,7 @@ describe('a session', () => {
 
   test.each([
     ['twelve hours after it began', `expires_at = expires_at - interval '12 hours'`],
-    ['an hour after it was last used', `seen_at = seen_at - interval '60 minutes'`],
+    ['half an hour after it was last used', `seen_at = seen_at - interval '30 minutes'`],
   ])('is over %s', async (_when, change) => {
     const token = tokenIn(await signIn('wang', password))
     await owner(`update auth.session set ${change}`, [])
@@ -258,7 +266,7 @@ describe('a session', () => {
 
   test('in use does not rest', async () => {
     const token = tokenIn(await signIn('wang', password))
-    await owner(`update auth.session set seen_at = seen_at - interval '50 minutes'`, [])
+    await owner(`update auth.session set seen_at = seen_at - interval '25 minutes'`, [])
     expect((await ask(running.http, 'GET /api/areas', { token })).status).toBe(200)
     const { rows } = await owner(
       `select seen_at > now() - interval '1 minute' as fresh from auth.session`,

@@ -34,7 +34,7 @@ export function roleName(role: string): string {
 export const lockOut = { failures: 5, window: '15 minutes', lock: '15 minutes' } as const
 
 /** How long a session lives at most, and unused. */
-export const sessionLife = { lifetime: '12 hours', idleLimit: '60 minutes' } as const
+export const sessionLife = { lifetime: '12 hours', idleLimit: '30 minutes' } as const
 
 /** Digits of the area codes in which somebody of a role works: 6 district, 9 township, 12 committee. */
 const levels: Readonly<Record<Role, readonly number[]>> = {

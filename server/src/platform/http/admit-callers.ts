@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { asActor, type Origin } from '../db/actor.ts'
 import type { App, HttpParts } from './app.ts'
-import { type Caller, findCaller, isCsrfToken, sessionCookie } from './caller.ts'
+import { type Caller, findCaller, isCsrfToken, sessionCookieOf } from './caller.ts'
 import { platformProblems } from './platform-problems.ts'
 import { problem } from './problem.ts'
 
@@ -47,7 +47,7 @@ export function admitCallers(
   app.addHook('onRequest', async (request) => {
     const { config } = request.routeOptions
     if (!request.url.startsWith('/api')) return
-    const token = request.cookies[sessionCookie]
+    const token = request.cookies[sessionCookieOf(request)]
     const caller = token ? await findCaller(db, token, mayOf) : undefined
     if (caller) {
       callers.set(request, caller)

@@ -40,6 +40,11 @@ export type MayOf = (role: string, appointed: readonly string[]) => readonly str
 
 export const sessionCookie = 'qiao_session'
 
+/** The cookie of a session: behind TLS under a name that browsers let only this very host set, for all of it. */
+export function sessionCookieOf({ protocol }: Readonly<{ protocol: string }>): string {
+  return protocol === 'https' ? `__Host-${sessionCookie}` : sessionCookie
+}
+
 /** The member of staff behind a session token, or `undefined` for none. */
 export async function findCaller(
   db: Database,

@@ -36,7 +36,6 @@ export const households: typeof zh = {
   },
   members: 'Members',
   addMember: 'Enter a member',
-  memberLeaves: 'Member leaves',
   member: { age: '{{age}} years' },
   why: {
     hidden: 'Shown once you say why you look: {{what}}',

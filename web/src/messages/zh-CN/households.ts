@@ -34,7 +34,6 @@ export const households = {
   },
   members: '家庭成员',
   addMember: '登记成员',
-  memberLeaves: '成员离户',
   member: { age: '{{age}} 岁' },
   why: {
     hidden: '说明事由后可见：{{what}}',

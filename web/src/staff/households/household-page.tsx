@@ -9,6 +9,7 @@ import { LooksTab } from '../audit/looks-tab.tsx'
 import { ConsentsTab } from '../consents/consents-tab.tsx'
 import { LeftOut } from '../consents/left-out.tsx'
 import { isObjected, MatchingObjected } from '../consents/matching-objected.tsx'
+import { MembersThen } from '../members/members-then.tsx'
 import { NextQuestions } from '../questions/next-questions.tsx'
 import { IncomeEffects } from '../together/income-effects.tsx'
 import { RestrictionCard } from '../restrictions/restriction-card.tsx'
@@ -51,7 +52,11 @@ export function HouseholdPage() {
 
   const overview = (
     <div className="household-columns">
-      <Members household={household.data} />
+      {past && on ? (
+        <MembersThen household={household.data} on={on} />
+      ) : (
+        <Members household={household.data} />
+      )}
       {isObjected(explanation.error) ? (
         <MatchingObjected id={householdId} />
       ) : explanation.error ? (

@@ -1,30 +1,17 @@
-import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Household, Member } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
-import { LeaveDialog } from '../members/leave-dialog.tsx'
+import { Changes } from '../members/changes.tsx'
 import { Supporters } from '../members/supporters.tsx'
 import './members.css'
 
 export function Members({ household }: { household: Household }) {
   const { t } = useTranslation('households')
-  const [isLeaving, setLeaving] = useState(false)
   return (
     <section className="members" aria-labelledby="members">
       <div className="members-head">
         <h2 id="members">{t('members')}</h2>
-        {household.may.includes('record-fact') ? (
-          <span className="members-changes">
-            <Link to="/households/new" search={{ household: String(household.id) }}>
-              {t('addMember')}
-            </Link>
-            <Button type="link" size="small" onClick={() => setLeaving(true)}>
-              {t('memberLeaves')}
-            </Button>
-          </span>
-        ) : null}
+        {household.may.includes('record-fact') ? <Changes household={household} /> : null}
       </div>
       <ul tabIndex={0} aria-labelledby="members">
         {household.members.map((member) => (
@@ -34,7 +21,6 @@ export function Members({ household }: { household: Household }) {
         ))}
       </ul>
       <Supporters household={household} />
-      <LeaveDialog household={household} open={isLeaving} onClose={() => setLeaving(false)} />
     </section>
   )
 }

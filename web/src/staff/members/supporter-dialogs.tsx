@@ -118,7 +118,7 @@ export function SupporterDialog({
         >
           <Input maxLength={200} placeholder={t('supporters.sourceHint')} />
         </Form.Item>
-        <p role="alert" className="leave-problem">
+        <p role="alert" className="change-problem">
           {record.error ? problemText(record.error) : null}
         </p>
       </Form>
@@ -182,7 +182,7 @@ export function EndSupportDialog({
         >
           <Input maxLength={200} autoFocus />
         </Form.Item>
-        <p role="alert" className="leave-problem">
+        <p role="alert" className="change-problem">
           {end.error ? problemText(end.error) : null}
         </p>
       </Form>

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
-import type { LeavingForm } from '../../api/views.ts'
+import type { JoiningForm, LeavingForm, MoveForm, SplitForm } from '../../api/views.ts'
 
 /** Who lives, or lived, in a household on a day. */
 export function compositionQuery(id: number, on: string) {
@@ -27,6 +27,24 @@ export function useLeave(id: number) {
         body,
       }),
     ),
+  )
+}
+
+export function useJoin(id: number) {
+  return useWriting((body: JoiningForm) =>
+    answerOf(api.POST('/api/households/{id}/members/joining', { params: { path: { id } }, body })),
+  )
+}
+
+export function useSplit(id: number) {
+  return useWriting((body: SplitForm) =>
+    answerOf(api.POST('/api/households/{id}/split', { params: { path: { id } }, body })),
+  )
+}
+
+export function useMove(id: number) {
+  return useWriting((body: MoveForm) =>
+    answerOf(api.POST('/api/households/{id}/move', { params: { path: { id } }, body })),
   )
 }
 

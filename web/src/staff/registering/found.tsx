@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Alert } from 'antd'
+import { Alert, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { PersonHit, PersonSearch } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
@@ -16,8 +16,15 @@ const REASONS = [
   'same-address',
 ] as const
 
+interface FoundProps {
+  found: PersonSearch
+  /** Whose member is sought, if anybody's: whoever is found may join it. */
+  household: string | undefined
+  onJoin: (hit: PersonHit) => void
+}
+
 /** Who on record may be the person sought, and why; of other townships only that there is somebody. */
-export function Found({ found }: { found: PersonSearch }) {
+export function Found({ found, household, onJoin }: FoundProps) {
   const { t } = useTranslation('registering')
   return (
     <section className="registering-found" aria-label={t('found')}>
@@ -33,6 +40,9 @@ export function Found({ found }: { found: PersonSearch }) {
             {found.hits.map((hit) => (
               <li key={hit.personId}>
                 <HitLine hit={hit} />
+                {household ? (
+                  <Joins hit={hit} household={household} onJoin={() => onJoin(hit)} />
+                ) : null}
               </li>
             ))}
           </ul>
@@ -46,7 +56,7 @@ function HitLine({ hit }: { hit: PersonHit }) {
   const { t } = useTranslation('registering')
   const { township, name } = hit.area
   return (
-    <>
+    <div>
       <p className="registering-who">
         <Link
           className="household-link"
@@ -64,6 +74,22 @@ function HitLine({ hit }: { hit: PersonHit }) {
           <Chip key={reason}>{t(`reason.${reason}`)}</Chip>
         ))}
       </p>
-    </>
+    </div>
+  )
+}
+
+interface JoinsProps {
+  hit: PersonHit
+  household: string
+  onJoin: () => void
+}
+
+function Joins({ hit, household, onJoin }: JoinsProps) {
+  const { t } = useTranslation('registering')
+  if (String(hit.householdId) === household) return <p className="muted">{t('isMember')}</p>
+  return (
+    <Button size="small" onClick={onJoin}>
+      {t('joins')}
+    </Button>
   )
 }

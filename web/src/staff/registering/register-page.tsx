@@ -3,10 +3,11 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Alert, App } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PersonSearch, PersonSearchForm } from '../../api/views.ts'
+import type { PersonHit, PersonSearch, PersonSearchForm } from '../../api/views.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useTrouble } from '../drafts/use-trouble.ts'
 import { householdQuery } from '../households/use-household.ts'
+import { JoinDialog } from '../members/join-dialog.tsx'
 import { EnterForm, type Entered } from './enter-form.tsx'
 import { Found } from './found.tsx'
 import { SearchForm } from './search-form.tsx'
@@ -29,6 +30,7 @@ export function RegisterPage() {
   const { household: joined }: RegisteringSearch = useSearch({ from: '/frame/households/new' })
   const search = useSearchPerson()
   const trouble = useTrouble()
+  const [hit, setHit] = useState<PersonHit | null>(null)
   const [searched, setSearched] = useState<Searched>()
   const isHeld = searched?.found.hits.some(({ reasons }) => reasons.includes('same-id-number'))
   async function look(sought: PersonSearchForm): Promise<void> {
@@ -47,7 +49,7 @@ export function RegisterPage() {
         {search.error ? (
           <Alert role="alert" type="error" showIcon title={trouble(search.error)} />
         ) : null}
-        {searched ? <Found found={searched.found} /> : null}
+        {searched ? <Found found={searched.found} household={joined} onJoin={setHit} /> : null}
         {searched && isHeld ? <Alert type="info" showIcon title={t('held')} /> : null}
         {searched && !isHeld ? (
           <>
@@ -60,6 +62,7 @@ export function RegisterPage() {
           </>
         ) : null}
       </div>
+      {joined ? <JoinDialog person={hit} household={joined} onClose={() => setHit(null)} /> : null}
     </>
   )
 }
