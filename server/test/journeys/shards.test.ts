@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { seal } from '../seal.ts'
 import { loadDistrict } from '../../src/district/load.ts'
 import { makeCrew } from '../../src/features/eligibility/crew.ts'
 import { matchInShards } from '../../src/features/eligibility/match-in-shards.ts'
@@ -18,10 +19,6 @@ let environment: Awaited<ReturnType<typeof commandEnvironment>>
 let token: string
 beforeAll(async () => {
   seed = await createTestDatabase()
-  const seal = (_field: string, text: string) => ({
-    sealed: Buffer.from(`sealed ${text}`),
-    index: Buffer.from(text),
-  })
   await publishShippedPack(seed.owner)
   await loadDistrict({ owner: seed.owner, seal }, { residents: 4000, seed: 1, today })
   await seed.disconnect()

@@ -25,6 +25,11 @@ export function areaOptions(areas: readonly Area[], parentId: string): AreaOptio
     })
 }
 
+/** The committees within an area. */
+export function committeesOf(areas: readonly Area[], area: string): Area[] {
+  return areas.filter(({ id, level }) => level === 'committee' && id.startsWith(area))
+}
+
 /** From the highest known ancestor down to the area itself. */
 export function areaPath(areas: readonly Area[], id: string): Area[] {
   const area = areas.find((candidate) => candidate.id === id)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, type RunningQiao, runQiao, today } from '../../../test/running-qiao.ts'
+import { seal } from '../../../test/seal.ts'
 import { loadDistrict } from '../../district/load.ts'
 import { hashOf, shippedPackFolder } from '../policies/pack-files.ts'
 import type { Release } from '../policies/releases.ts'
@@ -36,10 +37,6 @@ beforeAll(async () => {
         [session.staffId, capability],
       )
   }
-  const seal = (_field: string, text: string) => ({
-    sealed: Buffer.from(`sealed ${text}`),
-    index: Buffer.from(text),
-  })
   await loadDistrict({ owner: running.db.owner, seal }, { residents: 1000, seed: 1, today })
 }, 180_000)
 afterAll(() => running.close())

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, type RunningQiao, runQiao, today } from '../../../test/running-qiao.ts'
+import { seal } from '../../../test/seal.ts'
 import { loadDistrict } from '../../district/load.ts'
 
 let running: RunningQiao
@@ -28,10 +29,6 @@ beforeAll(async () => {
         [session.staffId, capability],
       )
   }
-  const seal = (_field: string, text: string) => ({
-    sealed: Buffer.from(`sealed ${text}`),
-    index: Buffer.from(text),
-  })
   await loadDistrict({ owner: running.db.owner, seal }, { residents: 1000, seed: 1, today })
   await ready()
 }, 180_000)

@@ -1,6 +1,7 @@
 import type { Pack } from '@qiao/rules'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
+import { seal } from '../../../test/seal.ts'
 import { loadDistrict } from '../../district/load.ts'
 import { asActor, asOwner } from '../../platform/db/actor.ts'
 import { loadPackFolder } from '../policies/pack-files.ts'
@@ -24,10 +25,6 @@ beforeAll(async () => {
   const { pack: read, files } = await loadPackFolder()
   pack = read
   await asOwner(database.owner, (tx) => publish(tx, pack, files, { from: null, cases: null }))
-  const seal = (_field: string, text: string) => ({
-    sealed: Buffer.from(`sealed ${text}`),
-    index: Buffer.from(text),
-  })
   await loadDistrict({ owner: database.owner, seal }, { residents: 1000, seed: 1, today })
   await district()
   const [found] = await rowsOf<typeof elder>(

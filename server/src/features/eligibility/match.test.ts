@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
+import { seal } from '../../../test/seal.ts'
 import { loadDistrict } from '../../district/load.ts'
 import { asOwner } from '../../platform/db/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -20,10 +21,6 @@ beforeAll(async () => {
   database = await createTestDatabase()
   token = await database.jobToken()
   pack = (await loadPackFolder()).pack
-  const seal = (_field: string, text: string) => ({
-    sealed: Buffer.from(`sealed ${text}`),
-    index: Buffer.from(text),
-  })
   await loadDistrict({ owner: database.owner, seal }, { residents: 1000, seed: 1, today })
 }, 120_000)
 afterAll(() => database.close())

@@ -2,6 +2,7 @@ import { explain, type Fact, type HouseholdFacts, type Pack, type Result } from 
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
+import { seal } from '../../../test/seal.ts'
 import { loadDistrict } from '../../district/load.ts'
 import { asActor, asOwner } from '../../platform/db/actor.ts'
 import { factsForMatching } from '../consents/matching-facts.ts'
@@ -26,10 +27,6 @@ let before: ReadonlyMap<number, HouseholdFacts>
 beforeAll(async () => {
   db = await createTestDatabase()
   await publishShippedPack(db.owner)
-  const seal = (_field: string, text: string) => ({
-    sealed: Buffer.from(`sealed ${text}`),
-    index: Buffer.from(text),
-  })
   await loadDistrict({ owner: db.owner, seal }, { residents: 1000, seed: 5, today })
   job = await db.jobToken()
   pack = await asActor(db.app, job, packInForce)

@@ -2,6 +2,7 @@ import { compileColumns, compileSql, type Pack, type TargetColumns } from '@qiao
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
+import { seal } from '../../../test/seal.ts'
 import { loadDistrict } from '../../district/load.ts'
 import { asActor, asOwner } from '../../platform/db/actor.ts'
 import { refreshCurrent } from '../households/wide.ts'
@@ -17,10 +18,6 @@ let pack: Pack
 beforeAll(async () => {
   database = await createTestDatabase()
   pack = (await loadPackFolder()).pack
-  const seal = (_field: string, text: string) => ({
-    sealed: Buffer.from(`sealed ${text}`),
-    index: Buffer.from(text),
-  })
   await loadDistrict({ owner: database.owner, seal }, { residents, seed: 1, today })
 }, 300_000)
 afterAll(() => database.close())

@@ -3,6 +3,7 @@ import type { Fact, HouseholdFacts } from '@qiao/rules'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
+import { seal } from '../../../test/seal.ts'
 import { loadDistrict } from '../../district/load.ts'
 import { asActor } from '../../platform/db/actor.ts'
 import { currentFacts } from './current-facts.ts'
@@ -19,10 +20,6 @@ let program: string
 
 beforeAll(async () => {
   db = await createTestDatabase()
-  const seal = (_field: string, text: string) => ({
-    sealed: Buffer.from(`sealed ${text}`),
-    index: Buffer.from(text),
-  })
   await loadDistrict({ owner: db.owner, seal }, { residents: 1000, seed: 4, today })
   program = await db.jobToken()
 })

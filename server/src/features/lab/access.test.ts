@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestRole } from '../../../test/database.ts'
 import { ask, type RunningQiao, runQiao, today } from '../../../test/running-qiao.ts'
+import { seal } from '../../../test/seal.ts'
 import { loadDistrict } from '../../district/load.ts'
 
 let running: RunningQiao
@@ -25,10 +26,6 @@ beforeAll(async () => {
     'neighbour',
     (await running.db.sessionFor({ role: 'township', areaId: '310118002' })).token,
   )
-  const seal = (_field: string, text: string) => ({
-    sealed: Buffer.from(`sealed ${text}`),
-    index: Buffer.from(text),
-  })
   await loadDistrict({ owner: running.db.owner, seal }, { residents: 1000, seed: 1, today })
   for (;;) {
     const { body } = await asked('GET /api/lab', 'district')

@@ -2,6 +2,7 @@ import { explain, type ExplainOptions, type Pack, type Result } from '@qiao/rule
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
+import { seal } from '../../../test/seal.ts'
 import { loadDistrict } from '../../district/load.ts'
 import { makeClock } from '../../platform/clock.ts'
 import { asActor, asOwner } from '../../platform/db/actor.ts'
@@ -23,10 +24,6 @@ let facts: ReadonlyMap<number, Parameters<typeof explain>[1]>
 beforeAll(async () => {
   db = await createTestDatabase()
   await publishShippedPack(db.owner)
-  const seal = (_field: string, text: string) => ({
-    sealed: Buffer.from(`sealed ${text}`),
-    index: Buffer.from(text),
-  })
   await loadDistrict({ owner: db.owner, seal }, { residents: 1500, seed: 3, today })
   await letSomeObject()
   const token = await db.jobToken('lab')

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
+import { seal } from '../../../test/seal.ts'
 import { loadDistrict } from '../../district/load.ts'
 import { makeClock } from '../../platform/clock.ts'
 import { asActor } from '../../platform/db/actor.ts'
@@ -15,10 +16,6 @@ const world = { pack: 'first', reads: 0, looks: 0, gate: Promise.resolve() }
 beforeAll(async () => {
   db = await createTestDatabase()
   await publishShippedPack(db.owner)
-  const seal = (_field: string, text: string) => ({
-    sealed: Buffer.from(`sealed ${text}`),
-    index: Buffer.from(text),
-  })
   await loadDistrict({ owner: db.owner, seal }, { residents: 1000, seed: 5, today })
   const token = await db.jobToken('lab')
   lab = makeLab({

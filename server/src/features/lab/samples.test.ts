@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, type RunningQiao, runQiao, today } from '../../../test/running-qiao.ts'
+import { seal } from '../../../test/seal.ts'
 import { loadDistrict } from '../../district/load.ts'
 import { asOwner } from '../../platform/db/actor.ts'
 import { giveDuty } from '../duties/queries.ts'
@@ -17,10 +18,6 @@ beforeAll(async () => {
     ['advisor', 'advisor', '310118001001'],
   ] as const)
     sessions.set(who, await running.db.sessionFor({ role, areaId }))
-  const seal = (_field: string, text: string) => ({
-    sealed: Buffer.from(`sealed ${text}`),
-    index: Buffer.from(text),
-  })
   await loadDistrict({ owner: running.db.owner, seal }, { residents: 8000, seed: 1, today })
   while ((await asked('GET /api/lab', 'district')).body.state !== 'ready')
     await new Promise((resolve) => setTimeout(resolve, 100))

@@ -2,13 +2,12 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { originOf } from '../../platform/http/admit-callers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { sessionCookieOf } from '../../platform/http/caller.ts'
 import { accountRoutes } from './account-routes.ts'
 import { administrationRoutes } from './administration-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { refuseForeign } from './refuse-foreign.ts'
 import { authenticatorRoutes, secondStepRoutes } from './second-step-routes.ts'
-import { AwaitsView, carry, openedView, SessionView, sessionView } from './session-view.ts'
+import { AwaitsView, carry, drop, openedView, SessionView, sessionView } from './session-view.ts'
 import { signIn, signOut } from './sign-in.ts'
 import { signOnRoutes } from './sign-on-routes.ts'
 import { roleName } from './staff.ts'
@@ -114,9 +113,7 @@ function sessionRoutes(app: App, parts: StaffParts): void {
     },
     async (request, reply) => {
       await signOut(signin, request.caller.token, originOf(request))
-      const secure = request.protocol === 'https'
-      reply.clearCookie(sessionCookieOf(request), { path: '/', secure })
-      return reply.code(204).send(null)
+      return drop(request, reply).code(204).send(null)
     },
   )
 }

@@ -66,6 +66,11 @@ export function carry(request: FastifyRequest, reply: FastifyReply, { token, awa
   }
 }
 
+/** Takes the session's cookie away. */
+export function drop(request: FastifyRequest, reply: FastifyReply) {
+  return reply.clearCookie(sessionCookieOf(request), cookieFor(request, '/'))
+}
+
 /** The session that has just been opened, as its page sees it. */
 export async function openedView(parts: StaffParts, token: string) {
   const caller = await findCaller(parts.db, token, mayOf)

@@ -14,7 +14,14 @@ export async function describeApi(app: App, version: string): Promise<void> {
           'Money is integer fen, days are YYYY-MM-DD, verdicts are advice: 仅供参考,以街镇审核确认为准. Failures are application/problem+json with a stable `code`. Writes carry x-qiao-csrf from GET /api/session.',
       },
       components: {
-        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'qiao_session' } },
+        securitySchemes: {
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'qiao_session',
+            description: 'Behind TLS it is called __Host-qiao_session.',
+          },
+        },
         schemas: {
           Problem: {
             type: 'object',

@@ -22,6 +22,7 @@ interface ChangeDialogProps<Written> {
   loading?: boolean
   busy: boolean
   error: unknown
+  onChange?: (changed: Partial<Written>) => void
   onSave: (written: Written) => void
   onClose: () => void
   children: ReactNode
@@ -52,6 +53,7 @@ export function ChangeDialog<Written extends object>(props: ChangeDialogProps<Wr
         layout="vertical"
         requiredMark={false}
         initialValues={{ day: dayjs(today), ...initial }}
+        onValuesChange={(changed: Partial<Written>) => props.onChange?.(changed)}
         onFinish={props.onSave}
       >
         {loading ? null : props.children}
@@ -63,12 +65,19 @@ export function ChangeDialog<Written extends object>(props: ChangeDialogProps<Wr
   )
 }
 
-/** From which day on; not later than today. */
-export function DayItem({ label, extra }: { label: string; extra: string }) {
+interface DayItemProps {
+  /** The field of the form. */
+  name?: string
+  label: string
+  extra?: string
+}
+
+/** From which day on, or until which; not later than today. */
+export function DayItem({ name = 'day', label, extra }: DayItemProps) {
   const { t } = useTranslation('members')
   const today = useToday()
   return (
-    <Form.Item name="day" label={label} extra={extra} rules={needed(t('dayNeeded'))}>
+    <Form.Item name={name} label={label} extra={extra} rules={needed(t('dayNeeded'))}>
       <DatePicker maxDate={dayjs(today)} allowClear={false} />
     </Form.Item>
   )

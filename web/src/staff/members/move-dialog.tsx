@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { App, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { areasQuery } from '../../api/areas.ts'
+import { areasQuery, committeesOf } from '../../api/areas.ts'
 import { useSession } from '../../api/session.tsx'
 import type { Household, MoveForm } from '../../api/views.ts'
 import { ChangeDialog, needed, SourceItem, written } from './change-dialog.tsx'
@@ -33,9 +33,7 @@ export function MoveDialog({ household, open, onClose }: Props) {
         },
       },
     )
-  const committees = (areas ?? []).filter(
-    ({ id, level }) => level === 'committee' && id.startsWith(own.id) && id !== household.area.id,
-  )
+  const committees = committeesOf(areas ?? [], own.id).filter(({ id }) => id !== household.area.id)
   return (
     <ChangeDialog<Written>
       title={t('move')}

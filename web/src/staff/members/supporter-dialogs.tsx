@@ -1,11 +1,10 @@
-import { App, DatePicker, Form, Input, Modal, Select } from 'antd'
+import { App, Form, Input, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import type { Household, Supporter, SupporterForm } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
-import { useProblemText } from '../../ui/states.tsx'
+import { ChangeDialog, DayItem, needed, SourceItem, written } from './change-dialog.tsx'
 import { useEndSupport, useRecordSupporter } from './use-supporters.ts'
-import './members.css'
 
 const KINDS = ['of-parent', 'of-child', 'of-kin'] as const
 /** Who owes it to whom, by GB/T 4761: children to parents, parents to children, husband and wife, brothers and sisters. */
@@ -19,26 +18,23 @@ interface Written extends Omit<SupporterForm, 'from' | 'supporterId'> {
   from: Dayjs
 }
 
-/** Somebody owes a member support from a day on; on record or not, by name. */
-export function SupporterDialog({
-  household,
-  open,
-  onClose,
-}: {
+interface SupporterDialogProps {
   household: Household
   open: boolean
   onClose: () => void
-}) {
-  const { t } = useTranslation(['members', 'words'])
+}
+
+/** Somebody owes a member support from a day on; on record or not, by name. */
+export function SupporterDialog({ household, open, onClose }: SupporterDialogProps) {
+  const { t } = useTranslation('members')
   const { message } = App.useApp()
-  const problemText = useProblemText()
-  const today = useToday()
   const [form] = Form.useForm<Written>()
   const kind = Form.useWatch('kind', form) ?? 'of-parent'
   const record = useRecordSupporter(household.id)
-  const save = ({ from, ...written }: Written) =>
+  const from = dayjs(useToday())
+  const save = ({ from: day, ...said }: Written) =>
     record.mutate(
-      { ...written, from: from.format('YYYY-MM-DD') },
+      { ...said, from: day.format('YYYY-MM-DD') },
       {
         onSuccess: () => {
           void message.success(t('supporters.saved'))
@@ -46,146 +42,93 @@ export function SupporterDialog({
         },
       },
     )
+  const people = household.members.map(({ personId, name }) => ({ value: personId, label: name }))
   return (
-    <Modal
+    <ChangeDialog<Written>
       title={t('supporters.add')}
+      name="supporter"
+      form={form}
+      initial={{ personId: household.members[0]?.personId ?? 0, kind: 'of-parent', from }}
       open={open}
-      onCancel={onClose}
-      onOk={form.submit}
-      okText={t('save')}
-      cancelText={t('words:cancel')}
-      confirmLoading={record.isPending}
-      destroyOnHidden
+      busy={record.isPending}
+      error={record.error}
+      onChange={(changed) => {
+        if ('kind' in changed) form.resetFields(['relation'])
+      }}
+      onSave={save}
+      onClose={onClose}
     >
-      <Form<Written>
-        form={form}
-        name="supporter"
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          personId: household.members[0]?.personId,
-          kind: 'of-parent',
-          from: dayjs(today),
-        }}
-        onValuesChange={(changed) => {
-          if ('kind' in changed) form.resetFields(['relation'])
-        }}
-        onFinish={save}
+      <Form.Item name="personId" label={t('supporters.whom')}>
+        <Select options={people} />
+      </Form.Item>
+      <Form.Item name="kind" label={t('supporters.kindLabel')}>
+        <Select options={KINDS.map((value) => ({ value, label: t(`supporters.kind.${value}`) }))} />
+      </Form.Item>
+      <Form.Item
+        name="name"
+        label={t('supporters.name')}
+        rules={[{ required: true, whitespace: true, message: t('supporters.nameNeeded') }]}
       >
-        <Form.Item name="personId" label={t('supporters.whom')}>
-          <Select
-            options={household.members.map(({ personId, name }) => ({
-              value: personId,
-              label: name,
-            }))}
-          />
-        </Form.Item>
-        <Form.Item name="kind" label={t('supporters.kindLabel')}>
-          <Select
-            options={KINDS.map((value) => ({ value, label: t(`supporters.kind.${value}`) }))}
-          />
-        </Form.Item>
-        <Form.Item
-          name="name"
-          label={t('supporters.name')}
-          rules={[{ required: true, whitespace: true, message: t('supporters.nameNeeded') }]}
-        >
-          <Input maxLength={50} />
-        </Form.Item>
-        <Form.Item
-          name="relation"
-          label={t('supporters.relationLabel')}
-          rules={[{ required: true, message: t('relationNeeded') }]}
-        >
-          <Select
-            options={RELATIONS[kind].map((value) => ({
-              value,
-              label: t(`supporters.relation.${value}`),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item
-          name="from"
-          label={t('supporters.from')}
-          rules={[{ required: true, message: t('dayNeeded') }]}
-        >
-          <DatePicker maxDate={dayjs(today)} allowClear={false} />
-        </Form.Item>
-        <Form.Item
-          name="source"
-          label={t('source')}
-          rules={[{ required: true, whitespace: true, min: 2, message: t('sourceNeeded') }]}
-        >
-          <Input maxLength={200} placeholder={t('supporters.sourceHint')} />
-        </Form.Item>
-        <p role="alert" className="change-problem">
-          {record.error ? problemText(record.error) : null}
-        </p>
-      </Form>
-    </Modal>
+        <Input maxLength={50} />
+      </Form.Item>
+      <Form.Item
+        name="relation"
+        label={t('supporters.relationLabel')}
+        rules={needed(t('relationNeeded'))}
+      >
+        <Select
+          options={RELATIONS[kind].map((value) => ({
+            value,
+            label: t(`supporters.relation.${value}`),
+          }))}
+        />
+      </Form.Item>
+      <DayItem name="from" label={t('supporters.from')} />
+      <SourceItem hint={t('supporters.sourceHint')} />
+    </ChangeDialog>
   )
 }
 
-/** It is owed no longer after a day, and why. */
-export function EndSupportDialog({
-  household,
-  supporter,
-  onClose,
-}: {
+interface EndSupportDialogProps {
   household: Household
   supporter: Supporter | null
   onClose: () => void
-}) {
-  const { t } = useTranslation(['members', 'words'])
+}
+
+/** It is owed no longer after a day, and why. */
+export function EndSupportDialog({ household, supporter, onClose }: EndSupportDialogProps) {
+  const { t } = useTranslation('members')
   const { message } = App.useApp()
-  const problemText = useProblemText()
-  const today = useToday()
   const [form] = Form.useForm<{ lastDay: Dayjs; because: string }>()
   const end = useEndSupport(household.id)
+  const save = ({ lastDay, because }: { lastDay: Dayjs; because: string }) => {
+    if (!supporter) return
+    end.mutate(
+      { supporterId: supporter.id, lastDay: lastDay.format('YYYY-MM-DD'), because },
+      {
+        onSuccess: () => {
+          void message.success(t('supporters.ended'))
+          onClose()
+        },
+      },
+    )
+  }
   return (
-    <Modal
+    <ChangeDialog
       title={t('supporters.end')}
+      name="end-support"
+      form={form}
+      initial={{ lastDay: dayjs(useToday()) }}
       open={supporter !== null}
-      onCancel={onClose}
-      onOk={form.submit}
-      okText={t('save')}
-      cancelText={t('words:cancel')}
-      confirmLoading={end.isPending}
-      destroyOnHidden
+      busy={end.isPending}
+      error={end.error}
+      onSave={save}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        name="end-support"
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ lastDay: dayjs(today) }}
-        onFinish={({ lastDay, because }: { lastDay: Dayjs; because: string }) =>
-          supporter &&
-          end.mutate(
-            { supporterId: supporter.id, lastDay: lastDay.format('YYYY-MM-DD'), because },
-            {
-              onSuccess: () => {
-                void message.success(t('supporters.ended'))
-                onClose()
-              },
-            },
-          )
-        }
-      >
-        <Form.Item name="lastDay" label={t('supporters.lastDay')}>
-          <DatePicker maxDate={dayjs(today)} allowClear={false} />
-        </Form.Item>
-        <Form.Item
-          name="because"
-          label={t('because')}
-          rules={[{ required: true, whitespace: true, min: 2, message: t('supporters.why') }]}
-        >
-          <Input maxLength={200} autoFocus />
-        </Form.Item>
-        <p role="alert" className="change-problem">
-          {end.error ? problemText(end.error) : null}
-        </p>
-      </Form>
-    </Modal>
+      <DayItem name="lastDay" label={t('supporters.lastDay')} />
+      <Form.Item name="because" label={t('because')} rules={written(t('supporters.why'))}>
+        <Input maxLength={200} autoFocus />
+      </Form.Item>
+    </ChangeDialog>
   )
 }

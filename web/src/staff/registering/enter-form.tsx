@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, DatePicker, Form, Input, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useTranslation } from 'react-i18next'
-import { areasQuery } from '../../api/areas.ts'
+import { areasQuery, committeesOf } from '../../api/areas.ts'
 import { useSession } from '../../api/session.tsx'
 import type { PersonForm, PersonSearchForm } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
@@ -126,7 +126,7 @@ function PlaceFields({ needed }: { needed: { required: boolean; message: string 
   const { t } = useTranslation('registering')
   const own = useSession().staff.area
   const { data: areas = [] } = useQuery(areasQuery)
-  const committees = areas.filter(({ id, level }) => level === 'committee' && id.startsWith(own.id))
+  const committees = committeesOf(areas, own.id)
   const only = committees.length === 1 ? committees[0]?.id : undefined
   return (
     <>

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { Composition, Household } from '../../api/views.ts'
 import { Day } from '../../ui/day.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
-import { compositionQuery } from './use-members.ts'
+import { compositionQuery } from '../members/use-members.ts'
+import './members.css'
 
 /** Who lived here on a day that is past, by what is on record now, and who collected what was paid. */
 export function MembersThen({ household, on }: { household: Household; on: string }) {
