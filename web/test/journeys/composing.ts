@@ -16,7 +16,7 @@ async function begin(page: Page, change: string): Promise<Locator> {
   await page.getByRole('button', { name: '成员变动' }).click()
   await page.getByRole('menuitem', { name: change }).click()
   const dialog = page.getByRole('dialog', { name: change })
-  await dialog.getByRole('button', { name: '登记' }).waitFor()
+  await dialog.getByRole('button', { name: '取消' }).waitFor()
   return dialog
 }
 
@@ -64,7 +64,7 @@ export function composing(hosting: () => Hosting): void {
       await page.goto(`${url}/households/${id}`)
       const back = await begin(page, '撤销最近一次变动')
       await back.getByLabel('原因').fill('登记错了')
-      await back.getByRole('button', { name: '登记' }).click()
+      await back.getByRole('button', { name: '撤销' }).click()
       await page.getByText('已撤销，恢复为登记前的家庭成员').waitFor()
       expect(await members(id)).toEqual(before)
     })

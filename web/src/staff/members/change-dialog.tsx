@@ -20,6 +20,8 @@ interface ChangeDialogProps<Written> {
   open: boolean
   /** What it needs to know is still being read. */
   loading?: boolean
+  /** What the button says that does it, where it is not 登记. */
+  does?: string
   busy: boolean
   error: unknown
   onChange?: (changed: Partial<Written>) => void
@@ -40,7 +42,7 @@ export function ChangeDialog<Written extends object>(props: ChangeDialogProps<Wr
       open={open}
       onCancel={props.onClose}
       onOk={form.submit}
-      okText={t('save')}
+      okText={props.does ?? t('save')}
       okButtonProps={{ disabled: loading }}
       cancelText={t('words:cancel')}
       confirmLoading={busy}

@@ -24,6 +24,7 @@ export function TakeBackDialog({ household, open, onClose }: Props) {
     <ChangeDialog<Written>
       title={t('takeBackLast')}
       name="taking-back"
+      does={t('takeBack')}
       form={form}
       open={open}
       busy={takeBack.isPending}
