@@ -8,8 +8,9 @@ import { checkDelivery } from '../../server/src/features/exchange/check.ts'
 import { readDelivery } from '../../server/src/features/exchange/deliveries.ts'
 import { pieceBytes } from '../../server/src/features/exchange/delivery.ts'
 import { keepPiece } from '../../server/src/features/exchange/pieces.ts'
+import { fieldsOf } from '../../server/src/features/exchange/reading/fields.ts'
 import { receiveFile } from '../../server/src/features/exchange/receive.ts'
-import { fieldsOf, sourceCalled } from '../../server/src/features/exchange/source.ts'
+import { factsOf, sourceCalled } from '../../server/src/features/exchange/source.ts'
 import { packInForce, publishShippedPack } from '../../server/src/features/policies/load.ts'
 import { openJobSession } from '../../server/src/features/staff/sign-in.ts'
 import { openInstallation } from '../../server/src/installation.ts'
@@ -45,7 +46,8 @@ const parts = { db, cipher, clock, jobs, programToken }
 const asProgram = <T>(work: (tx: Tx) => Promise<T>) => asOwner(owner, (tx) => work(tx))
 const source = await sourceCalled('renshe')
 const { facts: all } = await asOwner(owner, (tx) => packInForce(tx))
-const about = { source, facts: fieldsOf(source, all), today: clock.today() }
+const told = { facts: factsOf(source, all), today: clock.today() }
+const about = { source, fields: fieldsOf({ roll: null }, told) }
 
 const file = await fileAboutEverybody()
 const bytes = file.length
@@ -63,7 +65,7 @@ const again = await timed(async () => {
 })
 const undone = await timed(async () => {
   await owner.pool.query(`update app.delivery set state = 'undoing' where id = $1`, [first])
-  await undoDelivery(parts, first)
+  await undoDelivery(parts, await read(first))
 })
 const takenBack = await counted(
   `app.delivery_row where delivery_id = ${first} and outcome = 'undone'`,
@@ -145,7 +147,7 @@ async function check(delivery: number): Promise<void> {
     delivery,
     JSON.stringify(reading?.proposed ?? {}),
   ])
-  await checkDelivery(parts, await read(delivery), about)
+  await checkDelivery(parts, await read(delivery), told)
 }
 
 async function apply(delivery: number): Promise<void> {
@@ -153,5 +155,5 @@ async function apply(delivery: number): Promise<void> {
     `update app.delivery set state = 'applying', apply_began_at = clock_timestamp() where id = $1`,
     [delivery],
   )
-  await applyDelivery(parts, delivery)
+  await applyDelivery(parts, await read(delivery))
 }

@@ -175,6 +175,8 @@ create table app.award (
   recorded_at timestamp with time zone default clock_timestamp() not null,
   superseded_at timestamp with time zone,
   recorded_by text default COALESCE(auth.actor(), 'owner'::text) not null,
+  delivery_id bigint,
+  delivery_row integer,
   constraint award_days_in_order CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
   constraint award_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'ended'::text, 'refused'::text]))),
   constraint award_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
@@ -185,6 +187,7 @@ alter table app.award enable row level security;
 alter table app.award force row level security;
 comment on table app.award is 'What a person or household is confirmed to receive, no longer receives, or was refused — 待遇记录';
 comment on column app.award.recorded_by is 'staff:<uuid> or job:<name>, as the database says — 登记人';
+comment on column app.award.delivery_id is 'The delivery that brought it — 报送批次';
 grant select on app.award to app;
 
 create table app.basis (
@@ -286,19 +289,28 @@ create table app.delivery (
   push_key uuid default auth.push_key(),
   push_id text,
   push_hash bytea,
+  programme text,
+  roll_area text,
+  roll_complete boolean,
+  roll_holder text,
+  ending integer,
   constraint delivery_bytes_check CHECK (((bytes >= 1) AND (bytes <= 500000000))),
   constraint delivery_file_hash_check CHECK ((length(file_hash) = 32)),
   constraint delivery_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
   constraint delivery_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
   constraint delivery_has_one_sender CHECK (((received_by IS NULL) <> (push_key IS NULL))),
+  constraint delivery_programme_check CHECK (((length(programme) >= 1) AND (length(programme) <= 60))),
   constraint delivery_push_hash_check CHECK ((length(push_hash) = 32)),
   constraint delivery_push_id_check CHECK (((length(push_id) >= 1) AND (length(push_id) <= 200))),
   constraint delivery_pushed_whole CHECK ((num_nonnulls(push_key, push_id, push_hash) = ANY (ARRAY[0, 3]))),
+  constraint delivery_roll_holder_check CHECK ((roll_holder = ANY (ARRAY['household'::text, 'person'::text]))),
+  constraint delivery_roll_whole CHECK ((num_nonnulls(programme, roll_area, roll_complete, roll_holder) = ANY (ARRAY[0, 4]))),
   constraint delivery_source_check CHECK (((length(source) >= 1) AND (length(source) <= 40))),
   constraint delivery_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'received'::text, 'checking'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'failed'::text, 'discarded'::text]))),
   constraint delivery_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES app.staff(id),
   constraint delivery_push_key_fkey FOREIGN KEY (push_key) REFERENCES app.push_key(id),
   constraint delivery_received_by_fkey FOREIGN KEY (received_by) REFERENCES app.staff(id),
+  constraint delivery_roll_area_fkey FOREIGN KEY (roll_area) REFERENCES app.area(id),
   constraint delivery_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app.staff(id),
   constraint delivery_pkey PRIMARY KEY (id),
   constraint delivery_push_key_push_id_key UNIQUE (push_key, push_id)
@@ -308,8 +320,10 @@ alter table app.delivery force row level security;
 comment on table app.delivery is 'What a source delivered at one time, and what became of it — 数据报送批次';
 comment on column app.delivery.entitlements is 'Entitlements found since in the households it changed — 新发现的应享未享';
 comment on column app.delivery.push_id is 'What its sender calls it: the same push again is this delivery — 推送编号';
+comment on column app.delivery.programme is 'Of a roll: whose recipients it lists — 名册所属待遇';
+comment on column app.delivery.ending is 'Awards on record that the roll lacks, and which end with it — 名册未列而登记在享的人次';
 grant select on app.delivery to app;
-grant insert (source, file_name, bytes, on_day, push_id, push_hash) on app.delivery to app;
+grant insert (source, file_name, bytes, on_day, push_id, push_hash, programme, roll_area, roll_complete, roll_holder) on app.delivery to app;
 
 create table app.delivery_piece (
   id bigint generated always as identity not null,
@@ -685,7 +699,7 @@ create table app.lead_line (
   close_reason text,
   clinical boolean default false not null,
   constraint lead_line_amount_kind_check CHECK ((amount_kind = ANY (ARRAY['exact'::text, 'range'::text, 'official'::text, 'none'::text, 'unknown'::text]))),
-  constraint lead_line_close_reason_check CHECK ((close_reason = ANY (ARRAY['receiving'::text, 'objected'::text, 'no-longer-eligible'::text, 'unverified'::text, 'facts-changed'::text, 'cooled-down'::text]))),
+  constraint lead_line_close_reason_check CHECK ((close_reason = ANY (ARRAY['receiving'::text, 'objected'::text, 'no-longer-eligible'::text, 'unverified'::text, 'roll-withdrawn'::text, 'facts-changed'::text, 'cooled-down'::text]))),
   constraint lead_line_disposition_check CHECK ((disposition = ANY (ARRAY['told'::text, 'interested'::text, 'declined'::text, 'not-eligible'::text, 'already-has'::text, 'unreachable'::text]))),
   constraint lead_line_per_check CHECK ((per = ANY (ARRAY['month'::text, 'year'::text, 'once'::text, 'event'::text]))),
   constraint lead_line_state_check CHECK ((state = ANY (ARRAY['open'::text, 'cooling'::text, 'closed'::text]))),
@@ -1344,12 +1358,14 @@ create table app.roll (
   complete boolean not null,
   source text not null,
   loaded_at timestamp with time zone default clock_timestamp() not null,
+  delivery_id bigint,
   constraint roll_area_id_fkey FOREIGN KEY (area_id) REFERENCES app.area(id),
   constraint roll_pkey PRIMARY KEY (programme, area_id, on_day)
 );
 alter table app.roll enable row level security;
 alter table app.roll force row level security;
 comment on table app.roll is 'Whether the list of all recipients of a programme in an area is loaded and complete for a day — 发放名册';
+comment on column app.roll.delivery_id is 'The delivery that made it what it is — 报送批次';
 grant select on app.roll to app;
 
 create table app.roll_before (
@@ -1673,7 +1689,7 @@ create table staging.delivered_fact (
   shelf_until date,
   held boolean not null
 );
-comment on table staging.delivered_fact is NULL;
+comment on table staging.delivered_fact is 'What a delivery would write, by household: facts, or of a roll awards — 待写入内容';
 
 create unlogged table staging.fact (
   household_number bigint not null,
@@ -1875,6 +1891,8 @@ CREATE INDEX audit_shown ON app.audit USING gin (((detail -> 'shown'::text)) jso
 CREATE INDEX audit_xid ON app.audit USING btree (xid, id);
 
 CREATE INDEX authorisation_household ON app.authorisation USING btree (household_id);
+
+CREATE INDEX award_delivery ON app.award USING btree (delivery_id, household_id) WHERE ((delivery_id IS NOT NULL) AND (superseded_at IS NULL));
 
 CREATE INDEX award_household ON app.award USING btree (household_id);
 
@@ -2156,6 +2174,84 @@ $function$
 ;
 grant execute on function app.apply_delivered(bigint,integer,integer,bigint,integer,date,integer) to app;
 
+CREATE OR REPLACE FUNCTION app.apply_roll(of_delivery bigint, lane integer, lanes integer, after bigint, most integer, today date, roll_days integer, OUT last bigint, OUT households integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET random_page_cost TO '1.1'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  ids bigint[];
+  at timestamptz;
+  said_by text;
+begin
+  perform app.refuse_all_but_program();
+  select reading ->> 'sourceName' into said_by from app.delivery where id = of_delivery and state = 'applying';
+  select array_agg(id order by id) into ids from (
+    select distinct household_id as id from staging.delivered_fact
+    where delivery_id = of_delivery and household_id > after and household_id % lanes = lane and not held
+      and said_by is not null
+    order by 1 limit most) next;
+  if ids is null then
+    return;
+  end if;
+  perform from app.household where id = any (ids) order by id for update;
+  at := app.next_award_instant_of(ids);
+
+  -- Looked at once more: somebody may have recorded something since the check.
+  create temporary table told on commit drop as
+  select staged.household_id, nullif(staged.person_id, 0) as person_id, staged.row, staged.fact as programme,
+    staged.value #>> '{}' as state, staged.valid_from, staged.shelf_until as valid_to,
+    row_number() over (partition by staged.household_id, staged.person_id order by staged.row) = 1
+      and not exists (select from app.award known
+        where known.household_id = staged.household_id and coalesce(known.person_id, 0) = staged.person_id
+          and known.programme = staged.fact and known.superseded_at is null and known.valid_from > staged.on_day)
+      and exists (select from app.award known
+        where known.household_id = staged.household_id and coalesce(known.person_id, 0) = staged.person_id
+          and known.programme = staged.fact and known.superseded_at is null and known.state = 'receiving'
+          and known.valid_from <= staged.on_day and (known.valid_to is null or known.valid_to >= staged.on_day)
+          and (staged.shelf_until is null or known.valid_to is not distinct from staged.shelf_until)
+        ) = (staged.value = '"ended"')
+      and (staged.person_id = 0 or exists (select from app.member where member.household_id = staged.household_id
+        and member.person_id = staged.person_id and member.superseded_at is null and member.valid_to is null)
+        or staged.value = '"ended"') as holds
+  from staging.delivered_fact staged
+  where staged.delivery_id = of_delivery and staged.household_id = any (ids) and not staged.held;
+  with closed as (
+    update app.award known set superseded_at = at from pg_temp.told
+    where told.holds and known.household_id = told.household_id and known.person_id is not distinct from told.person_id
+      and known.programme = told.programme and known.superseded_at is null
+      and (known.valid_to is null or known.valid_to >= told.valid_from)
+      and (told.valid_to is null or known.valid_from <= told.valid_to)
+    returning known.*, told.valid_from as until
+  )
+  -- What was true before stays on record as true until then.
+  insert into app.award (household_id, area_id, person_id, programme, state, valid_from, valid_to, source, recorded_at,
+    recorded_by, delivery_id, delivery_row)
+  select household_id, area_id, person_id, programme, state, valid_from, until - 1, source, at, recorded_by,
+    delivery_id, delivery_row
+  from closed where valid_from < until;
+  insert into app.award (household_id, area_id, person_id, programme, state, valid_from, valid_to, source, recorded_at,
+    recorded_by, delivery_id, delivery_row)
+  select household.id, household.area_id, told.person_id, told.programme, told.state, told.valid_from, told.valid_to,
+    said_by, at, auth.actor(), of_delivery, told.row
+  from pg_temp.told join app.household on household.id = told.household_id
+  where told.holds order by told.row;
+  update app.delivery_row left_out set outcome = 'unchanged', reason = 'changed-meanwhile'
+  from pg_temp.told where left_out.delivery_id = of_delivery and left_out.row = told.row and not told.holds;
+  drop table pg_temp.told;
+  delete from staging.delivered_fact where delivery_id = of_delivery and household_id = any (ids) and not held;
+  update app.household set version = version + 1 where id = any (ids);
+  perform app.refresh_current(ids, today, roll_days);
+  last := ids[cardinality(ids)];
+  households := cardinality(ids);
+end
+$function$
+;
+grant execute on function app.apply_roll(bigint,integer,integer,bigint,integer,date,integer) to app;
+
 CREATE OR REPLACE FUNCTION app.basis_of(legal text, said_by text)
  RETURNS text
  LANGUAGE sql
@@ -2352,13 +2448,24 @@ AS $function$
   update app.delivery set
     file_rows = counted.n, applied = counted.applied, unchanged = counted.unchanged, held = counted.held,
     refused = counted.refused, changed_at = clock_timestamp()
-  from (select count(*)::int as n,
+  from (select count(*) filter (where reason is distinct from 'absent-from-roll')::int as n,
       count(*) filter (where outcome in ('applied', 'undone'))::int as applied,
       count(*) filter (where outcome = 'unchanged')::int as unchanged,
       count(*) filter (where outcome = 'held')::int as held,
       count(*) filter (where outcome = 'refused')::int as refused
     from app.delivery_row where delivery_id = of_delivery) counted
   where id = of_delivery
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.count_ending(of_delivery bigint)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  update app.delivery set ending = (select count(*) from app.delivery_row
+    where delivery_id = of_delivery and outcome = 'applied' and reason = 'absent-from-roll')
+  where id = of_delivery and programme is not null
 $function$
 ;
 
@@ -2370,15 +2477,22 @@ CREATE OR REPLACE FUNCTION app.count_found()
 AS $function$
 begin
   perform app.refuse_all_but_program();
-  update app.delivery set entitlements = (
-    select count(*) from app.answer now
-    where now.superseded_at is null and now.verdict = 'eligible' and now.recorded_at >= apply_began_at
-      and now.household_id in (select household_id from app.delivery_row
-        where delivery_id = delivery.id and outcome = 'applied')
-      and not exists (select from app.answer before
-        where before.household_id = now.household_id and before.person_id is not distinct from now.person_id
-          and before.programme = now.programme and before.verdict = 'eligible'
-          and before.recorded_at < apply_began_at and before.superseded_at >= apply_began_at))
+  update app.delivery set entitlements = case
+    when programme is not null then (
+      select count(*) from app.lead_line line
+      where line.programme = delivery.programme and starts_with(line.area_id, roll_area)
+        and exists (select from app.lead_event event
+          where event.lead_id = line.lead_id and event.kind = 'raised' and event.at >= apply_began_at
+            and event.on_day = line.raised_on))
+    else (
+      select count(*) from app.answer now
+      where now.superseded_at is null and now.verdict = 'eligible' and now.recorded_at >= apply_began_at
+        and now.household_id in (select household_id from app.delivery_row
+          where delivery_id = delivery.id and outcome = 'applied')
+        and not exists (select from app.answer before
+          where before.household_id = now.household_id and before.person_id is not distinct from now.person_id
+            and before.programme = now.programme and before.verdict = 'eligible'
+            and before.recorded_at < apply_began_at and before.superseded_at >= apply_began_at)) end
   where state = 'applied' and entitlements is null;
 end
 $function$
@@ -2401,9 +2515,13 @@ begin
   if not found then
     return false;
   end if;
-  update app.delivery_row set outcome = case decided when 'apply' then 'applied' else 'unchanged' end,
+  update app.delivery_row set
+    outcome = case when outcome = 'refused' then outcome when decided = 'apply' then 'applied' else 'unchanged' end,
     decision = decided, decided_by = auth.staff_id(), decided_at = clock_timestamp()
-  where delivery_id = of_delivery and row = of_row and outcome = 'held'
+  where delivery_id = of_delivery and row = of_row
+    and (outcome = 'held' or decided = 'leave' and decision is null and exists (
+      select from app.delivery where id = of_delivery and programme is not null
+        and (outcome = 'refused' or outcome = 'applied' and reason = 'absent-from-roll' and state = 'checked')))
     and (household_id is null or household_id <> all (auth.hidden_households()))
     and (decided = 'leave' or household_id is not null);
   settled := found;
@@ -2412,6 +2530,7 @@ begin
     where delivery_id = of_delivery and row = of_row and decided = 'apply';
     delete from staging.delivered_fact where delivery_id = of_delivery and row = of_row and decided = 'leave';
     perform app.count_delivery(of_delivery);
+    perform app.count_ending(of_delivery);
   end if;
   return settled;
 end
@@ -3298,6 +3417,128 @@ $function$
 ;
 grant execute on function app.match_delivery(bigint) to app;
 
+CREATE OR REPLACE FUNCTION app.match_lacking(of_delivery bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  roll record;
+  last_row int := (select coalesce(max(row), 1) from app.delivery_row where delivery_id = of_delivery);
+begin
+  select programme, roll_area as area_id, roll_holder as holder, on_day, reading ->> 'sourceName' as said_by
+  into strict roll from app.delivery where id = of_delivery;
+  if exists (select from app.roll newer where newer.programme = roll.programme and newer.on_day > roll.on_day
+      and (starts_with(newer.area_id, roll.area_id) or starts_with(roll.area_id, newer.area_id))) then
+    return;
+  end if;
+  create temporary table lacking on commit drop as
+  select award.household_id, award.person_id, valid_from = roll.on_day and source <> roll.said_by as conflict,
+    last_row + row_number() over (order by award.household_id, award.person_id) as row
+  from app.award join app.household on household.id = award.household_id
+  where programme = roll.programme and superseded_at is null and state = 'receiving'
+    and valid_from <= roll.on_day and (valid_to is null or valid_to >= roll.on_day)
+    and starts_with(household.area_id, roll.area_id)
+    and not exists (select from pg_temp.listed where listed.person_id = award.person_id)
+    and not exists (select from pg_temp.listed where listed.household_id = award.household_id
+      and (award.person_id is null or roll.holder = 'household'));
+  insert into app.delivery_row (delivery_id, row, outcome, reason, person_id, household_id)
+  select of_delivery, row, case when conflict then 'held' else 'applied' end, 'absent-from-roll', person_id, household_id
+  from pg_temp.lacking;
+  insert into staging.delivered_fact (delivery_id, household_id, person_id, row, fact, value, on_day, valid_from, held)
+  select of_delivery, household_id, coalesce(person_id, 0), row, roll.programme, '"ended"', roll.on_day, roll.on_day, conflict
+  from pg_temp.lacking order by household_id;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.match_roll(of_delivery bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  roll record;
+begin
+  perform app.refuse_all_but_program();
+  select programme, roll_area as area_id, roll_complete as complete, roll_holder as holder, on_day,
+    reading ->> 'sourceName' as said_by
+  into strict roll from app.delivery where id = of_delivery and programme is not null;
+  delete from app.delivery_row where delivery_id = of_delivery;
+  delete from staging.delivered_fact where delivery_id = of_delivery;
+  analyze staging.delivered;
+
+  create temporary table listed on commit drop as
+  select staged.row, staged.name, person.id as person_id, member.household_id, household.area_id,
+    case roll.holder when 'household' then 0 else person.id end as holder,
+    (facts -> roll.programme ->> 'from')::date as from_day, (facts -> roll.programme ->> 'shelf')::date as to_day,
+    case when person.id is null then 'not-on-record'
+      when member.household_id is null then 'not-a-member'
+      when staged.name <> person.name then 'name-differs' end as held
+  from staging.delivered staged
+  left join app.person on person.id_number_index = staged.id_number_index
+  left join app.member on member.person_id = person.id and member.superseded_at is null and member.valid_to is null
+  left join app.household on household.id = member.household_id
+  where staged.delivery_id = of_delivery and staged.reason is null;
+  analyze pg_temp.listed;
+
+  create temporary table compared on commit drop as
+  select listed.*,
+    case
+      when held is null and row_number() over (
+        partition by held is null, listed.household_id, holder order by row) > 1 then 'in-another-row'
+      when known.receiving then 'known'
+      -- An older file does not overrule what is known of a later day.
+      when known.later or exists (select from app.roll newer
+        where newer.programme = roll.programme and newer.complete and newer.on_day > roll.on_day
+          and starts_with(listed.area_id, newer.area_id)) then 'known-later'
+    end as unchanged,
+    coalesce(known.otherwise, false) as conflict
+  from pg_temp.listed
+  left join lateral (
+    select
+      bool_or(state = 'receiving' and valid_from <= roll.on_day and (valid_to is null or valid_to >= roll.on_day)
+        and (to_day is null or valid_to is not distinct from to_day)) as receiving,
+      bool_or(valid_from > roll.on_day) as later,
+      bool_or(state <> 'receiving' and valid_from = roll.on_day and source <> roll.said_by) as otherwise
+    from app.award
+    where award.household_id = listed.household_id and programme = roll.programme and superseded_at is null
+      and coalesce(award.person_id, 0) in (0, holder)) known on true;
+  analyze pg_temp.compared;
+
+  insert into app.delivery_row (delivery_id, row, outcome, reason, of_column, said, person_id, household_id)
+  select of_delivery, row, 'refused', reason, of_column, said, null, null
+  from staging.delivered where delivery_id = of_delivery and reason is not null
+  union all
+  select of_delivery, row,
+    case when held is not null or conflict and unchanged is null then 'held'
+      when unchanged is null then 'applied' else 'unchanged' end,
+    coalesce(held, unchanged, case when conflict then 'said-otherwise' end),
+    null, case when held = 'name-differs' then name end, person_id, household_id
+  from pg_temp.compared;
+
+  analyze app.delivery_row;
+  insert into staging.delivered_fact (delivery_id, household_id, person_id, row, fact, value, on_day,
+    valid_from, shelf_until, held)
+  select of_delivery, household_id, holder, row, roll.programme, '"receiving"', roll.on_day,
+    coalesce(from_day, roll.on_day), to_day, held is not null or conflict
+  from pg_temp.compared
+  where unchanged is null and household_id is not null
+  order by household_id;
+  if roll.complete then
+    perform app.match_lacking(of_delivery);
+  end if;
+  analyze staging.delivered_fact;
+  delete from staging.delivered where delivery_id = of_delivery;
+  perform app.count_delivery(of_delivery);
+  perform app.count_ending(of_delivery);
+end
+$function$
+;
+grant execute on function app.match_roll(bigint) to app;
+
 CREATE OR REPLACE FUNCTION app.merge_awards(kept app.person, gone app.person, from_day date, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -3627,6 +3868,16 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.next_award_instant_of(ids bigint[])
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select greatest(app.next_instant_of(ids),
+    (select max(recorded_at) from app.award where household_id = any (ids) and superseded_at is null) + interval '1 microsecond')
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.next_instant(of_household bigint)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -3772,6 +4023,30 @@ begin
 end $function$
 ;
 grant execute on function app.publish_staged(bigint) to app;
+
+CREATE OR REPLACE FUNCTION app.put_roll(of_delivery bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  roll app.delivery;
+begin
+  perform app.refuse_all_but_program();
+  select * into strict roll from app.delivery where id = of_delivery and state = 'applying' and programme is not null;
+  perform from app.household where starts_with(area_id, roll.roll_area) order by id for update;
+  insert into app.roll as known (programme, area_id, on_day, complete, source, delivery_id)
+  values (roll.programme, roll.roll_area, roll.on_day, roll.roll_complete and app.unsettled_rows(of_delivery) = 0,
+    roll.reading ->> 'sourceName', of_delivery)
+  on conflict (programme, area_id, on_day) do update
+    set complete = excluded.complete, source = excluded.source, delivery_id = excluded.delivery_id
+    where excluded.complete and not known.complete;
+  return exists (select from app.roll where delivery_id = of_delivery and complete);
+end
+$function$
+;
+grant execute on function app.put_roll(bigint) to app;
 
 CREATE OR REPLACE FUNCTION app.record_authorisation(of_household bigint, of_person bigint, on_basis text, from_day date, to_day date, new_evidence text)
  RETURNS bigint
@@ -4030,6 +4305,44 @@ begin
 end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.refresh_roll_area(of_delivery bigint, lane integer, lanes integer, after bigint, most integer, today date, roll_days integer, OUT last bigint, OUT households integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET random_page_cost TO '1.1'
+AS $function$
+declare
+  ids bigint[];
+  status name;
+begin
+  perform app.refuse_all_but_program();
+  select array_agg(id order by id) into ids from (
+    select household.id from app.household
+    join app.delivery on delivery.id = of_delivery and starts_with(household.area_id, roll_area)
+    where household.id > after and household.id % lanes = lane
+    order by household.id limit most) next;
+  if ids is null then
+    return;
+  end if;
+  select 'f_status_' || replace(programme, '-', '_') into status from app.delivery where id = of_delivery;
+  perform from app.household where id = any (ids) order by id for update;
+  update app.household set version = version + 1 where id = any (ids);
+  if exists (select from pg_catalog.pg_attribute where attname = status
+      and attrelid in ('app.household_current'::regclass, 'app.person_current'::regclass)) then
+    perform app.refresh_current(ids, today, roll_days);
+  else
+    -- No policy asks whether it is received: the rows say what they said.
+    update app.household_current current set version = household.version
+    from app.household where household.id = current.household_id and current.household_id = any (ids);
+  end if;
+  last := ids[cardinality(ids)];
+  households := cardinality(ids);
+end
+$function$
+;
+grant execute on function app.refresh_roll_area(bigint,integer,integer,bigint,integer,date,integer) to app;
 
 CREATE OR REPLACE FUNCTION app.refuse_all_but_program()
  RETURNS void
@@ -4394,6 +4707,25 @@ AS $function$
 $function$
 ;
 grant execute on function app.shape_of(text) to app;
+
+CREATE OR REPLACE FUNCTION app.silence_roll(of_delivery bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  roll app.delivery;
+begin
+  perform app.refuse_all_but_program();
+  select * into strict roll from app.delivery where id = of_delivery and state = 'undoing' and programme is not null;
+  perform from app.household where starts_with(area_id, roll.roll_area) order by id for update;
+  update app.roll set complete = false where delivery_id = of_delivery and complete;
+  return roll.roll_complete;
+end
+$function$
+;
+grant execute on function app.silence_roll(bigint) to app;
 
 CREATE OR REPLACE FUNCTION app.sound_of(name text)
  RETURNS text
@@ -4980,6 +5312,69 @@ end
 $function$
 ;
 grant execute on function app.undo_merge(bigint,text,date) to app;
+
+CREATE OR REPLACE FUNCTION app.undo_roll(of_delivery bigint, lane integer, lanes integer, after bigint, most integer, today date, roll_days integer, OUT last bigint, OUT households integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET random_page_cost TO '1.1'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  ids bigint[];
+  at timestamptz;
+begin
+  perform app.refuse_all_but_program();
+  select array_agg(id order by id) into ids from (
+    select distinct household_id as id from app.award
+    where delivery_id = of_delivery and superseded_at is null and household_id > after
+      and household_id % lanes = lane
+      and exists (select from app.delivery where id = of_delivery and state = 'undoing')
+    order by 1 limit most) next;
+  if ids is null then
+    return;
+  end if;
+  perform from app.household where id = any (ids) order by id for update;
+  at := app.next_award_instant_of(ids);
+  create temporary table gone on commit drop as
+  select household_id, person_id, programme, recorded_at, delivery_row from app.award
+  where delivery_id = of_delivery and household_id = any (ids) and superseded_at is null;
+  -- With what was cut short in the very moment in which the delivery wrote.
+  update app.award set superseded_at = at from pg_temp.gone
+  where award.household_id = gone.household_id and award.person_id is not distinct from gone.person_id
+    and award.programme = gone.programme and award.recorded_at = gone.recorded_at and award.superseded_at is null;
+  insert into app.award (household_id, area_id, person_id, programme, state, valid_from, valid_to, source, recorded_at,
+    recorded_by, delivery_id, delivery_row)
+  select before.household_id, before.area_id, before.person_id, before.programme, before.state, before.valid_from,
+    before.valid_to, before.source, at, before.recorded_by, before.delivery_id, before.delivery_row
+  from pg_temp.gone join app.award before on before.household_id = gone.household_id
+    and before.person_id is not distinct from gone.person_id and before.programme = gone.programme
+    and before.superseded_at = gone.recorded_at;
+  update app.delivery_row set outcome = 'undone' from pg_temp.gone
+  where delivery_row.delivery_id = of_delivery and delivery_row.row = gone.delivery_row;
+  drop table pg_temp.gone;
+  update app.household set version = version + 1 where id = any (ids);
+  perform app.refresh_current(ids, today, roll_days);
+  last := ids[cardinality(ids)];
+  households := cardinality(ids);
+end
+$function$
+;
+grant execute on function app.undo_roll(bigint,integer,integer,bigint,integer,date,integer) to app;
+
+CREATE OR REPLACE FUNCTION app.unsettled_rows(of_delivery bigint)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select count(*)::int from app.delivery_row
+  where delivery_id = of_delivery
+    and (outcome = 'refused' and decision is null or outcome = 'held' and reason in ('name-differs', 'said-otherwise'))
+$function$
+;
+grant execute on function app.unsettled_rows(bigint) to app;
 
 CREATE OR REPLACE FUNCTION app.withdraw_authorisation(of_household bigint, of_authorisation bigint, on_day date)
  RETURNS boolean
@@ -6048,6 +6443,9 @@ create policy answer_written_by_program on app.answer for insert
 
 create policy appointment_own_and_for_access on app.appointment for select
   using ((staff_id = ( SELECT auth.staff_id() AS staff_id)) OR (( SELECT auth.role() AS role) = 'security-admin'::text));
+
+create policy area_for_push_keys on app.area for select
+  using (( SELECT auth.push_key() AS push_key) IS NOT NULL);
 
 create policy area_in_scope_or_above on app.area for select
   using (((id >= ( SELECT auth.scope_from() AS scope_from)) AND (id < ( SELECT auth.scope_to() AS scope_to))) OR starts_with(( SELECT auth.scope_from() AS scope_from), id) OR (( SELECT auth.role() AS role) = ANY (ARRAY['system-admin'::text, 'security-admin'::text, 'audit-admin'::text])));

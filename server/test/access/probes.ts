@@ -131,6 +131,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
         seconded: 4,
         ...all(6, administrators),
         program: 6,
+        pushKey: 6,
       },
       sixAreas,
     ),

@@ -1,23 +1,21 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { resumeDeliveries } from '../../src/features/exchange/jobs.ts'
 import { putHousehold, putRoll, xiayang } from '../../src/features/leads/test-households.ts'
-import { checkCharacter } from '../../src/features/households/id-number.ts'
 import { writeAllCurrent } from '../../src/features/households/wide.ts'
 import { sessionCookie } from '../../src/platform/http/caller.ts'
 import { asActor, asOwner } from '../../src/platform/db/actor.ts'
 import { openJobList } from '../../src/platform/jobs.ts'
 import { ask, type RunningQiao, runQiao, today } from '../running-qiao.ts'
+import { late, makeSteward, numberOf, type Steward } from './delivering.ts'
+import { rolls } from './rolls.ts'
 
 /** What a department delivers, from its file to what people are entitled to, and back. */
 
 let running: RunningQiao
-let steward: string
-const numberOf = (id: number) => {
-  const first17 = `31011819500101${String(id).padStart(3, '0')}`
-  return first17 + checkCharacter(first17)
-}
+let steward: Steward
+let token: string
+const { call, send, rows, piece, settled, handIn, checked, applied, rowsOf } = late(() => steward)
 
 /** Elders of 75, each alone; nobody knows what pension they draw. */
 beforeAll(async () => {
@@ -31,14 +29,15 @@ beforeAll(async () => {
       [id, sealed, index],
     )
   }
-  await putRoll(owner, 'laonian-jintie', '310118')
+  await putRoll(owner, 'laonian-jintie', '310118001')
   await asOwner(owner, (tx) => writeAllCurrent(tx, today))
   const session = await running.db.sessionFor({
     role: 'district',
     areaId: '310118',
     name: '数据专管',
   })
-  steward = session.token
+  token = session.token
+  steward = makeSteward(running, token)
   await owner.pool.query(
     `insert into app.appointment (staff_id, capability, valid_from) values ($1, 'data-steward', '2020-01-01')`,
     [session.staffId],
@@ -47,57 +46,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => running.close())
 
-type Line = Parameters<typeof ask>[1]
-const call = (line: Line, body?: unknown) =>
-  ask(running.http, line, { token: steward, ...(body === undefined ? {} : { body }) })
-const send = async (line: Line, body?: unknown) => {
-  const answer = await call(line, body)
-  if (answer.status !== 200) throw new Error(`${line}: ${JSON.stringify(answer.body)}`)
-  return answer.body
-}
-const rows = async (text: string) => (await running.db.owner.pool.query(text)).rows
-
-const piece = (id: number, number: number, bytes: Buffer) =>
-  call(`PUT /api/deliveries/${id}/pieces/${number}`, { base64: bytes.toString('base64') })
-
-async function handIn(file: string | Buffer, { source = 'renshe', onDay = '2025-05-20' } = {}) {
-  const bytes = Buffer.from(file)
-  const begun = await send('POST /api/deliveries', {
-    source,
-    fileName: '报送.csv',
-    bytes: bytes.length,
-    onDay,
-  })
-  for (let at = 0; at * begun.pieceBytes < bytes.length; at++) {
-    const part = bytes.subarray(at * begun.pieceBytes, (at + 1) * begun.pieceBytes)
-    expect((await piece(begun.id, at, part)).status).toBe(200)
-  }
-  await send(`POST /api/deliveries/${begun.id}/received`, {})
-  await settled(begun.id)
-  return begun.id as number
-}
-
-const atWork = ['receiving', 'checking', 'applying', 'undoing']
-async function settled(id: number) {
-  for (;;) {
-    const delivery = await send(`GET /api/deliveries/${id}`)
-    if (!atWork.includes(delivery.state)) return delivery
-    await wait(50)
-  }
-}
-async function checked(id: number, mapping?: Record<string, string>) {
-  const { reading } = await send(`GET /api/deliveries/${id}`)
-  await send(`POST /api/deliveries/${id}/check`, { mapping: mapping ?? reading.proposed })
-  return settled(id)
-}
-async function applied(id: number) {
-  await checked(id)
-  await send(`POST /api/deliveries/${id}/steps`, { step: 'apply' })
-  return settled(id)
-}
 const csv = (...lines: string[]) => `证件号码,姓名,养老金\n${lines.join('\n')}\n`
-const rowsOf = async (id: number, outcome = 'held') =>
-  (await send(`GET /api/deliveries/${id}/rows?outcome=${outcome}`)).items
 const pension = async (household: number) =>
   (
     await rows(
@@ -230,7 +179,7 @@ describe('a row ends in one of four ways', () => {
   test('the list for the department holds rows, columns and reasons, and no ID number', async () => {
     const { body } = await running.http.inject({
       url: `/api/deliveries/${id}/rows.csv`,
-      cookies: { [sessionCookie]: steward },
+      cookies: { [sessionCookie]: token },
     })
     expect(body).toContain('4,不予接收,金额以元为单位，最多两位小数,养老金,很多')
     expect(body).toContain('姓名与登记的不一致')
@@ -338,7 +287,7 @@ describe('a delivery that was wrong', () => {
     await checked(id)
     // As a process leaves it that was killed after its first household.
     const { app, owner } = running.db
-    await asActor(app, steward, (tx) =>
+    await asActor(app, steward.token, (tx) =>
       sql`select app.step_delivery(${id}, 'checked', 'applying')`.execute(tx),
     )
     const token = await running.db.jobToken()
@@ -444,3 +393,5 @@ test('who is no data steward finds no delivery', async () => {
   const { token } = await running.db.sessionFor({ role: 'district', areaId: '310118' })
   expect((await ask(running.http, 'GET /api/deliveries', { token })).status).toBe(403)
 })
+
+rolls(() => steward)

@@ -1739,7 +1739,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rows after a row with what became of them; those held and refused where not asked for others */
+        /** Rows after a row with what became of them; where not asked for others, those held and refused and those a roll lacks */
         get: operations["listDeliveredRows"];
         put?: never;
         post?: never;
@@ -1756,7 +1756,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rows held and refused, with row, column and reason, as CSV for the source */
+        /** Rows held and refused and those a roll lacks, with row, column and reason, as CSV for the source */
         get: operations["exportDeliveredRows"];
         put?: never;
         post?: never;
@@ -3858,6 +3858,12 @@ export interface components {
                 supersededAt: string | null;
             }[];
         };
+        DeliveredRoll: {
+            programme: string;
+            programmeName: string;
+            areaName: string;
+            complete: boolean;
+        };
         Delivery: {
             id: number;
             source: string;
@@ -3865,6 +3871,9 @@ export interface components {
             fileName: string;
             bytes: number;
             onDay: string;
+            roll: components["schemas"]["DeliveredRoll"] | null;
+            ending: number | null;
+            unsettled: number;
             state: "receiving" | "received" | "checking" | "checked" | "applying" | "applied" | "undoing" | "undone" | "failed" | "discarded";
             problem: string | null;
             format: string | null;
@@ -3909,6 +3918,9 @@ export interface components {
             fileName: string;
             bytes: number;
             onDay: string;
+            roll: components["schemas"]["DeliveredRoll"] | null;
+            ending: number | null;
+            unsettled: number;
             state: "receiving" | "received" | "checking" | "checked" | "applying" | "applied" | "undoing" | "undone" | "failed" | "discarded";
             problem: string | null;
             format: string | null;
@@ -3953,6 +3965,7 @@ export interface components {
             decision: string | null;
             decidedBy: string | null;
             mayBeTaken: boolean;
+            mayBeLeft: boolean;
         };
         PushKey: {
             id: string;
@@ -8277,6 +8290,13 @@ export interface operations {
                      * @description The day of rows that name none
                      */
                     onDay: string;
+                    roll?: {
+                        programme: string;
+                        /** @description Whose recipients it lists */
+                        areaId: string;
+                        /** @description It lists everybody who receives there that day */
+                        complete: boolean;
+                    };
                 };
             };
         };
@@ -8415,7 +8435,7 @@ export interface operations {
     listDeliveredRows: {
         parameters: {
             query: {
-                outcome?: "applied" | "unchanged" | "held" | "refused" | "undone";
+                outcome?: "applied" | "unchanged" | "held" | "refused" | "undone" | "absent";
                 after: number;
                 size: number;
             };
@@ -8576,6 +8596,8 @@ export interface operations {
             content: {
                 "application/json": {
                     step: "apply" | "undo" | "discard";
+                    /** @description To apply a roll: how many awards end with it, as was seen */
+                    ending?: number;
                 };
             };
         };
@@ -8721,6 +8743,11 @@ export interface operations {
                 fileName: string;
                 /** @description The day of rows that name none */
                 onDay: string;
+                programme?: string;
+                /** @description Whose recipients it lists */
+                areaId?: string;
+                /** @description It lists everybody who receives there that day */
+                complete?: boolean;
             };
             header?: never;
             path: {

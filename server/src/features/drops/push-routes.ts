@@ -1,13 +1,17 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { asActor } from '../../platform/db/actor.ts'
-import type { Tx } from '../../platform/db/database.ts'
 import { originOf } from '../../platform/http/admit-callers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { problem } from '../../platform/http/problem.ts'
+import {
+  type Announced,
+  type RollAnnounced,
+  RollForm,
+  takeAnnounced,
+} from '../exchange/announce.ts'
 import { mostBytes } from '../exchange/delivery.ts'
 import { exchangeProblems } from '../exchange/problems.ts'
-import { fieldsOf, sourceCalled } from '../exchange/source.ts'
 import { signOut } from '../staff/sign-in.ts'
 import type { DropParts } from './drop-parts.ts'
 import { dropProblems } from './problems.ts'
@@ -43,6 +47,9 @@ function pushRoute(app: App, parts: DropParts): void {
           {
             fileName: Type.String({ minLength: 1, maxLength: 200 }),
             onDay: Type.String({ format: 'date', description: 'The day of rows that name none' }),
+            programme: Type.Optional(RollForm.properties.programme),
+            areaId: Type.Optional(RollForm.properties.areaId),
+            complete: Type.Optional(RollForm.properties.complete),
           },
           { additionalProperties: false },
         ),
@@ -66,10 +73,12 @@ function pushRoute(app: App, parts: DropParts): void {
       if (underWay >= mostAtOnce) throw problem(dropProblems, 'push-busy')
       underWay += 1
       try {
+        const { fileName, onDay, ...roll } = request.query
         return await push(request, parts, {
           source: request.params.sourceId,
-          fileName: request.query.fileName,
-          onDay: request.query.onDay,
+          fileName,
+          onDay,
+          ...(Object.keys(roll).length > 0 ? { roll: wholeRoll(roll) } : {}),
         })
       } finally {
         underWay -= 1
@@ -81,10 +90,10 @@ function pushRoute(app: App, parts: DropParts): void {
 async function push(
   request: FastifyRequest,
   parts: DropParts,
-  told: Readonly<{ source: string; fileName: string; onDay: string }>,
+  { fileName, ...announced }: Announced & Readonly<{ fileName: string }>,
 ): Promise<{ id: number; again: boolean }> {
-  const { db, signin } = parts
-  const { source } = told
+  const { db, signin, clock, packInForce } = parts
+  const { source } = announced
   const origin = originOf(request)
   const { method, url, headers, raw } = request
   const { token, signature } = await openPush(signin, {
@@ -99,8 +108,9 @@ async function push(
       db,
       token,
       async (tx) => {
-        await refuseUntaken(tx, parts, told)
-        return receivePush(tx, parts, { ...told, bytes, pushId, hash }, raw)
+        const known = { pack: await packInForce(tx), today: clock.today() }
+        const taken = await takeAnnounced(tx, announced, known)
+        return receivePush(tx, parts, { ...taken, fileName, bytes, pushId, hash }, raw)
       },
       origin,
     )
@@ -120,15 +130,9 @@ function lengthOf(header: string | undefined): number {
   return bytes
 }
 
-async function refuseUntaken(
-  tx: Tx,
-  { clock, packInForce }: DropParts,
-  { source, onDay }: Readonly<{ source: string; onDay: string }>,
-): Promise<void> {
-  if (onDay > clock.today())
-    throw problem(exchangeProblems, 'delivery-invalid', '事实日期不能晚于今天', [
-      { path: '/query/onDay', message: '不能晚于今天' },
-    ])
-  const told = fieldsOf(await sourceCalled(source), (await packInForce(tx)).facts)
-  if (told.length === 0) throw problem(exchangeProblems, 'source-without-fields')
+function wholeRoll({ programme, areaId, complete }: Partial<RollAnnounced>): RollAnnounced {
+  if (programme !== undefined && areaId !== undefined && complete !== undefined)
+    return { programme, areaId, complete }
+  const message = '名册要同时写明 programme、areaId 和 complete'
+  throw problem(exchangeProblems, 'delivery-invalid', message, [{ path: '/query', message }])
 }

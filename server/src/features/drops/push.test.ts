@@ -58,13 +58,15 @@ type Push = Readonly<{
   onDay?: string
   /** The address as it is signed, where another is sent. */
   signedUrl?: string
+  /** What makes it a roll, as the address says it. */
+  roll?: string
 }>
 
 /** A push as the guide writes it. */
 function signed(push: Push) {
   const { source = 'renshe', pushId = randomUUID(), content = file(), by = key } = push
   const name = encodeURIComponent(push.fileName ?? '养老金.csv')
-  const url = `/api/sources/${source}/push?fileName=${name}&onDay=${push.onDay ?? '2025-05-20'}`
+  const url = `/api/sources/${source}/push?fileName=${name}&onDay=${push.onDay ?? '2025-05-20'}${push.roll ?? ''}`
   const [path, query] = (push.signedUrl ?? url).split('?')
   const digest = `sha-256=:${createHash('sha256').update(content).digest('base64')}:`
   const created = push.created ?? Math.floor(Date.now() / 1000)
@@ -122,6 +124,19 @@ describe('a file that a system of the department pushes', () => {
       format: 'csv',
       reading: { headings: ['证件号码', '姓名', '养老金'] },
     })
+  })
+
+  test('is a roll where its address says of what, where and whether whole; the same as facts is another push', async () => {
+    const roll = '&programme=dibao&areaId=310118&complete=true'
+    const pushId = randomUUID()
+    const { body } = await push({ pushId, roll })
+    const { fields, ...delivery } = await settled(body.id)
+    expect(delivery.roll).toMatchObject({ programmeName: '最低生活保障', complete: true })
+    expect(fields.map(({ id }: { id: string }) => id)).toEqual(['id-number', 'name', 'from', 'to'])
+    expect((await push({ pushId, roll })).body).toEqual({ id: body.id, again: true })
+    expect((await push({ pushId })).body.code).toBe('key-reused')
+    const half = await push({ roll: '&programme=dibao' })
+    expect([half.status, half.body.code]).toEqual([400, 'delivery-invalid'])
   })
 
   test('is filled in with the columns that were confirmed for its source, and writes nothing by itself', async () => {

@@ -6,20 +6,20 @@ import type { Tx } from '../../platform/db/database.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import type { Jobs } from '../../platform/jobs.ts'
+import type { Taken } from '../exchange/announce.ts'
 import { pieceBytes } from '../exchange/delivery.ts'
 import { enqueueStep } from '../exchange/enqueue-step.ts'
 import { keepPiece } from '../exchange/pieces.ts'
 
 /** A file as its sender announces it. */
-export type Pushed = Readonly<{
-  source: string
-  fileName: string
-  bytes: number
-  onDay: string
-  /** The sender's name for it. */
-  pushId: string
-  hash: Buffer
-}>
+export type Pushed = Taken &
+  Readonly<{
+    fileName: string
+    bytes: number
+    /** The sender's name for it. */
+    pushId: string
+    hash: Buffer
+  }>
 
 /** What came is not what was announced; rolls back what was kept of it. */
 export class ContentDiffers extends Error {
@@ -39,22 +39,24 @@ export async function receivePush(
   pushed: Pushed,
   content: AsyncIterable<Uint8Array>,
 ): Promise<Readonly<{ id: number; again: boolean }>> {
-  const { source, fileName, bytes, onDay, pushId, hash } = pushed
+  const { source, fileName, bytes, onDay, programme, areaId, complete, holder, pushId, hash } =
+    pushed
   // The same push twice at once waits here for the first.
   await sql`select pg_advisory_xact_lock(hashtextextended(auth.actor() || ' ' || ${pushId}, 0))`.execute(
     tx,
   )
   const known = await sql<{ id: number; same: boolean }>`
-    select id, push_hash = ${hash} and file_name = ${fileName} and on_day = ${onDay}::date as same
+    select id, push_hash = ${hash} and file_name = ${fileName} and on_day = ${onDay}::date
+      and (programme, roll_area, roll_complete) is not distinct from (${programme}, ${areaId}, ${complete}) as same
     from app.delivery where push_id = ${pushId}`.execute(tx)
   const first = known.rows[0]
   if (first && !first.same) throw problem(platformProblems, 'key-reused')
   if (first) return { id: first.id, again: true }
   const { rows } = await sql<{ id: number }>`
-    insert into app.delivery (source, file_name, bytes, on_day, push_id, push_hash)
-    values (${source}, ${fileName}, ${bytes}, ${onDay}::date, ${pushId}, ${hash}) returning id`.execute(
-    tx,
-  )
+    insert into app.delivery (source, file_name, bytes, on_day, programme, roll_area, roll_complete, roll_holder,
+      push_id, push_hash)
+    values (${source}, ${fileName}, ${bytes}, ${onDay}::date, ${programme}, ${areaId}, ${complete}, ${holder},
+      ${pushId}, ${hash}) returning id`.execute(tx)
   const id = rows[0]?.id ?? 0
   await keepContent(tx, cipher, { id, bytes, hash }, content)
   await enqueueStep(tx, jobs, id)

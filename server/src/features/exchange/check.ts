@@ -10,7 +10,8 @@ import type { Database } from '../../platform/db/database.ts'
 import type { Delivery } from './delivery.ts'
 import { step } from './deliveries.ts'
 import { fileOf, type Transact } from './pieces.ts'
-import { type ReadRow, rowReader } from './read-rows.ts'
+import { factReader, type ReadRow, rollReader } from './read-rows.ts'
+import type { SheetRow } from './reading/rows.ts'
 import { openSheet } from './reading/sheet.ts'
 import { UnreadableFile } from './reading/unreadable-file.ts'
 
@@ -37,9 +38,10 @@ export async function checkDelivery(
 ): Promise<void> {
   const { db, programToken } = parts
   const transact: Transact = async (work) => asActor(db, await programToken(), work)
-  const { id, onDay, mapping, reading } = delivery
+  const { id, onDay, mapping, reading, roll } = delivery
   if (!mapping || !reading) throw new Error(`delivery ${id} is checked without a mapping`)
-  const read = rowReader({ headings: reading.headings, mapping, facts, onDay, today })
+  const rowReading = { headings: reading.headings, mapping, onDay, today }
+  const read = roll ? rollReader(rowReading, roll.programme) : factReader(rowReading, facts)
   try {
     const sheet = await openSheet(fileOf(transact, parts.cipher, delivery))
     await asActorOnConnection(db, await programToken(), async (tx, connection) => {
@@ -47,7 +49,7 @@ export async function checkDelivery(
         await transact((other) => sql`select app.note_delivery(${id}, ${rows}, 0)`.execute(other))
       })
       await pipeline(Readable.from(lines), connection.query(copyFrom(staged)))
-      await sql`select app.match_delivery(${id})`.execute(tx)
+      await sql`select ${sql.id('app', roll ? 'match_roll' : 'match_delivery')}(${id})`.execute(tx)
       await step(tx, id, ['checking', 'checked'])
     })
   } catch (error) {
@@ -63,8 +65,8 @@ const staged = `copy staging.delivered (delivery_id, row, id_number_index, name,
 async function* linesOf(
   cipher: FieldCipher,
   delivery: number,
-  read: ReturnType<typeof rowReader>,
-  rows: AsyncIterable<Parameters<typeof read>[0]>,
+  read: (row: SheetRow) => ReadRow,
+  rows: AsyncIterable<SheetRow>,
   tell: (rows: number) => Promise<void>,
 ): AsyncGenerator<string> {
   let piece = ''

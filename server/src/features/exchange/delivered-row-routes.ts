@@ -5,8 +5,8 @@ import { csvSheet } from '../../platform/csv-sheet.ts'
 import type { App } from '../../platform/http/app.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { decideRow, type DeliveredRow, listRows, readDelivery } from './deliveries.ts'
-import { mayBeTaken, rowOutcomes, rowReasons } from './delivery.ts'
-import { DeliveredRowView, OutcomeView } from './delivery-views.ts'
+import { type Delivery, maySettle, rowOutcomes, rowReasons } from './delivery.ts'
+import { DeliveredRowView, RowKindView } from './delivery-views.ts'
 import { exchangeProblems } from './problems.ts'
 
 const strict = { additionalProperties: false } as const
@@ -20,11 +20,11 @@ export function deliveredRowRoutes(app: App): void {
         operationId: 'listDeliveredRows',
         tags: ['exchange'],
         summary:
-          'Rows after a row with what became of them; those held and refused where not asked for others',
+          'Rows after a row with what became of them; where not asked for others, those held and refused and those a roll lacks',
         params: Id,
         querystring: Type.Object(
           {
-            outcome: Type.Optional(OutcomeView),
+            outcome: Type.Optional(RowKindView),
             after: Type.Integer({ minimum: 0, default: 0 }),
             size: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
           },
@@ -38,16 +38,16 @@ export function deliveredRowRoutes(app: App): void {
       request.transact(async (tx) => {
         const { id } = request.params
         const { outcome, after, size } = request.query
-        await readDelivery(tx, id)
+        const delivery = await readDelivery(tx, id)
         const wish = { delivery: id, after, most: size }
-        const rows = await listRows(tx, outcome ? { ...wish, outcome } : wish)
+        const rows = await listRows(tx, outcome ? { ...wish, kind: outcome } : wish)
         await audit(tx, {
           action: 'delivery.rows-listed',
           subject: `delivery:${id}`,
           fields: ['members'],
           detail: { after, rows: rows.length },
         })
-        return { items: rows.map(rowView) }
+        return { items: rows.map((row) => rowView(row, delivery)) }
       }),
   )
   app.get(
@@ -56,7 +56,8 @@ export function deliveredRowRoutes(app: App): void {
       schema: {
         operationId: 'exportDeliveredRows',
         tags: ['exchange'],
-        summary: 'Rows held and refused, with row, column and reason, as CSV for the source',
+        summary:
+          'Rows held and refused and those a roll lacks, with row, column and reason, as CSV for the source',
         params: Id,
         produces: ['text/csv'],
         response: { 200: { content: { 'text/csv': { schema: Type.String() } } } },
@@ -66,7 +67,7 @@ export function deliveredRowRoutes(app: App): void {
     async (request, reply) => {
       const { id } = request.params
       const rows = await request.transact(async (tx) => {
-        await readDelivery(tx, id)
+        const delivery = await readDelivery(tx, id)
         const found = await listRows(tx, { delivery: id, after: 0, most: 100_000 })
         await audit(tx, {
           action: 'delivery.rows-exported',
@@ -74,7 +75,7 @@ export function deliveredRowRoutes(app: App): void {
           fields: ['members'],
           detail: { rows: found.length },
         })
-        return found.map(rowView)
+        return found.map((row) => rowView(row, delivery))
       })
       return reply.sheet({
         filename: `delivery-${id}.csv`,
@@ -107,14 +108,9 @@ export function deliveredRowRoutes(app: App): void {
       request.transact(async (tx) => {
         const { id, row } = request.params
         const { decision } = request.body
-        const [found] = await listRows(tx, {
-          delivery: id,
-          outcome: 'held',
-          after: row - 1,
-          most: 1,
-        })
-        const waits = found?.row === row
-        if (!waits || (decision === 'apply' && !mayBeTaken.includes(found.reason ?? '')))
+        const delivery = await readDelivery(tx, id)
+        const [found] = await listRows(tx, { delivery: id, after: row - 1, most: 1 })
+        if (found?.row !== row || !maySettle(found, decision, delivery))
           throw problem(exchangeProblems, 'row-not-waiting')
         if (!(await decideRow(tx, { delivery: id, row, decision })))
           throw problem(exchangeProblems, 'row-not-waiting')
@@ -128,8 +124,12 @@ export function deliveredRowRoutes(app: App): void {
   )
 }
 
-function rowView(row: DeliveredRow): Static<typeof DeliveredRowView> {
-  return { ...row, mayBeTaken: row.outcome === 'held' && mayBeTaken.includes(row.reason ?? '') }
+function rowView(row: DeliveredRow, delivery: Delivery): Static<typeof DeliveredRowView> {
+  return {
+    ...row,
+    mayBeTaken: maySettle(row, 'apply', delivery),
+    mayBeLeft: maySettle(row, 'leave', delivery),
+  }
 }
 
 /** A reason in words: one of ours by its code, or what is wrong with a cell as it was said. */
@@ -140,7 +140,7 @@ function rowsCsv(rows: readonly Static<typeof DeliveredRowView>[]): string {
   return csvSheet([
     ['行号', '结果', '原因', '列', '单元格内容', '报送姓名', '登记姓名'],
     ...rows.map(({ row, outcome, reason, column, said, nameSaid, name }) => [
-      String(row),
+      reason === 'absent-from-roll' ? '' : String(row),
       rowOutcomes[outcome],
       reasonText(reason),
       column ?? '',

@@ -4,13 +4,17 @@ import { problem } from '../../platform/http/problem.ts'
 import type { Delivery, DeliveryState, Mapping, RowOutcome } from './delivery.ts'
 import { exchangeProblems } from './problems.ts'
 
-const columns = sql`delivery.id, source, file_name as "fileName", bytes, on_day as "onDay", state, problem, format,
+const columns = sql`delivery.id, source, file_name as "fileName", bytes, on_day as "onDay",
+  case when programme is not null then json_build_object('programme', programme, 'areaId', roll_area,
+    'areaName', (select name from app.area where area.id = roll_area),
+    'complete', roll_complete, 'holder', roll_holder) end as roll, ending,
+  case when roll_complete then app.unsettled_rows(delivery.id) else 0 end as unsettled, state, problem, format,
   encoding, reading, mapping, file_rows as rows, done, delivery.of, applied, unchanged, held, refused, entitlements as found,
   coalesce(receiver.name,
     (select name from app.push_key sender where sender.id = delivery.push_key), '其他同事') as "receivedBy", received_at as "receivedAt", confirmer.name as "confirmedBy",
   applied_at as "appliedAt", undoer.name as "undoneBy", undone_at as "undoneAt",
   (select count(*) from app.delivery_row settled where settled.delivery_id = delivery.id
-    and settled.decision = 'apply' and settled.decided_at > applied_at) as settled,
+    and (settled.decision = 'apply' or roll_complete) and settled.decided_at > applied_at) as settled,
   (select max(id) from app.delivery same where same.file_hash = delivery.file_hash and same.source = delivery.source
     and same.id < delivery.id and same.state in ('applying', 'applied')) as "sameAs"`
 const from = sql`app.delivery
@@ -45,10 +49,13 @@ export async function readDelivery(tx: Tx, id: number): Promise<Delivery> {
   return rows[0]
 }
 
-/** How the columns of a source's file were last taken, by the heading they had. */
-export async function rememberedMapping(tx: Tx, source: string): Promise<Mapping> {
+/** How the columns of a source's file of this kind were last taken, by the heading they had. */
+export async function rememberedMapping(
+  tx: Tx,
+  { source, roll }: Pick<Delivery, 'source' | 'roll'>,
+): Promise<Mapping> {
   const { rows } = await sql<{ mapping: Mapping }>`select mapping from app.delivery
-    where source = ${source} and mapping is not null and state <> 'discarded' order by id desc limit 1`.execute(
+    where source = ${source} and (programme is not null) = ${roll !== null} and mapping is not null and state <> 'discarded' order by id desc limit 1`.execute(
     tx,
   )
   return rows[0]?.mapping ?? {}
@@ -96,25 +103,41 @@ export type DeliveredRow = Readonly<{
   decidedBy: string | null
 }>
 
-/** Rows after a row, in the order of the file; those held and refused where no outcome is asked for. */
+/** Which rows of a delivery are wanted: of an outcome, or those that a roll lacks. */
+export type RowKind = RowOutcome | 'absent'
+
+/**
+ * Rows after a row, in the order of the file; where no kind is asked for, those held and refused and those that a roll
+ * lacks.
+ */
 export async function listRows(
   tx: Tx,
   {
     delivery,
-    outcome,
+    kind,
     after,
     most,
-  }: Readonly<{ delivery: number; outcome?: RowOutcome; after: number; most: number }>,
+  }: Readonly<{ delivery: number; kind?: RowKind; after: number; most: number }>,
 ): Promise<DeliveredRow[]> {
-  const wanted = outcome ? [outcome] : ['held', 'refused']
+  const absent = sql`reason is not distinct from 'absent-from-roll'`
+  const wanted =
+    kind === 'absent'
+      ? absent
+      : kind
+        ? sql`outcome = ${kind} and not (${absent})`
+        : sql`(outcome in ('held', 'refused') or ${absent})`
   const { rows } = await sql<DeliveredRow>`
     select row.row, outcome, reason, of_column as "column",
       case when reason is distinct from 'name-differs' then said end as said,
       case when reason = 'name-differs' then said end as "nameSaid", person.name, decision, staff.name as "decidedBy"
     from app.delivery_row row
-    left join app.person on person.id = row.person_id and reason = 'name-differs'
+    left join lateral (select coalesce(row.person_id, (select person_id from app.member
+        where member.household_id = row.household_id and superseded_at is null and valid_to is null
+        order by relation <> '02' limit 1)) as id
+      where reason in ('name-differs', 'absent-from-roll')) shown on true
+    left join app.person on person.id = shown.id
     left join app.staff on staff.id = decided_by
-    where delivery_id = ${delivery} and outcome = any (${wanted}) and row.row > ${after}
+    where delivery_id = ${delivery} and ${wanted} and row.row > ${after}
     order by row.row limit ${most}`.execute(tx)
   return rows
 }

@@ -1,15 +1,17 @@
+import type { Pack } from '@qiao/rules'
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
 import type { App } from '../../platform/http/app.ts'
 import { deliveredRowRoutes } from './delivered-row-routes.ts'
 import { listDeliveries, readDelivery } from './deliveries.ts'
-import { type Delivery, rowKeys, stepsOf } from './delivery.ts'
+import { type Delivery, stepsOf } from './delivery.ts'
 import type { DeliveryParts } from './delivery-parts.ts'
 import { DeliveryPageView, DeliveryView, StateView } from './delivery-views.ts'
 import { piecesOf } from './pieces.ts'
 import { receiveRoutes } from './receive-routes.ts'
-import { fieldsOf, readSources, sourceCalled } from './source.ts'
+import { fieldsOf } from './reading/fields.ts'
+import { factsOf, readSources, sourceCalled } from './source.ts'
 import { stepRoutes } from './step-routes.ts'
 
 const strict = { additionalProperties: false } as const
@@ -21,7 +23,7 @@ export function deliveryRoutes(app: App, parts: DeliveryParts): void {
   stepRoutes(app, parts)
 }
 
-function readRoutes(app: App, { packInForce }: DeliveryParts): void {
+function readRoutes(app: App, { clock, packInForce }: DeliveryParts): void {
   app.get(
     '/deliveries',
     {
@@ -44,11 +46,12 @@ function readRoutes(app: App, { packInForce }: DeliveryParts): void {
     },
     async (request) => {
       const { state, ...page } = request.query
-      const { total, items } = await request.transact((tx) =>
-        listDeliveries(tx, { ...page, ...(state ? { state } : {}) }),
-      )
-      const view = await viewer()
-      return { total, items: items.map(view) }
+      const { found, pack } = await request.transact(async (tx) => ({
+        found: await listDeliveries(tx, { ...page, ...(state ? { state } : {}) }),
+        pack: await packInForce(tx),
+      }))
+      const view = await viewer(pack)
+      return { total: found.total, items: found.items.map(view) }
     },
   )
   app.get(
@@ -68,29 +71,30 @@ function readRoutes(app: App, { packInForce }: DeliveryParts): void {
       request.transact(async (tx) => {
         const { id } = request.params
         const delivery = await readDelivery(tx, id)
-        const told = fieldsOf(await sourceCalled(delivery.source), (await packInForce(tx)).facts)
+        const pack = await packInForce(tx)
+        const facts = factsOf(await sourceCalled(delivery.source), pack.facts)
+        const fields = fieldsOf(delivery, { facts, today: clock.today() })
         const { numbers } = await piecesOf(tx, id)
         await audit(tx, { action: 'delivery.read', subject: `delivery:${id}` })
-        const view = await viewer()
+        const view = await viewer(pack)
         return {
           ...view(delivery),
           reading: readingView(delivery.reading),
-          fields: [
-            ...Object.entries(rowKeys).map(([key, name]) => ({ id: key, name })),
-            ...told.map((fact) => ({ id: fact.id, name: fact.name })),
-          ],
+          fields: fields.map(({ id: field, name }) => ({ id: field, name })),
           pieces: delivery.state === 'receiving' ? [...numbers] : [],
         }
       }),
   )
 }
 
-/** Deliveries as they are shown, each with the name of its source. */
-async function viewer() {
+/** Deliveries as they are shown, each with the name of its source, and of its programme if it is a roll. */
+async function viewer({ programmes }: Pack) {
   const names = new Map((await readSources()).map(({ id, name }) => [id, name]))
+  const rolls = new Map(programmes.map(({ id, name }) => [id, name]))
   const now = new Date()
-  return ({ reading: _, ...delivery }: Delivery): Static<typeof DeliveryView> => ({
+  return ({ reading: _, roll, ...delivery }: Delivery): Static<typeof DeliveryView> => ({
     ...delivery,
+    roll: roll && { ...roll, programmeName: rolls.get(roll.programme) ?? roll.programme },
     sourceName: names.get(delivery.source) ?? delivery.source,
     steps: [...stepsOf(delivery, now)],
   })

@@ -10,7 +10,9 @@ const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 const oneOf = <Value extends string>(values: Readonly<Record<Value, string>>) =>
   Type.Unsafe<Value>(Type.Union(Object.keys(values).map((value) => Type.Literal(value))))
 export const StateView = oneOf(deliveryStates)
-export const OutcomeView = oneOf(rowOutcomes)
+/** Rows asked for: of an outcome, or those that a roll lacks. */
+export const RowKindView = oneOf({ ...rowOutcomes, absent: '名册未列' })
+const OutcomeView = oneOf(rowOutcomes)
 
 export const MappingView = Type.Record(
   Type.String({ maxLength: 100 }),
@@ -27,6 +29,16 @@ const ReadingView = Type.Object(
   { title: 'DeliveryReading' },
 )
 
+const RollView = Type.Object(
+  {
+    programme: text,
+    programmeName: text,
+    areaName: text,
+    complete: Type.Boolean(),
+  },
+  { title: 'DeliveredRoll' },
+)
+
 export const DeliveryView = Type.Object(
   {
     id: Type.Integer(),
@@ -35,6 +47,9 @@ export const DeliveryView = Type.Object(
     fileName: text,
     bytes: count,
     onDay: text,
+    roll: nullable(RollView),
+    ending: nullable(count),
+    unsettled: count,
     state: StateView,
     problem: nullable(text),
     format: nullable(text),
@@ -84,6 +99,7 @@ export const DeliveredRowView = Type.Object(
     decision: nullable(text),
     decidedBy: nullable(text),
     mayBeTaken: Type.Boolean(),
+    mayBeLeft: Type.Boolean(),
   },
   { title: 'DeliveredRow' },
 )

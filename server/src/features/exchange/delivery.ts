@@ -1,3 +1,6 @@
+import type { Field } from './reading/fields.ts'
+import type { Roll } from './roll.ts'
+
 /** What a source delivered at one time, and every decision about it that needs no database. 数据报送批次 */
 
 /** The states in their order; `step_delivery` (migration 0150) says which may follow which. */
@@ -37,10 +40,29 @@ export const rowReasons = {
   'in-another-row': '本批另一行已有',
   'nothing-said': '除证件号码和姓名外没有内容',
   'changed-meanwhile': '检查之后已有人另行登记',
+  'absent-from-roll': '登记为在享，名册未列',
 } as const
 
-/** How a held row may be settled: by taking its word, or by leaving what is on record. */
-export const mayBeTaken: readonly string[] = ['name-differs', 'twice-differing', 'said-otherwise']
+/** Why a row is held whose word may still be taken. */
+const mayBeTaken: readonly string[] = [
+  'name-differs',
+  'twice-differing',
+  'said-otherwise',
+  'absent-from-roll',
+]
+
+/** Whether a row may be settled so: by taking its word, or by leaving what is on record. */
+export function maySettle(
+  row: Readonly<{ outcome: RowOutcome; reason: string | null; decision: string | null }>,
+  decided: 'apply' | 'leave',
+  { roll, state }: Pick<Delivery, 'roll' | 'state'>,
+): boolean {
+  if (row.outcome === 'held') return decided === 'leave' || mayBeTaken.includes(row.reason ?? '')
+  if (!roll || decided === 'apply' || row.decision !== null) return false
+  // Until somebody has seen that it is nobody's whom the roll would leave out, the roll speaks of nobody.
+  if (row.outcome === 'refused') return true
+  return row.reason === 'absent-from-roll' && row.outcome === 'applied' && state === 'checked'
+}
 
 /** Days within which a delivery can be taken back. 待核: our proposal, no rule sets it. */
 const undoDays = 30
@@ -51,9 +73,6 @@ export const keepFileDays = 30
 /** The largest file, in bytes, and the size of the pieces in which it comes. */
 export const mostBytes = 500_000_000
 export const pieceBytes = 524_288
-
-/** How a column of the file is taken: a part of whose row it is, or a fact by its id. */
-export const rowKeys = { 'id-number': '证件号码', name: '姓名', day: '事实日期' } as const
 
 /** Column by field: which heading's cells say what. */
 export type Mapping = Readonly<Record<string, string>>
@@ -78,6 +97,12 @@ export type Delivery = Readonly<{
   fileName: string
   bytes: number
   onDay: string
+  /** Null: it tells facts. */
+  roll: Roll | null
+  /** Of a checked roll: awards on record that it lacks, and that end with it. */
+  ending: number | null
+  /** Of a complete roll: rows that leave open who receives; while there are any it speaks of nobody else. */
+  unsettled: number
   state: DeliveryState
   problem: string | null
   format: 'csv' | 'xlsx' | null
@@ -92,7 +117,7 @@ export type Delivery = Readonly<{
   held: number
   refused: number
   found: number | null
-  /** Rows whose word was taken since the rest was written. */
+  /** Rows settled since the rest was written that leave something to do. */
   settled: number
   receivedBy: string
   receivedAt: string
@@ -127,9 +152,9 @@ export function mayBeUndone(appliedAt: string | null, now: Date): boolean {
 export function mappingProblems(
   mapping: Mapping,
   headings: readonly string[],
-  factIds: readonly string[],
+  fields: readonly Pick<Field, 'id' | 'isFact'>[],
 ): readonly Readonly<{ field: string; message: string }>[] {
-  const known = new Set<string>([...Object.keys(rowKeys), ...factIds])
+  const known = new Set(fields.map(({ id }) => id))
   const problems = Object.entries(mapping).flatMap(([field, heading]) => {
     if (!known.has(field)) return [{ field, message: '这个来源没有这一项' }]
     if (!headings.includes(heading)) return [{ field, message: `文件里没有“${heading}”这一列` }]
@@ -137,7 +162,8 @@ export function mappingProblems(
     return other ? [{ field, message: `“${heading}”一列已用于另一项` }] : []
   })
   if (!mapping['id-number']) problems.push({ field: 'id-number', message: '要选证件号码在哪一列' })
-  if (!factIds.some((id) => mapping[id] !== undefined))
+  const facts = fields.filter(({ isFact }) => isFact)
+  if (facts.length > 0 && !facts.some(({ id }) => mapping[id] !== undefined))
     problems.push({ field: '', message: '至少要选一项事实' })
   return problems
 }

@@ -10,7 +10,8 @@ import { readDelivery } from './deliveries.ts'
 import { type DeliveryState, keepFileDays } from './delivery.ts'
 import { enqueueStep } from './enqueue-step.ts'
 import { receiveFile } from './receive.ts'
-import { fieldsOf, sourceCalled } from './source.ts'
+import { fieldsOf } from './reading/fields.ts'
+import { factsOf, sourceCalled } from './source.ts'
 
 export type ExchangeJobParts = CheckParts &
   Omit<ApplyParts, 'jobs'> &
@@ -28,14 +29,14 @@ export function exchangeJobs(parts: ExchangeJobParts, jobs: () => Jobs): JobHand
         facts: (await packInForce(tx)).facts,
       }))
       const source = await sourceCalled(delivery.source)
-      const told = fieldsOf(source, facts)
+      const told = { facts: factsOf(source, facts), today: clock.today() }
+      const fields = fieldsOf(delivery, told)
       const applying = { ...parts, jobs: jobs() }
-      const onDay = { facts: told, today: clock.today() }
       const steps: Partial<Record<DeliveryState, () => Promise<void>>> = {
-        receiving: () => receiveFile(parts, delivery, { source, ...onDay }),
-        checking: () => checkDelivery(parts, delivery, onDay),
-        applying: () => applyDelivery(applying, deliveryId),
-        undoing: () => undoDelivery(applying, deliveryId),
+        receiving: () => receiveFile(parts, delivery, { source, fields }),
+        checking: () => checkDelivery(parts, delivery, told),
+        applying: () => applyDelivery(applying, delivery),
+        undoing: () => undoDelivery(applying, delivery),
       }
       await steps[delivery.state]?.()
     },

@@ -46,6 +46,11 @@ export const exchangeProblems = {
     title: '列的对应关系有误',
     remedy: '请按提示改正后再检查。',
   },
+  'roll-ends-awards': {
+    status: 409,
+    title: '名册将终止一些在享登记，人数未经确认',
+    remedy: '请查看“名册未列”的名单，确认人数后再写入；如果名册不全，请按不完整名册重新接收。',
+  },
   'row-not-waiting': {
     status: 409,
     title: '这一行不在等待处理',

@@ -8,9 +8,9 @@ import { readDelivery } from './deliveries.ts'
 import { mostBytes, pieceBytes } from './delivery.ts'
 import type { DeliveryParts } from './delivery-parts.ts'
 import { enqueueStep } from './enqueue-step.ts'
+import { RollForm, takeAnnounced } from './announce.ts'
 import { keepPiece, piecesOf } from './pieces.ts'
 import { exchangeProblems } from './problems.ts'
-import { fieldsOf, sourceCalled } from './source.ts'
 
 /** Characters of a whole piece. */
 const mostBase64 = Math.ceil(pieceBytes / 3) * 4
@@ -38,6 +38,7 @@ function beginRoute(app: App, { clock, packInForce }: DeliveryParts): void {
             fileName: Type.String({ minLength: 1, maxLength: 200 }),
             bytes: Type.Integer({ minimum: 1, maximum: mostBytes }),
             onDay: Type.String({ format: 'date', description: 'The day of rows that name none' }),
+            roll: Type.Optional(RollForm),
           },
           strict,
         ),
@@ -46,21 +47,21 @@ function beginRoute(app: App, { clock, packInForce }: DeliveryParts): void {
       config: { may: 'deliveries.write' },
     },
     async (request) => {
-      const { source, fileName, bytes, onDay } = request.body
-      if (onDay > clock.today()) refuse('/body/onDay', '不能晚于今天')
+      const { fileName, bytes, ...announced } = request.body
       return request.transact((tx) =>
         once(tx, request, async () => {
-          const told = fieldsOf(await sourceCalled(source), (await packInForce(tx)).facts)
-          if (told.length === 0) throw problem(exchangeProblems, 'source-without-fields')
-          const { rows } = await sql<{
-            id: number
-          }>`insert into app.delivery (source, file_name, bytes, on_day)
-            values (${source}, ${fileName}, ${bytes}, ${onDay}::date) returning id`.execute(tx)
+          const pack = await packInForce(tx)
+          const taken = await takeAnnounced(tx, announced, { pack, today: clock.today() })
+          const { source, onDay, programme, areaId, complete, holder } = taken
+          const { rows } = await sql<{ id: number }>`
+            insert into app.delivery (source, file_name, bytes, on_day, programme, roll_area, roll_complete, roll_holder)
+            values (${source}, ${fileName}, ${bytes}, ${onDay}::date, ${programme}, ${areaId}, ${complete}, ${holder})
+            returning id`.execute(tx)
           const id = rows[0]?.id ?? 0
           await audit(tx, {
             action: 'delivery.begun',
             subject: `delivery:${id}`,
-            detail: { source, bytes },
+            detail: { source, bytes, ...(programme ? { programme } : {}) },
           })
           return { id, pieceBytes }
         }),
@@ -131,8 +132,4 @@ function endRoute(app: App, { jobs }: DeliveryParts): void {
         return { id }
       }),
   )
-}
-
-function refuse(path: string, message: string): never {
-  throw problem(exchangeProblems, 'delivery-invalid', message, [{ path, message }])
 }

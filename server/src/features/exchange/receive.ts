@@ -1,10 +1,10 @@
-import type { Fact } from '@qiao/rules'
 import { asActor } from '../../platform/db/actor.ts'
 import type { CheckParts } from './check.ts'
 import { rememberedMapping, step } from './deliveries.ts'
 import type { Delivery, Reading } from './delivery.ts'
 import { fileOf, hashOf, type Transact } from './pieces.ts'
 import { hintsOf, proposeMapping, samplesOf } from './reading/mapping.ts'
+import type { Field } from './reading/fields.ts'
 import type { SheetRow } from './reading/rows.ts'
 import { openSheet } from './reading/sheet.ts'
 import { UnreadableFile } from './reading/unreadable-file.ts'
@@ -20,9 +20,10 @@ const headRows = 200
  */
 export async function receiveFile(
   { db, cipher, programToken }: CheckParts,
-  { id, bytes, source: sourceId }: Delivery,
-  { source, facts, today }: Readonly<{ source: Source; facts: readonly Fact[]; today: string }>,
+  delivery: Delivery,
+  { source, fields }: Readonly<{ source: Source; fields: readonly Field[] }>,
 ): Promise<void> {
+  const { id, bytes } = delivery
   const transact: Transact = async (work) => asActor(db, await programToken(), work)
   const file = fileOf(transact, cipher, { id, bytes })
   const sha256 = await hashOf(file)
@@ -32,16 +33,16 @@ export async function receiveFile(
     const headings = (first?.cells ?? []).map((cell) =>
       typeof cell === 'string' ? cell.trim() : '',
     )
-    const remembered = await transact((tx) => rememberedMapping(tx, sourceId))
-    const stated = (await transact(readStated)).get(sourceId)
-    const proposed = { ...proposeMapping(headings, facts), ...stillThere(remembered, headings) }
+    const remembered = await transact((tx) => rememberedMapping(tx, delivery))
+    const stated = (await transact(readStated)).get(source.id)
+    const proposed = { ...proposeMapping(headings, fields), ...stillThere(remembered, headings) }
     const reading: Reading = {
       sourceName: source.name,
       ...basisOf(source, stated),
       headings,
       samples: samplesOf(headings, others),
       proposed,
-      hints: hintsOf({ headings, mapping: proposed, facts, rows: others, today }),
+      hints: hintsOf({ headings, mapping: proposed, fields, rows: others }),
     }
     const told = { sha256, format, reading, ...(encoding ? { encoding } : {}) }
     await transact((tx) => step(tx, id, ['receiving', 'received'], told))

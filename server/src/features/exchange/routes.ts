@@ -7,7 +7,7 @@ import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { exchangeProblems } from './problems.ts'
-import { fieldsOf, readSources, sourceCalled, templateCsv } from './source.ts'
+import { factsOf, readSources, sourceCalled, templateCsv } from './source.ts'
 import { readHistory, readStated, stateSource } from './source-queries.ts'
 import {
   fieldView,
@@ -48,7 +48,7 @@ function listRoute(app: App, { clock, packInForce }: ExchangeParts): void {
         const [sources, terms, today] = [await readSources(), await readStated(tx), clock.today()]
         return {
           items: sources.map((source) =>
-            sourceView(source, fieldsOf(source, facts), { stated: terms.get(source.id), today }),
+            sourceView(source, factsOf(source, facts), { stated: terms.get(source.id), today }),
           ),
         }
       }),
@@ -72,7 +72,7 @@ function templateRoute(app: App, { packInForce }: ExchangeParts): void {
     async (request, reply) => {
       const { facts } = await request.transact(packInForce)
       const source = await sourceCalled(request.params.sourceId)
-      const rows = fieldsOf(source, facts).map(fieldView)
+      const rows = factsOf(source, facts).map(fieldView)
       if (rows.length === 0) throw problem(exchangeProblems, 'source-without-fields')
       const filename = `${source.id}.csv`
       return reply.sheet({ filename, row: SourceFieldView, rows, csv: templateCsv })
@@ -109,7 +109,7 @@ function stateRoute(app: App, { clock, packInForce }: ExchangeParts): void {
           })
           const { facts } = await packInForce(tx)
           const stated = (await readStated(tx)).get(source.id)
-          return sourceView(source, fieldsOf(source, facts), { stated, today: clock.today() })
+          return sourceView(source, factsOf(source, facts), { stated, today: clock.today() })
         }),
       )
     },

@@ -45,11 +45,11 @@ describe('a data steward', () => {
     expect(status).toBe(200)
     const items = body.items as Item[]
     expect(items.map(({ id }) => id)).toEqual((await readSources()).map(({ id }) => id))
-    const fieldsOf = (id: string) => items.find((one) => one.id === id)?.fields.map((one) => one.id)
-    expect(fieldsOf('renshe')).toEqual(expect.arrayContaining(['labour_income', 'pension']))
-    expect(fieldsOf('gongan')).toContain('birth_date')
-    expect(fieldsOf('gongan')).not.toContain('age')
-    expect(fieldsOf('sifa')).toEqual([])
+    const factsOf = (id: string) => items.find((one) => one.id === id)?.fields.map((one) => one.id)
+    expect(factsOf('renshe')).toEqual(expect.arrayContaining(['labour_income', 'pension']))
+    expect(factsOf('gongan')).toContain('birth_date')
+    expect(factsOf('gongan')).not.toContain('age')
+    expect(factsOf('sifa')).toEqual([])
   })
 
   test('is told that a legal basis is not confirmed, never an invented one', async () => {

@@ -42,7 +42,7 @@ export function basisOf(
 }
 
 /** The facts of persons a source delivers: those it owns, without what is derived from others. */
-export function fieldsOf({ factOwners }: Source, facts: readonly Fact[]): readonly Fact[] {
+export function factsOf({ factOwners }: Source, facts: readonly Fact[]): readonly Fact[] {
   return facts.filter(
     ({ entity, owner, derive }) =>
       entity === 'person' && !derive && owner !== undefined && factOwners.includes(owner),

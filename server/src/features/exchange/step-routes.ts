@@ -8,7 +8,8 @@ import type { DeliveryParts } from './delivery-parts.ts'
 import { MappingView } from './delivery-views.ts'
 import { enqueueStep } from './enqueue-step.ts'
 import { exchangeProblems } from './problems.ts'
-import { fieldsOf, sourceCalled } from './source.ts'
+import { fieldsOf } from './reading/fields.ts'
+import { factsOf, sourceCalled } from './source.ts'
 
 const strict = { additionalProperties: false } as const
 const Id = Type.Object({ id: Type.Integer({ minimum: 1 }) })
@@ -36,13 +37,11 @@ export function stepRoutes(app: App, { clock, jobs, packInForce }: DeliveryParts
         const { id } = request.params
         const { mapping, onDay } = request.body
         const delivery = await readDelivery(tx, id)
-        const told = fieldsOf(await sourceCalled(delivery.source), (await packInForce(tx)).facts)
-        const wrong = mappingProblems(
-          mapping,
-          delivery.reading?.headings ?? [],
-          told.map((fact) => fact.id),
-        )
-        if (onDay !== undefined && onDay > clock.today())
+        const today = clock.today()
+        const facts = factsOf(await sourceCalled(delivery.source), (await packInForce(tx)).facts)
+        const fields = fieldsOf(delivery, { facts, today })
+        const wrong = mappingProblems(mapping, delivery.reading?.headings ?? [], fields)
+        if (onDay !== undefined && onDay > today)
           throw problem(exchangeProblems, 'delivery-invalid', '事实日期不能晚于今天')
         if (wrong.length > 0) {
           const at = wrong.map(({ field, message }) => ({
@@ -73,6 +72,12 @@ export function stepRoutes(app: App, { clock, jobs, packInForce }: DeliveryParts
               Type.Literal('undo'),
               Type.Literal('discard'),
             ]),
+            ending: Type.Optional(
+              Type.Integer({
+                minimum: 0,
+                description: 'To apply a roll: how many awards end with it, as was seen',
+              }),
+            ),
           },
           strict,
         ),
@@ -83,8 +88,14 @@ export function stepRoutes(app: App, { clock, jobs, packInForce }: DeliveryParts
     async (request) =>
       request.transact(async (tx) => {
         const { id } = request.params
-        const { step: asked } = request.body
-        const { state, appliedAt } = await readDelivery(tx, id)
+        const { step: asked, ending: seen = 0 } = request.body
+        const { state, appliedAt, ending } = await readDelivery(tx, id)
+        if (asked === 'apply' && state === 'checked' && seen !== (ending ?? 0))
+          throw problem(
+            exchangeProblems,
+            'roll-ends-awards',
+            `这份名册将终止 ${ending ?? 0} 人（户）的在享登记`,
+          )
         if (asked === 'undo' && state === 'applied' && !mayBeUndone(appliedAt, new Date()))
           throw problem(exchangeProblems, 'undo-too-late')
         const [from, to] = { ...steps, discard: [state, 'discarded'] as const }[asked]

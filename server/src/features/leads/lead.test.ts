@@ -80,6 +80,12 @@ describe('a line that stands', () => {
       rollOn,
     })
   })
+  test('falls with the roll it rests on, unless somebody has spoken with the person', () => {
+    const gone: Receipt = { known: 'unknown', withdrawn: true }
+    expect(decide(line, eligible, gone, today)).toEqual({ kind: 'close', reason: 'roll-withdrawn' })
+    const told = { ...line, disposition: 'told' as const }
+    expect(decide(told, eligible, gone, today).kind).toBe('keep')
+  })
   test('stays when the roll grows old: unknown is not no', () => {
     expect(decide(line, eligible, { known: 'unknown' }, today).kind).toBe('keep')
   })
@@ -114,10 +120,17 @@ const anyAnswer = fc.option(
   }),
   { nil: undefined },
 )
-const anyReceipt = fc.constantFrom<Receipt[]>({ known: 'yes' }, { known: 'unknown' }, no, {
-  known: 'no',
-  rollOn: '2025-05-01',
-})
+const withdrawn: Receipt = { known: 'unknown', withdrawn: true }
+const anyReceipt = fc.constantFrom<Receipt[]>(
+  { known: 'yes' },
+  { known: 'unknown' },
+  withdrawn,
+  no,
+  {
+    known: 'no',
+    rollOn: '2025-05-01',
+  },
+)
 const anyLine = fc.option(
   fc
     .tuple(

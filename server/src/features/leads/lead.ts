@@ -100,7 +100,8 @@ export type LeadAnswer = Readonly<{
 export type Receipt =
   | Readonly<{ known: 'yes' }>
   | Readonly<{ known: 'no'; rollOn: string }>
-  | Readonly<{ known: 'unknown' }>
+  /** `withdrawn`: the roll on which the line rests was taken back, and no other says the same. */
+  | Readonly<{ known: 'unknown'; withdrawn?: boolean }>
 
 /** A live line as it stands, with what it was raised or last refreshed on. */
 export type StandingLine = Handling &
@@ -111,6 +112,7 @@ export type CloseReason =
   | 'objected'
   | 'no-longer-eligible'
   | 'unverified'
+  | 'roll-withdrawn'
   | 'facts-changed'
   | 'cooled-down'
 
@@ -119,6 +121,7 @@ export const closeTexts: Readonly<Record<CloseReason, string>> = {
   objected: '本人不接受自动匹配或推送',
   'no-longer-eligible': '不再符合条件',
   unverified: '转为待核实',
+  'roll-withdrawn': '所依据的名册已撤回，是否领取待核',
   'facts-changed': '情况有变化，重新提出',
   'cooled-down': '冷却期满，重新提出',
 }
@@ -168,6 +171,9 @@ export function decide(
   }
   if (line.state === 'cooling') return afterRest(line, answer, receipt, today)
   if (!worth && line.disposition === null) return { kind: 'close', reason: 'unverified' }
+  if (receipt.known === 'unknown' && receipt.withdrawn && line.disposition === null) {
+    return { kind: 'close', reason: 'roll-withdrawn' }
+  }
   const rollOn = receipt.known === 'no' ? receipt.rollOn : line.rollOn
   const same = answer.hash === line.hash && answer.verdict === line.verdict
   return same && rollOn === line.rollOn

@@ -126,7 +126,7 @@ function moveOf(standing: Standing, today: string): Move {
     ? ({ known: 'yes' } as const)
     : rollOn
       ? ({ known: 'no', rollOn } as const)
-      : ({ known: 'unknown' } as const)
+      : ({ known: 'unknown', withdrawn: standing.withdrawn } as const)
   const line = lineOf(standing)
   return standing.objected ? decideForObjection(line) : decide(line, answer, receipt, today)
 }

@@ -19,6 +19,8 @@ export type Standing = Readonly<{
   objected: boolean
   /** Day of the newest complete roll that covers the household, if one is fresh enough. */
   rollOn: string | null
+  /** The roll on which the line rests was taken back. */
+  withdrawn: boolean
   verdict: 'eligible' | 'unknown' | 'ineligible' | null
   follows: boolean
   needSignal: boolean
@@ -50,9 +52,8 @@ export async function findStanding(
   householdIds: readonly number[] | undefined,
 ): Promise<readonly Standing[]> {
   const chosen = householdIds ? sql`household_id = any(${householdIds}::bigint[])` : sql`true`
-  await sql`drop table if exists live_line, telling_answer, silent_line, receiving_now, complete_roll`.execute(
-    tx,
-  )
+  await sql`drop table if exists live_line, telling_answer, silent_line, receiving_now, complete_roll,
+    withdrawn_roll`.execute(tx)
   await sql`create temporary table live_line on commit drop as
     select id, lead_id, household_id, area_id, person_id, coalesce(person_id, 0) as person_key,
       programme, clinical, state, verdict, answer_hash, roll_on, disposition, cools_until
@@ -98,6 +99,14 @@ export async function findStanding(
       and roll.complete and roll.on_day <= ${today}::date
       and roll.on_day > ${today}::date - ${rollDays}::int
     group by area.id, roll.programme`.execute(tx)
+  await sql`create temporary table withdrawn_roll on commit drop as
+    select line.area_id, line.programme, line.roll_on
+    from (select distinct area_id, programme, roll_on from live_line) line
+    join app.roll on roll.programme = line.programme and roll.on_day = line.roll_on
+      and roll.area_id in (left(line.area_id, 6), left(line.area_id, 9), line.area_id)
+    group by line.area_id, line.programme, line.roll_on having not bool_or(roll.complete)`.execute(
+    tx,
+  )
   await sql`analyze telling_answer (household_id, person_key, programme),
     receiving_now (household_id, programme), complete_roll (area_id, programme)`.execute(tx)
   const { rows } = await sql<Standing>`
@@ -112,7 +121,8 @@ export async function findStanding(
         where fact.household_id = line.household_id and fact.superseded_at is null
           and sensitivity = 'clinical' limit 1) is not null as "maybeWalled",
       coalesce(award.receiving, false) as receiving, not pushed.may as objected, roll.on_day as "rollOn",
-      answer.verdict, coalesce(answer.follows, false) as follows,
+      roll.on_day is null and coalesce((line.area_id, line.programme, line.roll_on) in (select * from withdrawn_roll), false)
+        as withdrawn, answer.verdict, coalesce(answer.follows, false) as follows,
       coalesce(answer.need_signal, false) as "needSignal", answer.amount_kind as "amountKind",
       answer.amount_min as "amountMin", answer.amount_max as "amountMax", answer.per,
       answer.content_hash as hash,

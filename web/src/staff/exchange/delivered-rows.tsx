@@ -25,10 +25,15 @@ export function DeliveredRows({ delivery }: { delivery: DeliveryPage }) {
         <Segmented
           value={outcome}
           onChange={(value) => show({ outcome: value })}
-          options={(['held', 'refused'] as const).map((value) => ({
-            value,
-            label: `${t(`became.${value}`)} ${delivery[value].toLocaleString()}`,
-          }))}
+          options={[
+            ...(['held', 'refused'] as const).map((value) => ({
+              value,
+              label: `${t(`became.${value}`)} ${delivery[value].toLocaleString()}`,
+            })),
+            ...(delivery.roll?.complete
+              ? [{ value: 'absent', label: `${t('absent')} ${delivery.ending ?? 0}` }]
+              : []),
+          ]}
         />
         <Button href={`/api/deliveries/${delivery.id}/rows.csv`} download={`${delivery.id}.csv`}>
           {t('export')}
@@ -62,12 +67,16 @@ function Row({ delivery: { id, state }, row }: { delivery: DeliveryPage; row: De
       { row: row.row, decision },
       { onError: (failure) => void message.warning(problemText(failure)) },
     )
-  const open = row.outcome === 'held' && (state === 'checked' || state === 'applied')
+  const open = state === 'checked' || state === 'applied'
   const { reason } = row
+  const absent = reason === 'absent-from-roll'
+  const leave = row.outcome === 'refused' ? 'leaveUnread' : absent ? 'leaveStanding' : 'leave'
   const known = reason !== null && i18n.exists(`deliveries:reason.${reason}`)
   return (
     <li className="delivery-row">
-      <span className="number delivery-row-number">{t('row', { row: row.row })}</span>
+      <span className="number delivery-row-number">
+        {absent ? (row.name ?? t('absent')) : t('row', { row: row.row })}
+      </span>
       <span className="delivery-row-words">
         {row.column ? <strong>{row.column}：</strong> : null}
         {known ? t(`reason.${reason as 'not-on-record'}`) : reason}
@@ -86,9 +95,11 @@ function Row({ delivery: { id, state }, row }: { delivery: DeliveryPage; row: De
               {t('take')}
             </Button>
           ) : null}
-          <Button size="small" type="text" onClick={() => settle('leave')}>
-            {t('leave')}
-          </Button>
+          {row.mayBeLeft ? (
+            <Button size="small" type="text" onClick={() => settle('leave')}>
+              {t(leave)}
+            </Button>
+          ) : null}
         </span>
       ) : null}
     </li>

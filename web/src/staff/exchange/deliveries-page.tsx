@@ -8,6 +8,7 @@ import { Moment } from '../../ui/day.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { DeliveryState } from './delivery-state.tsx'
+import { RollLine } from './roll-line.tsx'
 import { SendForm } from './send-form.tsx'
 import { deliveriesQuery, type DeliverySearch } from './use-deliveries.ts'
 import { sourcesQuery } from './use-sources.ts'
@@ -23,7 +24,6 @@ export function DeliveriesPage() {
   const [sending, setSending] = useState(false)
   const { data, error, refetch } = useQuery(deliveriesQuery(search))
   const { data: sources } = useQuery(sourcesQuery)
-  const named = (sources?.items ?? []).filter(({ fields }) => fields.length > 0)
   const show = (next: DeliverySearch) => {
     const kept = Object.entries(next).filter(([, value]) => value)
     void navigate({ search: Object.fromEntries(kept), replace: true })
@@ -39,7 +39,9 @@ export function DeliveriesPage() {
           </Button>
         }
       />
-      {sending ? <SendForm sources={named} onDone={() => setSending(false)} /> : null}
+      {sending ? (
+        <SendForm sources={sources?.items ?? []} onDone={() => setSending(false)} />
+      ) : null}
       <div className="deliveries-tools">
         <Select
           allowClear
@@ -47,7 +49,7 @@ export function DeliveriesPage() {
           aria-label={t('source')}
           placeholder={t('allSources')}
           value={search.source ?? null}
-          options={named.map(({ id, name }) => ({ value: id, label: name }))}
+          options={sources?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
           onChange={(source: string | null | undefined) =>
             show({ ...search, page: '', source: source ?? '' })
           }
@@ -88,13 +90,14 @@ export function DeliveriesPage() {
 
 function DeliveryItem({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation('deliveries')
-  const { id, sourceName, fileName, receivedAt, receivedBy, rows } = delivery
+  const { id, sourceName, fileName, receivedAt, receivedBy, roll, rows } = delivery
   return (
     <li className="card delivery-item">
       <div className="delivery-item-words">
         <Link to="/deliveries/$deliveryId" params={{ deliveryId: String(id) }}>
           {t('called', { source: sourceName, id })}
         </Link>
+        {roll ? <RollLine roll={roll} /> : null}
         <span className="muted delivery-file">{fileName}</span>
         <span className="muted">
           {receivedBy} · <Moment at={receivedAt} />

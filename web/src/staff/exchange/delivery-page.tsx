@@ -9,6 +9,7 @@ import { ErrorState, LoadingState, useProblemText } from '../../ui/states.tsx'
 import { DeliveredRows } from './delivered-rows.tsx'
 import { DeliveryState } from './delivery-state.tsx'
 import { MappingForm } from './mapping-form.tsx'
+import { RollLine } from './roll-line.tsx'
 import { deliveryQuery, isAtWork, useStep } from './use-deliveries.ts'
 import './deliveries.css'
 
@@ -19,7 +20,7 @@ export function DeliveryPage() {
   const { data, error, refetch } = useQuery(deliveryQuery(Number(deliveryId)))
   if (error) return <ErrorState error={error} retry={() => void refetch()} />
   if (!data) return <LoadingState rows={8} />
-  const { sourceName, id, fileName, format, encoding, onDay, receivedBy, receivedAt } = data
+  const { sourceName, id, roll, fileName, format, encoding, onDay, receivedBy, receivedAt } = data
   const kind = [format?.toUpperCase(), encoding?.toUpperCase()].filter(Boolean).join(' · ')
   return (
     <>
@@ -27,8 +28,10 @@ export function DeliveryPage() {
         title={t('called', { source: sourceName, id })}
         summary={
           <>
-            <DeliveryState delivery={data} /> {fileName} {kind ? `· ${kind}` : ''} ·{' '}
-            {t('ofDay', { day: onDay })} · {receivedBy} <Moment at={receivedAt} />
+            <DeliveryState delivery={data} /> {roll ? <RollLine roll={roll} /> : null}{' '}
+            {roll ? '· ' : ''}
+            {fileName} {kind ? `· ${kind}` : ''} · {t(roll ? 'rollOfDay' : 'ofDay', { day: onDay })}{' '}
+            · {receivedBy} <Moment at={receivedAt} />
           </>
         }
         back={<Link to="/deliveries">{t('title')}</Link>}
@@ -47,7 +50,9 @@ export function DeliveryPage() {
         ) : null}
         {isAtWork(data) ? <AtWork delivery={data} /> : null}
         {data.rows > 0 && !isAtWork(data) ? <Outcome delivery={data} /> : null}
-        {data.held + data.refused > 0 && !isAtWork(data) ? <DeliveredRows delivery={data} /> : null}
+        {data.held + data.refused + (data.ending ?? 0) > 0 && !isAtWork(data) ? (
+          <DeliveredRows delivery={data} />
+        ) : null}
         {data.reading && data.state === 'received' ? (
           <MappingForm delivery={data} reading={data.reading} />
         ) : null}
@@ -63,21 +68,29 @@ export function DeliveryPage() {
 }
 
 /** What may be done with it as a whole. */
-function Steps({ delivery: { id, state, steps, applied, settled } }: { delivery: Page }) {
+function Steps({ delivery }: { delivery: Page }) {
+  const { id, state, steps, applied, settled, roll } = delivery
+  // What ends was agreed to when the rest was written.
+  const ending = state === 'checked' ? (delivery.ending ?? 0) : 0
   const { t } = useTranslation('deliveries')
   const { modal, message } = App.useApp()
   const problemText = useProblemText()
   const step = useStep(id)
   const take = (asked: DeliveryStep) =>
-    step.mutate(asked, { onError: (failure) => void message.warning(problemText(failure)) })
-  const confirm = (asked: DeliveryStep) =>
+    step.mutate(asked === 'apply' ? { step: asked, ending } : { step: asked }, {
+      onError: (failure) => void message.warning(problemText(failure)),
+    })
+  const confirm = (asked: DeliveryStep) => {
+    const words = asked === 'apply' && ending > 0 ? 'ending' : asked
+    const count = state === 'applied' ? settled : applied - ending
     void modal.confirm({
-      title: t(`confirm.${asked}.title`, { count: state === 'applied' ? settled : applied }),
-      content: t(`confirm.${asked}.body`),
+      title: t(`confirm.${words}.title`, { count, ending }),
+      content: t(`confirm.${words}.body`),
       okText: t(`step.${asked}`),
-      okButtonProps: { danger: asked !== 'apply' },
+      okButtonProps: { danger: asked !== 'apply' || ending > 0 },
       onOk: () => take(asked),
     })
+  }
   return (
     <div className="delivery-steps">
       {steps.includes('discard') ? (
@@ -92,7 +105,7 @@ function Steps({ delivery: { id, state, steps, applied, settled } }: { delivery:
         <Button
           type={state === 'checked' ? 'primary' : 'default'}
           loading={step.isPending}
-          disabled={applied === 0}
+          disabled={applied === 0 && !roll}
           onClick={() => confirm('apply')}
         >
           {t('step.apply')}
@@ -123,6 +136,7 @@ const OUTCOMES = ['applied', 'unchanged', 'held', 'refused'] as const
 function Outcome({ delivery }: { delivery: Page }) {
   const { t } = useTranslation('deliveries')
   const before = delivery.state === 'checked'
+  const ending = delivery.ending ?? 0
   return (
     <section className="card delivery-outcome" aria-label={t('outcome')}>
       <h2>{before ? t('wouldBe') : t('outcome')}</h2>
@@ -134,13 +148,26 @@ function Outcome({ delivery }: { delivery: Page }) {
         {OUTCOMES.map((outcome) => (
           <div key={outcome}>
             <dt>{t(before ? `would.${outcome}` : `became.${outcome}`)}</dt>
-            <dd className="number">{delivery[outcome].toLocaleString()}</dd>
+            <dd className="number">
+              {(delivery[outcome] - (outcome === 'applied' ? ending : 0)).toLocaleString()}
+            </dd>
           </div>
         ))}
+        {delivery.roll?.complete ? (
+          <div>
+            <dt>{t(before ? 'ending.would' : 'ending.became')}</dt>
+            <dd className="number">{ending.toLocaleString()}</dd>
+          </div>
+        ) : null}
       </dl>
+      {delivery.unsettled > 0 ? (
+        <p className="delivery-found">{t('unsettled', { count: delivery.unsettled })}</p>
+      ) : null}
       {delivery.state === 'applied' ? (
         <p className="delivery-found">
-          {delivery.found === null ? t('notCounted') : t('found', { count: delivery.found })}
+          {delivery.found === null
+            ? t('notCounted')
+            : t(delivery.roll ? 'foundByRoll' : 'found', { count: delivery.found })}
         </p>
       ) : null}
       {delivery.state === 'undone' ? <p className="muted">{t('undoneHint')}</p> : null}

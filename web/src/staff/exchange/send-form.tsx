@@ -1,35 +1,42 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Button, DatePicker, Form, Progress, Select } from 'antd'
+import { Button, DatePicker, Form, Progress, Radio, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Source } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
 import { useProblemText } from '../../ui/states.tsx'
+import { RollFields, type RollWritten } from './roll-fields.tsx'
 import { useSend } from './use-deliveries.ts'
 
 const MOST_BYTES = 500_000_000
 
-interface Written {
+interface Written extends RollWritten {
+  content: 'facts' | 'roll'
   source: string
   onDay: Dayjs
 }
 
-/** Source, day and file; then its pieces go one after the other, and how far they are is seen. */
+/** What it holds, source, day and file; then its pieces go one after the other, and how far they are is seen. */
 export function SendForm({ sources, onDone }: { sources: readonly Source[]; onDone: () => void }) {
   const { t } = useTranslation(['deliveries', 'words'])
   const today = useToday()
   const navigate = useNavigate()
   const problemText = useProblemText()
   const send = useSend()
+  const [form] = Form.useForm<Written>()
+  const content = Form.useWatch('content', form)
   const [file, setFile] = useState<File>()
   const [sent, setSent] = useState(0)
   const tooLarge = file !== undefined && file.size > MOST_BYTES
-  const begin = ({ source, onDay }: Written) => {
+  const begin = ({ content, source, onDay, programme, area, complete }: Written) => {
     if (!file || tooLarge) return
     setSent(0)
+    const about = { source, onDay: onDay.format('YYYY-MM-DD'), file, tell: setSent }
     send.mutate(
-      { source, file, onDay: onDay.format('YYYY-MM-DD'), tell: setSent },
+      content === 'roll'
+        ? { ...about, roll: { programme, areaId: area?.at(-1) ?? '', complete } }
+        : about,
       {
         onSuccess: (id) =>
           void navigate({ to: '/deliveries/$deliveryId', params: { deliveryId: String(id) } }),
@@ -38,14 +45,26 @@ export function SendForm({ sources, onDone }: { sources: readonly Source[]; onDo
   }
   return (
     <Form<Written>
+      form={form}
       name="delivery"
       className="card delivery-form"
       layout="vertical"
       requiredMark={false}
       aria-label={t('send')}
-      initialValues={{ onDay: dayjs(today) }}
+      initialValues={{ content: 'facts', onDay: dayjs(today), complete: true }}
       onFinish={begin}
     >
+      <Form.Item
+        name="content"
+        className="delivery-form-wide"
+        label={t('content')}
+        extra={content === 'roll' ? t('rollHint') : undefined}
+      >
+        <Radio.Group
+          options={(['facts', 'roll'] as const).map((value) => ({ value, label: t(value) }))}
+        />
+      </Form.Item>
+      {content === 'roll' ? <RollFields /> : null}
       <Form.Item
         name="source"
         label={t('source')}
@@ -53,13 +72,15 @@ export function SendForm({ sources, onDone }: { sources: readonly Source[]; onDo
       >
         <Select
           showSearch={{ optionFilterProp: 'label' }}
-          options={sources.map(({ id, name }) => ({ value: id, label: name }))}
+          options={sources
+            .filter(({ fields }) => content === 'roll' || fields.length > 0)
+            .map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Form.Item>
       <Form.Item
         name="onDay"
-        label={t('onDay')}
-        extra={t('onDayHint')}
+        label={content === 'roll' ? t('onDayOfRoll') : t('onDay')}
+        extra={content === 'roll' ? t('onDayOfRollHint') : t('onDayHint')}
         rules={[{ required: true, message: t('onDayNeeded') }]}
       >
         <DatePicker maxDate={dayjs(today)} allowClear={false} />

@@ -51,9 +51,10 @@ function useWriting<Said, Told>(send: (said: Said) => Promise<Told>) {
   })
 }
 
+/** With `ending`, of a roll: how many awards end with it, as its reader has seen. */
 export const useStep = (id: number) =>
-  useWriting((step: DeliveryStep) =>
-    answerOf(api.POST('/api/deliveries/{id}/steps', { params: { path: { id } }, body: { step } })),
+  useWriting((body: { step: DeliveryStep; ending?: number }) =>
+    answerOf(api.POST('/api/deliveries/{id}/steps', { params: { path: { id } }, body })),
   )
 
 export const useCheck = (id: number) =>
@@ -75,16 +76,17 @@ export interface Sending {
   source: string
   file: File
   onDay: string
+  roll?: { programme: string; areaId: string; complete: boolean }
   /** How many bytes have arrived. */
   tell: (bytes: number) => void
 }
 
 /** Sends a file piece by piece; one that is lost on the way is sent again. */
 export const useSend = () =>
-  useWriting(async ({ source, file, onDay, tell }: Sending) => {
+  useWriting(async ({ file, tell, ...about }: Sending) => {
     const { id, pieceBytes } = await answerOf(
       api.POST('/api/deliveries', {
-        body: { source, fileName: file.name.slice(-200), bytes: file.size, onDay },
+        body: { ...about, fileName: file.name.slice(-200), bytes: file.size },
       }),
     )
     for (let number = 0; number * pieceBytes < file.size; number++) {

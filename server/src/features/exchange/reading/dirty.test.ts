@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Fact } from '@qiao/rules'
 import { describe, expect, test } from 'vitest'
 import { readDay, readName, readNumber, readValue } from './cells.ts'
+import { factFields } from './fields.ts'
 import { hintsOf, proposeMapping } from './mapping.ts'
 import { openSheet } from './sheet.ts'
 import { all, sourceOf, workbook, zip } from './test-files.ts'
@@ -289,7 +290,7 @@ describe('a cell', () => {
 })
 
 describe('columns', () => {
-  const wanted = [factCalled('pension'), factCalled('labour_income')]
+  const wanted = factFields([factCalled('pension'), factCalled('labour_income')], today)
 
   test('are known by name, id or unit, whatever stands round them', () => {
     expect(
@@ -308,9 +309,8 @@ describe('columns', () => {
     const hints = hintsOf({
       headings,
       mapping: proposeMapping(headings, wanted),
-      facts: wanted,
+      fields: wanted,
       rows,
-      today,
     })
     expect(hints.map(({ message }) => message)).toEqual([
       '“证件号码”列有不少内容不像证件号码；看起来“姓名”列才是',
