@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { readKept } from '../../src/features/eligibility/kept.ts'
+import { makeReplayer } from '../../src/features/eligibility/replay.ts'
 import { putAward, putFacts, putHousehold } from '../../src/features/leads/test-households.ts'
+import { publishedPack } from '../../src/features/policies/load.ts'
 import { asActor } from '../../src/platform/db/actor.ts'
 import { late, numberOf, type Steward } from './delivering.ts'
 
@@ -234,6 +237,21 @@ export function rolls(steward: () => Steward): void {
     expect(await awardsOf(203, 'tekun')).toMatchObject([{ state: 'receiving' }])
     expect(await awardsOf(205, 'tekun')).toMatchObject([{ state: 'ended', source: '街镇' }])
     expect(await rowsOf(id, 'unchanged')).toMatchObject([{ row: 2, reason: 'changed-meanwhile' }])
+  })
+
+  test('every answer given while rolls came, spoke and fell silent is found again, to the byte', async () => {
+    const { running } = steward()
+    const different = await running.qiao.matching.asProgram(async (tx) => {
+      const replayer = makeReplayer({ publishedPack })
+      const found: unknown[] = []
+      for (let household = 201; household <= 208; household++)
+        for (const kind of ['answer', 'undecided'] as const)
+          for (const kept of await readKept(tx, kind, { householdId: household }))
+            found.push((await replayer.replay(tx, kept)).equal || { household, kept })
+      expect(found.length).toBeGreaterThan(20)
+      return found.filter((one) => one !== true)
+    })
+    expect(different).toEqual([])
   })
 
   test.each([
