@@ -2,6 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files that take long; begun last, one of them would run on while every other core is idle. */
 const slow = [
+  'console.browser.test.ts',
   'replay.test.ts',
   'drafts/workflow.test.ts',
   'shards.test.ts',
