@@ -294,11 +294,12 @@ create table app.delivery (
   roll_complete boolean,
   roll_holder text,
   ending integer,
+  drop_point_id uuid,
   constraint delivery_bytes_check CHECK (((bytes >= 1) AND (bytes <= 500000000))),
   constraint delivery_file_hash_check CHECK ((length(file_hash) = 32)),
   constraint delivery_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
   constraint delivery_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
-  constraint delivery_has_one_sender CHECK (((received_by IS NULL) <> (push_key IS NULL))),
+  constraint delivery_has_one_sender CHECK ((num_nonnulls(received_by, push_key, drop_point_id) = 1)),
   constraint delivery_programme_check CHECK (((length(programme) >= 1) AND (length(programme) <= 60))),
   constraint delivery_push_hash_check CHECK ((length(push_hash) = 32)),
   constraint delivery_push_id_check CHECK (((length(push_id) >= 1) AND (length(push_id) <= 200))),
@@ -308,6 +309,7 @@ create table app.delivery (
   constraint delivery_source_check CHECK (((length(source) >= 1) AND (length(source) <= 40))),
   constraint delivery_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'received'::text, 'checking'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'failed'::text, 'discarded'::text]))),
   constraint delivery_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES app.staff(id),
+  constraint delivery_drop_point_id_fkey FOREIGN KEY (drop_point_id) REFERENCES app.drop_point(id),
   constraint delivery_push_key_fkey FOREIGN KEY (push_key) REFERENCES app.push_key(id),
   constraint delivery_received_by_fkey FOREIGN KEY (received_by) REFERENCES app.staff(id),
   constraint delivery_roll_area_fkey FOREIGN KEY (roll_area) REFERENCES app.area(id),
@@ -323,7 +325,7 @@ comment on column app.delivery.push_id is 'What its sender calls it: the same pu
 comment on column app.delivery.programme is 'Of a roll: whose recipients it lists — 名册所属待遇';
 comment on column app.delivery.ending is 'Awards on record that the roll lacks, and which end with it — 名册未列而登记在享的人次';
 grant select on app.delivery to app;
-grant insert (source, file_name, bytes, on_day, push_id, push_hash, programme, roll_area, roll_complete, roll_holder) on app.delivery to app;
+grant insert (source, file_name, bytes, on_day, push_id, push_hash, programme, roll_area, roll_complete, roll_holder, drop_point_id) on app.delivery to app;
 
 create table app.delivery_piece (
   id bigint generated always as identity not null,
@@ -368,6 +370,70 @@ alter table app.delivery_row enable row level security;
 alter table app.delivery_row force row level security;
 comment on table app.delivery_row is 'What became of a row of a delivery, with the reason — 逐行结果';
 grant select on app.delivery_row to app;
+
+create table app.drop_point (
+  id uuid default gen_random_uuid() not null,
+  source text not null,
+  kind text not null,
+  host text not null,
+  port integer not null,
+  path text not null,
+  pattern text,
+  user_name text,
+  server_key text,
+  login_key text,
+  secret_enc bytea,
+  every text not null,
+  programme text,
+  roll_area text,
+  roll_complete boolean,
+  made_by uuid default auth.staff_id() not null,
+  made_at timestamp with time zone default clock_timestamp() not null,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  looked_at timestamp with time zone,
+  problem text,
+  constraint drop_point_ended_whole CHECK (((ended_by IS NULL) = (ended_at IS NULL))),
+  constraint drop_point_every_check CHECK ((every = ANY (ARRAY['hourly'::text, 'daily'::text]))),
+  constraint drop_point_host_check CHECK ((host ~ '^[a-z0-9.:-]{1,253}$'::text)),
+  constraint drop_point_kind_check CHECK ((kind = ANY (ARRAY['sftp'::text, 'https'::text]))),
+  constraint drop_point_path_check CHECK (((length(path) >= 1) AND (length(path) <= 500))),
+  constraint drop_point_pattern_check CHECK (((length(pattern) >= 1) AND (length(pattern) <= 100))),
+  constraint drop_point_port_check CHECK (((port >= 1) AND (port <= 65535))),
+  constraint drop_point_problem_check CHECK ((length(problem) <= 500)),
+  constraint drop_point_programme_check CHECK (((length(programme) >= 1) AND (length(programme) <= 60))),
+  constraint drop_point_roll_whole CHECK ((num_nonnulls(programme, roll_area, roll_complete) = ANY (ARRAY[0, 3]))),
+  constraint drop_point_server_key_check CHECK ((server_key ~ '^SHA256:[A-Za-z0-9+/]{43}$'::text)),
+  constraint drop_point_sftp_whole CHECK (((kind <> 'sftp'::text) OR ((num_nonnulls(pattern, user_name, server_key, login_key) = 4) AND ((secret_enc IS NULL) = (ended_at IS NOT NULL))))),
+  constraint drop_point_source_check CHECK (((length(source) >= 1) AND (length(source) <= 40))),
+  constraint drop_point_user_name_check CHECK (((length(user_name) >= 1) AND (length(user_name) <= 100))),
+  constraint drop_point_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES app.staff(id),
+  constraint drop_point_made_by_fkey FOREIGN KEY (made_by) REFERENCES app.staff(id),
+  constraint drop_point_roll_area_fkey FOREIGN KEY (roll_area) REFERENCES app.area(id),
+  constraint drop_point_pkey PRIMARY KEY (id)
+);
+alter table app.drop_point enable row level security;
+alter table app.drop_point force row level security;
+comment on table app.drop_point is 'A place from which files of a source are fetched — 取件点';
+grant insert (source, kind, host, port, path, pattern, user_name, server_key, login_key, secret_enc, every, programme, roll_area, roll_complete) on app.drop_point to app;
+grant select (id, source, kind, host, port, path, pattern, user_name, server_key, login_key, every, programme, roll_area, roll_complete, made_by, made_at, ended_by, ended_at, looked_at, problem) on app.drop_point to app;
+
+create table app.drop_point_file (
+  drop_point_id uuid not null,
+  name text not null,
+  bytes bigint not null,
+  modified_at timestamp with time zone not null,
+  delivery_id bigint not null,
+  constraint drop_point_file_name_check CHECK (((length(name) >= 1) AND (length(name) <= 500))),
+  constraint drop_point_file_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES app.delivery(id),
+  constraint drop_point_file_drop_point_id_fkey FOREIGN KEY (drop_point_id) REFERENCES app.drop_point(id),
+  constraint drop_point_file_pkey PRIMARY KEY (drop_point_id, name, bytes, modified_at)
+);
+alter table app.drop_point_file enable row level security;
+alter table app.drop_point_file force row level security;
+comment on table app.drop_point_file is 'A file fetched from a drop point, and the delivery it became — 已取文件';
+grant select on app.drop_point_file to app;
+grant insert (drop_point_id, name, bytes, modified_at, delivery_id) on app.drop_point_file to app;
 
 create table app.duplicate_pair (
   id bigint generated by default as identity not null,
@@ -1908,6 +1974,8 @@ CREATE INDEX delivery_row_to_look_at ON app.delivery_row USING btree (delivery_i
 
 CREATE INDEX delivery_same_file ON app.delivery USING btree (file_hash) WHERE (file_hash IS NOT NULL);
 
+CREATE INDEX drop_point_of_source ON app.drop_point USING btree (source, made_at);
+
 CREATE INDEX duplicate_pair_open ON app.duplicate_pair USING btree (score DESC, id) WHERE (state = 'open'::text);
 
 CREATE INDEX duplicate_pair_second ON app.duplicate_pair USING btree (second_id);
@@ -2677,6 +2745,24 @@ begin
 end $function$
 ;
 grant execute on function app.drop_shards(bigint) to app;
+
+CREATE OR REPLACE FUNCTION app.end_drop_point(of_point uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not coalesce(auth.capabilities() && array['data-steward'], false) then
+    raise exception 'drop points are for data stewards' using errcode = 'insufficient_privilege';
+  end if;
+  update app.drop_point set ended_by = auth.staff_id(), ended_at = clock_timestamp(), secret_enc = null
+  where id = of_point and ended_at is null;
+  return found;
+end
+$function$
+;
+grant execute on function app.end_drop_point(uuid) to app;
 
 CREATE OR REPLACE FUNCTION app.end_membership(of_household bigint, of_person bigint, first_day_away date, ending jsonb, at timestamp with time zone)
  RETURNS void
@@ -3935,6 +4021,20 @@ $function$
 ;
 grant execute on function app.note_delivery(bigint,integer,integer) to app;
 
+CREATE OR REPLACE FUNCTION app.note_look(of_point uuid, why_nothing text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.refuse_all_but_program();
+  update app.drop_point set looked_at = clock_timestamp(), problem = why_nothing where id = of_point;
+end
+$function$
+;
+grant execute on function app.note_look(uuid,text) to app;
+
 CREATE OR REPLACE FUNCTION app.note_why_and_from_where()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4669,6 +4769,20 @@ end
 $function$
 ;
 grant execute on function app.revoke_push_key(uuid) to app;
+
+CREATE OR REPLACE FUNCTION app.secret_of_drop_point(of_point uuid)
+ RETURNS bytea
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.refuse_all_but_program();
+  return (select secret_enc from app.drop_point where id = of_point and ended_at is null);
+end
+$function$
+;
+grant execute on function app.secret_of_drop_point(uuid) to app;
 
 CREATE OR REPLACE FUNCTION app.settle_leaving(of_household bigint, following jsonb, from_day date, at timestamp with time zone)
  RETURNS void
@@ -6492,6 +6606,9 @@ create policy collector_unrestricted on app.collector for select
 create policy delivery_by_key on app.delivery for insert
   with check ((push_key = ( SELECT auth.push_key() AS push_key)) AND (source = ( SELECT auth.push_source() AS push_source)));
 
+create policy delivery_by_program on app.delivery for insert
+  with check ((( SELECT auth.role() AS role) = 'job'::text) AND (drop_point_id IS NOT NULL));
+
 create policy delivery_by_stewards on app.delivery for insert
   with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
 
@@ -6505,6 +6622,11 @@ create policy delivery_piece_by_key on app.delivery_piece for insert
   with check ((( SELECT auth.push_key() AS push_key) IS NOT NULL) AND (EXISTS ( SELECT
    FROM app.delivery
   WHERE ((delivery.id = delivery_piece.delivery_id) AND (delivery.push_key = ( SELECT auth.push_key() AS push_key))))));
+
+create policy delivery_piece_by_program on app.delivery_piece for insert
+  with check ((( SELECT auth.role() AS role) = 'job'::text) AND (EXISTS ( SELECT
+   FROM app.delivery
+  WHERE ((delivery.id = delivery_piece.delivery_id) AND (delivery.drop_point_id IS NOT NULL)))));
 
 create policy delivery_piece_by_stewards on app.delivery_piece for insert
   with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
@@ -6522,6 +6644,18 @@ create policy delivery_row_for_stewards on app.delivery_row for select
 
 create policy delivery_row_unrestricted on app.delivery_row for select
   using ((household_id IS NULL) OR (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[])));
+
+create policy drop_point_by_stewards on app.drop_point for insert
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
+
+create policy drop_point_for_stewards on app.drop_point for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy drop_point_file_by_program on app.drop_point_file for insert
+  with check (( SELECT auth.role() AS role) = 'job'::text);
+
+create policy drop_point_file_for_stewards on app.drop_point_file for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
 
 create policy duplicate_pair_both_in_sight on app.duplicate_pair for select
   using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT

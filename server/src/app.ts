@@ -12,6 +12,9 @@ import { makeChecker } from './features/drafts/checker.ts'
 import { draftJobs, draftSchedules } from './features/drafts/jobs.ts'
 import { draftRoutes } from './features/drafts/routes.ts'
 import { deliveryRoutes } from './features/exchange/delivery-routes.ts'
+import { authorities } from './features/drops/authorities.ts'
+import { dropPointRoutes } from './features/drops/drop-point-routes.ts'
+import { dropJobs, dropSchedules } from './features/drops/jobs.ts'
 import { pushKeyRoutes } from './features/drops/push-key-routes.ts'
 import { pushRoutes } from './features/drops/push-routes.ts'
 import { duplicateJobs, duplicateSchedules } from './features/duplicates/jobs.ts'
@@ -128,6 +131,10 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       questionJobs(search),
       draftJobs(matching, clock),
       exchangeJobs(exchange, () => jobs),
+      dropJobs(
+        { ...exchange, allowed: config.dropHosts, ca: authorities(config.dropCa) },
+        () => jobs,
+      ),
       duplicateJobs({ db, cipher, programToken: duplicatesToken }),
     ),
     [
@@ -135,6 +142,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       ...questionSchedules,
       ...draftSchedules,
       ...exchangeSchedules,
+      ...dropSchedules,
       ...duplicateSchedules,
     ],
     onError,
@@ -174,6 +182,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       pushKeyRoutes(app)
+      dropPointRoutes(app, { clock, cipher, jobs, packInForce, allowed: config.dropHosts })
       await pushRoutes(app, { db, signin, clock, cipher, jobs, packInForce })
       duplicateRoutes(app, { clock, cipher, jobs, pack: packInForce })
       auditRoutes(app)

@@ -45,6 +45,13 @@ export const sealedColumns: readonly SealedColumn[] = [
     field: 'authenticator',
   },
   {
+    table: 'app.drop_point',
+    key: 'id',
+    type: 'uuid',
+    column: 'secret_enc',
+    field: 'drop-point',
+  },
+  {
     table: 'app.delivery_piece',
     key: 'id',
     type: 'bigint',

@@ -41,6 +41,10 @@ export type Config = Readonly<{
   requestsPerAccount: number
   /** Threads that match, 0: none of their own. */
   workers: number
+  /** Hosts from which files may be fetched, `host` or `host:port`. */
+  dropHosts: readonly string[]
+  /** A file of certificates (PEM) that are trusted there beside those of the system. */
+  dropCa: string | undefined
   log: LogLevel
 }>
 
@@ -95,6 +99,8 @@ export function readConfig(env: Environment): Config {
     reviewDays: wholeNumber('QIAO_REVIEW_DAYS', get('QIAO_REVIEW_DAYS') ?? '3', 1, 30),
     requestsPerAccount: wholeNumber('QIAO_REQUESTS', get('QIAO_REQUESTS') ?? '600', 60, 1_000_000),
     massLoss: wholeNumber('QIAO_MASS_LOSS', get('QIAO_MASS_LOSS') ?? '1', 0, 100) / 100,
+    dropHosts: hosts(get('QIAO_DROP_HOSTS') ?? ''),
+    dropCa: get('QIAO_DROP_CA'),
     log: oneOf('QIAO_LOG', get('QIAO_LOG') ?? 'warn', ['error', 'warn', 'info', 'debug']),
   }
 }
@@ -118,6 +124,16 @@ function signOnConfig(get: (name: SettingName) => string | undefined): SignOnCon
     )
   }
   return { issuer, clientId, clientSecret, claim: get('QIAO_OIDC_CLAIM') }
+}
+
+function hosts(text: string): readonly string[] {
+  const named = text.split(/[,\s]+/).filter((host) => host !== '')
+  const wrong = named.find((host) => !/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?$/.test(host))
+  if (wrong === undefined) return named
+  throw new StartProblem(
+    `QIAO_DROP_HOSTS names "${wrong}", which is no host.`,
+    'Give hosts in lower case, with a port or without, and commas between: sftp.example.gov.cn, 10.1.2.3:2222.',
+  )
 }
 
 function wholeNumber(name: SettingName, text: string, least: number, most: number): number {

@@ -121,6 +121,19 @@ export const settings = [
     关于: '一个账号每分钟最多请求数（60—1000000），不论来自多少地址；一个地址为其十倍。',
   },
   {
+    name: 'QIAO_DROP_HOSTS',
+    default: 'none: nothing is fetched',
+    about:
+      'Hosts from which data stewards may have files of departments fetched over SFTP or HTTPS, with a port or without, commas between.',
+    关于: '允许从哪些主机取件（SFTP、HTTPS），可带端口，逗号分隔；不设则不取件。',
+  },
+  {
+    name: 'QIAO_DROP_CA',
+    default: 'none: the authorities Node trusts',
+    about: 'A file of certificates (PEM) of authorities that are trusted there as well.',
+    关于: '取件时另外信任的证书颁发机构（PEM 文件）。',
+  },
+  {
     name: 'QIAO_WORKERS',
     default: 'one per core',
     about:

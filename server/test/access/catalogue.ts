@@ -47,13 +47,22 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   delivery: {
     seenBy: 'data stewards',
     grants:
-      'INSERT (source, file_name, bytes, on_day, push_id, push_hash, programme, roll_area, roll_complete, roll_holder), SELECT',
+      'INSERT (source, file_name, bytes, on_day, push_id, push_hash, programme, roll_area, roll_complete, roll_holder, drop_point_id), SELECT',
   },
   delivery_piece: {
     seenBy: 'data stewards',
     grants: 'INSERT (delivery_id, number, bytes, piece_enc), SELECT',
   },
   delivery_row: { seenBy: 'data stewards', grants: 'SELECT' },
+  drop_point: {
+    seenBy: 'data stewards',
+    grants:
+      'INSERT (source, kind, host, port, path, pattern, user_name, server_key, login_key, secret_enc, every, programme, roll_area, roll_complete), SELECT (id, source, kind, host, port, path, pattern, user_name, server_key, login_key, every, programme, roll_area, roll_complete, made_by, made_at, ended_by, ended_at, looked_at, problem)',
+  },
+  drop_point_file: {
+    seenBy: 'data stewards',
+    grants: 'INSERT (drop_point_id, name, bytes, modified_at, delivery_id), SELECT',
+  },
   duplicate_pair: { seenBy: 'area', grants: 'SELECT' },
   duty: { seenBy: 'area', grants: 'SELECT' },
   experiment: {
@@ -173,6 +182,7 @@ export const callable: Readonly<
     'app.drop_old_files',
     'app.drop_old_questions',
     'app.drop_shards',
+    'app.end_drop_point',
     'app.end_supporter',
     'app.held_elsewhere',
     'app.join_household',
@@ -187,6 +197,7 @@ export const callable: Readonly<
     'app.merge_persons',
     'app.move_household',
     'app.note_delivery',
+    'app.note_look',
     'app.publish_staged',
     'app.put_roll',
     'app.record_authorisation',
@@ -201,6 +212,7 @@ export const callable: Readonly<
     'app.restrict_household',
     'app.review_glass_break',
     'app.revoke_push_key',
+    'app.secret_of_drop_point',
     'app.shape_of',
     'app.silence_roll',
     'app.sound_of',

@@ -66,6 +66,8 @@ export const actors: readonly Actor[] = [
 
 /** Of a system of the source renshe. */
 const pushKeyId = '00000000-0000-4000-8000-000000000090'
+/** A place where files of renshe are fetched. */
+export const dropPointId = '00000000-0000-4000-8000-000000000091'
 
 /** What an actor presents as app.token; `undefined` for nothing. */
 export function tokenOf(actor: Actor): string | undefined {
@@ -117,7 +119,7 @@ const pairRows = `insert into app.duplicate_pair (first_id, second_id, score, re
     (1, 1, 2, 1, 2, '同一个人', now(), 'owner', '2025-07-01'), (2, 3, 1, 3, 1, '同一个人', now(), 'owner', '2025-07-01'),
     (3, 4, 3, 4, 3, '同一个人', now(), 'owner', '2025-07-01')`
 
-/** One that was checked, with a row of nobody, one of household 1 and one of the restricted; one still coming, and one that a key pushes. */
+/** One that was checked, with a row of nobody, one of household 1 and one of the restricted; one still coming, one that a key pushes, and one that is fetched. */
 function deliveryRows(): string {
   const by = staffIdOf('district')
   return `
@@ -126,6 +128,12 @@ function deliveryRows(): string {
     insert into app.source_terms (source, owner, because, recorded_by) values ('renshe', '人社局', '来函', '${by}');
     insert into app.delivery (source, file_name, bytes, on_day, push_key, push_id, push_hash) values
       ('renshe', '三.csv', 3, '2025-06-01', '${pushKeyId}', 'one', sha256(''));
+    insert into app.drop_point (id, source, kind, host, port, path, every, made_by) values
+      ('${dropPointId}', 'renshe', 'https', 'files.example', 443, '/a.csv', 'daily', '${by}');
+    insert into app.delivery (source, file_name, bytes, on_day, drop_point_id) values
+      ('renshe', '四.csv', 3, '2025-06-01', '${dropPointId}');
+    insert into app.drop_point_file (drop_point_id, name, bytes, modified_at, delivery_id) values
+      ('${dropPointId}', '四.csv', 3, '2025-06-01', 4);
     insert into app.delivery_piece (delivery_id, number, bytes, piece_enc) values (2, 0, 3, ''), (3, 0, 3, '');
     insert into app.delivery_row (delivery_id, row, outcome, reason, household_id) values
       (1, 2, 'refused', '校验位不对', null), (1, 3, 'held', 'name-differs', 1), (1, 4, 'held', 'name-differs', 4)`

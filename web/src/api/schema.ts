@@ -1852,6 +1852,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sources/{sourceId}/drop-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where files of a source are fetched, the newest first */
+        get: operations["listDropPoints"];
+        put?: never;
+        /** Have files fetched from a place; for SFTP, a key is made that the department lets in */
+        post: operations["makeDropPoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drop-points/{pointId}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have it looked at now */
+        post: operations["lookAtDropPoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drop-points/{pointId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it for good; what was fetched stays */
+        post: operations["endDropPoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources/{sourceId}/push": {
         parameters: {
             query?: never;
@@ -3977,6 +4029,57 @@ export interface components {
             madeAt: string;
             revokedAt: string | null;
             usedAt: string | null;
+        };
+        DropPoint: {
+            id: string;
+            kind: "sftp" | "https";
+            host: string;
+            port: number;
+            path: string;
+            pattern: string | null;
+            userName: string | null;
+            serverKey: string | null;
+            loginKey: string | null;
+            every: "hourly" | "daily";
+            roll: {
+                programme: string;
+                /** @description Whose recipients it lists */
+                areaId: string;
+                /** @description It lists everybody who receives there that day */
+                complete: boolean;
+            } | null;
+            madeBy: string;
+            madeAt: string;
+            endedAt: string | null;
+            lookedAt: string | null;
+            problem: string | null;
+        };
+        /** @description Either sftp or https */
+        DropPointForm: {
+            /** @description A host that QIAO_DROP_HOSTS names */
+            host: string;
+            port: number;
+            every: "hourly" | "daily";
+            roll?: {
+                programme: string;
+                /** @description Whose recipients it lists */
+                areaId: string;
+                /** @description It lists everybody who receives there that day */
+                complete: boolean;
+            };
+            sftp?: {
+                folder: string;
+                /** @description Names to fetch, with * and ? */
+                pattern: string;
+                userName: string;
+                /** @description The host key, as ssh-keygen -l prints it */
+                serverKey: string;
+            };
+            https?: {
+                /** @description Path and query of the file; {day} becomes the day of the look */
+                path: string;
+                token?: string;
+            };
         };
         DuplicatePairList: {
             items: {
@@ -8706,6 +8809,152 @@ export interface operations {
             header?: never;
             path: {
                 keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDropPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DropPoint"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeDropPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        /** @description Either sftp or https */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropPointForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        loginKey: string | null;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAtDropPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endDropPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pointId: string;
             };
             cookie?: never;
         };

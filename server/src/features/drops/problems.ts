@@ -52,6 +52,16 @@ export const dropProblems = {
     title: '没有这个推送密钥，或已吊销',
     remedy: '请刷新后再看。',
   },
+  'no-such-drop-point': {
+    status: 404,
+    title: '没有这个取件点，或已停用',
+    remedy: '请刷新后再看。',
+  },
+  'drop-point-invalid': {
+    status: 400,
+    title: '取件点的信息有误',
+    remedy: '请按提示改正后再提交。',
+  },
   'push-key-invalid': {
     status: 400,
     title: '推送密钥的信息有误',

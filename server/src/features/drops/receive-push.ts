@@ -7,9 +7,8 @@ import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import type { Taken } from '../exchange/announce.ts'
-import { pieceBytes } from '../exchange/delivery.ts'
 import { enqueueStep } from '../exchange/enqueue-step.ts'
-import { keepPiece } from '../exchange/pieces.ts'
+import { keepPiece, piecesIn } from '../exchange/pieces.ts'
 
 /** A file as its sender announces it. */
 export type Pushed = Taken &
@@ -85,23 +84,4 @@ async function keepContent(
   }
   if (came !== bytes || !seen.digest().equals(hash))
     throw new ContentDiffers('another content came than was announced')
-}
-
-/** The same bytes in pieces of one size, but for the last. */
-async function* piecesIn(content: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  let held: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of content) {
-    held.push(chunk)
-    size += chunk.length
-    if (size < pieceBytes) continue
-    const joined = Buffer.concat(held)
-    let at = 0
-    for (; joined.length - at >= pieceBytes; at += pieceBytes)
-      yield joined.subarray(at, at + pieceBytes)
-    const rest = joined.subarray(at)
-    held = [rest]
-    size = rest.length
-  }
-  if (size > 0) yield Buffer.concat(held)
 }

@@ -11,7 +11,8 @@ const columns = sql`delivery.id, source, file_name as "fileName", bytes, on_day 
   case when roll_complete then app.unsettled_rows(delivery.id) else 0 end as unsettled, state, problem, format,
   encoding, reading, mapping, file_rows as rows, done, delivery.of, applied, unchanged, held, refused, entitlements as found,
   coalesce(receiver.name,
-    (select name from app.push_key sender where sender.id = delivery.push_key), '其他同事') as "receivedBy", received_at as "receivedAt", confirmer.name as "confirmedBy",
+    (select name from app.push_key sender where sender.id = delivery.push_key),
+    case when drop_point_id is not null then '取件点' end, '其他同事') as "receivedBy", received_at as "receivedAt", confirmer.name as "confirmedBy",
   applied_at as "appliedAt", undoer.name as "undoneBy", undone_at as "undoneAt",
   (select count(*) from app.delivery_row settled where settled.delivery_id = delivery.id
     and (settled.decision = 'apply' or roll_complete) and settled.decided_at > applied_at) as settled,

@@ -32,6 +32,25 @@ export async function piecesOf(
   return rows[0] ?? { bytes: 0, numbers: [] }
 }
 
+/** The same bytes in pieces of one size, but for the last. */
+export async function* piecesIn(content: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let held: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of content) {
+    held.push(chunk)
+    size += chunk.length
+    if (size < pieceBytes) continue
+    const joined = Buffer.concat(held)
+    let at = 0
+    for (; joined.length - at >= pieceBytes; at += pieceBytes)
+      yield joined.subarray(at, at + pieceBytes)
+    const rest = joined.subarray(at)
+    held = [rest]
+    size = rest.length
+  }
+  if (size > 0) yield Buffer.concat(held)
+}
+
 /** The file of a delivery; one piece is held at a time, and each is read in a transaction of its own. */
 export function fileOf(
   transact: Transact,

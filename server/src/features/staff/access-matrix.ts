@@ -233,6 +233,14 @@ export const accessMatrix = {
       write: { name: '发放和吊销', by: { 'data-steward': 'all' } },
     },
   },
+  'drop-points': {
+    name: '取件点',
+    en: 'Places from which files are fetched',
+    actions: {
+      read: { name: '查看', by: { 'data-steward': 'all' } },
+      write: { name: '设立和停用', by: { 'data-steward': 'all' } },
+    },
+  },
   looks: {
     name: '查阅记录',
     en: 'Who looked at a household',

@@ -12,9 +12,16 @@ import type { CryptoSuite } from '../config.ts'
 
 /**
  * What is encrypted field by field; the name is bound into each ciphertext and index. An identity (name,
- * number and day of birth) is only ever an index; of a delivery, pieces of its file in Base64.
+ * number and day of birth) is only ever an index; of a delivery, pieces of its file in Base64; of a drop point, what the
+ * program signs in with.
  */
-export type SealedField = 'id-number' | 'phone' | 'authenticator' | 'identity' | 'delivery'
+export type SealedField =
+  | 'id-number'
+  | 'phone'
+  | 'authenticator'
+  | 'identity'
+  | 'delivery'
+  | 'drop-point'
 
 export type FieldCipher = Readonly<{
   seal: (field: SealedField, text: string) => { sealed: Uint8Array; index: Uint8Array }
