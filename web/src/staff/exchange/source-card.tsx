@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Source } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Day } from '../../ui/day.tsx'
+import { DropPoints } from './drop-points.tsx'
 import { PushKeys } from './push-keys.tsx'
 import { SourceDialog } from './source-dialog.tsx'
 import { SourceHistory } from './source-history.tsx'
@@ -70,7 +71,8 @@ export function SourceCard({ source }: { source: Source }) {
       ) : (
         <p className="source-none">{t('noFields')}</p>
       )}
-      {source.fields.length > 0 ? <PushKeys sourceId={source.id} name={name} /> : null}
+      <PushKeys sourceId={source.id} name={name} />
+      <DropPoints sourceId={source.id} name={name} />
       {source.statedId ? <SourceHistory id={source.id} /> : null}
       <SourceDialog source={source} name={name} open={open} onClose={() => setOpen(false)} />
     </li>
