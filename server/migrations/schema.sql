@@ -1497,6 +1497,45 @@ alter table app.undecided_kind force row level security;
 comment on table app.undecided_kind is 'One way of being undecided: programme, what is missing, why; id is the hash of the content — 待核实的种类';
 grant insert, select on app.undecided_kind to app;
 
+create table app.workday_exception (
+  id bigint generated always as identity not null,
+  day date not null,
+  kind text not null,
+  name text,
+  because text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id(),
+  superseded_at timestamp with time zone,
+  constraint workday_exception_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
+  constraint workday_exception_day_check CHECK (((day >= '2000-01-01'::date) AND (day <= '2100-12-31'::date))),
+  constraint workday_exception_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'make-up'::text, 'by-weekday'::text]))),
+  constraint workday_exception_name_check CHECK (((length(name) >= 1) AND (length(name) <= 30))),
+  constraint workday_exception_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint workday_exception_pkey PRIMARY KEY (id)
+);
+alter table app.workday_exception enable row level security;
+alter table app.workday_exception force row level security;
+comment on table app.workday_exception is 'Days that are not what their weekday says: holidays, make-up working days — 放假与调休';
+grant select on app.workday_exception to app;
+
+create table app.workday_year (
+  id bigint generated always as identity not null,
+  year integer not null,
+  known boolean not null,
+  because text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id(),
+  superseded_at timestamp with time zone,
+  constraint workday_year_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
+  constraint workday_year_year_check CHECK (((year >= 2000) AND (year <= 2100))),
+  constraint workday_year_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint workday_year_pkey PRIMARY KEY (id)
+);
+alter table app.workday_year enable row level security;
+alter table app.workday_year force row level security;
+comment on table app.workday_year is 'Years whose holidays and make-up working days are known, and on what — 工作日历年度';
+grant select on app.workday_year to app;
+
 create table auth.account (
   staff_id uuid not null,
   username text not null,
@@ -2041,6 +2080,12 @@ CREATE UNIQUE INDEX supporter_once ON app.supporter USING btree (person_id, supp
 CREATE INDEX undecided_due ON app.undecided USING btree (next_change) WHERE ((superseded_at IS NULL) AND (next_change IS NOT NULL));
 
 CREATE UNIQUE INDEX undecided_one_current ON app.undecided USING btree (household_id, clinical) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX workday_exception_current ON app.workday_exception USING btree (day) WHERE (superseded_at IS NULL);
+
+CREATE INDEX workday_exception_of_day ON app.workday_exception USING btree (day, id);
+
+CREATE UNIQUE INDEX workday_year_current ON app.workday_year USING btree (year) WHERE (superseded_at IS NULL);
 
 CREATE INDEX invitation_staff ON auth.invitation USING btree (staff_id);
 
@@ -2702,6 +2747,21 @@ begin
     raise exception 'a published draft is a published pack' using errcode = 'insufficient_privilege';
   end if;
   return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.guard_workdays(of_year integer, seen integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.role() is distinct from 'system-admin' then
+    raise exception 'working days are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('workdays ' || of_year));
+  return app.workdays_version(of_year) = seen;
 end
 $function$
 ;
@@ -4742,6 +4802,48 @@ $function$
 ;
 grant execute on function app.state_source(text,jsonb,bigint) to app;
 
+CREATE OR REPLACE FUNCTION app.state_workday_year(of_year integer, is_known boolean, why text, seen integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not app.guard_workdays(of_year, seen) then
+    return false;
+  end if;
+  update app.workday_year set superseded_at = clock_timestamp() where year = of_year and superseded_at is null;
+  insert into app.workday_year (year, known, because) values (of_year, is_known, why);
+  return true;
+end
+$function$
+;
+grant execute on function app.state_workday_year(integer,boolean,text,integer) to app;
+
+CREATE OR REPLACE FUNCTION app.state_workdays(first_day date, last_day date, of_kind text, called text, why text, seen integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if last_day < first_day or last_day - first_day > 30
+    or extract(year from first_day) <> extract(year from last_day) then
+    raise invalid_parameter_value using message = 'not a few days of one year';
+  end if;
+  if not app.guard_workdays(extract(year from first_day)::int, seen) then
+    return false;
+  end if;
+  update app.workday_exception set superseded_at = clock_timestamp()
+  where day between first_day and last_day and superseded_at is null;
+  insert into app.workday_exception (day, kind, name, because)
+  select first_day + n, of_kind, called, why from generate_series(0, last_day - first_day) n;
+  return true;
+end
+$function$
+;
+grant execute on function app.state_workdays(date,date,text,text,text,integer) to app;
+
 CREATE OR REPLACE FUNCTION app.step_delivery(of_delivery bigint, from_state text, to_state text, told jsonb DEFAULT '{}'::jsonb)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -5014,6 +5116,19 @@ end
 $function$
 ;
 grant execute on function app.withdraw_objection(bigint,bigint,date) to app;
+
+CREATE OR REPLACE FUNCTION app.workdays_version(of_year integer)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select (select count(*) from app.workday_year where year = of_year)::int
+    + (select count(*) from app.workday_exception
+        where day between make_date(of_year, 1, 1) and make_date(of_year, 12, 31))::int
+$function$
+;
+grant execute on function app.workdays_version(integer) to app;
 
 CREATE OR REPLACE FUNCTION auth.accept_invitation(p_token_hash bytea, p_password_hash text)
  RETURNS uuid
@@ -6023,6 +6138,14 @@ CREATE TRIGGER supporter_as_recorded BEFORE UPDATE ON app.supporter FOR EACH ROW
 
 CREATE TRIGGER supporter_stays BEFORE DELETE ON app.supporter FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
+CREATE TRIGGER workday_exception_as_recorded BEFORE UPDATE ON app.workday_exception FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER workday_exception_stays BEFORE DELETE ON app.workday_exception FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER workday_year_as_recorded BEFORE UPDATE ON app.workday_year FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER workday_year_stays BEFORE DELETE ON app.workday_year FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER sign_in_noted AFTER INSERT ON auth.session FOR EACH ROW WHEN (((new.staff_id IS NOT NULL) AND (new.awaits IS NULL))) EXECUTE FUNCTION auth.note_sign_in();
 
 CREATE TRIGGER program_only BEFORE INSERT ON staging.match_answer FOR EACH STATEMENT EXECUTE FUNCTION staging.refuse_all_but_program();
@@ -6415,3 +6538,9 @@ create policy undecided_written_by_program on app.undecided for insert
 create policy undecided_kind_for_case_work on app.undecided_kind for all
   using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL)
   with check (( SELECT auth.role() AS role) = 'job'::text);
+
+create policy workday_exception_for_whoever_is_signed_in on app.workday_exception for select
+  using (( SELECT auth.role() AS role) IS NOT NULL);
+
+create policy workday_year_for_whoever_is_signed_in on app.workday_year for select
+  using (( SELECT auth.role() AS role) IS NOT NULL);

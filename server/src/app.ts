@@ -37,6 +37,7 @@ import { demoRoutes } from './features/staff/demo-routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { openJobSession } from './features/staff/sign-in.ts'
 import { access } from './features/staff/access.ts'
+import { workdayRoutes } from './features/workdays/routes.ts'
 import type { Installation } from './installation.ts'
 import type { LogLevel } from './platform/config.ts'
 import type { Tx } from './platform/db/database.ts'
@@ -160,6 +161,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       staffRoutes(app, { db, signin, cipher, clock, config })
       if (config.mode === 'demo') await demoRoutes(app, { clock })
       householdRoutes(app, { clock, cipher, jobs, pack: packInForce, leadOf, leadsOf })
+      workdayRoutes(app, { clock })
       restrictionRoutes(app, { cipher, reviewDays: config.reviewDays })
       consentRoutes(app, { clock, jobs })
       memberRoutes(app, { clock, jobs })

@@ -12,6 +12,7 @@ import { policyProblems } from './features/policies/problems.ts'
 import { questionProblems } from './features/questions/problems.ts'
 import { restrictionProblems } from './features/restrictions/problems.ts'
 import { staffProblems } from './features/staff/problems.ts'
+import { workdayProblems } from './features/workdays/problems.ts'
 import { platformProblems } from './platform/http/platform-problems.ts'
 import type { ProblemKinds } from './platform/http/problem.ts'
 
@@ -19,6 +20,7 @@ import type { ProblemKinds } from './platform/http/problem.ts'
 export const problemCatalogue: ProblemKinds = {
   ...platformProblems,
   ...staffProblems,
+  ...workdayProblems,
   ...householdProblems,
   ...restrictionProblems,
   ...consentProblems,

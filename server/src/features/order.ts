@@ -2,6 +2,7 @@
 export const features = [
   'areas',
   'staff',
+  'workdays',
   'duties',
   'households',
   'restrictions',

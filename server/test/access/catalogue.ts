@@ -134,6 +134,8 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     grants: 'INSERT, SELECT, UPDATE (superseded_at)',
   },
   undecided_kind: { seenBy: 'case work', grants: 'INSERT, SELECT' },
+  workday_exception: { seenBy: 'everybody signed in', grants: 'SELECT' },
+  workday_year: { seenBy: 'everybody signed in', grants: 'SELECT' },
 }
 
 /** What a run of the program adds to and nobody but the owner reads (staged-answers.test.ts). */
@@ -200,12 +202,15 @@ export const callable: Readonly<
     'app.sound_of',
     'app.split_household',
     'app.state_source',
+    'app.state_workday_year',
+    'app.state_workdays',
     'app.step_delivery',
     'app.take_back_change',
     'app.undo_delivered',
     'app.undo_merge',
     'app.withdraw_authorisation',
     'app.withdraw_objection',
+    'app.workdays_version',
     'auth.actor',
     'auth.caller',
     'auth.capabilities',

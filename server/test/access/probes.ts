@@ -19,6 +19,7 @@ import { exchangeProbes } from './exchange-probes.ts'
 import { memberProbes } from './member-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
 import { policyProbes } from './policy-probes.ts'
+import { workdayProbes } from './workday-probes.ts'
 import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
 
 const answerIn = (household: number, area: string) =>
@@ -438,4 +439,5 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...policyProbes,
   ...memberProbes,
   ...restrictionProbes,
+  ...workdayProbes,
 }

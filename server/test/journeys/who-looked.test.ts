@@ -77,6 +77,7 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/invitations/{token}': nobody,
   '/api/areas': nobody,
   '/api/staff': nobody,
+  '/api/workdays': nobody,
   '/api/households': () => ['/api/households', 'household.listed', 'head', 'address'],
   '/api/households/{id}': () => [
     of(''),

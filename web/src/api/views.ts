@@ -42,6 +42,10 @@ export type NewHouseholdForm = Sent<'registerHousehold'>
 export type PersonForm = NewHouseholdForm['head']
 export type MemberForm = Sent<'addMember'>
 
+export type WorkdayYear = Answer<'getWorkdays'>
+export type WorkdaysForm = Sent<'stateWorkdays'>
+export type WorkdayYearForm = Sent<'stateWorkdayYear'>
+
 export type AuditList = Answer<'listAudit'>
 export type AuditEntry = AuditList['items'][number]
 export type AuditQuery = NonNullable<operations['listAudit']['parameters']['query']>

@@ -53,11 +53,22 @@ const deliveryRoute = createRoute({
   ),
 })
 
+const workdaysRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/workdays',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['year']),
+  component: lazyRouteComponent(
+    () => import('../staff/workdays/workdays-page.tsx'),
+    'WorkdaysPage',
+  ),
+})
+
 /** Accounts, the log and where facts come from: what keeps the house in order. */
 export const administrationRoutes = [
   auditRoute,
   accountRoute,
   accountsRoute,
+  workdaysRoute,
   sourcesRoute,
   deliveriesRoute,
   deliveryRoute,

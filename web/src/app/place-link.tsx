@@ -1,6 +1,7 @@
 import {
   AuditOutlined,
   BlockOutlined,
+  CalendarOutlined,
   ColumnHeightOutlined,
   CommentOutlined,
   DatabaseOutlined,
@@ -35,6 +36,7 @@ const ICONS: Record<Place, ComponentType> = {
   'glass-breaks': KeyOutlined,
   deliveries: ImportOutlined,
   sources: DatabaseOutlined,
+  workdays: CalendarOutlined,
   accounts: TeamOutlined,
   audit: AuditOutlined,
 }

@@ -14,6 +14,7 @@ const PLACES = [
   'glass-breaks',
   'deliveries',
   'sources',
+  'workdays',
   'accounts',
   'audit',
 ] as const

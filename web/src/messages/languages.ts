@@ -23,6 +23,7 @@ import { registering as registeringEn } from './en/registering.ts'
 import { restrictions as restrictionsEn } from './en/restrictions.ts'
 import { together as togetherEn } from './en/together.ts'
 import { words as wordsEn } from './en/words.ts'
+import { workdays as workdaysEn } from './en/workdays.ts'
 import { account } from './zh-CN/account.ts'
 import { accounts } from './zh-CN/accounts.ts'
 import { app } from './zh-CN/app.ts'
@@ -46,6 +47,7 @@ import { registering } from './zh-CN/registering.ts'
 import { restrictions } from './zh-CN/restrictions.ts'
 import { together } from './zh-CN/together.ts'
 import { words } from './zh-CN/words.ts'
+import { workdays } from './zh-CN/workdays.ts'
 
 export const messages = {
   'zh-CN': {
@@ -71,6 +73,7 @@ export const messages = {
     exchange,
     deliveries,
     members,
+    workdays,
     audit,
   },
   en: {
@@ -96,6 +99,7 @@ export const messages = {
     exchange: exchangeEn,
     deliveries: deliveriesEn,
     members: membersEn,
+    workdays: workdaysEn,
     audit: auditEn,
   },
 }

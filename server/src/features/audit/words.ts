@@ -66,6 +66,8 @@ export const actionNames: Readonly<Record<string, { name: string; en: string }>>
   'push-key.made': { name: '新建推送密钥', en: 'Made a key for pushing' },
   'push-key.revoked': { name: '吊销推送密钥', en: 'Revoked a key for pushing' },
   'push.refused': { name: '拒收推送文件', en: 'Refused a pushed file' },
+  'workdays.stated': { name: '登记放假与调休', en: 'Stated holidays or working days' },
+  'workdays.year-stated': { name: '登记工作日历年度', en: 'Stated whether a year is known' },
   'source.stated': { name: '登记数据来源约定', en: 'Stated what is agreed with a source' },
   'delivery.begun': { name: '开始报送', en: 'Announced a delivery' },
   'delivery.received': { name: '收齐报送文件', en: 'Received the file of a delivery' },

@@ -81,6 +81,14 @@ export const accessMatrix = {
       },
     },
   },
+  workdays: {
+    name: '工作日历',
+    en: 'Calendar of working days',
+    actions: {
+      read: { name: '查看', by: { district: 'all', 'system-admin': 'all' } },
+      write: { name: '登记放假与调休', by: { 'system-admin': 'all' } },
+    },
+  },
   households: {
     name: '家庭',
     en: 'Households',
