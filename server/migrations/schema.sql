@@ -1368,6 +1368,128 @@ alter table app.roll_before force row level security;
 comment on table app.roll_before is 'What a roll said before it was delivered again; written by the database itself — 名册的旧版';
 grant select on app.roll_before to app;
 
+create table app.sharing_content (
+  id bigint generated always as identity not null,
+  request_id bigint not null,
+  data text not null,
+  sharing text not null,
+  legal_basis text not null,
+  scenario text not null,
+  scope text not null,
+  method text not null,
+  use_from date not null,
+  use_to date not null,
+  flows_back boolean not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  superseded_at timestamp with time zone,
+  constraint sharing_content_data_check CHECK (((length(data) >= 2) AND (length(data) <= 200))),
+  constraint sharing_content_legal_basis_check CHECK (((length(legal_basis) >= 2) AND (length(legal_basis) <= 300))),
+  constraint sharing_content_method_check CHECK ((method = ANY (ARRAY['interface'::text, 'table'::text, 'file'::text, 'lookup'::text, 'other'::text]))),
+  constraint sharing_content_period CHECK ((use_from <= use_to)),
+  constraint sharing_content_scenario_check CHECK (((length(scenario) >= 2) AND (length(scenario) <= 500))),
+  constraint sharing_content_scope_check CHECK (((length(scope) >= 2) AND (length(scope) <= 500))),
+  constraint sharing_content_sharing_check CHECK ((sharing = ANY (ARRAY['unconditional'::text, 'conditional'::text]))),
+  constraint sharing_content_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint sharing_content_request_id_fkey FOREIGN KEY (request_id) REFERENCES app.sharing_request(id),
+  constraint sharing_content_pkey PRIMARY KEY (id)
+);
+alter table app.sharing_content enable row level security;
+alter table app.sharing_content force row level security;
+comment on table app.sharing_content is 'What a request states: basis, scenario, scope, method, period — 申请内容';
+comment on column app.sharing_content.sharing is 'Class of the item in the catalogue, which sets the time to answer — 共享类型';
+comment on column app.sharing_content.flows_back is 'Asks back what the district itself gathered — 数据回流';
+grant select on app.sharing_content to app;
+
+create table app.sharing_correction (
+  id bigint generated always as identity not null,
+  request_id bigint not null,
+  answers bigint,
+  on_day date not null,
+  text text not null,
+  corrected boolean,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  constraint sharing_correction_asks_or_answers CHECK (((answers IS NULL) = (corrected IS NULL))),
+  constraint sharing_correction_text_check CHECK (((length(text) >= 2) AND (length(text) <= 1000))),
+  constraint sharing_correction_answers_fkey FOREIGN KEY (answers) REFERENCES app.sharing_correction(id),
+  constraint sharing_correction_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint sharing_correction_request_id_fkey FOREIGN KEY (request_id) REFERENCES app.sharing_request(id),
+  constraint sharing_correction_pkey PRIMARY KEY (id),
+  constraint sharing_correction_answers_key UNIQUE (answers)
+);
+alter table app.sharing_correction enable row level security;
+alter table app.sharing_correction force row level security;
+comment on table app.sharing_correction is 'What the source was asked to correct, and what it answered, once — 数据纠错';
+grant select on app.sharing_correction to app;
+grant insert (request_id, answers, on_day, text, corrected) on app.sharing_correction to app;
+
+create table app.sharing_request (
+  id bigint generated always as identity not null,
+  source text not null,
+  made_at timestamp with time zone default clock_timestamp() not null,
+  made_by uuid default auth.staff_id() not null,
+  constraint sharing_request_source_check CHECK (((length(source) >= 1) AND (length(source) <= 40))),
+  constraint sharing_request_made_by_fkey FOREIGN KEY (made_by) REFERENCES app.staff(id),
+  constraint sharing_request_pkey PRIMARY KEY (id)
+);
+alter table app.sharing_request enable row level security;
+alter table app.sharing_request force row level security;
+comment on table app.sharing_request is 'Requests that another body share data with the district — 数据共享申请';
+grant select on app.sharing_request to app;
+grant insert (source) on app.sharing_request to app;
+
+create table app.sharing_step (
+  id bigint generated always as identity not null,
+  request_id bigint not null,
+  number integer not null,
+  kind text not null,
+  on_day date not null,
+  text text,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  constraint sharing_step_kind_check CHECK ((kind = ANY (ARRAY['sent'::text, 'missing-told'::text, 'supplemented'::text, 'extended'::text, 'accepted'::text, 'refused'::text, 'delivered'::text, 'ended'::text, 'destroyed'::text, 'withdrawn'::text]))),
+  constraint sharing_step_number_check CHECK ((number > 0)),
+  constraint sharing_step_says_why CHECK (((text IS NOT NULL) OR (kind = ANY (ARRAY['sent'::text, 'accepted'::text, 'delivered'::text])))),
+  constraint sharing_step_text_check CHECK (((length(text) >= 2) AND (length(text) <= 1000))),
+  constraint sharing_step_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint sharing_step_request_id_fkey FOREIGN KEY (request_id) REFERENCES app.sharing_request(id),
+  constraint sharing_step_pkey PRIMARY KEY (id),
+  constraint sharing_step_request_id_kind_key UNIQUE (request_id, kind),
+  constraint sharing_step_request_id_number_key UNIQUE (request_id, number)
+);
+alter table app.sharing_step enable row level security;
+alter table app.sharing_step force row level security;
+comment on table app.sharing_step is 'What became of a request, step by step, and who recorded it — 办理过程';
+grant select on app.sharing_step to app;
+grant insert (request_id, number, kind, on_day, text) on app.sharing_step to app;
+
+create table app.sharing_use (
+  id bigint generated always as identity not null,
+  request_id bigint not null,
+  on_day date not null,
+  scene text not null,
+  process text not null,
+  effect text,
+  storage text,
+  destruction text,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  constraint sharing_use_destruction_check CHECK (((length(destruction) >= 2) AND (length(destruction) <= 500))),
+  constraint sharing_use_effect_check CHECK (((length(effect) >= 2) AND (length(effect) <= 500))),
+  constraint sharing_use_process_check CHECK (((length(process) >= 2) AND (length(process) <= 500))),
+  constraint sharing_use_scene_check CHECK (((length(scene) >= 2) AND (length(scene) <= 500))),
+  constraint sharing_use_storage_check CHECK (((length(storage) >= 2) AND (length(storage) <= 500))),
+  constraint sharing_use_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint sharing_use_request_id_fkey FOREIGN KEY (request_id) REFERENCES app.sharing_request(id),
+  constraint sharing_use_pkey PRIMARY KEY (id)
+);
+alter table app.sharing_use enable row level security;
+alter table app.sharing_use force row level security;
+comment on table app.sharing_use is 'How shared data was used: scene, process, effect, storage, destruction — 使用记录';
+grant select on app.sharing_use to app;
+grant insert (request_id, on_day, scene, process, effect, storage, destruction) on app.sharing_use to app;
+
 create table app.source_terms (
   id bigint generated always as identity not null,
   source text not null,
@@ -1380,11 +1502,17 @@ create table app.source_terms (
   recorded_at timestamp with time zone default clock_timestamp() not null,
   recorded_by uuid default auth.staff_id() not null,
   superseded_at timestamp with time zone,
+  sharing text,
+  method text,
+  grade text,
   constraint source_terms_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
   constraint source_terms_cadence_check CHECK ((cadence = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text, 'quarterly'::text, 'yearly'::text, 'on-request'::text]))),
   constraint source_terms_contact_check CHECK (((length(contact) >= 1) AND (length(contact) <= 100))),
+  constraint source_terms_grade_check CHECK ((grade = ANY (ARRAY['general'::text, 'important'::text, 'core'::text]))),
   constraint source_terms_legal_basis_check CHECK (((length(legal_basis) >= 1) AND (length(legal_basis) <= 300))),
+  constraint source_terms_method_check CHECK ((method = ANY (ARRAY['interface'::text, 'table'::text, 'file'::text, 'lookup'::text, 'other'::text]))),
   constraint source_terms_owner_check CHECK (((length(owner) >= 1) AND (length(owner) <= 100))),
+  constraint source_terms_sharing_check CHECK ((sharing = ANY (ARRAY['unconditional'::text, 'conditional'::text, 'withheld'::text]))),
   constraint source_terms_source_check CHECK (((length(source) >= 1) AND (length(source) <= 40))),
   constraint source_terms_trust_check CHECK ((trust = ANY (ARRAY['authoritative'::text, 'corroborating'::text, 'reference'::text]))),
   constraint source_terms_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
@@ -1398,6 +1526,9 @@ comment on column app.source_terms.legal_basis is 'Document and article that let
 comment on column app.source_terms.cadence is 'How often it delivers — 更新频率';
 comment on column app.source_terms.trust is 'How far its word goes against that of others — 可信程度';
 comment on column app.source_terms.because is 'What was agreed, and when: a letter, a call — 依据说明';
+comment on column app.source_terms.sharing is 'Shared with everybody, on conditions, or not at all — 共享类型';
+comment on column app.source_terms.method is 'How it hands over data — 共享方式';
+comment on column app.source_terms.grade is 'Grade of its data — 数据分级';
 grant select on app.source_terms to app;
 
 create table app.staff (
@@ -2064,6 +2195,14 @@ CREATE UNIQUE INDEX restriction_one_current ON app.restriction USING btree (hous
 CREATE INDEX restriction_viewer_staff ON app.restriction_viewer USING btree (staff_id);
 
 CREATE INDEX roll_before_area ON app.roll_before USING btree (area_id, on_day);
+
+CREATE UNIQUE INDEX sharing_content_current ON app.sharing_content USING btree (request_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX sharing_content_of_request ON app.sharing_content USING btree (request_id, id);
+
+CREATE INDEX sharing_correction_of_request ON app.sharing_correction USING btree (request_id, id);
+
+CREATE INDEX sharing_use_of_request ON app.sharing_use USING btree (request_id, on_day);
 
 CREATE UNIQUE INDEX source_terms_current ON app.source_terms USING btree (source) WHERE (superseded_at IS NULL);
 
@@ -4775,6 +4914,39 @@ $function$
 ;
 grant execute on function app.split_household(bigint,text,jsonb,date,jsonb) to app;
 
+CREATE OR REPLACE FUNCTION app.state_sharing(of_request bigint, content jsonb, seen bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made bigint;
+begin
+  if not coalesce(auth.capabilities() && array['data-steward'], false) then
+    raise exception 'requests to share are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  perform from app.sharing_request where id = of_request for update;
+  if (select kind from app.sharing_step where request_id = of_request order by number desc limit 1) <> 'missing-told' then
+    raise exception 'what was asked stands' using errcode = 'check_violation';
+  end if;
+  if seen is distinct from (select id from app.sharing_content where request_id = of_request and superseded_at is null) then
+    return null;
+  end if;
+  update app.sharing_content set superseded_at = clock_timestamp()
+  where request_id = of_request and superseded_at is null;
+  insert into app.sharing_content
+    (request_id, data, sharing, legal_basis, scenario, scope, method, use_from, use_to, flows_back)
+  values (of_request, content ->> 'data', content ->> 'sharing', content ->> 'legalBasis', content ->> 'scenario',
+    content ->> 'scope', content ->> 'method', (content ->> 'useFrom')::date, (content ->> 'useTo')::date,
+    (content ->> 'flowsBack')::boolean)
+  returning id into made;
+  return made;
+end
+$function$
+;
+grant execute on function app.state_sharing(bigint,jsonb,bigint) to app;
+
 CREATE OR REPLACE FUNCTION app.state_source(of_source text, terms jsonb, seen bigint)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -4792,9 +4964,9 @@ begin
     return null;
   end if;
   update app.source_terms set superseded_at = clock_timestamp() where source = of_source and superseded_at is null;
-  insert into app.source_terms (source, owner, legal_basis, cadence, trust, contact, because)
+  insert into app.source_terms (source, owner, legal_basis, cadence, trust, contact, sharing, method, grade, because)
   values (of_source, terms ->> 'owner', terms ->> 'legalBasis', terms ->> 'cadence', terms ->> 'trust',
-    terms ->> 'contact', terms ->> 'because')
+    terms ->> 'contact', terms ->> 'sharing', terms ->> 'method', terms ->> 'grade', terms ->> 'because')
   returning id into made;
   return made;
 end
@@ -6128,6 +6300,26 @@ CREATE TRIGGER policy_draft_guarded BEFORE UPDATE ON app.policy_draft FOR EACH R
 
 CREATE TRIGGER roll_kept BEFORE DELETE OR UPDATE ON app.roll FOR EACH ROW EXECUTE FUNCTION app.keep_roll();
 
+CREATE TRIGGER sharing_content_as_recorded BEFORE UPDATE ON app.sharing_content FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_content_stays BEFORE DELETE ON app.sharing_content FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_correction_as_recorded BEFORE UPDATE ON app.sharing_correction FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_correction_stays BEFORE DELETE ON app.sharing_correction FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_request_as_recorded BEFORE UPDATE ON app.sharing_request FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_request_stays BEFORE DELETE ON app.sharing_request FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_step_as_recorded BEFORE UPDATE ON app.sharing_step FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_step_stays BEFORE DELETE ON app.sharing_step FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_use_as_recorded BEFORE UPDATE ON app.sharing_use FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_use_stays BEFORE DELETE ON app.sharing_use FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER source_terms_as_recorded BEFORE UPDATE ON app.source_terms FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER source_terms_stay BEFORE DELETE ON app.source_terms FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
@@ -6508,6 +6700,33 @@ create policy roll_for_case_work on app.roll for all
 
 create policy roll_before_for_case_work on app.roll_before for select
   using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);
+
+create policy sharing_content_for_stewards on app.sharing_content for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy sharing_correction_by_stewards on app.sharing_correction for insert
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
+
+create policy sharing_correction_for_stewards on app.sharing_correction for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy sharing_request_by_stewards on app.sharing_request for insert
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
+
+create policy sharing_request_for_stewards on app.sharing_request for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy sharing_step_by_stewards on app.sharing_step for insert
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
+
+create policy sharing_step_for_stewards on app.sharing_step for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy sharing_use_by_stewards on app.sharing_use for insert
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
+
+create policy sharing_use_for_stewards on app.sharing_use for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
 
 create policy source_terms_for_stewards on app.source_terms for select
   using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));

@@ -33,6 +33,9 @@ import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
 import { questionRoutes } from './features/questions/routes.ts'
 import { makeSearch, type Search } from './features/questions/search.ts'
 import { restrictionRoutes } from './features/restrictions/routes.ts'
+import { sharingAfterRoutes } from './features/sharing/after-routes.ts'
+import { sharingRoutes } from './features/sharing/routes.ts'
+import { sharingWriteRoutes } from './features/sharing/write-routes.ts'
 import { demoRoutes } from './features/staff/demo-routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { openJobSession } from './features/staff/sign-in.ts'
@@ -177,6 +180,9 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       pushKeyRoutes(app)
       await pushRoutes(app, { db, signin, clock, cipher, jobs, packInForce })
+      sharingRoutes(app, { clock })
+      sharingWriteRoutes(app, { clock })
+      sharingAfterRoutes(app, { clock })
       duplicateRoutes(app, { clock, cipher, jobs, pack: packInForce })
       auditRoutes(app)
     },

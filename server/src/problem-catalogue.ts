@@ -11,6 +11,7 @@ import { memberProblems } from './features/members/problems.ts'
 import { policyProblems } from './features/policies/problems.ts'
 import { questionProblems } from './features/questions/problems.ts'
 import { restrictionProblems } from './features/restrictions/problems.ts'
+import { sharingProblems } from './features/sharing/problems.ts'
 import { staffProblems } from './features/staff/problems.ts'
 import { workdayProblems } from './features/workdays/problems.ts'
 import { platformProblems } from './platform/http/platform-problems.ts'
@@ -34,4 +35,5 @@ export const problemCatalogue: ProblemKinds = {
   ...leadProblems,
   ...exchangeProblems,
   ...dropProblems,
+  ...sharingProblems,
 }

@@ -18,6 +18,7 @@ export const features = [
   'leads',
   'exchange',
   'drops',
+  'sharing',
   'duplicates',
   'audit',
 ] as const

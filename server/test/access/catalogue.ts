@@ -126,6 +126,20 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   restriction_viewer: { seenBy: 'area', grants: 'SELECT' },
   roll: { seenBy: 'case work', grants: 'SELECT' },
   roll_before: { seenBy: 'case work', grants: 'SELECT' },
+  sharing_content: { seenBy: 'data stewards', grants: 'SELECT' },
+  sharing_correction: {
+    seenBy: 'data stewards',
+    grants: 'INSERT (request_id, answers, on_day, text, corrected), SELECT',
+  },
+  sharing_request: { seenBy: 'data stewards', grants: 'INSERT (source), SELECT' },
+  sharing_step: {
+    seenBy: 'data stewards',
+    grants: 'INSERT (request_id, number, kind, on_day, text), SELECT',
+  },
+  sharing_use: {
+    seenBy: 'data stewards',
+    grants: 'INSERT (request_id, on_day, scene, process, effect, storage, destruction), SELECT',
+  },
   source_terms: { seenBy: 'data stewards', grants: 'SELECT' },
   staff: { seenBy: 'colleagues', grants: 'SELECT' },
   supporter: { seenBy: 'area', grants: 'SELECT' },
@@ -201,6 +215,7 @@ export const callable: Readonly<
     'app.shape_of',
     'app.sound_of',
     'app.split_household',
+    'app.state_sharing',
     'app.state_source',
     'app.state_workday_year',
     'app.state_workdays',

@@ -19,6 +19,7 @@ import { exchangeProbes } from './exchange-probes.ts'
 import { memberProbes } from './member-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
 import { policyProbes } from './policy-probes.ts'
+import { sharingProbes } from './sharing-probes.ts'
 import { workdayProbes } from './workday-probes.ts'
 import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
 
@@ -439,5 +440,6 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...policyProbes,
   ...memberProbes,
   ...restrictionProbes,
+  ...sharingProbes,
   ...workdayProbes,
 }

@@ -159,6 +159,9 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/sources/{sourceId}/template.csv': nobody,
   '/api/sources/{sourceId}/history': nobody,
   '/api/sources/{sourceId}/push-keys': nobody,
+  '/api/sharing': nobody,
+  '/api/sharing.csv': nobody,
+  '/api/sharing/{id}': nobody,
   // Not for an advisor, and of files; what a steward sees of a person is noted (server/src/features/exchange).
   '/api/deliveries': nobody,
   '/api/deliveries/{id}': nobody,

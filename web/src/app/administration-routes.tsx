@@ -63,6 +63,32 @@ const workdaysRoute = createRoute({
   ),
 })
 
+const sharingListRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/sharing',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['source', 'state', 'overdue', 'page']),
+  component: lazyRouteComponent(
+    () => import('../staff/sharing/sharing-list-page.tsx'),
+    'SharingListPage',
+  ),
+})
+
+const newSharingRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/sharing/new',
+  component: lazyRouteComponent(
+    () => import('../staff/sharing/new-sharing-page.tsx'),
+    'NewSharingPage',
+  ),
+})
+
+const sharingRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/sharing/$sharingId',
+  component: lazyRouteComponent(() => import('../staff/sharing/sharing-page.tsx'), 'SharingPage'),
+})
+
 /** Accounts, the log and where facts come from: what keeps the house in order. */
 export const administrationRoutes = [
   auditRoute,
@@ -72,4 +98,7 @@ export const administrationRoutes = [
   sourcesRoute,
   deliveriesRoute,
   deliveryRoute,
+  sharingListRoute,
+  newSharingRoute,
+  sharingRoute,
 ] as const

@@ -13,6 +13,7 @@ import {
   NodeIndexOutlined,
   QuestionCircleOutlined,
   ReadOutlined,
+  SwapOutlined,
   SyncOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -36,6 +37,7 @@ const ICONS: Record<Place, ComponentType> = {
   'glass-breaks': KeyOutlined,
   deliveries: ImportOutlined,
   sources: DatabaseOutlined,
+  sharing: SwapOutlined,
   workdays: CalendarOutlined,
   accounts: TeamOutlined,
   audit: AuditOutlined,

@@ -14,6 +14,7 @@ const PLACES = [
   'glass-breaks',
   'deliveries',
   'sources',
+  'sharing',
   'workdays',
   'accounts',
   'audit',

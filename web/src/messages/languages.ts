@@ -18,6 +18,7 @@ import { members as membersEn } from './en/members.ts'
 import { policies as policiesEn } from './en/policies.ts'
 import { runs as runsEn } from './en/runs.ts'
 import { signin as signinEn } from './en/signin.ts'
+import { sharing as sharingEn } from './en/sharing.ts'
 import { questions as questionsEn } from './en/questions.ts'
 import { registering as registeringEn } from './en/registering.ts'
 import { restrictions as restrictionsEn } from './en/restrictions.ts'
@@ -42,6 +43,7 @@ import { members } from './zh-CN/members.ts'
 import { policies } from './zh-CN/policies.ts'
 import { runs } from './zh-CN/runs.ts'
 import { signin } from './zh-CN/signin.ts'
+import { sharing } from './zh-CN/sharing.ts'
 import { questions } from './zh-CN/questions.ts'
 import { registering } from './zh-CN/registering.ts'
 import { restrictions } from './zh-CN/restrictions.ts'
@@ -73,6 +75,7 @@ export const messages = {
     exchange,
     deliveries,
     members,
+    sharing,
     workdays,
     audit,
   },
@@ -99,6 +102,7 @@ export const messages = {
     exchange: exchangeEn,
     deliveries: deliveriesEn,
     members: membersEn,
+    sharing: sharingEn,
     workdays: workdaysEn,
     audit: auditEn,
   },

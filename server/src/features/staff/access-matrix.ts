@@ -241,6 +241,15 @@ export const accessMatrix = {
       write: { name: '发放和吊销', by: { 'data-steward': 'all' } },
     },
   },
+  sharing: {
+    name: '共享台账',
+    en: 'Ledger of shared data',
+    actions: {
+      read: { name: '查看', by: { 'data-steward': 'all' } },
+      write: { name: '申请和登记', by: { 'data-steward': 'all' } },
+      export: { name: '导出', by: { 'data-steward': 'all' }, exports: true },
+    },
+  },
   looks: {
     name: '查阅记录',
     en: 'Who looked at a household',

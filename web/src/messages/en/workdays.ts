@@ -4,8 +4,6 @@ export const workdays: typeof chinese = {
   title: 'Working days',
   lead: 'Time limits count working days by the holidays and make-up days stated here. After a change, limits that still run are counted anew.',
   year: 'Year',
-  earlier: 'Year before',
-  later: 'Year after',
   known: 'Stated',
   unknown: 'Not confirmed',
   unknownHint:
@@ -16,7 +14,7 @@ export const workdays: typeof chinese = {
   kind: { holiday: 'Holiday', 'make-up': 'Make-up day', 'by-weekday': 'As its weekday' },
   legend: 'Legend',
   weekend: 'Weekend',
-  day: '{{day}} {{what}}',
+  day: 'Day {{day}} of month {{month}}, {{what}}',
   ordinary: { work: 'working day', rest: 'weekend' },
   hint: 'Choose a day to state a holiday or a make-up day.',
   edit: {

@@ -3,8 +3,6 @@ export const workdays = {
   title: '工作日历',
   lead: '办理时限按工作日计算，以这里的放假和调休安排为准。改动后，尚未到期的时限随之重新计算。',
   year: '年度',
-  earlier: '上一年',
-  later: '下一年',
   known: '安排已登记',
   unknown: '安排待核',
   unknownHint: '这一年的放假安排还没有登记，只按周末推算，算出的日期标“待核”。',
@@ -14,7 +12,7 @@ export const workdays = {
   kind: { holiday: '放假', 'make-up': '调休上班', 'by-weekday': '按星期' },
   legend: '图例',
   weekend: '周末',
-  day: '{{day}} {{what}}',
+  day: '{{month}} 月 {{day}} 日 {{what}}',
   ordinary: { work: '工作日', rest: '周末' },
   hint: '点日期登记放假或调休。',
   edit: {

@@ -74,7 +74,7 @@ function MonthDay({ day, column, special, isToday, onPick }: DayProps) {
     <button
       type="button"
       {...shared}
-      aria-label={t('day', { day, what })}
+      aria-label={t('day', { month: Number(day.slice(5, 7)), day: number, what })}
       onClick={() => onPick(day)}
     >
       {number}

@@ -40,11 +40,11 @@ function YearSwitch({ year }: { year: number }) {
     void navigate({ search: { year: String(next) }, replace: true, resetScroll: false })
   return (
     <div className="workdays-years" role="group" aria-label={t('year')}>
-      <Button aria-label={t('earlier')} disabled={year <= 2000} onClick={() => show(year - 1)}>
+      <Button disabled={year <= 2000} onClick={() => show(year - 1)}>
         {year - 1}
       </Button>
       <strong className="number">{year}</strong>
-      <Button aria-label={t('later')} disabled={year >= 2100} onClick={() => show(year + 1)}>
+      <Button disabled={year >= 2100} onClick={() => show(year + 1)}>
         {year + 1}
       </Button>
     </div>
