@@ -14,7 +14,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   made bigint;
 begin
-  if not auth.capabilities() && array['data-steward'] then
+  if not coalesce(auth.capabilities() && array['data-steward'], false) then
     raise exception 'sources are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   perform pg_advisory_xact_lock(hashtext('source ' || of_source));

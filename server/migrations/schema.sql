@@ -4956,7 +4956,7 @@ AS $function$
 declare
   made bigint;
 begin
-  if not auth.capabilities() && array['data-steward'] then
+  if not coalesce(auth.capabilities() && array['data-steward'], false) then
     raise exception 'sources are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   perform pg_advisory_xact_lock(hashtext('source ' || of_source));

@@ -42,8 +42,7 @@ export type NewHouseholdForm = Sent<'registerHousehold'>
 export type PersonForm = NewHouseholdForm['head']
 export type MemberForm = Sent<'addMember'>
 
-export type SharingList = Answer<'listSharing'>
-export type Sharing = SharingList['items'][number]
+export type Sharing = Answer<'listSharing'>['items'][number]
 export type SharingContent = Sharing['content']
 export type SharingState = Sharing['state']
 export type SharingQuery = NonNullable<operations['listSharing']['parameters']['query']>

@@ -7,7 +7,7 @@ type Cadence = 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'on-req
 type Trust = 'authoritative' | 'corroborating' | 'reference'
 
 /** How far data is shared, as the catalogue says: with everybody, on conditions, not at all. 共享类型 */
-export type SharingClass = 'unconditional' | 'conditional' | 'withheld'
+type SharingClass = 'unconditional' | 'conditional' | 'withheld'
 
 /** How data is handed over. 共享方式 */
 export type SharingMethod = 'interface' | 'table' | 'file' | 'lookup' | 'other'

@@ -6,8 +6,8 @@ import { problem } from '../../platform/http/problem.ts'
 import { answerCorrection, askCorrection, noteUse, readCorrections } from './after-queries.ts'
 import { sharingProblems } from './problems.ts'
 import { refuse, refuseFuture, refuseNumbers } from './refuse.ts'
-import { pageOf, requestCalled, type SharingParts } from './routes.ts'
-import type { StepKind } from './sharing.ts'
+import { pageOf, requestCalled, type SharingParts } from './page.ts'
+import { heldBetween, type Step } from './sharing.ts'
 import { AnswerForm, CorrectionForm, SharingPageView, UseForm } from './views.ts'
 
 const params = Type.Object({ id: Type.Integer({ minimum: 1 }) })
@@ -20,10 +20,12 @@ export function sharingAfterRoutes(app: App, parts: SharingParts): void {
   answerRoute(app, parts)
 }
 
-/** Before anything was delivered there is nothing to use or to correct. */
-function refuseBeforeDelivery(steps: readonly { kind: StepKind }[]): void {
-  if (!steps.some(({ kind }) => kind === 'delivered'))
-    throw problem(sharingProblems, 'sharing-not-next')
+/** Data is there from its delivery to its destruction: only then can it be used, or be wrong. */
+function refuseWithoutData(steps: readonly Step[], onDay: string): void {
+  const { from, to } = heldBetween(steps)
+  if (from === null) throw problem(sharingProblems, 'sharing-not-next')
+  if (onDay < from) refuse('/body/onDay', '日期不能早于提供数据的日期')
+  if (to !== null && onDay > to) refuse('/body/onDay', '日期不能晚于销毁数据的日期')
 }
 
 function useRoute(app: App, { clock }: SharingParts): void {
@@ -46,7 +48,7 @@ function useRoute(app: App, { clock }: SharingParts): void {
       refuseFuture(request.body.onDay, clock.today())
       return request.transact((tx) =>
         once(tx, request, async () => {
-          refuseBeforeDelivery((await requestCalled(tx, id)).steps)
+          refuseWithoutData((await requestCalled(tx, id)).steps, request.body.onDay)
           await noteUse(tx, id, request.body)
           await audit(tx, {
             action: 'sharing.use-noted',
@@ -80,7 +82,7 @@ function correctionRoute(app: App, { clock }: SharingParts): void {
       refuseFuture(request.body.onDay, clock.today())
       return request.transact((tx) =>
         once(tx, request, async () => {
-          refuseBeforeDelivery((await requestCalled(tx, id)).steps)
+          refuseWithoutData((await requestCalled(tx, id)).steps, request.body.onDay)
           await askCorrection(tx, id, request.body)
           await audit(tx, {
             action: 'sharing.correction-asked',

@@ -22,12 +22,12 @@ const contentColumns = sql`data, sharing, legal_basis as "legalBasis", scenario,
   use_from as "useFrom", use_to as "useTo", flows_back as "flowsBack"`
 
 /**
- * Requests with their steps, of one source or all, the latest first. A district asks some dozens of times a year, so that
+ * Requests with their steps, one or all, the latest first. A district asks some dozens of times a year, so that
  * all are read and sorted by their due days, which no column holds.
  */
 export async function readRequests(
   tx: Tx,
-  { source, id }: Readonly<{ source?: string; id?: number }>,
+  { id }: Readonly<{ id?: number }>,
 ): Promise<SharingRow[]> {
   const { rows } = await sql<SharingRow>`
     select request.id, request.source, made_at as "madeAt", coalesce(staff.name, '其他同事') as "madeBy",
@@ -42,8 +42,7 @@ export async function readRequests(
     from app.sharing_request request
     join app.sharing_content content on content.request_id = request.id and superseded_at is null
     left join app.staff on staff.id = made_by
-    where (${source ?? null}::text is null or source = ${source ?? null})
-      and (${id ?? null}::bigint is null or request.id = ${id ?? null})
+    where (${id ?? null}::bigint is null or request.id = ${id ?? null})
     order by request.id desc`.execute(tx)
   return rows
 }

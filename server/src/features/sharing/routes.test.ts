@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, type RunningQiao, runQiao } from '../../../test/running-qiao.ts'
+import { ask, type RunningQiao, runQiao, today } from '../../../test/running-qiao.ts'
 import { asActor } from '../../platform/db/actor.ts'
 import { sessionCookie } from '../../platform/http/caller.ts'
 
@@ -178,6 +178,8 @@ describe('a data steward', () => {
       storage: '区政务云',
       destruction: null,
     }
+    const before = await post(`/api/sharing/${id}/uses`, { ...use, onDay: '2025-05-08' })
+    expect(before.body.errors[0].path).toBe('/body/onDay')
     expect((await post(`/api/sharing/${id}/uses`, use)).body.uses).toMatchObject([
       { ...use, recordedBy: 'steward' },
     ])
@@ -225,6 +227,13 @@ describe('a data steward', () => {
     expect((await get('/api/sharing/999')).body.code).toBe('no-such-sharing')
   })
 
+  test('takes a step once where two take it at the same moment', async () => {
+    const { id } = await drafted()
+    const both = await Promise.all([0, 1].map(() => step(id, { kind: 'sent', onDay: today }, 0)))
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
+    expect((await get(`/api/sharing/${id}`)).body.steps).toHaveLength(1)
+  })
+
   test('asks nothing of a source whose data is withheld', async () => {
     const terms = {
       owner: null,
@@ -245,13 +254,14 @@ describe('a data steward', () => {
 
   test('takes the ledger as a sheet, filtered as the list is', async () => {
     const { body, headers } = await running.http.inject({
-      url: '/api/sharing.csv?source=renshe&overdue=true',
+      url: '/api/sharing.csv?source=renshe&state=destroyed',
       cookies: { [sessionCookie]: as('steward') },
     })
     expect(headers['content-disposition']).toBe('attachment; filename="sharing.csv"')
-    const [heading, ...rows] = body.split('\r\n')
+    const [heading, row, ...rest] = body.split('\r\n')
     expect(heading).toMatch(/^\uFEFF编号,来源部门,所需数据/)
-    expect(rows.filter(Boolean)).toHaveLength(0)
+    expect(row).toMatch(/^\d+,人社,养老金发放信息,无条件共享,.*,已销毁,2025-06-01,/)
+    expect(rest).toEqual([''])
   })
 })
 

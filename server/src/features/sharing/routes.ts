@@ -3,14 +3,12 @@ import { audit } from '../../platform/audit.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
-import { problem } from '../../platform/http/problem.ts'
 import { readSources } from '../exchange/source.ts'
 import { readCalendar } from '../workdays/queries.ts'
-import { readCorrections, readUses } from './after-queries.ts'
 import { sharingCsv } from './csv.ts'
-import { sharingProblems } from './problems.ts'
-import { readContents, readRequests, readSteps, type SharingRow } from './queries.ts'
-import { correctionDeadline, standingOf, type State } from './sharing.ts'
+import { pageOf, type SharingParts } from './page.ts'
+import { readRequests } from './queries.ts'
+import type { State } from './sharing.ts'
 import {
   byUrgency,
   type SharingLine,
@@ -19,8 +17,6 @@ import {
   SharingView,
   StateView,
 } from './views.ts'
-
-export type SharingParts = Readonly<{ clock: Clock }>
 
 const strict = { additionalProperties: false } as const
 const filters = {
@@ -69,7 +65,7 @@ function listRoute(app: App, { clock }: SharingParts): void {
     },
     async (request) => {
       const { page, size, ...asked } = request.query
-      const all = await request.transact((tx) => linesOf(tx, clock, {}))
+      const all = await request.transact((tx) => linesOf(tx, clock))
       const found = all.filter((line) => fits(line, asked))
       return {
         items: found.slice((page - 1) * size, page * size),
@@ -101,7 +97,7 @@ function exportRoute(app: App, { clock }: SharingParts): void {
     },
     async (request, reply) => {
       const rows = await request.transact(async (tx) => {
-        const found = (await linesOf(tx, clock, {})).filter((line) => fits(line, request.query))
+        const found = (await linesOf(tx, clock)).filter((line) => fits(line, request.query))
         const detail = { ...request.query, rows: found.length }
         await audit(tx, { action: 'sharing.exported', requestId: request.id, detail })
         return found
@@ -128,37 +124,10 @@ function pageRoute(app: App, { clock }: SharingParts): void {
   )
 }
 
-/** @throws Problem `no-such-sharing` */
-export async function requestCalled(tx: Tx, id: number): Promise<SharingRow> {
-  const [row] = await readRequests(tx, { id })
-  if (!row) throw problem(sharingProblems, 'no-such-sharing')
-  return row
-}
-
-/** The page of a request as it stands now. */
-export async function pageOf(tx: Tx, clock: Clock, id: number) {
-  const row = await requestCalled(tx, id)
-  const at = { today: clock.today(), calendar: await readCalendar(tx) }
-  const { next, mayChange } = standingOf(row.content, row.steps, at)
-  const corrections = await readCorrections(tx, id)
-  return {
-    ...sharingView(row, await readSources(), at),
-    next: [...next],
-    mayChange,
-    steps: await readSteps(tx, id),
-    contents: await readContents(tx, id),
-    uses: await readUses(tx, id),
-    corrections: corrections.map((one) => ({
-      ...one,
-      deadline: one.answer ? null : correctionDeadline(one.onDay, at),
-    })),
-  }
-}
-
-async function linesOf(tx: Tx, clock: Clock, of: { source?: string }): Promise<SharingLine[]> {
+async function linesOf(tx: Tx, clock: Clock): Promise<SharingLine[]> {
   const at = { today: clock.today(), calendar: await readCalendar(tx) }
   const sources = await readSources()
-  const rows = await readRequests(tx, of)
+  const rows = await readRequests(tx, {})
   return rows.map((row) => sharingView(row, sources, at)).toSorted(byUrgency)
 }
 

@@ -4,7 +4,7 @@ import { shippedDays, yearsOf } from '../workdays/shipped.ts'
 import type { Calendar } from '../workdays/workday.ts'
 import { correctionDeadline, type Standing, standingOf, type Step, stepProblem } from './sharing.ts'
 
-const shipped = await shippedDays()
+const shipped = shippedDays()
 const calendar: Calendar = {
   years: yearsOf(shipped),
   exceptions: new Map(shipped.map(({ day, kind }) => [day, kind])),

@@ -173,6 +173,14 @@ function destruction(due: string, { today }: Today): Deadline {
   return { what: 'destruction', due, left, overdue: due < today, certain: true }
 }
 
+/** The days on which the data was delivered and destroyed; null where it was not. */
+export function heldBetween(
+  steps: readonly Step[],
+): Readonly<{ from: string | null; to: string | null }> {
+  const dayOf = (of: StepKind) => steps.find(({ kind }) => kind === of)?.onDay ?? null
+  return { from: dayOf('delivered'), to: dayOf('destroyed') }
+}
+
 /** Why a step cannot be taken, or nothing. */
 export function stepProblem(
   { kind, onDay, text }: Step & { text: string | null },

@@ -9,7 +9,7 @@ import { readCalendar } from '../workdays/queries.ts'
 import { sharingProblems } from './problems.ts'
 import { makeRequest, stateContent, takeStep } from './queries.ts'
 import { refuse, refuseNumbers } from './refuse.ts'
-import { pageOf, requestCalled, type SharingParts } from './routes.ts'
+import { pageOf, requestCalled, type SharingParts } from './page.ts'
 import { type Content, standingOf, stepProblem } from './sharing.ts'
 import { ContentForm, NewSharingForm, SharingPageView, StepForm } from './views.ts'
 

@@ -8,7 +8,7 @@ type Connection = Readonly<{ query: (text: string, values: unknown[]) => Promise
  * changes nothing: from then on the table is the district's.
  */
 export async function loadWorkdays(connection: Connection): Promise<void> {
-  const shipped = await shippedDays()
+  const shipped = shippedDays()
   const years = yearsOf(shipped)
   const days = shipped.filter(({ day }) => years.has(Number(day.slice(0, 4))))
   await connection.query(

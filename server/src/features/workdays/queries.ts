@@ -15,7 +15,7 @@ export async function readCalendar(tx: Tx): Promise<Calendar> {
   }
 }
 
-export type YearChange = Readonly<{
+type YearChange = Readonly<{
   /** Null where it says whether the year is known. */
   day: string | null
   kind: Exception | 'by-weekday' | 'known' | 'unknown'

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import arrangements from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import type { Exception } from './workday.ts'
 
 export type ShippedDay = Readonly<{ day: string; kind: Exception; name: string }>
@@ -12,9 +11,8 @@ type File = Readonly<Record<'holidays' | 'workdays', Readonly<Record<string, str
  *
  * @source chinese-days, after the yearly notices of the State Council's general office (国务院办公厅关于部分节假日安排的通知)
  */
-export async function shippedDays(): Promise<readonly ShippedDay[]> {
-  const path = createRequire(import.meta.url).resolve('chinese-days/dist/chinese-days.json')
-  const { holidays, workdays } = JSON.parse(await readFile(path, 'utf8')) as File
+export function shippedDays(): readonly ShippedDay[] {
+  const { holidays, workdays }: File = arrangements
   const daysOf = (days: File['holidays'], kind: Exception) =>
     Object.entries(days).map(([day, names]) => ({ day, kind, name: names.split(',')[1] ?? names }))
   return [...daysOf(holidays, 'holiday'), ...daysOf(workdays, 'make-up')].toSorted((a, b) =>

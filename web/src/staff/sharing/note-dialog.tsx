@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useToday } from '../../ui/day.tsx'
 import { useProblemText } from '../../ui/states.tsx'
 
-export interface NoteField {
+interface NoteField {
   name: string
   label: string
   needed?: boolean

@@ -69,7 +69,7 @@ export function SharingPage() {
 function Steps({ request }: { request: Page }) {
   const { t } = useTranslation('sharing')
   const [taking, setTaking] = useState<SharingStep>()
-  const { next, steps } = request
+  const { next, state, steps } = request
   return (
     <section className="card sharing-part" aria-label={t('steps')}>
       <h2>{t('steps')}</h2>
@@ -90,7 +90,7 @@ function Steps({ request }: { request: Page }) {
           {next.map((kind) => (
             <Button
               key={kind}
-              type={MAIN.includes(kind) ? 'primary' : 'default'}
+              type={MAIN.includes(kind) && state !== 'delivered' ? 'primary' : 'default'}
               onClick={() => setTaking(kind)}
             >
               {t(`step.${kind}`)}

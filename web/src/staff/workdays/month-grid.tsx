@@ -3,7 +3,7 @@ import type { WorkdayYear } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
 import { dayAfter } from '../../ui/days.ts'
 
-export type SpecialDay = WorkdayYear['days'][number]
+type SpecialDay = WorkdayYear['days'][number]
 
 interface MonthProps {
   year: number
