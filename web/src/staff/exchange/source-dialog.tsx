@@ -72,18 +72,20 @@ export function SourceDialog({
         <Form.Item name="legalBasis" label={t('column.legalBasis')}>
           <Input.TextArea rows={2} maxLength={300} placeholder={t('terms.legalBasisHint')} />
         </Form.Item>
-        <Form.Item name="cadence" label={t('column.cadence')}>
-          <Select
-            allowClear
-            options={CADENCES.map((value) => ({ value, label: t(`cadence.${value}`) }))}
-          />
-        </Form.Item>
-        <Form.Item name="trust" label={t('column.trust')}>
-          <Select
-            allowClear
-            options={TRUSTS.map((value) => ({ value, label: t(`trust.${value}`) }))}
-          />
-        </Form.Item>
+        <div className="source-catalogue">
+          <Form.Item name="cadence" label={t('column.cadence')}>
+            <Select
+              allowClear
+              options={CADENCES.map((value) => ({ value, label: t(`cadence.${value}`) }))}
+            />
+          </Form.Item>
+          <Form.Item name="trust" label={t('column.trust')}>
+            <Select
+              allowClear
+              options={TRUSTS.map((value) => ({ value, label: t(`trust.${value}`) }))}
+            />
+          </Form.Item>
+        </div>
         <Form.Item name="contact" label={t('column.contact')}>
           <Input maxLength={100} placeholder={t('terms.contactHint')} />
         </Form.Item>
