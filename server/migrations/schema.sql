@@ -1450,6 +1450,128 @@ alter table app.roll_before force row level security;
 comment on table app.roll_before is 'What a roll said before it was delivered again; written by the database itself — 名册的旧版';
 grant select on app.roll_before to app;
 
+create table app.sharing_content (
+  id bigint generated always as identity not null,
+  request_id bigint not null,
+  data text not null,
+  sharing text not null,
+  legal_basis text not null,
+  scenario text not null,
+  scope text not null,
+  method text not null,
+  use_from date not null,
+  use_to date not null,
+  flows_back boolean not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  superseded_at timestamp with time zone,
+  constraint sharing_content_data_check CHECK (((length(data) >= 2) AND (length(data) <= 200))),
+  constraint sharing_content_legal_basis_check CHECK (((length(legal_basis) >= 2) AND (length(legal_basis) <= 300))),
+  constraint sharing_content_method_check CHECK ((method = ANY (ARRAY['interface'::text, 'table'::text, 'file'::text, 'lookup'::text, 'other'::text]))),
+  constraint sharing_content_period CHECK ((use_from <= use_to)),
+  constraint sharing_content_scenario_check CHECK (((length(scenario) >= 2) AND (length(scenario) <= 500))),
+  constraint sharing_content_scope_check CHECK (((length(scope) >= 2) AND (length(scope) <= 500))),
+  constraint sharing_content_sharing_check CHECK ((sharing = ANY (ARRAY['unconditional'::text, 'conditional'::text]))),
+  constraint sharing_content_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint sharing_content_request_id_fkey FOREIGN KEY (request_id) REFERENCES app.sharing_request(id),
+  constraint sharing_content_pkey PRIMARY KEY (id)
+);
+alter table app.sharing_content enable row level security;
+alter table app.sharing_content force row level security;
+comment on table app.sharing_content is 'What a request states: basis, scenario, scope, method, period — 申请内容';
+comment on column app.sharing_content.sharing is 'Class of the item in the catalogue, which sets the time to answer — 共享类型';
+comment on column app.sharing_content.flows_back is 'Asks back what the district itself gathered — 数据回流';
+grant select on app.sharing_content to app;
+
+create table app.sharing_correction (
+  id bigint generated always as identity not null,
+  request_id bigint not null,
+  answers bigint,
+  on_day date not null,
+  text text not null,
+  corrected boolean,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  constraint sharing_correction_asks_or_answers CHECK (((answers IS NULL) = (corrected IS NULL))),
+  constraint sharing_correction_text_check CHECK (((length(text) >= 2) AND (length(text) <= 1000))),
+  constraint sharing_correction_answers_fkey FOREIGN KEY (answers) REFERENCES app.sharing_correction(id),
+  constraint sharing_correction_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint sharing_correction_request_id_fkey FOREIGN KEY (request_id) REFERENCES app.sharing_request(id),
+  constraint sharing_correction_pkey PRIMARY KEY (id),
+  constraint sharing_correction_answers_key UNIQUE (answers)
+);
+alter table app.sharing_correction enable row level security;
+alter table app.sharing_correction force row level security;
+comment on table app.sharing_correction is 'What the source was asked to correct, and what it answered, once — 数据纠错';
+grant select on app.sharing_correction to app;
+grant insert (request_id, answers, on_day, text, corrected) on app.sharing_correction to app;
+
+create table app.sharing_request (
+  id bigint generated always as identity not null,
+  source text not null,
+  made_at timestamp with time zone default clock_timestamp() not null,
+  made_by uuid default auth.staff_id() not null,
+  constraint sharing_request_source_check CHECK (((length(source) >= 1) AND (length(source) <= 40))),
+  constraint sharing_request_made_by_fkey FOREIGN KEY (made_by) REFERENCES app.staff(id),
+  constraint sharing_request_pkey PRIMARY KEY (id)
+);
+alter table app.sharing_request enable row level security;
+alter table app.sharing_request force row level security;
+comment on table app.sharing_request is 'Requests that another body share data with the district — 数据共享申请';
+grant select on app.sharing_request to app;
+grant insert (source) on app.sharing_request to app;
+
+create table app.sharing_step (
+  id bigint generated always as identity not null,
+  request_id bigint not null,
+  number integer not null,
+  kind text not null,
+  on_day date not null,
+  text text,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  constraint sharing_step_kind_check CHECK ((kind = ANY (ARRAY['sent'::text, 'missing-told'::text, 'supplemented'::text, 'extended'::text, 'accepted'::text, 'refused'::text, 'delivered'::text, 'ended'::text, 'destroyed'::text, 'withdrawn'::text]))),
+  constraint sharing_step_number_check CHECK ((number > 0)),
+  constraint sharing_step_says_why CHECK (((text IS NOT NULL) OR (kind = ANY (ARRAY['sent'::text, 'accepted'::text, 'delivered'::text])))),
+  constraint sharing_step_text_check CHECK (((length(text) >= 2) AND (length(text) <= 1000))),
+  constraint sharing_step_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint sharing_step_request_id_fkey FOREIGN KEY (request_id) REFERENCES app.sharing_request(id),
+  constraint sharing_step_pkey PRIMARY KEY (id),
+  constraint sharing_step_request_id_kind_key UNIQUE (request_id, kind),
+  constraint sharing_step_request_id_number_key UNIQUE (request_id, number)
+);
+alter table app.sharing_step enable row level security;
+alter table app.sharing_step force row level security;
+comment on table app.sharing_step is 'What became of a request, step by step, and who recorded it — 办理过程';
+grant select on app.sharing_step to app;
+grant insert (request_id, number, kind, on_day, text) on app.sharing_step to app;
+
+create table app.sharing_use (
+  id bigint generated always as identity not null,
+  request_id bigint not null,
+  on_day date not null,
+  scene text not null,
+  process text not null,
+  effect text,
+  storage text,
+  destruction text,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  constraint sharing_use_destruction_check CHECK (((length(destruction) >= 2) AND (length(destruction) <= 500))),
+  constraint sharing_use_effect_check CHECK (((length(effect) >= 2) AND (length(effect) <= 500))),
+  constraint sharing_use_process_check CHECK (((length(process) >= 2) AND (length(process) <= 500))),
+  constraint sharing_use_scene_check CHECK (((length(scene) >= 2) AND (length(scene) <= 500))),
+  constraint sharing_use_storage_check CHECK (((length(storage) >= 2) AND (length(storage) <= 500))),
+  constraint sharing_use_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint sharing_use_request_id_fkey FOREIGN KEY (request_id) REFERENCES app.sharing_request(id),
+  constraint sharing_use_pkey PRIMARY KEY (id)
+);
+alter table app.sharing_use enable row level security;
+alter table app.sharing_use force row level security;
+comment on table app.sharing_use is 'How shared data was used: scene, process, effect, storage, destruction — 使用记录';
+grant select on app.sharing_use to app;
+grant insert (request_id, on_day, scene, process, effect, storage, destruction) on app.sharing_use to app;
+
 create table app.source_terms (
   id bigint generated always as identity not null,
   source text not null,
@@ -1462,11 +1584,17 @@ create table app.source_terms (
   recorded_at timestamp with time zone default clock_timestamp() not null,
   recorded_by uuid default auth.staff_id() not null,
   superseded_at timestamp with time zone,
+  sharing text,
+  method text,
+  grade text,
   constraint source_terms_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
   constraint source_terms_cadence_check CHECK ((cadence = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text, 'quarterly'::text, 'yearly'::text, 'on-request'::text]))),
   constraint source_terms_contact_check CHECK (((length(contact) >= 1) AND (length(contact) <= 100))),
+  constraint source_terms_grade_check CHECK ((grade = ANY (ARRAY['general'::text, 'important'::text, 'core'::text]))),
   constraint source_terms_legal_basis_check CHECK (((length(legal_basis) >= 1) AND (length(legal_basis) <= 300))),
+  constraint source_terms_method_check CHECK ((method = ANY (ARRAY['interface'::text, 'table'::text, 'file'::text, 'lookup'::text, 'other'::text]))),
   constraint source_terms_owner_check CHECK (((length(owner) >= 1) AND (length(owner) <= 100))),
+  constraint source_terms_sharing_check CHECK ((sharing = ANY (ARRAY['unconditional'::text, 'conditional'::text, 'withheld'::text]))),
   constraint source_terms_source_check CHECK (((length(source) >= 1) AND (length(source) <= 40))),
   constraint source_terms_trust_check CHECK ((trust = ANY (ARRAY['authoritative'::text, 'corroborating'::text, 'reference'::text]))),
   constraint source_terms_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
@@ -1480,6 +1608,9 @@ comment on column app.source_terms.legal_basis is 'Document and article that let
 comment on column app.source_terms.cadence is 'How often it delivers — 更新频率';
 comment on column app.source_terms.trust is 'How far its word goes against that of others — 可信程度';
 comment on column app.source_terms.because is 'What was agreed, and when: a letter, a call — 依据说明';
+comment on column app.source_terms.sharing is 'Shared with everybody, on conditions, or not at all — 共享类型';
+comment on column app.source_terms.method is 'How it hands over data — 共享方式';
+comment on column app.source_terms.grade is 'Grade of its data — 数据分级';
 grant select on app.source_terms to app;
 
 create table app.staff (
@@ -1578,6 +1709,45 @@ alter table app.undecided_kind enable row level security;
 alter table app.undecided_kind force row level security;
 comment on table app.undecided_kind is 'One way of being undecided: programme, what is missing, why; id is the hash of the content — 待核实的种类';
 grant insert, select on app.undecided_kind to app;
+
+create table app.workday_exception (
+  id bigint generated always as identity not null,
+  day date not null,
+  kind text not null,
+  name text,
+  because text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id(),
+  superseded_at timestamp with time zone,
+  constraint workday_exception_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
+  constraint workday_exception_day_check CHECK (((day >= '2000-01-01'::date) AND (day <= '2100-12-31'::date))),
+  constraint workday_exception_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'make-up'::text, 'by-weekday'::text]))),
+  constraint workday_exception_name_check CHECK (((length(name) >= 1) AND (length(name) <= 30))),
+  constraint workday_exception_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint workday_exception_pkey PRIMARY KEY (id)
+);
+alter table app.workday_exception enable row level security;
+alter table app.workday_exception force row level security;
+comment on table app.workday_exception is 'Days that are not what their weekday says: holidays, make-up working days — 放假与调休';
+grant select on app.workday_exception to app;
+
+create table app.workday_year (
+  id bigint generated always as identity not null,
+  year integer not null,
+  known boolean not null,
+  because text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id(),
+  superseded_at timestamp with time zone,
+  constraint workday_year_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
+  constraint workday_year_year_check CHECK (((year >= 2000) AND (year <= 2100))),
+  constraint workday_year_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint workday_year_pkey PRIMARY KEY (id)
+);
+alter table app.workday_year enable row level security;
+alter table app.workday_year force row level security;
+comment on table app.workday_year is 'Years whose holidays and make-up working days are known, and on what — 工作日历年度';
+grant select on app.workday_year to app;
 
 create table auth.account (
   staff_id uuid not null,
@@ -2112,6 +2282,14 @@ CREATE INDEX restriction_viewer_staff ON app.restriction_viewer USING btree (sta
 
 CREATE INDEX roll_before_area ON app.roll_before USING btree (area_id, on_day);
 
+CREATE UNIQUE INDEX sharing_content_current ON app.sharing_content USING btree (request_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX sharing_content_of_request ON app.sharing_content USING btree (request_id, id);
+
+CREATE INDEX sharing_correction_of_request ON app.sharing_correction USING btree (request_id, id);
+
+CREATE INDEX sharing_use_of_request ON app.sharing_use USING btree (request_id, on_day);
+
 CREATE UNIQUE INDEX source_terms_current ON app.source_terms USING btree (source) WHERE (superseded_at IS NULL);
 
 CREATE INDEX source_terms_of ON app.source_terms USING btree (source, id);
@@ -2127,6 +2305,12 @@ CREATE UNIQUE INDEX supporter_once ON app.supporter USING btree (person_id, supp
 CREATE INDEX undecided_due ON app.undecided USING btree (next_change) WHERE ((superseded_at IS NULL) AND (next_change IS NOT NULL));
 
 CREATE UNIQUE INDEX undecided_one_current ON app.undecided USING btree (household_id, clinical) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX workday_exception_current ON app.workday_exception USING btree (day) WHERE (superseded_at IS NULL);
+
+CREATE INDEX workday_exception_of_day ON app.workday_exception USING btree (day, id);
+
+CREATE UNIQUE INDEX workday_year_current ON app.workday_year USING btree (year) WHERE (superseded_at IS NULL);
 
 CREATE INDEX invitation_staff ON auth.invitation USING btree (staff_id);
 
@@ -2907,6 +3091,21 @@ begin
     raise exception 'a published draft is a published pack' using errcode = 'insufficient_privilege';
   end if;
   return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.guard_workdays(of_year integer, seen integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.role() is distinct from 'system-admin' then
+    raise exception 'working days are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('workdays ' || of_year));
+  return app.workdays_version(of_year) = seen;
 end
 $function$
 ;
@@ -5161,6 +5360,39 @@ $function$
 ;
 grant execute on function app.split_household(bigint,text,jsonb,date,jsonb) to app;
 
+CREATE OR REPLACE FUNCTION app.state_sharing(of_request bigint, content jsonb, seen bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made bigint;
+begin
+  if not coalesce(auth.capabilities() && array['data-steward'], false) then
+    raise exception 'requests to share are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  perform from app.sharing_request where id = of_request for update;
+  if (select kind from app.sharing_step where request_id = of_request order by number desc limit 1) <> 'missing-told' then
+    raise exception 'what was asked stands' using errcode = 'check_violation';
+  end if;
+  if seen is distinct from (select id from app.sharing_content where request_id = of_request and superseded_at is null) then
+    return null;
+  end if;
+  update app.sharing_content set superseded_at = clock_timestamp()
+  where request_id = of_request and superseded_at is null;
+  insert into app.sharing_content
+    (request_id, data, sharing, legal_basis, scenario, scope, method, use_from, use_to, flows_back)
+  values (of_request, content ->> 'data', content ->> 'sharing', content ->> 'legalBasis', content ->> 'scenario',
+    content ->> 'scope', content ->> 'method', (content ->> 'useFrom')::date, (content ->> 'useTo')::date,
+    (content ->> 'flowsBack')::boolean)
+  returning id into made;
+  return made;
+end
+$function$
+;
+grant execute on function app.state_sharing(bigint,jsonb,bigint) to app;
+
 CREATE OR REPLACE FUNCTION app.state_source(of_source text, terms jsonb, seen bigint)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -5170,7 +5402,7 @@ AS $function$
 declare
   made bigint;
 begin
-  if not auth.capabilities() && array['data-steward'] then
+  if not coalesce(auth.capabilities() && array['data-steward'], false) then
     raise exception 'sources are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   perform pg_advisory_xact_lock(hashtext('source ' || of_source));
@@ -5178,15 +5410,57 @@ begin
     return null;
   end if;
   update app.source_terms set superseded_at = clock_timestamp() where source = of_source and superseded_at is null;
-  insert into app.source_terms (source, owner, legal_basis, cadence, trust, contact, because)
+  insert into app.source_terms (source, owner, legal_basis, cadence, trust, contact, sharing, method, grade, because)
   values (of_source, terms ->> 'owner', terms ->> 'legalBasis', terms ->> 'cadence', terms ->> 'trust',
-    terms ->> 'contact', terms ->> 'because')
+    terms ->> 'contact', terms ->> 'sharing', terms ->> 'method', terms ->> 'grade', terms ->> 'because')
   returning id into made;
   return made;
 end
 $function$
 ;
 grant execute on function app.state_source(text,jsonb,bigint) to app;
+
+CREATE OR REPLACE FUNCTION app.state_workday_year(of_year integer, is_known boolean, why text, seen integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not app.guard_workdays(of_year, seen) then
+    return false;
+  end if;
+  update app.workday_year set superseded_at = clock_timestamp() where year = of_year and superseded_at is null;
+  insert into app.workday_year (year, known, because) values (of_year, is_known, why);
+  return true;
+end
+$function$
+;
+grant execute on function app.state_workday_year(integer,boolean,text,integer) to app;
+
+CREATE OR REPLACE FUNCTION app.state_workdays(first_day date, last_day date, of_kind text, called text, why text, seen integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if last_day < first_day or last_day - first_day > 30
+    or extract(year from first_day) <> extract(year from last_day) then
+    raise invalid_parameter_value using message = 'not a few days of one year';
+  end if;
+  if not app.guard_workdays(extract(year from first_day)::int, seen) then
+    return false;
+  end if;
+  update app.workday_exception set superseded_at = clock_timestamp()
+  where day between first_day and last_day and superseded_at is null;
+  insert into app.workday_exception (day, kind, name, because)
+  select first_day + n, of_kind, called, why from generate_series(0, last_day - first_day) n;
+  return true;
+end
+$function$
+;
+grant execute on function app.state_workdays(date,date,text,text,text,integer) to app;
 
 CREATE OR REPLACE FUNCTION app.step_delivery(of_delivery bigint, from_state text, to_state text, told jsonb DEFAULT '{}'::jsonb)
  RETURNS boolean
@@ -5523,6 +5797,19 @@ end
 $function$
 ;
 grant execute on function app.withdraw_objection(bigint,bigint,date) to app;
+
+CREATE OR REPLACE FUNCTION app.workdays_version(of_year integer)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select (select count(*) from app.workday_year where year = of_year)::int
+    + (select count(*) from app.workday_exception
+        where day between make_date(of_year, 1, 1) and make_date(of_year, 12, 31))::int
+$function$
+;
+grant execute on function app.workdays_version(integer) to app;
 
 CREATE OR REPLACE FUNCTION auth.accept_invitation(p_token_hash bytea, p_password_hash text)
  RETURNS uuid
@@ -6522,6 +6809,26 @@ CREATE TRIGGER policy_draft_guarded BEFORE UPDATE ON app.policy_draft FOR EACH R
 
 CREATE TRIGGER roll_kept BEFORE DELETE OR UPDATE ON app.roll FOR EACH ROW EXECUTE FUNCTION app.keep_roll();
 
+CREATE TRIGGER sharing_content_as_recorded BEFORE UPDATE ON app.sharing_content FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_content_stays BEFORE DELETE ON app.sharing_content FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_correction_as_recorded BEFORE UPDATE ON app.sharing_correction FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_correction_stays BEFORE DELETE ON app.sharing_correction FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_request_as_recorded BEFORE UPDATE ON app.sharing_request FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_request_stays BEFORE DELETE ON app.sharing_request FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_step_as_recorded BEFORE UPDATE ON app.sharing_step FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_step_stays BEFORE DELETE ON app.sharing_step FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_use_as_recorded BEFORE UPDATE ON app.sharing_use FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER sharing_use_stays BEFORE DELETE ON app.sharing_use FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER source_terms_as_recorded BEFORE UPDATE ON app.source_terms FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER source_terms_stay BEFORE DELETE ON app.source_terms FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
@@ -6531,6 +6838,14 @@ CREATE TRIGGER administrators_apart BEFORE UPDATE OF role ON app.staff FOR EACH 
 CREATE TRIGGER supporter_as_recorded BEFORE UPDATE ON app.supporter FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER supporter_stays BEFORE DELETE ON app.supporter FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER workday_exception_as_recorded BEFORE UPDATE ON app.workday_exception FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER workday_exception_stays BEFORE DELETE ON app.workday_exception FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER workday_year_as_recorded BEFORE UPDATE ON app.workday_year FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER workday_year_stays BEFORE DELETE ON app.workday_year FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER sign_in_noted AFTER INSERT ON auth.session FOR EACH ROW WHEN (((new.staff_id IS NOT NULL) AND (new.awaits IS NULL))) EXECUTE FUNCTION auth.note_sign_in();
 
@@ -6918,6 +7233,33 @@ create policy roll_for_case_work on app.roll for all
 create policy roll_before_for_case_work on app.roll_before for select
   using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);
 
+create policy sharing_content_for_stewards on app.sharing_content for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy sharing_correction_by_stewards on app.sharing_correction for insert
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
+
+create policy sharing_correction_for_stewards on app.sharing_correction for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy sharing_request_by_stewards on app.sharing_request for insert
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
+
+create policy sharing_request_for_stewards on app.sharing_request for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy sharing_step_by_stewards on app.sharing_step for insert
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
+
+create policy sharing_step_for_stewards on app.sharing_step for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy sharing_use_by_stewards on app.sharing_use for insert
+  with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);
+
+create policy sharing_use_for_stewards on app.sharing_use for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
 create policy source_terms_for_stewards on app.source_terms for select
   using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
 
@@ -6947,3 +7289,9 @@ create policy undecided_written_by_program on app.undecided for insert
 create policy undecided_kind_for_case_work on app.undecided_kind for all
   using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL)
   with check (( SELECT auth.role() AS role) = 'job'::text);
+
+create policy workday_exception_for_whoever_is_signed_in on app.workday_exception for select
+  using (( SELECT auth.role() AS role) IS NOT NULL);
+
+create policy workday_year_for_whoever_is_signed_in on app.workday_year for select
+  using (( SELECT auth.role() AS role) IS NOT NULL);

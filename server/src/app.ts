@@ -36,10 +36,14 @@ import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
 import { questionRoutes } from './features/questions/routes.ts'
 import { makeSearch, type Search } from './features/questions/search.ts'
 import { restrictionRoutes } from './features/restrictions/routes.ts'
+import { sharingAfterRoutes } from './features/sharing/after-routes.ts'
+import { sharingRoutes } from './features/sharing/routes.ts'
+import { sharingWriteRoutes } from './features/sharing/write-routes.ts'
 import { demoRoutes } from './features/staff/demo-routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { openJobSession } from './features/staff/sign-in.ts'
 import { access } from './features/staff/access.ts'
+import { workdayRoutes } from './features/workdays/routes.ts'
 import type { Installation } from './installation.ts'
 import type { LogLevel } from './platform/config.ts'
 import type { Tx } from './platform/db/database.ts'
@@ -168,6 +172,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       staffRoutes(app, { db, signin, cipher, clock, config })
       if (config.mode === 'demo') await demoRoutes(app, { clock })
       householdRoutes(app, { clock, cipher, jobs, pack: packInForce, leadOf, leadsOf })
+      workdayRoutes(app, { clock })
       restrictionRoutes(app, { cipher, reviewDays: config.reviewDays })
       consentRoutes(app, { clock, jobs })
       memberRoutes(app, { clock, jobs })
@@ -184,6 +189,9 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       pushKeyRoutes(app)
       dropPointRoutes(app, { clock, cipher, jobs, packInForce, allowed: config.dropHosts })
       await pushRoutes(app, { db, signin, clock, cipher, jobs, packInForce })
+      sharingRoutes(app, { clock })
+      sharingWriteRoutes(app, { clock })
+      sharingAfterRoutes(app, { clock })
       duplicateRoutes(app, { clock, cipher, jobs, pack: packInForce })
       auditRoutes(app)
     },

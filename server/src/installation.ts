@@ -4,6 +4,7 @@ import { loadAreas } from './features/areas/load.ts'
 import { holdsDemonstration } from './features/households/load.ts'
 import { loadFactClasses } from './features/policies/fact-classes.ts'
 import { makeDemoAccounts } from './features/staff/demo-accounts.ts'
+import { loadWorkdays } from './features/workdays/load.ts'
 import { type Clock, makeClock } from './platform/clock.ts'
 import type { Config, Mode } from './platform/config.ts'
 import { type FieldCipher, makeFieldCipher } from './platform/crypto/field-cipher.ts'
@@ -121,6 +122,7 @@ async function settle(owner: Database, mode: Mode, keys: Keys, known: boolean): 
     await sql`select pg_advisory_xact_lock(hashtext('qiao installation'))`.execute(tx)
     await loadAreas(connection)
     await loadFactClasses(connection)
+    await loadWorkdays(connection)
     if (mode === 'production' && (await holdsDemonstration(tx))) throw inventedRows()
     if (known) return
     const { rows } = await sql`insert into meta.installation (mode, key_check)

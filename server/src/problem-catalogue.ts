@@ -11,7 +11,9 @@ import { memberProblems } from './features/members/problems.ts'
 import { policyProblems } from './features/policies/problems.ts'
 import { questionProblems } from './features/questions/problems.ts'
 import { restrictionProblems } from './features/restrictions/problems.ts'
+import { sharingProblems } from './features/sharing/problems.ts'
 import { staffProblems } from './features/staff/problems.ts'
+import { workdayProblems } from './features/workdays/problems.ts'
 import { platformProblems } from './platform/http/platform-problems.ts'
 import type { ProblemKinds } from './platform/http/problem.ts'
 
@@ -19,6 +21,7 @@ import type { ProblemKinds } from './platform/http/problem.ts'
 export const problemCatalogue: ProblemKinds = {
   ...platformProblems,
   ...staffProblems,
+  ...workdayProblems,
   ...householdProblems,
   ...restrictionProblems,
   ...consentProblems,
@@ -32,4 +35,5 @@ export const problemCatalogue: ProblemKinds = {
   ...leadProblems,
   ...exchangeProblems,
   ...dropProblems,
+  ...sharingProblems,
 }

@@ -62,10 +62,12 @@ async function makeTemplate(url: string): Promise<void> {
   await migrate(owner)
   const { loadAreas } = await import('../src/features/areas/load.ts')
   const { loadFactClasses } = await import('../src/features/policies/fact-classes.ts')
+  const { loadWorkdays } = await import('../src/features/workdays/load.ts')
   const client = new pg.Client({ connectionString: owner })
   await client.connect()
   await loadAreas(client)
   await loadFactClasses(client)
+  await loadWorkdays(client)
   await client.end()
 }
 

@@ -16,6 +16,7 @@ import { questions } from './journeys/questions.ts'
 import { registering } from './journeys/registering.ts'
 import { releases } from './journeys/releases.ts'
 import { restricted } from './journeys/restricted.ts'
+import { sharing } from './journeys/sharing.ts'
 import { signingIn } from './journeys/signing-in.ts'
 import { sources } from './journeys/sources.ts'
 import { together } from './journeys/together.ts'
@@ -49,6 +50,7 @@ auditor(hosting)
 everyPage(hosting)
 sources(hosting)
 deliveries(hosting)
+sharing(hosting)
 lab(hosting)
 registering(hosting)
 leaving(hosting)

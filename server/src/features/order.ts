@@ -2,6 +2,7 @@
 export const features = [
   'areas',
   'staff',
+  'workdays',
   'duties',
   'households',
   'restrictions',
@@ -17,6 +18,7 @@ export const features = [
   'leads',
   'exchange',
   'drops',
+  'sharing',
   'duplicates',
   'audit',
 ] as const

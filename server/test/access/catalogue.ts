@@ -136,6 +136,20 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   restriction_viewer: { seenBy: 'area', grants: 'SELECT' },
   roll: { seenBy: 'case work', grants: 'SELECT' },
   roll_before: { seenBy: 'case work', grants: 'SELECT' },
+  sharing_content: { seenBy: 'data stewards', grants: 'SELECT' },
+  sharing_correction: {
+    seenBy: 'data stewards',
+    grants: 'INSERT (request_id, answers, on_day, text, corrected), SELECT',
+  },
+  sharing_request: { seenBy: 'data stewards', grants: 'INSERT (source), SELECT' },
+  sharing_step: {
+    seenBy: 'data stewards',
+    grants: 'INSERT (request_id, number, kind, on_day, text), SELECT',
+  },
+  sharing_use: {
+    seenBy: 'data stewards',
+    grants: 'INSERT (request_id, on_day, scene, process, effect, storage, destruction), SELECT',
+  },
   source_terms: { seenBy: 'data stewards', grants: 'SELECT' },
   staff: { seenBy: 'colleagues', grants: 'SELECT' },
   supporter: { seenBy: 'area', grants: 'SELECT' },
@@ -144,6 +158,8 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     grants: 'INSERT, SELECT, UPDATE (superseded_at)',
   },
   undecided_kind: { seenBy: 'case work', grants: 'INSERT, SELECT' },
+  workday_exception: { seenBy: 'everybody signed in', grants: 'SELECT' },
+  workday_year: { seenBy: 'everybody signed in', grants: 'SELECT' },
 }
 
 /** What a run of the program adds to and nobody but the owner reads (staged-answers.test.ts). */
@@ -217,7 +233,10 @@ export const callable: Readonly<
     'app.silence_roll',
     'app.sound_of',
     'app.split_household',
+    'app.state_sharing',
     'app.state_source',
+    'app.state_workday_year',
+    'app.state_workdays',
     'app.step_delivery',
     'app.take_back_change',
     'app.undo_delivered',
@@ -226,6 +245,7 @@ export const callable: Readonly<
     'app.unsettled_rows',
     'app.withdraw_authorisation',
     'app.withdraw_objection',
+    'app.workdays_version',
     'auth.actor',
     'auth.caller',
     'auth.capabilities',

@@ -10,9 +10,9 @@ import {
 import { dropPointId } from './two-townships.ts'
 
 /** Appointed as data steward: the one called district, and one who is lent to a township, where it does not hold. */
-const others = [...caseWorkers.filter((actor) => actor !== 'district'), ...administrators]
+export const others = [...caseWorkers.filter((actor) => actor !== 'district'), ...administrators]
 /** And the program and a key of its own source, who make no keys. */
-const makers = [...others, 'program', 'pushKey'] as const
+export const makers = [...others, 'program', 'pushKey'] as const
 
 const delivery = `insert into app.delivery (source, file_name, bytes, on_day) values ('renshe', '三.csv', 1, '2025-06-01')`
 /** As the key calls it; the key of renshe is the session's, whatever is said. */

@@ -19,6 +19,8 @@ import { exchangeProbes } from './exchange-probes.ts'
 import { memberProbes } from './member-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
 import { policyProbes } from './policy-probes.ts'
+import { sharingProbes } from './sharing-probes.ts'
+import { workdayProbes } from './workday-probes.ts'
 import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
 
 const answerIn = (household: number, area: string) =>
@@ -439,4 +441,6 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...policyProbes,
   ...memberProbes,
   ...restrictionProbes,
+  ...sharingProbes,
+  ...workdayProbes,
 }

@@ -89,6 +89,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
   }
   await owner.pool.query(restrictionRows())
   await owner.pool.query(deliveryRows())
+  await owner.pool.query(sharingRows())
   await owner.pool.query(pairRows)
 }
 
@@ -137,6 +138,20 @@ function deliveryRows(): string {
     insert into app.delivery_piece (delivery_id, number, bytes, piece_enc) values (2, 0, 3, ''), (3, 0, 3, '');
     insert into app.delivery_row (delivery_id, row, outcome, reason, household_id) values
       (1, 2, 'refused', '校验位不对', null), (1, 3, 'held', 'name-differs', 1), (1, 4, 'held', 'name-differs', 4)`
+}
+
+/** One that is in use, with a use and something asked to be corrected. */
+function sharingRows(): string {
+  const by = staffIdOf('district')
+  return `
+    insert into app.sharing_request (source, made_by) values ('renshe', '${by}');
+    insert into app.sharing_content (request_id, data, sharing, legal_basis, scenario, scope, method, use_from, use_to,
+      flows_back, recorded_by)
+      values (1, '养老金', 'conditional', '办法', '复核', '在册家庭', 'table', '2025-01-01', '2099-12-31', false, '${by}');
+    insert into app.sharing_step (request_id, number, kind, on_day, recorded_by) values (1, 1, 'sent', '2025-01-02', '${by}');
+    insert into app.sharing_use (request_id, on_day, scene, process, recorded_by)
+      values (1, '2025-03-01', '复核', '比对', '${by}');
+    insert into app.sharing_correction (request_id, on_day, text, recorded_by) values (1, '2025-03-01', '月份有误', '${by}')`
 }
 
 function staffRows(): string {

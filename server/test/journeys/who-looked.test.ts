@@ -77,6 +77,7 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/invitations/{token}': nobody,
   '/api/areas': nobody,
   '/api/staff': nobody,
+  '/api/workdays': nobody,
   '/api/households': () => ['/api/households', 'household.listed', 'head', 'address'],
   '/api/households/{id}': () => [
     of(''),
@@ -159,6 +160,9 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/sources/{sourceId}/history': nobody,
   '/api/sources/{sourceId}/push-keys': nobody,
   '/api/sources/{sourceId}/drop-points': nobody,
+  '/api/sharing': nobody,
+  '/api/sharing.csv': nobody,
+  '/api/sharing/{id}': nobody,
   // Not for an advisor, and of files; what a steward sees of a person is noted (server/src/features/exchange).
   '/api/deliveries': nobody,
   '/api/deliveries/{id}': nobody,

@@ -499,6 +499,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workdays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holidays and make-up working days of a year, and who changed them */
+        get: operations["getWorkdays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workdays/{year}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make days of a year holidays, working days, or what their weekday says */
+        put: operations["stateWorkdays"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workdays/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether the holidays and make-up working days of a year are all there */
+        put: operations["stateWorkdayYear"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/households/{id}/restriction": {
         parameters: {
             query?: never;
@@ -1921,6 +1972,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests to share data, what is overdue first, and how many are overdue at all */
+        get: operations["listSharing"];
+        put?: never;
+        /** Draft a request that a source share data */
+        post: operations["draftSharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger as CSV */
+        get: operations["exportSharing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request: what it states, its steps and clock, uses and corrections */
+        get: operations["readSharing"];
+        /** State a draft, or what the source misses, otherwise; what stood before is kept */
+        put: operations["changeSharing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what became of a request: sent, answered, delivered, destroyed … */
+        post: operations["stepSharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note a use of what was shared: scene, process, effect, storage, destruction */
+        post: operations["noteSharedUse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the source was asked to correct something */
+        post: operations["askSharedCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/{id}/corrections/{correctionId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what the source answered, once */
+        post: operations["answerSharedCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duplicates": {
         parameters: {
             query?: never;
@@ -2412,6 +2584,25 @@ export interface components {
             /** Format: uuid */
             searchId: string;
             version: number;
+        };
+        WorkdayYear: {
+            year: number;
+            /** @description False: only weekends are known, and counts are 待核 */
+            known: boolean;
+            version: number;
+            days: {
+                day: string;
+                kind: "holiday" | "make-up";
+                name: string | null;
+            }[];
+            changes: {
+                day: string | null;
+                kind: ("holiday" | "make-up") | "by-weekday" | "known" | "unknown";
+                name: string | null;
+                because: string;
+                recordedAt: string;
+                recordedBy: string;
+            }[];
         };
         Restriction: {
             restriction: {
@@ -3867,6 +4058,12 @@ export interface components {
             /** @description Null: not confirmed */
             contact: string | null;
             /** @description Null: not confirmed */
+            sharing: ("unconditional" | "conditional" | "withheld") | null;
+            /** @description Null: not confirmed */
+            method: ("interface" | "table" | "file" | "lookup" | "other") | null;
+            /** @description Null: not confirmed */
+            grade: ("general" | "important" | "core") | null;
+            /** @description Null: not confirmed */
             statedId: number | null;
             /** @description Null: not confirmed */
             lastOn: string | null;
@@ -3886,6 +4083,12 @@ export interface components {
             trust: ("authoritative" | "corroborating" | "reference") | null;
             /** @description Null: not confirmed */
             contact: string | null;
+            /** @description Null: not confirmed */
+            sharing: ("unconditional" | "conditional" | "withheld") | null;
+            /** @description Null: not confirmed */
+            method: ("interface" | "table" | "file" | "lookup" | "other") | null;
+            /** @description Null: not confirmed */
+            grade: ("general" | "important" | "core") | null;
             because: string;
             /** @description statedId as the writer has seen it */
             seen: number | null;
@@ -3902,6 +4105,12 @@ export interface components {
                 trust: ("authoritative" | "corroborating" | "reference") | null;
                 /** @description Null: not confirmed */
                 contact: string | null;
+                /** @description Null: not confirmed */
+                sharing: ("unconditional" | "conditional" | "withheld") | null;
+                /** @description Null: not confirmed */
+                method: ("interface" | "table" | "file" | "lookup" | "other") | null;
+                /** @description Null: not confirmed */
+                grade: ("general" | "important" | "core") | null;
                 because: string;
                 /** Format: date-time */
                 recordedAt: string;
@@ -4080,6 +4289,104 @@ export interface components {
                 path: string;
                 token?: string;
             };
+        };
+        SharingContent: {
+            data: string;
+            sharing: "unconditional" | "conditional";
+            legalBasis: string;
+            scenario: string;
+            scope: string;
+            method: "interface" | "table" | "file" | "lookup" | "other";
+            useFrom: string;
+            useTo: string;
+            flowsBack: boolean;
+        };
+        SharingDeadline: {
+            what: "answer" | "delivery" | "destruction" | "correction";
+            due: string;
+            /** @description Working days; calendar days until destruction */
+            left: number;
+            overdue: boolean;
+            /** @description False: a year on the way has no calendar, 待核 */
+            certain: boolean;
+        };
+        Sharing: {
+            id: number;
+            source: string;
+            sourceName: string;
+            content: components["schemas"]["SharingContent"];
+            contentId: number;
+            state: "draft" | "sent" | "missing" | "accepted" | "refused" | "delivered" | "ended" | "destroyed" | "withdrawn";
+            since: string | null;
+            deadline: components["schemas"]["SharingDeadline"] | null;
+            correctionsOpen: number;
+            /** @description The request itself, or something asked to be corrected */
+            overdue: boolean;
+            madeAt: string;
+            madeBy: string;
+        };
+        SharingPage: {
+            id: number;
+            source: string;
+            sourceName: string;
+            content: components["schemas"]["SharingContent"];
+            contentId: number;
+            state: "draft" | "sent" | "missing" | "accepted" | "refused" | "delivered" | "ended" | "destroyed" | "withdrawn";
+            since: string | null;
+            deadline: components["schemas"]["SharingDeadline"] | null;
+            correctionsOpen: number;
+            /** @description The request itself, or something asked to be corrected */
+            overdue: boolean;
+            madeAt: string;
+            madeBy: string;
+            next: ("sent" | "missing-told" | "supplemented" | "extended" | "accepted" | "refused" | "delivered" | "ended" | "destroyed" | "withdrawn")[];
+            mayChange: boolean;
+            steps: {
+                kind: "sent" | "missing-told" | "supplemented" | "extended" | "accepted" | "refused" | "delivered" | "ended" | "destroyed" | "withdrawn";
+                onDay: string;
+                text: string | null;
+                recordedAt: string;
+                recordedBy: string;
+            }[];
+            contents: {
+                data: string;
+                sharing: "unconditional" | "conditional";
+                legalBasis: string;
+                scenario: string;
+                scope: string;
+                method: "interface" | "table" | "file" | "lookup" | "other";
+                useFrom: string;
+                useTo: string;
+                flowsBack: boolean;
+                recordedAt: string;
+                recordedBy: string;
+                supersededAt: string | null;
+            }[];
+            uses: {
+                id: number;
+                onDay: string;
+                scene: string;
+                process: string;
+                effect: string | null;
+                storage: string | null;
+                destruction: string | null;
+                recordedAt: string;
+                recordedBy: string;
+            }[];
+            corrections: {
+                id: number;
+                onDay: string;
+                text: string;
+                recordedAt: string;
+                recordedBy: string;
+                deadline: components["schemas"]["SharingDeadline"] | null;
+                answer: {
+                    onDay: string;
+                    text: string;
+                    corrected: boolean;
+                    recordedBy: string;
+                } | null;
+            }[];
         };
         DuplicatePairList: {
             items: {
@@ -5556,6 +5863,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWorkdays: {
+        parameters: {
+            query?: {
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkdayYear"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateWorkdays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    kind: ("holiday" | "make-up") | "by-weekday";
+                    name: string | null;
+                    because: string;
+                    /** @description The version the writer has seen */
+                    seen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkdayYear"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateWorkdayYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    known: boolean;
+                    because: string;
+                    /** @description The version the writer has seen */
+                    seen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkdayYear"];
                 };
             };
             /** @description A failure, with a stable code */
@@ -9021,6 +9444,375 @@ export interface operations {
                         /** @description It came before; nothing was kept anew */
                         again: boolean;
                     };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSharing: {
+        parameters: {
+            query: {
+                source?: string;
+                state?: "draft" | "sent" | "missing" | "accepted" | "refused" | "delivered" | "ended" | "destroyed" | "withdrawn";
+                /** @description Only what is overdue */
+                overdue?: boolean;
+                page: number;
+                size: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Sharing"][];
+                        total: number;
+                        counts: {
+                            overdue: number;
+                            toDestroy: number;
+                            open: number;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftSharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source: string;
+                    data: string;
+                    sharing: "unconditional" | "conditional";
+                    legalBasis: string;
+                    scenario: string;
+                    scope: string;
+                    method: "interface" | "table" | "file" | "lookup" | "other";
+                    /** Format: date */
+                    useFrom: string;
+                    /** Format: date */
+                    useTo: string;
+                    flowsBack: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPage"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSharing: {
+        parameters: {
+            query?: {
+                source?: string;
+                state?: "draft" | "sent" | "missing" | "accepted" | "refused" | "delivered" | "ended" | "destroyed" | "withdrawn";
+                /** @description Only what is overdue */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPage"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: string;
+                    sharing: "unconditional" | "conditional";
+                    legalBasis: string;
+                    scenario: string;
+                    scope: string;
+                    method: "interface" | "table" | "file" | "lookup" | "other";
+                    /** Format: date */
+                    useFrom: string;
+                    /** Format: date */
+                    useTo: string;
+                    flowsBack: boolean;
+                    /** @description contentId as the writer has seen it */
+                    seen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPage"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stepSharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: "sent" | "missing-told" | "supplemented" | "extended" | "accepted" | "refused" | "delivered" | "ended" | "destroyed" | "withdrawn";
+                    /** Format: date */
+                    onDay: string;
+                    text: string | null;
+                    /** @description How many steps the writer has seen */
+                    seen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPage"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteSharedUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    onDay: string;
+                    scene: string;
+                    process: string;
+                    effect: string | null;
+                    storage: string | null;
+                    destruction: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPage"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askSharedCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    onDay: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPage"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerSharedCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                correctionId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    onDay: string;
+                    text: string;
+                    corrected: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPage"];
                 };
             };
             /** @description A failure, with a stable code */

@@ -42,6 +42,23 @@ export type NewHouseholdForm = Sent<'registerHousehold'>
 export type PersonForm = NewHouseholdForm['head']
 export type MemberForm = Sent<'addMember'>
 
+export type Sharing = Answer<'listSharing'>['items'][number]
+export type SharingContent = Sharing['content']
+export type SharingState = Sharing['state']
+export type SharingQuery = NonNullable<operations['listSharing']['parameters']['query']>
+export type SharingPage = Answer<'readSharing'>
+export type NewSharingForm = Sent<'draftSharing'>
+export type SharingChangeForm = Sent<'changeSharing'>
+export type SharingStepForm = Sent<'stepSharing'>
+export type SharingStep = SharingStepForm['kind']
+export type SharingUseForm = Sent<'noteSharedUse'>
+export type SharingCorrectionForm = Sent<'askSharedCorrection'>
+export type SharingAnswerForm = Sent<'answerSharedCorrection'>
+
+export type WorkdayYear = Answer<'getWorkdays'>
+export type WorkdaysForm = Sent<'stateWorkdays'>
+export type WorkdayYearForm = Sent<'stateWorkdayYear'>
+
 export type AuditList = Answer<'listAudit'>
 export type AuditEntry = AuditList['items'][number]
 export type AuditQuery = NonNullable<operations['listAudit']['parameters']['query']>

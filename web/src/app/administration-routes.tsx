@@ -53,12 +53,52 @@ const deliveryRoute = createRoute({
   ),
 })
 
+const workdaysRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/workdays',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['year']),
+  component: lazyRouteComponent(
+    () => import('../staff/workdays/workdays-page.tsx'),
+    'WorkdaysPage',
+  ),
+})
+
+const sharingListRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/sharing',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['source', 'state', 'overdue', 'page']),
+  component: lazyRouteComponent(
+    () => import('../staff/sharing/sharing-list-page.tsx'),
+    'SharingListPage',
+  ),
+})
+
+const newSharingRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/sharing/new',
+  component: lazyRouteComponent(
+    () => import('../staff/sharing/new-sharing-page.tsx'),
+    'NewSharingPage',
+  ),
+})
+
+const sharingRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/sharing/$sharingId',
+  component: lazyRouteComponent(() => import('../staff/sharing/sharing-page.tsx'), 'SharingPage'),
+})
+
 /** Accounts, the log and where facts come from: what keeps the house in order. */
 export const administrationRoutes = [
   auditRoute,
   accountRoute,
   accountsRoute,
+  workdaysRoute,
   sourcesRoute,
   deliveriesRoute,
   deliveryRoute,
+  sharingListRoute,
+  newSharingRoute,
+  sharingRoute,
 ] as const

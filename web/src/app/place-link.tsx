@@ -1,6 +1,7 @@
 import {
   AuditOutlined,
   BlockOutlined,
+  CalendarOutlined,
   ColumnHeightOutlined,
   CommentOutlined,
   DatabaseOutlined,
@@ -12,6 +13,7 @@ import {
   NodeIndexOutlined,
   QuestionCircleOutlined,
   ReadOutlined,
+  SwapOutlined,
   SyncOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -35,6 +37,8 @@ const ICONS: Record<Place, ComponentType> = {
   'glass-breaks': KeyOutlined,
   deliveries: ImportOutlined,
   sources: DatabaseOutlined,
+  sharing: SwapOutlined,
+  workdays: CalendarOutlined,
   accounts: TeamOutlined,
   audit: AuditOutlined,
 }

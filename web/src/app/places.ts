@@ -14,6 +14,8 @@ const PLACES = [
   'glass-breaks',
   'deliveries',
   'sources',
+  'sharing',
+  'workdays',
   'accounts',
   'audit',
 ] as const

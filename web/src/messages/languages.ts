@@ -18,11 +18,13 @@ import { members as membersEn } from './en/members.ts'
 import { policies as policiesEn } from './en/policies.ts'
 import { runs as runsEn } from './en/runs.ts'
 import { signin as signinEn } from './en/signin.ts'
+import { sharing as sharingEn } from './en/sharing.ts'
 import { questions as questionsEn } from './en/questions.ts'
 import { registering as registeringEn } from './en/registering.ts'
 import { restrictions as restrictionsEn } from './en/restrictions.ts'
 import { together as togetherEn } from './en/together.ts'
 import { words as wordsEn } from './en/words.ts'
+import { workdays as workdaysEn } from './en/workdays.ts'
 import { account } from './zh-CN/account.ts'
 import { accounts } from './zh-CN/accounts.ts'
 import { app } from './zh-CN/app.ts'
@@ -41,11 +43,13 @@ import { members } from './zh-CN/members.ts'
 import { policies } from './zh-CN/policies.ts'
 import { runs } from './zh-CN/runs.ts'
 import { signin } from './zh-CN/signin.ts'
+import { sharing } from './zh-CN/sharing.ts'
 import { questions } from './zh-CN/questions.ts'
 import { registering } from './zh-CN/registering.ts'
 import { restrictions } from './zh-CN/restrictions.ts'
 import { together } from './zh-CN/together.ts'
 import { words } from './zh-CN/words.ts'
+import { workdays } from './zh-CN/workdays.ts'
 
 export const messages = {
   'zh-CN': {
@@ -71,6 +75,8 @@ export const messages = {
     exchange,
     deliveries,
     members,
+    sharing,
+    workdays,
     audit,
   },
   en: {
@@ -96,6 +102,8 @@ export const messages = {
     exchange: exchangeEn,
     deliveries: deliveriesEn,
     members: membersEn,
+    sharing: sharingEn,
+    workdays: workdaysEn,
     audit: auditEn,
   },
 }

@@ -15,7 +15,7 @@ export type StatedSource = SourceTerms &
 export async function readStated(tx: Tx): Promise<ReadonlyMap<string, StatedSource>> {
   const { rows } = await sql<StatedSource>`
     select source, terms.id as "statedId", owner, legal_basis as "legalBasis", cadence, trust, contact,
-      last_on as "lastOn"
+      sharing, method, grade, last_on as "lastOn"
     from (select * from app.source_terms where superseded_at is null) terms
     full join (select source, max(on_day) as last_on from app.delivery where state = 'applied' group by source) delivered
       using (source)`.execute(tx)
@@ -28,7 +28,8 @@ export type PastTerms = SourceTerms &
 /** All that was ever stated of a source, the latest first. */
 export async function readHistory(tx: Tx, source: string): Promise<PastTerms[]> {
   const { rows } = await sql<PastTerms>`
-    select owner, legal_basis as "legalBasis", cadence, trust, contact, because,
+    select owner, legal_basis as "legalBasis", cadence, trust, contact,
+      sharing, method, grade, because,
       recorded_at as "recordedAt", coalesce(staff.name, '其他同事') as "recordedBy", superseded_at as "supersededAt"
     from app.source_terms left join app.staff on staff.id = recorded_by
     where source = ${source} order by source_terms.id desc limit 100`.execute(tx)

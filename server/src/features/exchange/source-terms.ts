@@ -6,6 +6,15 @@ type Cadence = 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'on-req
 /** How far its word goes against that of others. 可信程度 */
 type Trust = 'authoritative' | 'corroborating' | 'reference'
 
+/** How far data is shared, as the catalogue says: with everybody, on conditions, not at all. 共享类型 */
+type SharingClass = 'unconditional' | 'conditional' | 'withheld'
+
+/** How data is handed over. 共享方式 */
+export type SharingMethod = 'interface' | 'table' | 'file' | 'lookup' | 'other'
+
+/** Grade of data by what harm its loss does (数据安全法第二十一条). 数据分级 */
+type Grade = 'general' | 'important' | 'core'
+
 /** What is agreed with a source; null: nobody has confirmed it. */
 export type SourceTerms = Readonly<{
   owner: string | null
@@ -13,6 +22,9 @@ export type SourceTerms = Readonly<{
   cadence: Cadence | null
   trust: Trust | null
   contact: string | null
+  sharing: SharingClass | null
+  method: SharingMethod | null
+  grade: Grade | null
 }>
 
 export const unconfirmed: SourceTerms = {
@@ -21,6 +33,9 @@ export const unconfirmed: SourceTerms = {
   cadence: null,
   trust: null,
   contact: null,
+  sharing: null,
+  method: null,
+  grade: null,
 }
 
 const steps: Readonly<Record<Cadence, ((day: number) => number) | null>> = {

@@ -79,12 +79,24 @@ describe('a data steward', () => {
 })
 
 describe('what is agreed with a source', () => {
-  const nothing = { owner: null, legalBasis: null, cadence: null, trust: null, contact: null }
+  const nothing = {
+    owner: null,
+    legalBasis: null,
+    cadence: null,
+    trust: null,
+    contact: null,
+    sharing: null,
+    method: null,
+    grade: null,
+  }
   const stated = {
     ...nothing,
     owner: '区人社局信息科',
     legalBasis: '《上海市公共数据共享实施办法》第九条',
     cadence: 'monthly',
+    sharing: 'conditional',
+    method: 'table',
+    grade: 'important',
     because: '2025-05-20 复函',
   }
   const state = (terms: object, who = 'steward', source = 'renshe') =>
@@ -93,7 +105,10 @@ describe('what is agreed with a source', () => {
 
   test('is stated by the steward with what it rests on, and kept beside what stood before', async () => {
     const first = await state({ ...stated, seen: null })
-    expect(first).toMatchObject({ status: 200, body: { owner: '区人社局信息科', contact: null } })
+    expect(first).toMatchObject({
+      status: 200,
+      body: { owner: '区人社局信息科', contact: null, sharing: 'conditional', grade: 'important' },
+    })
     const { statedId } = first.body
     const second = { ...stated, contact: '科室电话', because: '电话更正', seen: statedId }
     expect(await state(second)).toMatchObject({ status: 200, body: { contact: '科室电话' } })

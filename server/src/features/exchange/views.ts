@@ -22,6 +22,23 @@ const TrustView = Type.Union([
   Type.Literal('corroborating'),
   Type.Literal('reference'),
 ])
+const SharingClassView = Type.Union([
+  Type.Literal('unconditional'),
+  Type.Literal('conditional'),
+  Type.Literal('withheld'),
+])
+export const SharingMethodView = Type.Union([
+  Type.Literal('interface'),
+  Type.Literal('table'),
+  Type.Literal('file'),
+  Type.Literal('lookup'),
+  Type.Literal('other'),
+])
+const GradeView = Type.Union([
+  Type.Literal('general'),
+  Type.Literal('important'),
+  Type.Literal('core'),
+])
 const said = (maxLength: number) => orNull(Type.String({ minLength: 1, maxLength, pattern: '\\S' }))
 
 const Terms = {
@@ -30,6 +47,9 @@ const Terms = {
   cadence: orNull(CadenceView),
   trust: orNull(TrustView),
   contact: orNull(text),
+  sharing: orNull(SharingClassView),
+  method: orNull(SharingMethodView),
+  grade: orNull(GradeView),
 }
 
 export const SourceFieldView = Type.Object(
@@ -65,6 +85,9 @@ export const SourceForm = Type.Object(
     cadence: orNull(CadenceView),
     trust: orNull(TrustView),
     contact: said(100),
+    sharing: orNull(SharingClassView),
+    method: orNull(SharingMethodView),
+    grade: orNull(GradeView),
     because: Type.String({ minLength: 2, maxLength: 300, pattern: '\\S' }),
     seen: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], {
       description: 'statedId as the writer has seen it',
@@ -94,7 +117,8 @@ export function sourceView(
   fields: readonly Fact[],
   { stated, today }: Readonly<{ stated: StatedSource | undefined; today: string }>,
 ) {
-  const { owner, legalBasis, cadence, trust, contact } = stated ?? unconfirmed
+  const { owner, legalBasis, cadence, trust, contact, sharing, method, grade } =
+    stated ?? unconfirmed
   const due = dueOn(cadence, stated?.lastOn ?? null)
   return {
     id,
@@ -105,6 +129,9 @@ export function sourceView(
     cadence,
     trust,
     contact,
+    sharing,
+    method,
+    grade,
     statedId: stated?.statedId ?? null,
     lastOn: stated?.lastOn ?? null,
     dueOn: due,

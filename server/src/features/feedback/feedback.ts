@@ -17,7 +17,7 @@ export type FeedbackCount = Readonly<{
 }>
 
 /** A number of an identity card or a telephone, which has no place in what many read. */
-const numberOfSomebody = /\d{17}[\dXx]|1[3-9]\d{9}/
+export const numberOfSomebody = /\d{17}[\dXx]|1[3-9]\d{9}/
 
 /** Why a text cannot be passed on, in words for its field; nothing where it can. */
 export function textProblem(text: string, least: number): string | undefined {

@@ -81,6 +81,14 @@ export const accessMatrix = {
       },
     },
   },
+  workdays: {
+    name: '工作日历',
+    en: 'Calendar of working days',
+    actions: {
+      read: { name: '查看', by: { district: 'all', 'system-admin': 'all' } },
+      write: { name: '登记放假与调休', by: { 'system-admin': 'all' } },
+    },
+  },
   households: {
     name: '家庭',
     en: 'Households',
@@ -239,6 +247,15 @@ export const accessMatrix = {
     actions: {
       read: { name: '查看', by: { 'data-steward': 'all' } },
       write: { name: '设立和停用', by: { 'data-steward': 'all' } },
+    },
+  },
+  sharing: {
+    name: '共享台账',
+    en: 'Ledger of shared data',
+    actions: {
+      read: { name: '查看', by: { 'data-steward': 'all' } },
+      write: { name: '申请和登记', by: { 'data-steward': 'all' } },
+      export: { name: '导出', by: { 'data-steward': 'all' }, exports: true },
     },
   },
   looks: {

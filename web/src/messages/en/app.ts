@@ -20,6 +20,8 @@ export const app: typeof zh = {
     'glass-breaks': 'Emergency looks',
     deliveries: 'Deliveries',
     sources: 'Data sources',
+    sharing: 'Sharing ledger',
+    workdays: 'Working days',
     accounts: 'Accounts',
     audit: 'Audit',
   },

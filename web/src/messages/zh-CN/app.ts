@@ -19,6 +19,8 @@ export const app = {
     'glass-breaks': '紧急查阅',
     deliveries: '数据报送',
     sources: '数据来源',
+    sharing: '共享台账',
+    workdays: '工作日历',
     accounts: '人员账号',
     audit: '审计',
   },

@@ -9,7 +9,16 @@ import { PushKeys } from './push-keys.tsx'
 import { SourceDialog } from './source-dialog.tsx'
 import { SourceHistory } from './source-history.tsx'
 
-const COLUMNS = ['owner', 'legalBasis', 'cadence', 'trust', 'contact'] as const
+const COLUMNS = [
+  'owner',
+  'legalBasis',
+  'cadence',
+  'trust',
+  'contact',
+  'sharing',
+  'method',
+  'grade',
+] as const
 
 /** One source: what is confirmed of it, what is not, and the facts it delivers. */
 export function SourceCard({ source }: { source: Source }) {
@@ -20,6 +29,9 @@ export function SourceCard({ source }: { source: Source }) {
     ...source,
     cadence: source.cadence && t(`cadence.${source.cadence}`),
     trust: source.trust && t(`trust.${source.trust}`),
+    sharing: source.sharing && t(`sharing.${source.sharing}`),
+    method: source.method && t(`method.${source.method}`),
+    grade: source.grade && t(`grade.${source.grade}`),
   }
   return (
     <li className="card source-card">

@@ -26,6 +26,9 @@ export function SourceHistory({ id }: { id: string }) {
                 one.cadence && t(`cadence.${one.cadence}`),
                 one.trust && t(`trust.${one.trust}`),
                 one.contact,
+                one.sharing && t(`sharing.${one.sharing}`),
+                one.method && t(`method.${one.method}`),
+                one.grade && t(`grade.${one.grade}`),
               ]
                 .filter(Boolean)
                 .join(' · ')}
