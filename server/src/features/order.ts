@@ -18,5 +18,6 @@ export const features = [
   'exchange',
   'drops',
   'duplicates',
+  'change-requests',
   'audit',
 ] as const
