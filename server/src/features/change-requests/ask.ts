@@ -13,6 +13,7 @@ import { refuseBorneNumbers } from './borne-number.ts'
 import { note, requestInSight } from './decide.ts'
 import { explained } from './explained.ts'
 import { changeRequestProblems } from './problems.ts'
+import { fieldName } from './queries.ts'
 import type { AmendmentForm, ChangeRequestForm } from './views.ts'
 
 export type AskParts = Readonly<{ clock: Clock; cipher: FieldCipher; facts: readonly Fact[] }>
@@ -79,13 +80,16 @@ async function itemsToWrite(
     if (personId !== null && !(await isMember(tx, household.id, personId)))
       throw invalid(at, 'personId', '这户没有这位成员')
     if (fact && !recorded.some((one) => one.fact === fact.id && one.personId === personId))
-      throw invalid(at, 'field', '这一项还没有登记，可以直接登记')
+      throw invalid(at, 'field', `${fact.name}还没有登记，可以直接登记`)
   }
   const known = recorded.flatMap(({ personId, fact, value }) =>
     personId === null ? [] : [{ personId, fact, value }],
   )
   const checked = checkItems(form.items, { facts, known, today: clock.today() })
-  if ('wrong' in checked) throw invalid(checked.at, 'after', checked.wrong)
+  if ('wrong' in checked) {
+    const field = form.items[checked.at]?.field ?? ''
+    throw invalid(checked.at, 'after', `${fieldName(facts, field)}：${checked.wrong}`)
+  }
   await refuseBorneNumbers(tx, cipher, checked.items)
   return checked.items
 }

@@ -22,7 +22,7 @@ export const changeRequestProblems = {
     remedy: '请选定另一份申请不予更正，还是更新后再审核。',
   },
   'request-own': {
-    status: 403,
+    status: 409,
     title: '不能审核自己提出的申请',
     remedy: '请由另一位街镇或区级人员审核。',
   },

@@ -71,10 +71,13 @@ export async function listRequests(tx: Tx, facts: readonly Fact[], asking: Askin
 
 /** Fields in words, in the order of a form; a fact no longer declared by its id. */
 export function named(facts: readonly Fact[], fields: readonly string[]): string[] {
+  return fields.toSorted(byField(facts)).map((field) => fieldName(facts, field))
+}
+
+/** As fields stand in a form. */
+export function byField(facts: readonly Fact[]): (one: string, other: string) => number {
   const order = [...Object.keys(ownFields), ...facts.map(({ id }) => `fact:${id}`)]
-  return fields
-    .toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
-    .map((field) => fieldName(facts, field))
+  return (one, other) => order.indexOf(one) - order.indexOf(other)
 }
 
 export function fieldName(facts: readonly Fact[], field: string): string {
@@ -142,7 +145,7 @@ export async function readItems(tx: Tx, requestId: number): Promise<ItemRow[]> {
     from app.change_item item left join app.person on person.id = item.person_id
     cross join lateral app.change_item_now(item) known
     where item.request_id = ${requestId} and item.superseded_at is null
-    order by item.person_id nulls first, item.id`.execute(tx)
+    order by item.person_id nulls first`.execute(tx)
   return rows
 }
 

@@ -10,6 +10,7 @@ import { readerOf } from '../households/queries.ts'
 import { shownForReason } from '../staff/field-classes.ts'
 import { factOf, isOwnField, ownFields, stepsOf } from './change-request.ts'
 import {
+  byField,
   fieldName,
   type ItemRow,
   named,
@@ -37,7 +38,13 @@ export async function showRequest(
 ): Promise<View> {
   const request = await readRequest(tx, id)
   if (!request) throw problem(platformProblems, 'not-found')
-  const items = (await readItems(tx, id)).map((row) => itemView(row, { cipher, facts }))
+  const inOrder = byField(facts)
+  const items = (await readItems(tx, id))
+    .toSorted(
+      (one, other) =>
+        (one.personId ?? 0) - (other.personId ?? 0) || inOrder(one.field, other.field),
+    )
+    .map((row) => itemView(row, { cipher, facts }))
   const conflicts = await readConflicts(tx, id)
   const reader = await readerOf(tx, request.area.id)
   await audit(tx, {
