@@ -153,8 +153,7 @@ export type JoiningForm = Sent<'joinHousehold'>
 export type SplitForm = Sent<'splitHousehold'>
 export type MoveForm = Sent<'moveHousehold'>
 
-export type ChangeRequestList = Answer<'listChangeRequests'>
-export type ListedChangeRequest = ChangeRequestList['items'][number]
+export type ListedChangeRequest = Answer<'listChangeRequests'>['items'][number]
 export type ChangeRequestsQuery = NonNullable<
   operations['listChangeRequests']['parameters']['query']
 >

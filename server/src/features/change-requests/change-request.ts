@@ -1,6 +1,6 @@
 import type { Fact } from '@qiao/rules'
 import { checkValue, type FactValue } from '../households/fact-value.ts'
-import { isRecorded } from '../households/household.ts'
+import { isRecorded, type Sensitivity } from '../households/household.ts'
 import { readIdNumber } from '../households/id-number.ts'
 
 /** Somebody asks that what is on record be put right; another decides. 更正申请 */
@@ -45,6 +45,11 @@ export type Wrong = Readonly<{ at: number; wrong: string }>
 
 /** What of the ID number's holder stands on record as facts: what the number says is asked for with it. */
 export type KnownIdentity = Readonly<{ personId: number; fact: string; value: FactValue }>
+
+/** The class of what stands in a field; of a fact its sensitivity. */
+export function classOf(field: string, sensitivity: Sensitivity) {
+  return isOwnField(field) ? ownFields[field].class : sensitivity
+}
 
 export function isOwnField(field: string): field is OwnField {
   return Object.hasOwn(ownFields, field)

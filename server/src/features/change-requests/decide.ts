@@ -8,8 +8,10 @@ import type { FactValue } from '../households/fact-value.ts'
 import { type FactParts, recordFact } from '../households/facts.ts'
 import { finishChange, lockHousehold } from '../households/household-change.ts'
 import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
+import { readerOf } from '../households/queries.ts'
+import { isClear } from '../staff/field-classes.ts'
 import { refuseBorneNumbers } from './borne-number.ts'
-import { basisOf, evidenceKinds, isOwnField } from './change-request.ts'
+import { basisOf, classOf, evidenceKinds, isOwnField } from './change-request.ts'
 import { explained } from './explained.ts'
 import { changeRequestProblems } from './problems.ts'
 import { type ItemRow, readConflicts, readItems, readRequest, type RequestRow } from './queries.ts'
@@ -58,8 +60,8 @@ export async function rebaseRequest(tx: Tx, { id, version, requestId }: Of): Pro
  * counted up, `household.changed` enqueued. Others that wait for the same are refused before, or rebased after.
  *
  * @returns the household's new version
- * @throws Problem `not-found`, `request-changed`, `request-own`, `request-conflicts`, `request-out-of-date`,
- *   `request-person-left`, `number-borne`, `fact-not-yours` or `request-asks-nothing`
+ * @throws Problem `not-found`, `request-changed`, `request-own`, `request-unseen`, `request-conflicts`,
+ *   `request-out-of-date`, `request-person-left`, `number-borne`, `fact-not-yours` or `request-asks-nothing`
  */
 export async function approveRequest(
   tx: Tx,
@@ -69,6 +71,7 @@ export async function approveRequest(
   const request = await requestInSight(tx, id)
   const household = await lockHousehold(tx, request.household.id)
   const items = await readItems(tx, id)
+  await refuseUnseen(tx, request, items)
   const conflicting = new Set((await readConflicts(tx, id)).map((one) => one.id))
   if (others.some((one) => !conflicting.has(one.id)))
     throw problem(
@@ -105,6 +108,18 @@ function factRecord(request: RequestRow, { personId, field, after }: ItemRow) {
     evidence: `${request.evidence}（更正申请第 ${request.id} 号）`,
     basis: basisOf(request.evidenceKind),
   } as const
+}
+
+/** Nobody agrees to what they were not shown: a number in the request, or why it is asked. */
+async function refuseUnseen(
+  tx: Tx,
+  { area }: RequestRow,
+  items: readonly ItemRow[],
+): Promise<void> {
+  const reader = await readerOf(tx, area.id)
+  const classes = items.map(({ field, sensitivity }) => classOf(field, sensitivity))
+  if (!['free-text' as const, ...classes].every((one) => isClear(one, reader)))
+    throw problem(changeRequestProblems, 'request-unseen')
 }
 
 /** Asked again when it is decided: somebody may have been entered with the number meanwhile. */

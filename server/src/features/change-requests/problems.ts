@@ -26,6 +26,11 @@ export const changeRequestProblems = {
     title: '不能审核自己提出的申请',
     remedy: '请由另一位街镇或区级人员审核。',
   },
+  'request-unseen': {
+    status: 409,
+    title: '申请中有还没有显示给您的内容',
+    remedy: '请先说明事由，看过申请的全部内容后再审核。',
+  },
   'request-not-yours': {
     status: 403,
     title: '申请中有不对您公开的内容',

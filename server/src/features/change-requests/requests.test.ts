@@ -87,6 +87,7 @@ describe('a name, a phone and an address', () => {
       ],
       events: [{ kind: 'asked', by: 'advisor' }],
     })
+    expect(await codeOf(by.step('township', id, 'approval', {}, ''))).toBe('request-unseen')
     expect(await codeOf(by.step('township', id, 'approval'))).toBe(200)
     expect((await by.read('advisor', `/households/${idOf(1)}`)).body).toMatchObject({
       address: '青湖路 8 号',

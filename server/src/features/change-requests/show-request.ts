@@ -8,7 +8,7 @@ import { problem } from '../../platform/http/problem.ts'
 import { type FactValue, valueText } from '../households/fact-value.ts'
 import { readerOf } from '../households/queries.ts'
 import { shownForReason } from '../staff/field-classes.ts'
-import { factOf, isOwnField, ownFields, stepsOf } from './change-request.ts'
+import { classOf, factOf, stepsOf } from './change-request.ts'
 import {
   byField,
   fieldName,
@@ -86,7 +86,7 @@ function itemView(row: ItemRow, { cipher, facts }: ShowParts): Item {
     person,
     field,
     fieldName: fieldName(facts, field),
-    class: isOwnField(field) ? ownFields[field].class : row.sensitivity,
+    class: classOf(field, row.sensitivity),
     before,
     now,
     after: after ?? '',

@@ -94,13 +94,20 @@ export function asking({ http, db }: RunningQiao, who: Record<Who, TestSession>)
     )
   const real = (items: readonly Item[]) =>
     items.map((item) => ({ ...item, personId: item.personId && idOf(item.personId) }))
-  const send = (by: Who, path: string, body: object): Promise<Answer> =>
-    ask(http, `POST /api${path}`, { token: who[by].token, body })
-  const step = async (by: Who, id: number, path: string, body: object = {}) =>
-    send(by, `/change-requests/${id}/${path}`, {
-      version: await versionOf('change_request', id),
-      ...body,
-    })
+  const why = (reason: string) =>
+    reason ? { headers: { 'x-qiao-reason': encodeURIComponent(reason) } } : {}
+  const send = (by: Who, path: string, body: object, reason = ''): Promise<Answer> =>
+    ask(http, `POST /api${path}`, { token: who[by].token, body, ...why(reason) })
+  const step = async (
+    by: Who,
+    id: number,
+    path: string,
+    body: object = {},
+    reason = '审核更正申请',
+  ) => {
+    const version = await versionOf('change_request', id)
+    return send(by, `/change-requests/${id}/${path}`, { version, ...body }, reason)
+  }
   const request = async (by: Who, items: readonly Item[], household = 1) =>
     send(by, `/households/${idOf(household)}/change-requests`, {
       ...evidence,
@@ -118,10 +125,7 @@ export function asking({ http, db }: RunningQiao, who: Record<Who, TestSession>)
       expect(status, JSON.stringify(body)).toBe(200)
       return body.id
     },
-    read: (by: Who, path: string, reason?: string) =>
-      ask(http, `GET /api${path}`, {
-        token: who[by].token,
-        headers: reason ? { 'x-qiao-reason': encodeURIComponent(reason) } : {},
-      }),
+    read: (by: Who, path: string, reason = '') =>
+      ask(http, `GET /api${path}`, { token: who[by].token, ...why(reason) }),
   }
 }

@@ -125,7 +125,7 @@ export const ChangeRequestListView = Type.Object(
 /** What a value is of: its item says so itself. */
 const ofItem = { of: 'class' }
 
-export const ChangeItemView = Type.Object(
+const ChangeItemView = Type.Object(
   {
     personId: orNull(Type.Integer()),
     person: classed(Type.String(), 'name'),

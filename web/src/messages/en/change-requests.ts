@@ -93,6 +93,7 @@ export const changeRequests: typeof zh = {
   approve: 'Approve',
   approveLead:
     '{{fields}} will be recorded as asked; what stood before stays in this request, and policies are matched anew.',
+  unseen: 'Something in it is masked. Say on the page why you look, see all of it, and then agree.',
   approved: 'Put right; policies are matched anew',
   becomes: 'Request no. {{id}} is about {{fields}}, too. What becomes of it?',
   becomesRefused: 'Refused',

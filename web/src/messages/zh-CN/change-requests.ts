@@ -88,6 +88,7 @@ export const changeRequests = {
   refuse: '不予更正',
   approve: '同意更正',
   approveLead: '同意后，{{fields}}按申请内容登记，更正前的内容保留在这份申请里，政策随后重新匹配。',
+  unseen: '申请中有遮盖的内容。请先在页面上说明事由，看过全部内容后再同意。',
   approved: '已更正，政策随后重新匹配',
   becomes: '第 {{id}} 号申请也要更正{{fields}}，如何处理？',
   becomesRefused: '不予更正',

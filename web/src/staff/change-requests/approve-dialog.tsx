@@ -19,7 +19,9 @@ export function ApproveDialog({ request, open, onClose }: Props) {
   const problemText = useProblemText()
   const [form] = Form.useForm<{ others?: Record<string, Becomes> }>()
   const approve = useApprove(request.id)
-  const { version, conflicts, items } = request
+  const { version, conflicts, items, reasonShows } = request
+  // Nobody agrees to what they were not shown.
+  const unseen = reasonShows.length > 0
   const save = ({ others = {} }: { others?: Record<string, Becomes> }) =>
     approve
       .mutateAsync({
@@ -45,9 +47,11 @@ export function ApproveDialog({ request, open, onClose }: Props) {
       onOk={form.submit}
       okText={t('approve')}
       cancelText={t('words:cancel')}
+      okButtonProps={{ disabled: unseen }}
       confirmLoading={approve.isPending}
       destroyOnHidden
     >
+      {unseen ? <p className="change-request-notice">{t('unseen')}</p> : null}
       <p>{t('approveLead', { fields: items.map(({ fieldName }) => fieldName).join('、') })}</p>
       <Form
         form={form}

@@ -6,6 +6,7 @@ import type { Household } from '../../api/views.ts'
 import type { AskedField } from './asked-field.ts'
 import { RequestForm, type Said } from './request-form.tsx'
 import { useAsk } from './use-change-requests.ts'
+import './change-requests.css'
 
 interface AskButtonProps {
   household: Household

@@ -57,6 +57,7 @@ export function itemsOf(
     const said = written[keyOf({ personId, field })]
     if (said === undefined || said === null || said === '')
       return 'initial' in one ? [{ personId, field }] : []
-    return [{ personId, field, after: fact ? factValue(fact, said) : String(said).trim() }]
+    const after = fact ? factValue(fact, said) : typeof said === 'string' ? said.trim() : ''
+    return [{ personId, field, after }]
   })
 }

@@ -1,10 +1,11 @@
-import { Form, type FormInstance, Input, Modal, Select } from 'antd'
+import { Form, Input, Modal, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { AmendmentForm, AskedItem } from '../../api/views.ts'
 import { useProblemText } from '../../ui/states.tsx'
 import { FactField } from '../households/fact-field.tsx'
 import { needed, written } from '../members/change-dialog.tsx'
 import { type AskedField, itemsOf, keyOf } from './asked-field.ts'
+import './change-requests.css'
 
 const KINDS = [
   'household-register',
@@ -53,6 +54,7 @@ export function RequestForm(props: RequestFormProps) {
       okText={ok}
       cancelText={t('words:cancel')}
       confirmLoading={busy}
+      width={fields.length > 1 ? 640 : 520}
     >
       <p className="muted change-lead">{lead}</p>
       <Form<Written>
@@ -63,27 +65,12 @@ export function RequestForm(props: RequestFormProps) {
         initialValues={{ evidenceKind: 'household-register', ...initial }}
         onFinish={save}
       >
-        {fields.map((field) => (
-          <FieldItem key={keyOf(field)} field={field} form={form} />
-        ))}
-        <Form.Item
-          name="evidenceKind"
-          label={t('evidenceKind')}
-          rules={needed(t('evidenceNeeded'))}
-        >
-          <Select options={KINDS.map((value) => ({ value, label: t(`evidenceKinds.${value}`) }))} />
-        </Form.Item>
-        <Form.Item
-          name="evidence"
-          label={t('evidenceWhere')}
-          extra={t('evidenceHint')}
-          rules={written(t('evidenceNeeded'))}
-        >
-          <Input maxLength={200} />
-        </Form.Item>
-        <Form.Item name="reason" label={t('reason')} rules={written(t('reasonNeeded'))}>
-          <Input.TextArea rows={2} maxLength={500} />
-        </Form.Item>
+        <div className={fields.length > 1 ? 'request-fields' : 'request-fields request-fields-one'}>
+          {fields.map((field) => (
+            <FieldItem key={keyOf(field)} field={field} />
+          ))}
+        </div>
+        <EvidenceItems />
         <p role="alert" className="change-problem">
           {error ? problemText(error) : null}
         </p>
@@ -92,7 +79,30 @@ export function RequestForm(props: RequestFormProps) {
   )
 }
 
-function FieldItem({ field }: { field: AskedField; form: FormInstance<Written> }) {
+/** On what it rests, and why it is asked. */
+function EvidenceItems() {
+  const { t } = useTranslation('changeRequests')
+  return (
+    <div className="request-evidence">
+      <Form.Item name="evidenceKind" label={t('evidenceKind')} rules={needed(t('evidenceNeeded'))}>
+        <Select options={KINDS.map((value) => ({ value, label: t(`evidenceKinds.${value}`) }))} />
+      </Form.Item>
+      <Form.Item
+        name="evidence"
+        label={t('evidenceWhere')}
+        extra={t('evidenceHint')}
+        rules={written(t('evidenceNeeded'))}
+      >
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="reason" label={t('reason')} rules={written(t('reasonNeeded'))}>
+        <Input.TextArea rows={2} maxLength={500} />
+      </Form.Item>
+    </div>
+  )
+}
+
+function FieldItem({ field }: { field: AskedField }) {
   const { t } = useTranslation('changeRequests')
   const { field: name, label, whose, now, fact } = field
   const words = label ?? t(`fields.${name as 'name'}`)

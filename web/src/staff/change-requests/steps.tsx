@@ -116,5 +116,5 @@ function Withdraw({ request: { id, version } }: { request: ChangeRequest }) {
           (error: unknown) => void message.error(problemText(error)),
         ),
     })
-  return <Button onClick={ask}>{t('withdraw')}</Button>
+  return <Button onClick={() => void ask()}>{t('withdraw')}</Button>
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Form, Input } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stateReason } from '../../api/reason.ts'
+import './state-reason.css'
 
 interface StateReasonProps {
   /** Of whatever is shown: it and all beneath is asked for with the reason from then on. */
@@ -26,7 +27,7 @@ export function StateReason({ address, reasonShows, onStated }: StateReasonProps
   const what = reasonShows.map((one) => t(`why.class.${one as 'phone'}`, one)).join(t('why.and'))
   return (
     <Alert
-      className="household-reason"
+      className="state-reason"
       type="info"
       showIcon
       title={t('why.hidden', { what })}
