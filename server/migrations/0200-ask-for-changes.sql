@@ -153,14 +153,14 @@ end
 $$;
 comment on function app.is_done_already is 'Whether the record says already what is asked for — 已是申请内容';
 
--- Others that still wait and touch the same field of the same person, or of the same household.
+-- Others of the household that still wait and touch the same field of the same person, or of all. One in a household that
+-- they have left is none: it can no longer be approved.
 create function app.conflicting_requests(of_request bigint) returns setof bigint
 language sql stable set search_path = '' as $$
   select distinct theirs.request_id
   from app.change_item mine
-  join app.change_item theirs on theirs.field = mine.field and theirs.request_id <> mine.request_id
-    and theirs.person_id is not distinct from mine.person_id
-    and (mine.person_id is not null or theirs.household_id = mine.household_id)
+  join app.change_item theirs on theirs.household_id = mine.household_id and theirs.request_id <> mine.request_id
+    and theirs.field = mine.field and theirs.person_id is not distinct from mine.person_id
   join app.change_request request on request.id = theirs.request_id and request.state in ('open', 'returned')
   where mine.request_id = of_request and mine.superseded_at is null and theirs.superseded_at is null
 $$;

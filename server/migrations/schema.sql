@@ -2585,9 +2585,8 @@ CREATE OR REPLACE FUNCTION app.conflicting_requests(of_request bigint)
 AS $function$
   select distinct theirs.request_id
   from app.change_item mine
-  join app.change_item theirs on theirs.field = mine.field and theirs.request_id <> mine.request_id
-    and theirs.person_id is not distinct from mine.person_id
-    and (mine.person_id is not null or theirs.household_id = mine.household_id)
+  join app.change_item theirs on theirs.household_id = mine.household_id and theirs.request_id <> mine.request_id
+    and theirs.field = mine.field and theirs.person_id is not distinct from mine.person_id
   join app.change_request request on request.id = theirs.request_id and request.state in ('open', 'returned')
   where mine.request_id = of_request and mine.superseded_at is null and theirs.superseded_at is null
 $function$

@@ -8,7 +8,7 @@ import { problem } from '../../platform/http/problem.ts'
 import { isMember, lockHousehold, refuseStale } from '../households/household-change.ts'
 import { mayRead, sensitivityOf } from '../households/household.ts'
 import { readerOf, readFacts } from '../households/queries.ts'
-import { type Checked, checkItems, factOf } from './change-request.ts'
+import { type Checked, checkItems, factOf, identityFacts } from './change-request.ts'
 import { refuseBorneNumbers } from './borne-number.ts'
 import { note, requestInSight } from './decide.ts'
 import { explained } from './explained.ts'
@@ -79,7 +79,9 @@ async function itemsToWrite(
       throw problem(changeRequestProblems, 'request-not-yours')
     if (personId !== null && !(await isMember(tx, household.id, personId)))
       throw invalid(at, 'personId', '这户没有这位成员')
-    if (fact && !recorded.some((one) => one.fact === fact.id && one.personId === personId))
+    // What an ID number says was asked for with it, whether or not it was known.
+    const isKnown = recorded.some((one) => one.fact === fact?.id && one.personId === personId)
+    if (fact && !isKnown && !identityFacts.includes(fact.id))
       throw invalid(at, 'field', `${fact.name}还没有登记，可以直接登记`)
   }
   const known = recorded.flatMap(({ personId, fact, value }) =>

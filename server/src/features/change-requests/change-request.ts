@@ -33,6 +33,9 @@ export const ownFields = {
 
 type OwnField = keyof typeof ownFields
 
+/** What an ID number says of its holder. */
+export const identityFacts: readonly string[] = ['birth_date', 'sex']
+
 /** Of a person, or of the household where `personId` is null; `after` left out keeps what was asked before. */
 export type Asked = Readonly<{ personId: number | null; field: string; after?: FactValue }>
 
@@ -128,10 +131,8 @@ function withIdentities(
     const { personId } = item
     const read = readIdNumber(String(item.after))
     if ('wrong' in read) return { at, wrong: read.wrong }
-    for (const [fact, after] of [
-      ['birth_date', read.birthDate],
-      ['sex', read.sex],
-    ] as const) {
+    for (const fact of identityFacts) {
+      const after = fact === 'sex' ? read.sex : read.birthDate
       const field = `fact:${fact}`
       const own = items.findIndex((one) => one.field === field && one.personId === personId)
       const asked = items[own]

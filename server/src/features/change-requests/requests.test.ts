@@ -336,11 +336,13 @@ describe('a request', () => {
     expect(await codeOf(by.step('advisor', id, 'decision', back))).toBe('forbidden')
     expect(await codeOf(by.step('township', id, 'decision', back))).toBe(200)
     expect(await codeOf(by.step('township', id, 'approval'))).toBe('request-changed')
+    // The sex that the number says came with it, though none was on record.
     const form = {
       ...evidence,
       items: by.real([
         { ...rename, after: '钱太' },
         { personId: 1, field: 'id-number' },
+        { personId: 1, field: 'fact:sex' },
       ]),
     }
     expect(await codeOf(by.step('colleague', id, 'amendment', form))).toBe('forbidden')
@@ -354,6 +356,7 @@ describe('a request', () => {
     expect(body.items).toMatchObject([
       { field: 'name', after: '钱太' },
       { field: 'id-number', after: number.after },
+      { field: 'fact:sex', before: null },
     ])
   })
 

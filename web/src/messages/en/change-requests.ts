@@ -36,6 +36,7 @@ export const changeRequests: typeof zh = {
   now: 'On record now',
   after: 'To become',
   nothing: 'Not on record',
+  hiddenItems: 'What is asked for is not shown to you.',
   done: 'Is so already',
   changedMeanwhile: 'Changed since',
   outOfDateLead:

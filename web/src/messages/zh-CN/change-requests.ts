@@ -35,6 +35,7 @@ export const changeRequests = {
   now: '现登记',
   after: '申请更正为',
   nothing: '未登记',
+  hiddenItems: '申请更正的内容不对您公开。',
   done: '已是申请内容',
   changedMeanwhile: '申请后有变动',
   outOfDateLead: '申请之后，登记的内容又有变动。请对照“现登记”，更新申请后再审核。',

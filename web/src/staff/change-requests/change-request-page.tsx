@@ -66,7 +66,11 @@ function Request({ request }: { request: ChangeRequest }) {
         <p className="change-request-notice">{t('outOfDateLead')}</p>
       ) : null}
       <Conflicts request={request} />
-      <CompareTable request={request} />
+      {items.length > 0 ? (
+        <CompareTable request={request} />
+      ) : (
+        <p className="card change-request-hidden">{t('hiddenItems')}</p>
+      )}
       <dl className="card change-request-why">
         <dt>{t('reason')}</dt>
         <dd>{reason}</dd>

@@ -9,6 +9,7 @@ import { Day } from '../../ui/day.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { useFocusKeys } from '../../ui/use-focus-keys.ts'
+import { aboutOf } from './about.ts'
 import { RequestState } from './request-state.tsx'
 import {
   changeRequestsQuery,
@@ -121,7 +122,7 @@ function Row({ request }: { request: ListedChangeRequest }) {
           to="/change-requests/$requestId"
           params={{ requestId: String(id) }}
         >
-          {names.join('、')} · {fieldNames.join('、')}
+          {aboutOf({ names, fieldNames }) || t('number', { id })}
         </Link>
         <p className="muted small">
           <span className="number">{household.registerNo}</span> {shortAreaName(area.name)} ·{' '}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session.tsx'
 import type { Household } from '../../api/views.ts'
+import { aboutOf } from './about.ts'
 import { RequestState } from './request-state.tsx'
 import { requestsOfQuery } from './use-change-requests.ts'
 import './change-requests.css'
@@ -23,7 +24,7 @@ export function RequestsOfHousehold({ household }: { household: Household }) {
         {data.items.map(({ id, names, fieldNames, state }) => (
           <li key={id}>
             <Link to="/change-requests/$requestId" params={{ requestId: String(id) }}>
-              {names.join('、')} · {fieldNames.join('、')}
+              {aboutOf({ names, fieldNames }) || t('number', { id })}
             </Link>
             <RequestState state={state} />
           </li>

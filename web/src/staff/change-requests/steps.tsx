@@ -19,14 +19,12 @@ export function Steps({ request }: { request: ChangeRequest }) {
   const may = (step: (typeof steps)[number]) => steps.includes(step)
   const outOfDate = items.some((item) => item.outOfDate)
   const approvable = may('approve') && !outOfDate
-  useShortcuts(
-    {
-      a: approvable ? 'approve' : null,
-      r: may('return') ? 'return' : null,
-      n: may('refuse') ? 'refuse' : null,
-    },
-    setOpen,
-  )
+  const keys = {
+    a: approvable ? 'approve' : null,
+    r: may('return') ? 'return' : null,
+    n: may('refuse') ? 'refuse' : null,
+  } as const
+  useShortcuts(open === null ? keys : {}, setOpen)
   const close = () => setOpen(null)
   return (
     <>
@@ -74,7 +72,7 @@ function useShortcuts(keys: Record<string, Open>, choose: (open: Open) => void):
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       const wanted = keys[event.key]
-      if (!wanted || isTyping(event) || document.querySelector('.ant-modal-wrap[style=""]')) return
+      if (!wanted || isTyping(event)) return
       event.preventDefault()
       choose(wanted)
     }
