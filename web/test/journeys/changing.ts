@@ -75,6 +75,8 @@ export function changing(hosting: () => Hosting): void {
       const official = await hosting().arrive({ role: '街镇' })
       await agree(official, { asked, household: `${url}/households/${id}` })
 
+      await comeBack(official, advisor, `${url}/change-requests/${fact.id}`)
+
       // Somebody records another value meanwhile: nothing is agreed to before it was looked at again.
       const { version } = await get<Household>(official, `/households/${id}`)
       await put(official, `/households/${id}/facts`, {
@@ -131,6 +133,28 @@ async function agree(
   await page.locator('.member', { hasText: '欧阳更正' }).waitFor()
   await picture(page, 'changing-household-1280')
   await onPhone(page, 'changing-household-375')
+}
+
+/** Returned with why, and handed in again by whoever asked: what was asked stands in the form. */
+async function comeBack(official: Visit, advisor: Visit, address: string): Promise<void> {
+  await official.page.goto(address)
+  await official.page.getByRole('button', { name: '退回补正' }).waitFor()
+  await official.page.keyboard.press('r')
+  const returning = official.page.getByRole('dialog', { name: '退回补正' })
+  await returning.getByLabel('理由').fill('请写明户口簿页码')
+  await returning.getByRole('button', { name: '退回补正' }).click()
+  await official.page.locator('.change-request-title', { hasText: '已退回' }).waitFor()
+  const { page } = advisor
+  await page.goto(address)
+  await page.getByText('请写明户口簿页码').waitFor()
+  await page.getByRole('button', { name: '补正后重新提交' }).click()
+  const amending = page.getByRole('dialog', { name: '补正后重新提交' })
+  expect(await amending.getByRole('spinbutton').inputValue()).toMatch(/7,?777/)
+  await amending.getByLabel('材料编号或存放处').fill('户口簿第 3 页')
+  expect.soft(await seriousProblems(page), 'amending').toEqual([])
+  await picture(page, 'changing-amend-1280')
+  await amending.getByRole('button', { name: '提交申请' }).click()
+  await page.locator('.change-request-title', { hasText: '待审核' }).waitFor()
 }
 
 /** What stood, what stands now and what is asked for, side by side. */
