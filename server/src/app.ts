@@ -7,6 +7,7 @@ import { makeSealer } from './features/audit/sealer.ts'
 import { areaRoutes } from './features/areas/routes.ts'
 import { noteNearLines } from './features/borderline/note.ts'
 import { borderlineRoutes } from './features/borderline/routes.ts'
+import { changeRequestRoutes } from './features/change-requests/routes.ts'
 import { consentRoutes } from './features/consents/routes.ts'
 import { makeChecker } from './features/drafts/checker.ts'
 import { draftJobs, draftSchedules } from './features/drafts/jobs.ts'
@@ -193,6 +194,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       sharingWriteRoutes(app, { clock })
       sharingAfterRoutes(app, { clock })
       duplicateRoutes(app, { clock, cipher, jobs, pack: packInForce })
+      changeRequestRoutes(app, { clock, cipher, jobs, pack: packInForce })
       auditRoutes(app)
     },
     { prefix: '/api' },

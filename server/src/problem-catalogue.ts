@@ -1,6 +1,8 @@
+import { changeRequestProblems } from './features/change-requests/problems.ts'
 import { consentProblems } from './features/consents/problems.ts'
 import { draftProblems } from './features/drafts/problems.ts'
 import { dropProblems } from './features/drops/problems.ts'
+import { duplicateProblems } from './features/duplicates/problems.ts'
 import { eligibilityProblems } from './features/eligibility/problems.ts'
 import { exchangeProblems } from './features/exchange/problems.ts'
 import { feedbackProblems } from './features/feedback/problems.ts'
@@ -36,4 +38,6 @@ export const problemCatalogue: ProblemKinds = {
   ...exchangeProblems,
   ...dropProblems,
   ...sharingProblems,
+  ...duplicateProblems,
+  ...changeRequestProblems,
 }

@@ -30,6 +30,15 @@ export const sealedColumns: readonly SealedColumn[] = [
     field: 'id-number',
   },
   { table: 'auth.merged_person', key: 'id', type: 'bigint', column: 'phone_enc', field: 'phone' },
+  ...(['id-number', 'phone'] as const).flatMap((field) =>
+    (['before', 'after'] as const).map((when) => ({
+      table: 'app.change_item',
+      key: 'id',
+      type: 'bigint' as const,
+      column: `${field.replace('-', '_')}_${when}_enc`,
+      field,
+    })),
+  ),
   {
     table: 'auth.account',
     key: 'staff_id',

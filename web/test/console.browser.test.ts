@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accounts } from './journeys/accounts.ts'
 import { auditor } from './journeys/auditor.ts'
+import { changing } from './journeys/changing.ts'
 import { composing } from './journeys/composing.ts'
 import { consents } from './journeys/consents.ts'
 import { deliveries } from './journeys/deliveries.ts'
@@ -56,6 +57,7 @@ registering(hosting)
 leaving(hosting)
 composing(hosting)
 merging(hosting)
+changing(hosting)
 policies(hosting)
 drafts(hosting)
 releases(hosting)

@@ -20,5 +20,6 @@ export const features = [
   'drops',
   'sharing',
   'duplicates',
+  'change-requests',
   'audit',
 ] as const

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => running.close())
 
 /** The resources whose records are of people. */
-const ofPeople = ['households', 'leads', 'questions', 'borderline', 'duplicates']
+const ofPeople = ['households', 'leads', 'questions', 'borderline', 'duplicates', 'change-requests']
 
 /** Names of properties that tell of the case, the policy or the page, and of nobody's person. */
 const impersonal = new Set(
@@ -45,7 +45,8 @@ const impersonal = new Set(
    households persons count isOld onDay among of leftOut monthlyFen monthlyMaxFen assignee snoozedUntil
    clinical at by disposition coolsUntil closeReason value changed amount minutes score elsewhere
    decidedAt decidedBy field standing keep version keptId keptHousehold mergedHousehold undoUntil mayUndo
-   supporterId proposed both headLeaves collectorWanted merge leaving`.split(/\s+/),
+   supporterId proposed both headLeaves collectorWanted merge leaving fieldName fieldNames madeAt madeBy
+   mine conflicting outOfDate toCheck returned class done evidenceKind seenOn steps`.split(/\s+/),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [

@@ -15,6 +15,7 @@ import {
   seen,
   staffOnly,
 } from './probing.ts'
+import { changeRequestProbes } from './change-request-probes.ts'
 import { exchangeProbes } from './exchange-probes.ts'
 import { memberProbes } from './member-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
@@ -437,6 +438,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     ...refused([...staffOnly, ...outside], 'writes no kind', kind),
     notGranted('changes a kind', `update app.undecided_kind set missing = '{}'`),
   ],
+  ...changeRequestProbes,
   ...exchangeProbes,
   ...policyProbes,
   ...memberProbes,

@@ -37,6 +37,11 @@ export async function putThings(
     insert into app.supporter (id, person_id, kind, relation, name, valid_from, source, recorded_at, recorded_by)
       overriding system value values (${id}, ${id}, 'of-parent', '20', '${words}', '2020-01-01', '户口簿', now(), 'owner');
     select setval(pg_get_serial_sequence('app.supporter', 'id'), 1000);
+    insert into app.change_request (id, household_id, reason, evidence_kind, evidence, seen_on, made_by)
+      values (${id}, ${id}, '${words}', 'id-card', '${words}', '${today}', '${keeper}');
+    insert into app.change_item (request_id, household_id, person_id, field, sensitivity, before, after, recorded_at)
+      values (${id}, ${id}, ${id}, 'name', 'plain', '"${words}"', '"钱三"', now());
+    select setval(pg_get_serial_sequence('app.change_request', 'id'), 1000);
     insert into app.objection (id, household_id, area_id, person_id, kind, told_on, recorded_by) values
       (${id * 10}, ${key}, null, 'push', '2025-01-01', 'owner'),
       (${id * 10 + 1}, ${key}, ${id}, 'push', '2025-01-01', 'owner'),

@@ -263,6 +263,12 @@ function householdRows(id: number, area: string): string {
     insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, recorded_by, source, verified_on, sensitivity)
       select ${key}, ${id}, fact, '1', '2025-01-01', 'owner', '入户', '2025-01-01', class
       from (values ('labour_income', 'plain'), ('disability_level', 'need-signal'), ('major_disease', 'clinical')) one (fact, class);
+    insert into app.change_request (id, household_id, reason, evidence_kind, evidence, seen_on, made_by)
+      values (${id}, ${id}, '金额有误', 'certificate', '原件在村里', '2025-06-01', '${staffIdOf('advisor')}');
+    insert into app.change_request_event (request_id, household_id, kind, staff_id)
+      values (${id}, ${id}, 'asked', '${staffIdOf('advisor')}');
+    insert into app.change_item (request_id, household_id, person_id, field, sensitivity, before, after, recorded_at)
+      select ${id}, household_id, person_id, 'fact:' || fact, sensitivity, value, '2', now() from app.fact where household_id = ${id};
     insert into app.award (id, household_id, area_id, programme, state, valid_from, source)
       values (${id}, ${key}, 'dibao', 'receiving', '2024-01-01', '民政');
     insert into app.authorisation (id, household_id, area_id, basis, valid_from, valid_to, evidence, recorded_by)

@@ -53,6 +53,16 @@ beforeAll(async () => {
     'select fact from app.question order by place limit 1',
   )
   asked = question.rows[0]?.fact ?? 'none'
+  await ask(running.http, `POST /api/households/${household}/change-requests`, {
+    token: advisor,
+    body: {
+      reason: '换了号码',
+      evidenceKind: 'visit',
+      evidence: '入户时本人告知',
+      items: [{ personId: household, field: 'phone', after: '13900000000' }],
+      version,
+    },
+  })
   await db.owner.pool.query(
     `insert into app.policy_feedback (area_id, programme, works, because, by)
        values ('${xiayang}', '${programme}', false, '要交的材料太多', '${person.staffId}');
@@ -145,6 +155,13 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/duplicates': nobody,
   '/api/duplicates/{id}': nobody,
   '/api/duplicates/{id}/merge': nobody,
+  '/api/change-requests': () => ['/api/change-requests', 'change-request.list', 'head'],
+  '/api/change-requests/{id}': () => [
+    '/api/change-requests/1',
+    'household.change-request-read',
+    'members',
+    'phone',
+  ],
   '/api/policies': nobody,
   '/api/policies/{id}': nobody,
   '/api/borderline': () => ['/api/borderline', 'borderline.list', 'head', 'amounts'],

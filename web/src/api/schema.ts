@@ -2179,6 +2179,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/change-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests to put the record right, those that wait first; and how many to check */
+        get: operations["listChangeRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/change-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request: of each field what stood, what stands now and what is asked for */
+        get: operations["getChangeRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/change-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that what is on record of a household or its members be put right */
+        post: operations["askForChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/change-requests/{id}/amendment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a returned request in again, by whoever asked */
+        post: operations["amendChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/change-requests/{id}/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a request with what is on record now, by who asked or an official */
+        post: operations["rebaseChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/change-requests/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw one’s own request */
+        post: operations["withdrawChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/change-requests/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return a request to be amended, or refuse it, with why; not one’s own */
+        post: operations["decideChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/change-requests/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put on record what is asked for, where nothing changed meanwhile; not one’s own */
+        post: operations["approveChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -4566,6 +4702,141 @@ export interface components {
         };
         MergeUndoForm: {
             note: string;
+        };
+        ChangeRequestList: {
+            items: {
+                id: number;
+                state: "open" | "returned" | "approved" | "refused" | "withdrawn";
+                household: {
+                    id: number;
+                    registerNo: string;
+                };
+                area: {
+                    id: string;
+                    name: string;
+                    level: string;
+                };
+                names: string[];
+                fieldNames: string[];
+                /** Format: date-time */
+                madeAt: string;
+                madeBy: string;
+                mine: boolean;
+                conflicting: boolean;
+                outOfDate: boolean;
+            }[];
+            total: number;
+            page: number;
+            size: number;
+            /** @description That wait for a decision the reader may take */
+            toCheck: number;
+            /** @description Own ones that came back */
+            returned: number;
+        };
+        ChangeItem: {
+            personId: number | null;
+            person: string;
+            field: string;
+            fieldName: string;
+            class: "name" | "id-number" | "phone" | "address" | "plain" | "need-signal" | "clinical";
+            before: string | null;
+            now: string | null;
+            after: string;
+            value?: number | string | boolean | null;
+            /** @description What is on record now is not what was */
+            outOfDate: boolean;
+            /** @description What is asked for is on record already */
+            done: boolean;
+        };
+        ChangeRequest: {
+            id: number;
+            state: "open" | "returned" | "approved" | "refused" | "withdrawn";
+            version: number;
+            household: {
+                id: number;
+                registerNo: string;
+            };
+            area: {
+                id: string;
+                name: string;
+                level: string;
+            };
+            reason: string;
+            evidenceKind: "id-card" | "household-register" | "certificate" | "department" | "visit" | "other";
+            evidence: string;
+            /** Format: date */
+            seenOn: string;
+            /** Format: date-time */
+            madeAt: string;
+            madeBy: string;
+            mine: boolean;
+            items: components["schemas"]["ChangeItem"][];
+            conflicts: {
+                id: number;
+                version: number;
+                state: "open" | "returned" | "approved" | "refused" | "withdrawn";
+                /** Format: date-time */
+                madeAt: string;
+                madeBy: string;
+                mine: boolean;
+                fieldNames: string[];
+            }[];
+            events: {
+                kind: string;
+                /** Format: date-time */
+                at: string;
+                by: string;
+                because: string | null;
+            }[];
+            steps: ("amend" | "withdraw" | "rebase" | "return" | "refuse" | "approve")[];
+            reasonShows: string[];
+        };
+        ChangeRequestForm: {
+            reason: string;
+            evidenceKind: "id-card" | "household-register" | "certificate" | "department" | "visit" | "other";
+            evidence: string;
+            items: {
+                personId: number | null;
+                /** @description fact: and the id of a fact that is on record */
+                field: string;
+                after?: number | string | boolean | null;
+            }[];
+            /** @description Of the household, as it was seen */
+            version: number;
+        };
+        ChangeRequestId: {
+            id: number;
+        };
+        /** @description An item without `after` stays as asked */
+        AmendmentForm: {
+            reason: string;
+            evidenceKind: "id-card" | "household-register" | "certificate" | "department" | "visit" | "other";
+            evidence: string;
+            items: {
+                personId: number | null;
+                /** @description fact: and the id of a fact that is on record */
+                field: string;
+                after?: number | string | boolean | null;
+            }[];
+            /** @description Of the request, as it was seen */
+            version: number;
+        };
+        DecisionForm: {
+            decision: "returned" | "refused";
+            because: string;
+            /** @description Of the request, as it was seen */
+            version: number;
+        };
+        ApprovalForm: {
+            /** @description Of the request, as it was seen */
+            version: number;
+            /** @description What becomes of the others that wait for the same */
+            others?: {
+                id: number;
+                /** @description Of the request, as it was seen */
+                version: number;
+                becomes: "refused" | "rebased";
+            }[];
         };
         AuditEntry: {
             id: number;
@@ -10020,6 +10291,290 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DuplicatePair"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChangeRequests: {
+        parameters: {
+            query?: {
+                state?: "open" | "returned" | "approved" | "refused" | "withdrawn";
+                whose?: "mine" | "to-check";
+                area?: string;
+                household?: number;
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChangeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askForChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRequestForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestId"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendChangeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** @description An item without `after` stays as asked */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendmentForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestId"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rebaseChangeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the request, as it was seen */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestId"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawChangeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the request, as it was seen */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestId"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideChangeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestId"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveChangeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestId"];
                 };
             };
             /** @description A failure, with a stable code */

@@ -171,3 +171,14 @@ export type LeavingForm = Sent<'leaveHousehold'>
 export type JoiningForm = Sent<'joinHousehold'>
 export type SplitForm = Sent<'splitHousehold'>
 export type MoveForm = Sent<'moveHousehold'>
+
+export type ListedChangeRequest = Answer<'listChangeRequests'>['items'][number]
+export type ChangeRequestsQuery = NonNullable<
+  operations['listChangeRequests']['parameters']['query']
+>
+export type ChangeRequest = Answer<'getChangeRequest'>
+export type ChangeRequestForm = Sent<'askForChange'>
+export type AskedItem = ChangeRequestForm['items'][number]
+export type AmendmentForm = Sent<'amendChangeRequest'>
+export type DecisionForm = Sent<'decideChangeRequest'>
+export type ApprovalForm = Sent<'approveChangeRequest'>

@@ -6,6 +6,7 @@ const PLACES = [
   'questions',
   'borderline',
   'duplicates',
+  'change-requests',
   'policies',
   'drafts',
   'feedback',

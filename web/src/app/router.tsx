@@ -6,6 +6,7 @@ import { administrationRoutes } from './administration-routes.tsx'
 import { doorRoutes, root } from './door-routes.tsx'
 import { frame } from './frame-route.tsx'
 import { mayOpen } from './places.ts'
+import { recordRoutes } from './record-routes.tsx'
 
 const home = createRoute({
   getParentRoute: () => frame,
@@ -79,26 +80,6 @@ const borderlineRoute = createRoute({
   ),
 })
 
-const duplicatesRoute = createRoute({
-  getParentRoute: () => frame,
-  path: '/duplicates',
-  validateSearch: (search: Record<string, unknown>) =>
-    pickSearch(search, ['area', 'from', 'state', 'page']),
-  component: lazyRouteComponent(
-    () => import('../staff/duplicates/duplicates-page.tsx'),
-    'DuplicatesPage',
-  ),
-})
-
-const duplicateRoute = createRoute({
-  getParentRoute: () => frame,
-  path: '/duplicates/$pairId',
-  component: lazyRouteComponent(
-    () => import('../staff/duplicates/duplicate-page.tsx'),
-    'DuplicatePage',
-  ),
-})
-
 const policiesRoute = createRoute({
   getParentRoute: () => frame,
   path: '/policies',
@@ -166,6 +147,7 @@ export const router = createRouter({
     ...doorRoutes,
     frame.addChildren([
       ...administrationRoutes,
+      ...recordRoutes,
       home,
       leadsRoute,
       householdsRoute,
@@ -173,8 +155,6 @@ export const router = createRouter({
       householdRoute,
       questionsRoute,
       borderlineRoute,
-      duplicatesRoute,
-      duplicateRoute,
       policiesRoute,
       policyRoute,
       draftsRoute,

@@ -5,6 +5,7 @@ import { accounts as accountsEn } from './en/accounts.ts'
 import { app as appEn } from './en/app.ts'
 import { audit as auditEn } from './en/audit.ts'
 import { borderline as borderlineEn } from './en/borderline.ts'
+import { changeRequests as changeRequestsEn } from './en/change-requests.ts'
 import { duplicates as duplicatesEn } from './en/duplicates.ts'
 import { consents as consentsEn } from './en/consents.ts'
 import { deliveries as deliveriesEn } from './en/deliveries.ts'
@@ -30,6 +31,7 @@ import { accounts } from './zh-CN/accounts.ts'
 import { app } from './zh-CN/app.ts'
 import { audit } from './zh-CN/audit.ts'
 import { borderline } from './zh-CN/borderline.ts'
+import { changeRequests } from './zh-CN/change-requests.ts'
 import { duplicates } from './zh-CN/duplicates.ts'
 import { consents } from './zh-CN/consents.ts'
 import { deliveries } from './zh-CN/deliveries.ts'
@@ -67,6 +69,7 @@ export const messages = {
     together,
     borderline,
     duplicates,
+    changeRequests,
     policies,
     drafts,
     feedback,
@@ -94,6 +97,7 @@ export const messages = {
     together: togetherEn,
     borderline: borderlineEn,
     duplicates: duplicatesEn,
+    changeRequests: changeRequestsEn,
     policies: policiesEn,
     drafts: draftsEn,
     feedback: feedbackEn,

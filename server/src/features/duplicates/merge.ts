@@ -25,6 +25,8 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   'app.answer': 'follows',
   'app.authorisation': 'passes',
   'app.award': 'passes',
+  // Who asked what of that record: it is refused, or asked again of the one that is kept.
+  'app.change_item': 'stays',
   'app.collector': 'passes',
   'app.delivery_row': 'stays',
   'app.duplicate_pair': 'passes',

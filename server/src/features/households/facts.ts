@@ -56,8 +56,8 @@ export type FactRecord = Readonly<{
  * and `household.changed` is enqueued, all in the caller's transaction.
  *
  * @returns the household's new version
- * @throws Problem `not-found`, `fact-invalid`, `fact-not-recordable`, `fact-not-yours` or
- *   `household-changed`
+ * @throws Problem `not-found`, `fact-invalid`, `fact-not-recordable`, `fact-not-yours`,
+ *   `fact-of-department` or `household-changed`
  */
 export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): Promise<number> {
   const { householdId, evidence = null, legalBasis = null, basis = null } = record
@@ -76,7 +76,13 @@ export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): 
   await sql`select app.record_fact(${householdId}, ${personId}, ${fact.id},
     ${JSON.stringify(value)}::jsonb, ${holdsFrom(fact, value, record.verifiedOn)}::date,
     ${record.source}, ${evidence}, ${record.verifiedOn}::date,
-    ${shelfUntil(fact, record.verifiedOn)}::date, ${legalBasis}, ${basis})`.execute(tx)
+    ${shelfUntil(fact, record.verifiedOn)}::date, ${legalBasis}, ${basis})`
+    .execute(tx)
+    .catch((error: { constraint?: string }) => {
+      if (error.constraint === 'fact_of_department')
+        throw problem(householdProblems, 'fact-of-department')
+      throw error
+    })
   const version = await finishChange(tx, parts, household)
   await audit(tx, {
     action: 'household.fact-recorded',

@@ -17,6 +17,11 @@ export const householdProblems = {
     title: '这一项不对您公开',
     remedy: '请由负责本居村的顾问或区级人员登记。',
   },
+  'fact-of-department': {
+    status: 409,
+    title: '这一项由部门提供，不能自行更改',
+    remedy: '认为有误的，请附证明材料申请更正，由街镇或区级审核。',
+  },
   'person-invalid': { status: 422, title: '人员填写的内容不对', remedy: '请按提示改正后再提交。' },
   'search-first': {
     status: 409,

@@ -139,6 +139,19 @@ export const accessMatrix = {
       },
     },
   },
+  'change-requests': {
+    name: '更正申请',
+    en: 'Change requests',
+    actions: {
+      read: {
+        name: '查看',
+        by: caseWork,
+        shows: ['name', 'listed-name', 'id-number', 'phone', 'address', ...facts],
+      },
+      write: { name: '提出、补正和撤回', by: caseWork },
+      decide: { name: '审核', by: officials },
+    },
+  },
   awards: {
     name: '待遇',
     en: 'Awards',

@@ -12,6 +12,7 @@ export const app: typeof zh = {
     questions: 'Worth asking',
     borderline: 'Just above',
     duplicates: 'Duplicates',
+    'change-requests': 'Changes',
     policies: 'Policies',
     drafts: 'Policy drafts',
     feedback: 'Feedback',

@@ -11,6 +11,7 @@ export const app = {
     questions: '值得一问',
     borderline: '边缘',
     duplicates: '疑似重复',
+    'change-requests': '更正申请',
     policies: '政策',
     drafts: '草稿',
     feedback: '反馈',

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { Household, HouseholdFact } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Day, useToday } from '../../ui/day.tsx'
+import { AskButton } from '../change-requests/ask-button.tsx'
+import { fieldOfFact } from '../change-requests/asked-field.ts'
 import { FactForm } from './fact-form.tsx'
 import { memberName } from './facts.ts'
 import { factHistoryQuery } from './use-household.ts'
@@ -76,6 +78,15 @@ export function FactRow({ fact, household, startsOpen = false }: FactRowProps) {
                 whose={memberName(household, fact.personId)}
                 ask={fact.ask ?? null}
                 onDone={() => setOpen(false)}
+              />
+            ) : null}
+            {editable && fact.state !== 'unknown' ? (
+              <AskButton
+                household={household}
+                about={[memberName(household, fact.personId), fact.name]
+                  .filter(Boolean)
+                  .join(' · ')}
+                fields={[fieldOfFact(fact)]}
               />
             ) : null}
             <History fact={fact} household={household} />

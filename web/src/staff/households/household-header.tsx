@@ -6,10 +6,12 @@ import { useSession } from '../../api/session.tsx'
 import type { Household } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
+import { AskButton } from '../change-requests/ask-button.tsx'
+import { addressField } from '../change-requests/asked-field.ts'
 import { HouseholdContact } from './household-contact.tsx'
 
 export function HouseholdHeader({ household }: { household: Household }) {
-  const { t } = useTranslation(['households', 'words'])
+  const { t } = useTranslation(['households', 'words', 'changeRequests'])
   const { today } = useSession()
   // What stands in its place says nothing; beneath is told how it comes to be shown.
   const isHidden = household.reasonShows.includes('free-text')
@@ -31,7 +33,16 @@ export function HouseholdHeader({ household }: { household: Household }) {
               {household.area.township ? `${household.area.township} · ` : null}
               {household.area.name}
             </span>
-            {household.address ? <span>{household.address}</span> : null}
+            {household.address ? (
+              <span>
+                {household.address}
+                <AskButton
+                  household={household}
+                  about={t('changeRequests:address')}
+                  fields={[addressField(household)]}
+                />
+              </span>
+            ) : null}
             {household.leadId ? <HouseholdContact leadId={household.leadId} /> : null}
             <span className="only-printed">{t('printed', { day: today })}</span>
           </span>

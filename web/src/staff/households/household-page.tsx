@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -33,6 +33,7 @@ export function HouseholdPage() {
   const { on, tab } = useSearch({ from: '/frame/households/$householdId' })
   const navigate = useNavigate({ from: '/households/$householdId' })
   const today = useToday()
+  const queries = useQueryClient()
   const household = useQuery(householdQuery(householdId))
   const explanation = useQuery(explanationQuery(householdId, on))
   if (household.error) {
@@ -76,7 +77,11 @@ export function HouseholdPage() {
     <div className={past ? 'household household-past' : 'household'}>
       <RestrictionNotice id={household.data.id} />
       <HouseholdHeader household={household.data} />
-      <StateReason household={household.data} />
+      <StateReason
+        address={`/api/households/${household.data.id}`}
+        reasonShows={household.data.reasonShows}
+        onStated={() => void queries.invalidateQueries({ queryKey: ['household', householdId] })}
+      />
       <div className="household-as-of">
         <AsOf
           on={on ?? today}

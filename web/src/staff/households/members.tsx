@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { Household, Member } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
+import { AskButton } from '../change-requests/ask-button.tsx'
+import { fieldsOfMember } from '../change-requests/asked-field.ts'
+import { RequestsOfHousehold } from '../change-requests/requests-of-household.tsx'
 import { Changes } from '../members/changes.tsx'
 import { Supporters } from '../members/supporters.tsx'
 import './members.css'
@@ -16,16 +19,17 @@ export function Members({ household }: { household: Household }) {
       <ul tabIndex={0} aria-labelledby="members">
         {household.members.map((member) => (
           <li key={member.personId} className="card member">
-            <MemberCard member={member} />
+            <MemberCard member={member} household={household} />
           </li>
         ))}
       </ul>
       <Supporters household={household} />
+      <RequestsOfHousehold household={household} />
     </section>
   )
 }
 
-function MemberCard({ member }: { member: Member }) {
+function MemberCard({ member, household }: { member: Member; household: Household }) {
   const { t } = useTranslation('households')
   const details = [
     member.sex,
@@ -51,6 +55,11 @@ function MemberCard({ member }: { member: Member }) {
           ))}
         </p>
       ) : null}
+      <AskButton
+        household={household}
+        about={member.name}
+        fields={fieldsOfMember(household, member.personId)}
+      />
     </>
   )
 }

@@ -1,28 +1,33 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stateReason } from '../../api/reason.ts'
-import type { Household } from '../../api/views.ts'
+import './state-reason.css'
 
-/** What of the household is shown only once the reader has said why; nothing for whom that is nothing. */
-export function StateReason({ household }: { household: Household }) {
+interface StateReasonProps {
+  /** Of whatever is shown: it and all beneath is asked for with the reason from then on. */
+  address: string
+  /** Classes of fields that a reason would show. */
+  reasonShows: readonly string[]
+  onStated: () => void
+}
+
+/** What is shown only once the reader has said why; nothing for whom that is nothing. */
+export function StateReason({ address, reasonShows, onStated }: StateReasonProps) {
   const { t } = useTranslation('households')
-  const queries = useQueryClient()
   const field = useId()
   const [open, setOpen] = useState(false)
-  const { id, reasonShows } = household
   if (reasonShows.length === 0) return null
 
   function state({ reason }: { reason: string }): void {
-    stateReason(`/api/households/${id}`, reason.trim())
-    void queries.invalidateQueries({ queryKey: ['household', String(id)] })
+    stateReason(address, reason.trim())
+    onStated()
   }
 
-  const what = reasonShows.map((one) => t(`why.class.${one}`, one)).join(t('why.and'))
+  const what = reasonShows.map((one) => t(`why.class.${one as 'phone'}`, one)).join(t('why.and'))
   return (
     <Alert
-      className="household-reason"
+      className="state-reason"
       type="info"
       showIcon
       title={t('why.hidden', { what })}

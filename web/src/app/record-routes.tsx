@@ -1,0 +1,51 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { pickSearch } from './addresses.ts'
+import { frame } from './frame-route.tsx'
+
+const duplicatesRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/duplicates',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['area', 'from', 'state', 'page']),
+  component: lazyRouteComponent(
+    () => import('../staff/duplicates/duplicates-page.tsx'),
+    'DuplicatesPage',
+  ),
+})
+
+const duplicateRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/duplicates/$pairId',
+  component: lazyRouteComponent(
+    () => import('../staff/duplicates/duplicate-page.tsx'),
+    'DuplicatePage',
+  ),
+})
+
+const changeRequestsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/change-requests',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['area', 'state', 'whose', 'page']),
+  component: lazyRouteComponent(
+    () => import('../staff/change-requests/change-requests-page.tsx'),
+    'ChangeRequestsPage',
+  ),
+})
+
+const changeRequestRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/change-requests/$requestId',
+  component: lazyRouteComponent(
+    () => import('../staff/change-requests/change-request-page.tsx'),
+    'ChangeRequestPage',
+  ),
+})
+
+/** What keeps the record right: who is on it twice, and what is asked to be changed. */
+export const recordRoutes = [
+  duplicatesRoute,
+  duplicateRoute,
+  changeRequestsRoute,
+  changeRequestRoute,
+] as const
