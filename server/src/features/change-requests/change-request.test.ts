@@ -31,7 +31,7 @@ describe('what is asked', () => {
       ]),
     ).toEqual({
       items: [
-        { personId: 1, field: 'name', after: '欧阳小' },
+        { personId: 1, field: 'name', after: '欧阳·小' },
         { personId: 1, field: 'phone', after: '13900000000' },
         { personId: null, field: 'address', after: '青湖路 8 号' },
         { personId: null, field: 'fact:assets', after: 1200 },
