@@ -32,6 +32,8 @@ import { makeFinders } from './features/questions/finder.ts'
 import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
 import { questionRoutes } from './features/questions/routes.ts'
 import { makeSearch, type Search } from './features/questions/search.ts'
+import { resumeErasures, retentionJobs } from './features/retention/jobs.ts'
+import { retentionRoutes } from './features/retention/routes.ts'
 import { restrictionRoutes } from './features/restrictions/routes.ts'
 import { demoRoutes } from './features/staff/demo-routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
@@ -47,6 +49,7 @@ import { describeApi } from './platform/http/openapi.ts'
 import { platformProblems } from './platform/http/platform-problems.ts'
 import { problem } from './platform/http/problem.ts'
 import { type JobHandlers, type RunningJobs, startJobs } from './platform/jobs.ts'
+import { retentionRules } from './retention-rules.ts'
 import { version } from './version.ts'
 
 /** Everything that runs: put together here and nowhere else. */
@@ -119,6 +122,8 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   const withLead = householdsWithLead
   const search = makeSearch({ db, clock, packInForce, programToken, finders, withLead })
   const duplicatesToken = programTokens(() => openJobSession(signin, 'duplicates'))
+  const retentionToken = programTokens(() => openJobSession(signin, 'retention'))
+  const retention = { db, clock, programToken: retentionToken }
   const exchangeToken = programTokens(() => openJobSession(signin, 'exchange'))
   const exchange = { db, clock, cipher, packInForce, programToken: exchangeToken }
   const jobs: RunningJobs = await startJobs(
@@ -129,6 +134,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       draftJobs(matching, clock),
       exchangeJobs(exchange, () => jobs),
       duplicateJobs({ db, cipher, programToken: duplicatesToken }),
+      retentionJobs(retention, () => jobs),
     ),
     [
       ...eligibilitySchedules,
@@ -140,6 +146,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     onError,
   )
   await resumeDeliveries(exchange, jobs)
+  await resumeErasures(retention, jobs)
   const lab = makeLab({
     url: db.pool.options.connectionString ?? '',
     clock,
@@ -176,6 +183,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       pushKeyRoutes(app)
       await pushRoutes(app, { db, signin, clock, cipher, jobs, packInForce })
       duplicateRoutes(app, { clock, cipher, jobs, pack: packInForce })
+      retentionRoutes(app, { clock, jobs, rules: retentionRules })
       auditRoutes(app)
     },
     { prefix: '/api' },

@@ -62,10 +62,13 @@ async function makeTemplate(url: string): Promise<void> {
   await migrate(owner)
   const { loadAreas } = await import('../src/features/areas/load.ts')
   const { loadFactClasses } = await import('../src/features/policies/fact-classes.ts')
+  const { loadRetentionRules } = await import('../src/features/retention/load-rules.ts')
+  const { retentionRules } = await import('../src/retention-rules.ts')
   const client = new pg.Client({ connectionString: owner })
   await client.connect()
   await loadAreas(client)
   await loadFactClasses(client)
+  await loadRetentionRules(client, retentionRules)
   await client.end()
 }
 

@@ -18,5 +18,6 @@ export const features = [
   'exchange',
   'drops',
   'duplicates',
+  'retention',
   'audit',
 ] as const

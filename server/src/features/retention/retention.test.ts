@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
+import { retentionRules } from '../../retention-rules.ts'
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await createTestDatabase()
+})
+afterAll(() => db.close())
+const owner = async (text: string) => (await db.owner.pool.query(text)).rows
+
+test('every table that names a person or a household has a rule', async () => {
+  const rows = await owner(`
+    select distinct attrelid::regclass::text as name from pg_attribute
+    join pg_class on pg_class.oid = attrelid and relkind in ('r', 'p')
+    where relnamespace in (select oid from pg_namespace where nspname in ('app', 'auth', 'staging')) and attnum > 0
+      and not attisdropped and (attname ~ '(^|_)(person|household)(_ids?)?$' or exists (select from pg_constraint
+        where conrelid = attrelid and contype = 'f' and confrelid in ('app.person'::regclass, 'app.household'::regclass)
+          and attnum = any (conkey)))
+      and relpersistence = 'p' order by 1`)
+  expect(Object.keys(retentionRules).toSorted()).toEqual(
+    [...new Set([...rows.map(({ name }) => name), 'app.household'])].toSorted(),
+  )
+})
+
+test('what is loaded names columns that are there', async () => {
+  expect(
+    await owner(`select table_name, name from meta.retention_rule,
+      unnest(persons || households || blanks || array_remove(array[begins, closes], null)) name
+      where not exists (select from pg_attribute where attrelid = table_name::regclass and attname = name)`),
+  ).toEqual([])
+})
