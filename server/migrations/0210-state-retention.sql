@@ -64,7 +64,7 @@ create unique index legal_hold_one_current on app.legal_hold (household_id) wher
 -- Whoever looks after the records: staff of the whole district, not those lent to a township.
 create function auth.keeps_records() returns boolean
 language sql stable security definer set search_path = '' as $$
-  select coalesce(auth.role() = 'district' and length(auth.scope_from()) = 6, false)
+  select auth.role() = 'district' and length(auth.scope_from()) = 6
 $$;
 comment on function auth.keeps_records() is 'Whether the session is of staff of the whole district, who look after what is kept';
 revoke execute on function auth.keeps_records() from public;
@@ -98,7 +98,7 @@ declare
   shortest interval;
   stated interval := make_interval(years => (terms ->> 'years')::int, months => (terms ->> 'months')::int, days => (terms ->> 'days')::int);
 begin
-  if not auth.keeps_records() then
+  if auth.keeps_records() is not true then
     raise exception 'retention is not for % to state', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   select least into shortest from meta.retention_class where id = of_class;
@@ -128,10 +128,10 @@ language plpgsql security definer set search_path = '' as $$
 declare
   made bigint;
 begin
-  perform app.lock_for_staff(of_household, null);
-  if not auth.keeps_records() then
+  if auth.keeps_records() is not true then
     raise exception 'holds are not for % to place', auth.actor() using errcode = 'insufficient_privilege';
   end if;
+  perform app.lock_for_staff(of_household, null);
   insert into app.legal_hold (household_id, kind, because) values (of_household, of_kind, why)
   returning id into made;
   return made;
@@ -145,7 +145,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   home bigint;
 begin
-  if not auth.keeps_records() then
+  if auth.keeps_records() is not true then
     raise exception 'holds are not for % to lift', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   update app.legal_hold set lifted_at = clock_timestamp(), lifted_by = auth.staff_id(), lifted_because = why

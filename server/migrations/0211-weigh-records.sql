@@ -73,7 +73,7 @@ begin
     execute format('insert into pg_temp.kept_record (place, class, household_id, person_id, started, records, oldest)
       select %s, %L, f.household_id, %s, %s, count(*), min(%s)
       from %s t join pg_temp.kept_file f on f.household_id = %s group by 3, 4, 5',
-      rule.place, rule.class, coalesce(format('t.%I', rule.persons[1]), 'null::bigint'), auth.clock_of(rule, class.starts),
+      rule.place, rule.class, coalesce('t.' || quote_ident(rule.persons[1]), 'null::bigint'), auth.clock_of(rule, class.starts),
       coalesce(auth.day_of(rule.table_name, rule.begins), 'null::date'), rule.table_name, home);
   end loop;
   create index on pg_temp.kept_record (household_id);
@@ -119,7 +119,7 @@ create function app.try_retention(on_day date)
 returns table (class text, state text, records bigint, persons bigint, households bigint, oldest date)
 language plpgsql security definer set search_path = '' as $$
 begin
-  if not auth.keeps_records() then
+  if auth.keeps_records() is not true then
     raise exception 'what has run out is not for % to see', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   perform auth.weigh_records(null, on_day, auth.terms_in_force());

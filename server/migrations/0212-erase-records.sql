@@ -102,7 +102,7 @@ begin
     case rule.ends when 'reduced'
       then format('gone as (select * from %1$s t where %2$s), done as (update %1$s t set %3$s where %2$s)', rule.table_name, which, blanked)
       else format('gone as (delete from %s t where %s returning t.*)', rule.table_name, which) end,
-    coalesce(format('t.%I', rule.persons[1]), 'null::bigint'), rule.class, rule.table_name,
+    coalesce('t.' || quote_ident(rule.persons[1]), 'null::bigint'), rule.class, rule.table_name,
     coalesce(auth.day_of(rule.table_name, rule.begins), 'null::date'),
     coalesce(auth.day_of(rule.table_name, rule.closes), 'null::date'),
     case when rule.table_name in ('app.answer', 'app.undecided') then 'range_agg(int8range(t.id, t.id, ''[]''))' else 'null' end,
@@ -250,7 +250,7 @@ comment on function auth.blocks_of is 'Why a person cannot be erased; for functi
 create function app.erasure_blocks(of_person bigint, on_day date) returns table (why text, class text, since date, until date)
 language plpgsql security definer set search_path = '' as $$
 begin
-  if not auth.keeps_records() or not exists (select from app.person
+  if auth.keeps_records() is not true or not exists (select from app.person
     where id = of_person and household_id <> all (auth.hidden_households())) then
     raise exception 'person % is not for % to erase', of_person, auth.actor() using errcode = 'insufficient_privilege';
   end if;
@@ -265,8 +265,12 @@ language plpgsql security definer set search_path = '' as $$
 declare
   made bigint;
 begin
-  if not auth.keeps_records() then
+  if auth.keeps_records() is not true then
     raise exception 'an erasure is not for % to ask', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  -- By the database's own clock: a day that the application claims would erase what has not run out.
+  if on_day > (now() at time zone 'Asia/Shanghai')::date then
+    raise exception 'nothing has run out by % yet', on_day using errcode = 'check_violation', constraint = 'erasure_day_has_come';
   end if;
   if of_person is not null and exists (select from app.erasure_blocks(of_person, on_day)) then
     raise exception 'person % is not to be erased yet', of_person using errcode = 'check_violation', constraint = 'erasure_blocked';
@@ -284,7 +288,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   task app.erasure;
 begin
-  if not auth.keeps_records() then
+  if auth.keeps_records() is not true then
     raise exception 'an erasure is not for % to decide', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   select * into task from app.erasure where id = of_erasure for update;

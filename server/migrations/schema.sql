@@ -2317,8 +2317,12 @@ AS $function$
 declare
   made bigint;
 begin
-  if not auth.keeps_records() then
+  if auth.keeps_records() is not true then
     raise exception 'an erasure is not for % to ask', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  -- By the database's own clock: a day that the application claims would erase what has not run out.
+  if on_day > (now() at time zone 'Asia/Shanghai')::date then
+    raise exception 'nothing has run out by % yet', on_day using errcode = 'check_violation', constraint = 'erasure_day_has_come';
   end if;
   if of_person is not null and exists (select from app.erasure_blocks(of_person, on_day)) then
     raise exception 'person % is not to be erased yet', of_person using errcode = 'check_violation', constraint = 'erasure_blocked';
@@ -2604,7 +2608,7 @@ AS $function$
 declare
   task app.erasure;
 begin
-  if not auth.keeps_records() then
+  if auth.keeps_records() is not true then
     raise exception 'an erasure is not for % to decide', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   select * into task from app.erasure where id = of_erasure for update;
@@ -2887,7 +2891,7 @@ CREATE OR REPLACE FUNCTION app.erasure_blocks(of_person bigint, on_day date)
  SET search_path TO ''
 AS $function$
 begin
-  if not auth.keeps_records() or not exists (select from app.person
+  if auth.keeps_records() is not true or not exists (select from app.person
     where id = of_person and household_id <> all (auth.hidden_households())) then
     raise exception 'person % is not for % to erase', of_person, auth.actor() using errcode = 'insufficient_privilege';
   end if;
@@ -3027,10 +3031,10 @@ AS $function$
 declare
   made bigint;
 begin
-  perform app.lock_for_staff(of_household, null);
-  if not auth.keeps_records() then
+  if auth.keeps_records() is not true then
     raise exception 'holds are not for % to place', auth.actor() using errcode = 'insufficient_privilege';
   end if;
+  perform app.lock_for_staff(of_household, null);
   insert into app.legal_hold (household_id, kind, because) values (of_household, of_kind, why)
   returning id into made;
   return made;
@@ -3421,7 +3425,7 @@ AS $function$
 declare
   home bigint;
 begin
-  if not auth.keeps_records() then
+  if auth.keeps_records() is not true then
     raise exception 'holds are not for % to lift', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   update app.legal_hold set lifted_at = clock_timestamp(), lifted_by = auth.staff_id(), lifted_because = why
@@ -5063,7 +5067,7 @@ declare
   shortest interval;
   stated interval := make_interval(years => (terms ->> 'years')::int, months => (terms ->> 'months')::int, days => (terms ->> 'days')::int);
 begin
-  if not auth.keeps_records() then
+  if auth.keeps_records() is not true then
     raise exception 'retention is not for % to state', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   select least into shortest from meta.retention_class where id = of_class;
@@ -5258,7 +5262,7 @@ CREATE OR REPLACE FUNCTION app.try_retention(on_day date)
  SET search_path TO ''
 AS $function$
 begin
-  if not auth.keeps_records() then
+  if auth.keeps_records() is not true then
     raise exception 'what has run out is not for % to see', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   perform auth.weigh_records(null, on_day, auth.terms_in_force());
@@ -5897,7 +5901,7 @@ begin
     case rule.ends when 'reduced'
       then format('gone as (select * from %1$s t where %2$s), done as (update %1$s t set %3$s where %2$s)', rule.table_name, which, blanked)
       else format('gone as (delete from %s t where %s returning t.*)', rule.table_name, which) end,
-    coalesce(format('t.%I', rule.persons[1]), 'null::bigint'), rule.class, rule.table_name,
+    coalesce('t.' || quote_ident(rule.persons[1]), 'null::bigint'), rule.class, rule.table_name,
     coalesce(auth.day_of(rule.table_name, rule.begins), 'null::date'),
     coalesce(auth.day_of(rule.table_name, rule.closes), 'null::date'),
     case when rule.table_name in ('app.answer', 'app.undecided') then 'range_agg(int8range(t.id, t.id, ''[]''))' else 'null' end,
@@ -6021,7 +6025,7 @@ CREATE OR REPLACE FUNCTION auth.keeps_records()
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select coalesce(auth.role() = 'district' and length(auth.scope_from()) = 6, false)
+  select auth.role() = 'district' and length(auth.scope_from()) = 6
 $function$
 ;
 grant execute on function auth.keeps_records() to app;
@@ -6633,7 +6637,7 @@ begin
     execute format('insert into pg_temp.kept_record (place, class, household_id, person_id, started, records, oldest)
       select %s, %L, f.household_id, %s, %s, count(*), min(%s)
       from %s t join pg_temp.kept_file f on f.household_id = %s group by 3, 4, 5',
-      rule.place, rule.class, coalesce(format('t.%I', rule.persons[1]), 'null::bigint'), auth.clock_of(rule, class.starts),
+      rule.place, rule.class, coalesce('t.' || quote_ident(rule.persons[1]), 'null::bigint'), auth.clock_of(rule, class.starts),
       coalesce(auth.day_of(rule.table_name, rule.begins), 'null::date'), rule.table_name, home);
   end loop;
   create index on pg_temp.kept_record (household_id);

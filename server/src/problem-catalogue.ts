@@ -10,6 +10,7 @@ import { leadProblems } from './features/leads/problems.ts'
 import { memberProblems } from './features/members/problems.ts'
 import { policyProblems } from './features/policies/problems.ts'
 import { questionProblems } from './features/questions/problems.ts'
+import { retentionProblems } from './features/retention/problems.ts'
 import { restrictionProblems } from './features/restrictions/problems.ts'
 import { staffProblems } from './features/staff/problems.ts'
 import { platformProblems } from './platform/http/platform-problems.ts'
@@ -32,4 +33,5 @@ export const problemCatalogue: ProblemKinds = {
   ...leadProblems,
   ...exchangeProblems,
   ...dropProblems,
+  ...retentionProblems,
 }

@@ -4,7 +4,7 @@
  *
  * `area`: rows of one's own area and inside it. `case work`: anybody with cases, nothing personal in
  * it. `own`: one's own rows. `matching`: the program and the district, because a row holds every
- * class of fact. `program`: sessions of the program alone. `data stewards`: whoever is appointed to take in deliveries, and the program; a key its own deliveries. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
+ * class of fact. `program`: sessions of the program alone. `data stewards`: whoever is appointed to take in deliveries, and the program; `keepers of records`: staff of the whole district, and the program; a key its own deliveries. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
  * program and the district.
  */
 export type TableAccess = Readonly<{
@@ -20,6 +20,7 @@ export type TableAccess = Readonly<{
     | 'audit administrator'
     | 'appointed for policies'
     | 'data stewards'
+    | 'keepers of records'
     | 'everybody signed in'
   /** What role app may do at all, beside what the policies then allow; columns where not all. */
   grants: string
@@ -55,6 +56,8 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   delivery_row: { seenBy: 'data stewards', grants: 'SELECT' },
   duplicate_pair: { seenBy: 'area', grants: 'SELECT' },
   duty: { seenBy: 'area', grants: 'SELECT' },
+  erasure: { seenBy: 'keepers of records', grants: 'SELECT' },
+  erasure_stub: { seenBy: 'keepers of records', grants: 'SELECT' },
   experiment: {
     seenBy: 'area',
     grants: 'INSERT (name, parameters, rules), SELECT, UPDATE (removed_at)',
@@ -78,6 +81,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     seenBy: 'area, clinical rows walled',
     grants: `INSERT, SELECT, UPDATE (state, verdict, amount_kind, amount_min, amount_max, per, answer_hash, roll_on, why, run_id, disposition, reason, note, cools_until, closed_on, close_reason)`,
   },
+  legal_hold: { seenBy: 'keepers of records', grants: 'SELECT' },
   match_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   match_shard: {
     seenBy: 'program',
@@ -124,6 +128,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   question_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   restriction: { seenBy: 'area', grants: 'SELECT' },
   restriction_viewer: { seenBy: 'area', grants: 'SELECT' },
+  retention_terms: { seenBy: 'keepers of records', grants: 'SELECT' },
   roll: { seenBy: 'case work', grants: 'SELECT' },
   roll_before: { seenBy: 'case work', grants: 'SELECT' },
   source_terms: { seenBy: 'data stewards', grants: 'SELECT' },
@@ -158,6 +163,7 @@ export const callable: Readonly<
   app: [
     'app.add_person',
     'app.apply_delivered',
+    'app.ask_erasure',
     'app.bind_identity',
     'app.break_glass',
     'app.clear_markers',
@@ -165,6 +171,7 @@ export const callable: Readonly<
     'app.clinical_facts',
     'app.count_found',
     'app.decide_delivered',
+    'app.decide_erasure',
     'app.delivered_households',
     'app.differing_households',
     'app.discard_staged',
@@ -172,12 +179,16 @@ export const callable: Readonly<
     'app.drop_old_questions',
     'app.drop_shards',
     'app.end_supporter',
+    'app.erase_next',
+    'app.erasure_blocks',
     'app.held_elsewhere',
+    'app.hold_household',
     'app.join_household',
     'app.judge_not_same',
     'app.keep_duplicates',
     'app.keep_questions',
     'app.leave_household',
+    'app.lift_hold',
     'app.lift_restriction',
     'app.looks_at',
     'app.match_delivery',
@@ -199,9 +210,11 @@ export const callable: Readonly<
     'app.shape_of',
     'app.sound_of',
     'app.split_household',
+    'app.state_retention',
     'app.state_source',
     'app.step_delivery',
     'app.take_back_change',
+    'app.try_retention',
     'app.undo_delivered',
     'app.undo_merge',
     'app.withdraw_authorisation',
@@ -211,6 +224,7 @@ export const callable: Readonly<
     'auth.capabilities',
     'auth.duty_areas',
     'auth.hidden_households',
+    'auth.keeps_records',
     'auth.push_key',
     'auth.push_source',
     'auth.role',
@@ -253,6 +267,7 @@ export const callable: Readonly<
     'auth.capabilities',
     'auth.duty_areas',
     'auth.hidden_households',
+    'auth.keeps_records',
     'auth.role',
     'auth.scope_from',
     'auth.scope_to',

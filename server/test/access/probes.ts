@@ -18,6 +18,7 @@ import {
 import { exchangeProbes } from './exchange-probes.ts'
 import { memberProbes } from './member-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
+import { retentionProbes } from './retention-probes.ts'
 import { policyProbes } from './policy-probes.ts'
 import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
 
@@ -438,4 +439,5 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...policyProbes,
   ...memberProbes,
   ...restrictionProbes,
+  ...retentionProbes,
 }

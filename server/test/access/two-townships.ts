@@ -88,6 +88,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
   await owner.pool.query(restrictionRows())
   await owner.pool.query(deliveryRows())
   await owner.pool.query(pairRows)
+  await owner.pool.query(retentionRows())
 }
 
 /** One that stands and one that was lifted; a look that is over, and one that nobody reviewed in time. */
@@ -129,6 +130,20 @@ function deliveryRows(): string {
     insert into app.delivery_piece (delivery_id, number, bytes, piece_enc) values (2, 0, 3, ''), (3, 0, 3, '');
     insert into app.delivery_row (delivery_id, row, outcome, reason, household_id) values
       (1, 2, 'refused', '校验位不对', null), (1, 3, 'held', 'name-differs', 1), (1, 4, 'held', 'name-differs', 4)`
+}
+
+/** A term, a hold of household 1 and one of the restricted, and what the one called district asked to erase. */
+function retentionRows(): string {
+  const by = staffIdOf('district')
+  return `
+    insert into app.retention_terms (class, years, basis, because, recorded_by) values ('facts', 3, '办法', '来函', '${by}');
+    insert into app.legal_hold (household_id, kind, because, recorded_by) values
+      (1, 'dispute', '正在行政复议', '${by}'), (4, 'litigation', '正在行政诉讼', '${by}');
+    insert into app.erasure (kind, on_day, basis, terms, asked_by) values
+      ('terms', '2025-06-01', '到期清理', (select jsonb_object_agg(class, jsonb_build_object('id', id, 'years', years,
+        'months', months, 'days', days, 'basis', basis)) from app.retention_terms), '${by}');
+    insert into app.erasure_stub (erasure_id, household_id, class, table_name, records, erased_on, basis)
+      values (1, 99, 'facts', 'app.fact', 1, '2025-06-01', '到期清理')`
 }
 
 function staffRows(): string {

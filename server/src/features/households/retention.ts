@@ -58,7 +58,10 @@ export const retentionClasses = {
     name: '数据使用记录',
     en: 'Records of the use of shared data',
     starts: 'delivered',
-    least: { years: 3, clause: '《政务数据共享条例》、《网络数据安全管理条例》第十二条：不少于三年' },
+    least: {
+      years: 3,
+      clause: '《政务数据共享条例》、《网络数据安全管理条例》第十二条：不少于三年',
+    },
     waits: false,
   },
   file: {

@@ -54,9 +54,7 @@ export function dryRunRoutes(app: App, { clock }: Readonly<{ clock: Clock }>): v
     async (request, reply) => {
       refuseSeconded(request.caller)
       const { day = clock.today() } = request.query
-      const rows = [
-        ...(await request.transact((tx) => weigh(tx, day, 'retention.exported'))),
-      ]
+      const rows = [...(await request.transact((tx) => weigh(tx, day, 'retention.exported')))]
       const csv = (shown: readonly Weighed[]) => csvOf(shown, day)
       return reply.sheet({ filename: `retention-${day}.csv`, row: WeighedView, rows, csv })
     },

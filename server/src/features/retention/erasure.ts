@@ -40,8 +40,7 @@ export type Weighed = Readonly<{
 }>
 
 const orderOf = (one: Weighed) =>
-  Object.keys(retentionClasses).indexOf(one.class) * 10 +
-  Object.keys(outcomes).indexOf(one.outcome)
+  Object.keys(retentionClasses).indexOf(one.class) * 10 + Object.keys(outcomes).indexOf(one.outcome)
 
 /** In the order of the classes, and of each what would go before what stays. */
 export function inOrder(weighed: readonly Weighed[]): readonly Weighed[] {

@@ -48,7 +48,8 @@ export async function stateTerms(
 
 /** What would go on a day and what would stay, of the whole district; nothing is deleted. */
 export async function tryRetention(tx: Tx, day: string): Promise<readonly Weighed[]> {
-  const { rows } = await sql<Weighed>`select class, state as outcome, records, persons, households, oldest
+  const { rows } =
+    await sql<Weighed>`select class, state as outcome, records, persons, households, oldest
     from app.try_retention(${day}::date)`.execute(tx)
   return rows
 }

@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
 import { retentionRules } from '../../retention-rules.ts'
+import { keptUntil } from './erasure.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -29,4 +31,30 @@ test('what is loaded names columns that are there', async () => {
       unnest(persons || households || blanks || array_remove(array[begins, closes], null)) name
       where not exists (select from pg_attribute where attrelid = table_name::regclass and attname = name)`),
   ).toEqual([])
+})
+
+test('the database adds a term to a day as the program does', async () => {
+  const given = fc
+    .sample(
+      fc.record({
+        start: fc.date({
+          min: new Date('1990-01-01'),
+          max: new Date('2099-12-31'),
+          noInvalidDate: true,
+        }),
+        years: fc.nat(30),
+        months: fc.nat(40),
+        days: fc.nat(400),
+      }),
+      200,
+    )
+    .map((one) => ({ ...one, start: one.start.toISOString().slice(0, 10) }))
+  const { rows } = await db.owner.pool.query<{ until: string }>(
+    `select (start + make_interval(years => years, months => months, days => days))::date::text as until
+     from jsonb_to_recordset($1) as t (start date, years int, months int, days int)`,
+    [JSON.stringify(given)],
+  )
+  expect(rows.map(({ until }) => until)).toEqual(
+    given.map(({ start, ...term }) => keptUntil(start, term)),
+  )
 })

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { classed } from '../../platform/http/masking.ts'
 import { retentionClasses } from '../households/retention.ts'
 import { holdKinds, outcomes } from './erasure.ts'
 
@@ -84,11 +85,11 @@ export const HoldView = Type.Object(
     householdId: Type.Integer(),
     registerNo: text,
     kind: keysOf(holdKinds),
-    because: text,
+    because: classed(text, 'free-text'),
     recordedAt: Instant,
     recordedBy: text,
     liftedAt: orNull(Instant),
-    liftedBecause: orNull(text),
+    liftedBecause: classed(orNull(text), 'free-text'),
   },
   { title: 'LegalHold' },
 )
