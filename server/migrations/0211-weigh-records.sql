@@ -22,7 +22,7 @@ comment on function auth.clock_of is 'When the clock of a row began, as SQL; for
 -- Fills pg_temp.kept_file, one row a household, and pg_temp.kept_record, one a table, household, person and day.
 -- {class: {years, months, days}}; of all households where none are named.
 create function auth.weigh_records(ids bigint[], on_day date, terms jsonb) returns void
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = '' set client_min_messages = warning as $$
 declare
   rule meta.retention_rule;
   class meta.retention_class;
@@ -94,9 +94,9 @@ begin
 
   -- The file goes last: when nothing else of it stays, and of no file that names the same people.
   update pg_temp.kept_file f set due = true
-  where not exists (select from pg_temp.kept_record r join meta.retention_rule t using (place)
-    where r.household_id = f.household_id and t.ends = 'deleted'
-      and (r.state not in ('due', 'open') or r.class = 'file' and r.state <> 'due'));
+  from (select r.household_id, bool_and(r.state = 'due' or r.state = 'open' and r.class <> 'file') as over
+    from pg_temp.kept_record r join meta.retention_rule t using (place) where t.ends = 'deleted' group by 1) weighed
+  where weighed.household_id = f.household_id and weighed.over;
   update pg_temp.kept_file f set due = false
   where due and exists (select from app.person join app.member other on other.person_id = person.id
     join pg_temp.kept_file elsewhere on elsewhere.household_id = other.household_id

@@ -186,9 +186,11 @@ comment on function auth.homes_of is 'Every household that somebody lives or liv
 
 create function auth.records_of(of_person bigint) returns bigint[]
 language sql stable set search_path = '' as $$
-  select array_agg(id) from app.person where of_person in (id, merged_into)
+  select array_agg(record.id) from app.person asked join app.person record
+    on coalesce(record.merged_into, record.id) = coalesce(asked.merged_into, asked.id)
+  where asked.id = of_person
 $$;
-comment on function auth.records_of is 'A person with those that were merged into them; for functions of the owner';
+comment on function auth.records_of is 'Every record of one person, those that were merged among them; for functions of the owner';
 
 -- Everything that names the person, what was found of their households as a whole, and a household nobody is left in.
 create function auth.erase_person(task app.erasure) returns bigint

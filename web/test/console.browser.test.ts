@@ -15,6 +15,7 @@ import { policies } from './journeys/policies.ts'
 import { questions } from './journeys/questions.ts'
 import { registering } from './journeys/registering.ts'
 import { releases } from './journeys/releases.ts'
+import { retention } from './journeys/retention.ts'
 import { restricted } from './journeys/restricted.ts'
 import { signingIn } from './journeys/signing-in.ts'
 import { sources } from './journeys/sources.ts'
@@ -54,6 +55,7 @@ registering(hosting)
 leaving(hosting)
 composing(hosting)
 merging(hosting)
+retention(hosting)
 policies(hosting)
 drafts(hosting)
 releases(hosting)

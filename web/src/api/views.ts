@@ -152,3 +152,12 @@ export type LeavingForm = Sent<'leaveHousehold'>
 export type JoiningForm = Sent<'joinHousehold'>
 export type SplitForm = Sent<'splitHousehold'>
 export type MoveForm = Sent<'moveHousehold'>
+
+export type RetentionClass = Answer<'listRetention'>['items'][number]
+export type RetentionForm = Sent<'stateRetention'>
+export type Weighed = Answer<'tryRetention'>['items'][number]
+export type LegalHold = Answer<'listLegalHolds'>['items'][number]
+export type LegalHoldForm = Sent<'holdHousehold'>
+export type Erasure = Answer<'listErasures'>['items'][number]
+export type ErasureForm = Sent<'askErasure'>
+export type ErasureStub = Answer<'listErasureStubs'>['items'][number]

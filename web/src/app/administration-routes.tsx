@@ -53,6 +53,16 @@ const deliveryRoute = createRoute({
   ),
 })
 
+const retentionRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/retention',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['tab', 'day', 'page']),
+  component: lazyRouteComponent(
+    () => import('../staff/retention/retention-page.tsx'),
+    'RetentionPage',
+  ),
+})
+
 /** Accounts, the log and where facts come from: what keeps the house in order. */
 export const administrationRoutes = [
   auditRoute,
@@ -61,4 +71,5 @@ export const administrationRoutes = [
   sourcesRoute,
   deliveriesRoute,
   deliveryRoute,
+  retentionRoute,
 ] as const

@@ -7,6 +7,7 @@ import {
   EditOutlined,
   ExperimentOutlined,
   HomeOutlined,
+  HourglassOutlined,
   ImportOutlined,
   KeyOutlined,
   NodeIndexOutlined,
@@ -35,6 +36,7 @@ const ICONS: Record<Place, ComponentType> = {
   'glass-breaks': KeyOutlined,
   deliveries: ImportOutlined,
   sources: DatabaseOutlined,
+  retention: HourglassOutlined,
   accounts: TeamOutlined,
   audit: AuditOutlined,
 }

@@ -14,6 +14,7 @@ const PLACES = [
   'glass-breaks',
   'deliveries',
   'sources',
+  'retention',
   'accounts',
   'audit',
 ] as const

@@ -20,6 +20,7 @@ import { runs as runsEn } from './en/runs.ts'
 import { signin as signinEn } from './en/signin.ts'
 import { questions as questionsEn } from './en/questions.ts'
 import { registering as registeringEn } from './en/registering.ts'
+import { retention as retentionEn } from './en/retention.ts'
 import { restrictions as restrictionsEn } from './en/restrictions.ts'
 import { together as togetherEn } from './en/together.ts'
 import { words as wordsEn } from './en/words.ts'
@@ -43,6 +44,7 @@ import { runs } from './zh-CN/runs.ts'
 import { signin } from './zh-CN/signin.ts'
 import { questions } from './zh-CN/questions.ts'
 import { registering } from './zh-CN/registering.ts'
+import { retention } from './zh-CN/retention.ts'
 import { restrictions } from './zh-CN/restrictions.ts'
 import { together } from './zh-CN/together.ts'
 import { words } from './zh-CN/words.ts'
@@ -70,6 +72,7 @@ export const messages = {
     runs,
     exchange,
     deliveries,
+    retention,
     members,
     audit,
   },
@@ -95,6 +98,7 @@ export const messages = {
     runs: runsEn,
     exchange: exchangeEn,
     deliveries: deliveriesEn,
+    retention: retentionEn,
     members: membersEn,
     audit: auditEn,
   },

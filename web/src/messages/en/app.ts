@@ -20,6 +20,7 @@ export const app: typeof zh = {
     'glass-breaks': 'Emergency looks',
     deliveries: 'Deliveries',
     sources: 'Data sources',
+    retention: 'Retention',
     accounts: 'Accounts',
     audit: 'Audit',
   },

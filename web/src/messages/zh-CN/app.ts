@@ -19,6 +19,7 @@ export const app = {
     'glass-breaks': '紧急查阅',
     deliveries: '数据报送',
     sources: '数据来源',
+    retention: '保存与销毁',
     accounts: '人员账号',
     audit: '审计',
   },
