@@ -20,6 +20,8 @@ create table app.erasure (
   done int not null default 0,
   of int not null default 0,
   households int not null default 0,
+  -- Households something else still refers to: nothing of them went, and somebody has to look.
+  failed int not null default 0,
   records bigint not null default 0,
   constraint erasure_of_a_person check ((kind = 'request') = (person_id is not null)),
   constraint erasure_decided_whole check ((decided_at is null) = (decided_by is null) and (decided_at is null) = (state = 'asked')),
@@ -134,7 +136,9 @@ create function auth.erase_file(task app.erasure, home bigint) returns bigint
 language plpgsql set search_path = '' as $$
 declare
   rule meta.retention_rule;
-  persons bigint[] := coalesce((select array_agg(id) from app.person where household_id = home), '{}');
+  -- With those merged into them, wherever their record still lies.
+  persons bigint[] := coalesce((select array_agg(id) from app.person where household_id = home
+    or merged_into in (select id from app.person where household_id = home)), '{}');
   erased bigint := 0;
 begin
   perform auth.erase_copies(persons);
@@ -362,14 +366,19 @@ begin
     for home, erase_next.remains in select f.household_id, not f.due from pg_temp.kept_file f
       where f.household_id = any (ids) and exists (select from pg_temp.kept_record r where r.household_id = f.household_id and r.state = 'due')
       order by 1 loop
-      erase_next.household_id := home;
-      erase_next.records := case when remains then auth.erase_due(task, home) else auth.erase_file(task, home) end;
-      task.households := task.households + 1;
-      task.records := task.records + erase_next.records;
-      return next;
+      begin
+        erase_next.household_id := home;
+        erase_next.records := case when remains then auth.erase_due(task, home) else auth.erase_file(task, home) end;
+        task.households := task.households + 1;
+        task.records := task.records + erase_next.records;
+        return next;
+      exception when foreign_key_violation then
+        -- One household does not hold up the others.
+        task.failed := task.failed + 1;
+      end;
     end loop;
     update app.erasure set after_household = ids[cardinality(ids)], done = done + cardinality(ids),
-      households = task.households, records = task.records where id = of_erasure;
+      households = task.households, records = task.records, failed = task.failed where id = of_erasure;
   end if;
   perform set_config('app.erasing', '', true);
 end

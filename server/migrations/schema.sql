@@ -420,6 +420,7 @@ create table app.erasure (
   done integer default 0 not null,
   of integer default 0 not null,
   households integer default 0 not null,
+  failed integer default 0 not null,
   records bigint default 0 not null,
   constraint erasure_basis_check CHECK (((length(basis) >= 2) AND (length(basis) <= 300))),
   constraint erasure_confirmed_by_another CHECK (((state = 'withdrawn'::text) OR (decided_by <> asked_by))),
@@ -1994,9 +1995,13 @@ CREATE INDEX answer_closed ON app.answer USING btree (household_id, id) WHERE (s
 
 CREATE INDEX answer_due ON app.answer USING btree (next_change) WHERE ((superseded_at IS NULL) AND (next_change IS NOT NULL));
 
+CREATE INDEX answer_household ON app.answer USING btree (household_id);
+
 CREATE INDEX answer_near_miss ON app.answer USING btree (household_id) WHERE (near_miss AND (superseded_at IS NULL));
 
 CREATE UNIQUE INDEX answer_one_current ON app.answer USING btree (household_id, COALESCE(person_id, (0)::bigint), programme) WHERE (superseded_at IS NULL);
+
+CREATE INDEX answer_person ON app.answer USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX appointment_staff ON app.appointment USING btree (staff_id, valid_from);
 
@@ -2013,6 +2018,8 @@ CREATE INDEX audit_xid ON app.audit USING btree (xid, id);
 CREATE INDEX authorisation_household ON app.authorisation USING btree (household_id);
 
 CREATE INDEX award_household ON app.award USING btree (household_id);
+
+CREATE INDEX award_person ON app.award USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX collector_household ON app.collector USING btree (household_id);
 
@@ -2054,7 +2061,11 @@ CREATE INDEX fact_closed ON app.fact USING btree (household_id) WHERE (supersede
 
 CREATE INDEX fact_delivery ON app.fact USING btree (delivery_id, household_id) WHERE ((delivery_id IS NOT NULL) AND (superseded_at IS NULL));
 
+CREATE INDEX fact_household ON app.fact USING btree (household_id);
+
 CREATE UNIQUE INDEX fact_one_current ON app.fact USING btree (household_id, COALESCE(person_id, (0)::bigint), fact) WHERE (superseded_at IS NULL);
+
+CREATE INDEX fact_person ON app.fact USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX fact_shelf ON app.fact USING btree (shelf_until) WHERE ((superseded_at IS NULL) AND (shelf_until IS NOT NULL));
 
@@ -2102,6 +2113,8 @@ CREATE INDEX member_household ON app.member USING btree (household_id);
 
 CREATE UNIQUE INDEX member_one_current ON app.member USING btree (person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
 
+CREATE INDEX member_person ON app.member USING btree (person_id);
+
 CREATE INDEX member_person_past ON app.member USING btree (person_id) WHERE ((superseded_at IS NOT NULL) OR (valid_to IS NOT NULL));
 
 CREATE INDEX merge_kept ON app.merge USING btree (kept_id);
@@ -2112,7 +2125,11 @@ CREATE INDEX merge_pair ON app.merge USING btree (pair_id);
 
 CREATE INDEX near_line_by_gap ON app.near_line USING btree (area_id, permille) WHERE (superseded_at IS NULL);
 
+CREATE INDEX near_line_household ON app.near_line USING btree (household_id);
+
 CREATE UNIQUE INDEX near_line_one_current ON app.near_line USING btree (household_id, COALESCE(person_id, (0)::bigint), programme) WHERE (superseded_at IS NULL);
+
+CREATE INDEX near_line_person ON app.near_line USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX objection_household ON app.objection USING btree (household_id);
 
@@ -2129,6 +2146,8 @@ CREATE INDEX person_household ON app.person USING btree (household_id);
 CREATE UNIQUE INDEX person_id_number ON app.person USING btree (id_number_index) WHERE (id_number_index IS NOT NULL);
 
 CREATE INDEX person_merged ON app.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX person_merged_into ON app.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX person_name ON app.person USING gin (name gin_trgm_ops);
 
@@ -2191,6 +2210,8 @@ CREATE INDEX supporter_of ON app.supporter USING btree (person_id);
 CREATE UNIQUE INDEX supporter_once ON app.supporter USING btree (person_id, supporter_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL) AND (supporter_id IS NOT NULL));
 
 CREATE INDEX undecided_due ON app.undecided USING btree (next_change) WHERE ((superseded_at IS NULL) AND (next_change IS NOT NULL));
+
+CREATE INDEX undecided_household ON app.undecided USING btree (household_id);
 
 CREATE UNIQUE INDEX undecided_one_current ON app.undecided USING btree (household_id, clinical) WHERE (superseded_at IS NULL);
 
@@ -2869,14 +2890,19 @@ begin
     for home, erase_next.remains in select f.household_id, not f.due from pg_temp.kept_file f
       where f.household_id = any (ids) and exists (select from pg_temp.kept_record r where r.household_id = f.household_id and r.state = 'due')
       order by 1 loop
-      erase_next.household_id := home;
-      erase_next.records := case when remains then auth.erase_due(task, home) else auth.erase_file(task, home) end;
-      task.households := task.households + 1;
-      task.records := task.records + erase_next.records;
-      return next;
+      begin
+        erase_next.household_id := home;
+        erase_next.records := case when remains then auth.erase_due(task, home) else auth.erase_file(task, home) end;
+        task.households := task.households + 1;
+        task.records := task.records + erase_next.records;
+        return next;
+      exception when foreign_key_violation then
+        -- One household does not hold up the others.
+        task.failed := task.failed + 1;
+      end;
     end loop;
     update app.erasure set after_household = ids[cardinality(ids)], done = done + cardinality(ids),
-      households = task.households, records = task.records where id = of_erasure;
+      households = task.households, records = task.records, failed = task.failed where id = of_erasure;
   end if;
   perform set_config('app.erasing', '', true);
 end
@@ -5841,7 +5867,9 @@ CREATE OR REPLACE FUNCTION auth.erase_file(task app.erasure, home bigint)
 AS $function$
 declare
   rule meta.retention_rule;
-  persons bigint[] := coalesce((select array_agg(id) from app.person where household_id = home), '{}');
+  -- With those merged into them, wherever their record still lies.
+  persons bigint[] := coalesce((select array_agg(id) from app.person where household_id = home
+    or merged_into in (select id from app.person where household_id = home)), '{}');
   erased bigint := 0;
 begin
   perform auth.erase_copies(persons);
@@ -6307,7 +6335,9 @@ CREATE OR REPLACE FUNCTION auth.records_of(of_person bigint)
  STABLE
  SET search_path TO ''
 AS $function$
-  select array_agg(id) from app.person where of_person in (id, merged_into)
+  select array_agg(record.id) from app.person asked join app.person record
+    on coalesce(record.merged_into, record.id) = coalesce(asked.merged_into, asked.id)
+  where asked.id = of_person
 $function$
 ;
 
@@ -6586,6 +6616,7 @@ CREATE OR REPLACE FUNCTION auth.weigh_records(ids bigint[], on_day date, terms j
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO ''
+ SET client_min_messages TO 'warning'
 AS $function$
 declare
   rule meta.retention_rule;
@@ -6658,9 +6689,9 @@ begin
 
   -- The file goes last: when nothing else of it stays, and of no file that names the same people.
   update pg_temp.kept_file f set due = true
-  where not exists (select from pg_temp.kept_record r join meta.retention_rule t using (place)
-    where r.household_id = f.household_id and t.ends = 'deleted'
-      and (r.state not in ('due', 'open') or r.class = 'file' and r.state <> 'due'));
+  from (select r.household_id, bool_and(r.state = 'due' or r.state = 'open' and r.class <> 'file') as over
+    from pg_temp.kept_record r join meta.retention_rule t using (place) where t.ends = 'deleted' group by 1) weighed
+  where weighed.household_id = f.household_id and weighed.over;
   update pg_temp.kept_file f set due = false
   where due and exists (select from app.person join app.member other on other.person_id = person.id
     join pg_temp.kept_file elsewhere on elsewhere.household_id = other.household_id

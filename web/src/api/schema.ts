@@ -4328,8 +4328,7 @@ export interface components {
             } | null;
             /** @description Stays while something is received or a lead is open */
             waits: boolean;
-            /** @description How many tables of records */
-            tables: number;
+            ends: "deleted" | "reduced";
             /** @description Null: nobody confirmed one */
             term: {
                 years: number;
@@ -4420,6 +4419,8 @@ export interface components {
             /** @description Households something went of */
             households: number;
             records: number;
+            /** @description Households something still refers to */
+            failed: number;
             steps: ("confirm" | "withdraw")[];
         };
         ErasureForm: {

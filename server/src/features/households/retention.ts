@@ -7,7 +7,7 @@ export const clockStarts = {
   delivered: { name: '收到该批数据之日', en: 'Day on which it was delivered' },
 } as const
 
-export type ClockStart = keyof typeof clockStarts
+type ClockStart = keyof typeof clockStarts
 
 type Class = Readonly<{
   name: string
@@ -82,7 +82,7 @@ export type RetentionClass = keyof typeof retentionClasses
  * - `reduced`: stays without whom it names and without what it says of them, with a stub
  * - `kept`: stays; it names nobody but by numbers that lead nowhere once the records are gone
  */
-export type RetentionRule = Readonly<
+type RetentionRule = Readonly<
   | {
       ends: 'deleted' | 'reduced'
       class: RetentionClass

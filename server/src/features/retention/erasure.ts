@@ -27,7 +27,7 @@ export const outcomes = {
   unconfirmed: { name: '期限待核', en: 'Term not confirmed' },
 } as const satisfies Record<string, { name: string; en: string }>
 
-export type Outcome = keyof typeof outcomes
+type Outcome = keyof typeof outcomes
 
 export type Weighed = Readonly<{
   class: RetentionClass

@@ -23,6 +23,8 @@ export type Erasure = Readonly<{
   of: number
   households: number
   records: number
+  /** Households something still refers to, so that nothing of them went. */
+  failed: number
 }>
 
 /** The latest first. */
@@ -31,7 +33,7 @@ export async function listErasures(tx: Tx, id?: number): Promise<Erasure[]> {
     select erasure.id, kind, on_day as "onDay", person_id as "personId", basis, state, asked_at as "askedAt",
       coalesce(asker.name, '其他同事') as "askedBy", asked_by = auth.staff_id() as "byMe", decided_at as "decidedAt",
       case when decided_by is not null then coalesce(decider.name, '其他同事') end as "decidedBy",
-      finished_at as "finishedAt", done, of, households, records
+      finished_at as "finishedAt", done, of, households, records, failed
     from app.erasure left join app.staff asker on asker.id = asked_by left join app.staff decider on decider.id = decided_by
     where ${id ?? null}::bigint is null or erasure.id = ${id ?? null}::bigint
     order by erasure.id desc limit 100`.execute(tx)

@@ -45,8 +45,8 @@ async function carryOn(tx: Tx, parts: ChangeParts, id: number): Promise<boolean>
   }
   const [after] = await listErasures(tx, id)
   if (after?.state === 'running') return true
-  const { state, households, records } = after ?? before
-  const detail = { state, households, records }
+  const { state, households, records, failed } = after ?? before
+  const detail = { state, households, records, failed }
   await audit(tx, { action: 'retention.finished', subject: `erasure:${id}`, detail })
   return false
 }

@@ -20,8 +20,8 @@ test('every table that names a person or a household has a rule', async () => {
         where conrelid = attrelid and contype = 'f' and confrelid in ('app.person'::regclass, 'app.household'::regclass)
           and attnum = any (conkey)))
       and relpersistence = 'p' order by 1`)
-  expect(Object.keys(retentionRules).toSorted()).toEqual(
-    [...new Set([...rows.map(({ name }) => name), 'app.household'])].toSorted(),
+  expect(new Set(Object.keys(retentionRules))).toEqual(
+    new Set(['app.household', ...rows.map(({ name }) => name)]),
   )
 })
 

@@ -119,6 +119,12 @@ function tooShort(error: { constraint?: string }): never {
   throw error
 }
 
+/** What becomes of most of a class; what is not reduced of a class that is, is only on its way. */
+function endOf(id: RetentionClass, rules: RetentionRules): 'deleted' | 'reduced' {
+  const reduced = Object.values(rules).some((rule) => rule.ends === 'reduced' && rule.class === id)
+  return reduced ? 'reduced' : 'deleted'
+}
+
 function classView(id: RetentionClass, rules: RetentionRules, term: PastTerm | undefined) {
   const { name, en, starts, least, waits } = retentionClasses[id]
   return {
@@ -129,7 +135,7 @@ function classView(id: RetentionClass, rules: RetentionRules, term: PastTerm | u
     startsEn: clockStarts[starts].en,
     least: least && { ...least },
     waits,
-    tables: Object.values(rules).filter((rule) => rule.ends !== 'kept' && rule.class === id).length,
+    ends: endOf(id, rules),
     term: term ?? null,
   }
 }

@@ -1,5 +1,4 @@
 import { Type } from 'typebox'
-import { classed } from '../../platform/http/masking.ts'
 import { retentionClasses } from '../households/retention.ts'
 import { holdKinds, outcomes } from './erasure.ts'
 
@@ -41,7 +40,7 @@ export const RetentionClassView = Type.Object(
     waits: Type.Boolean({
       description: 'Stays while something is received or a lead is open',
     }),
-    tables: Type.Integer({ description: 'How many tables of records' }),
+    ends: keysOf({ deleted: 1, reduced: 1 }),
     term: Type.Union([TermView, Type.Null()], { description: 'Null: nobody confirmed one' }),
   },
   { title: 'RetentionClass' },
@@ -85,11 +84,11 @@ export const HoldView = Type.Object(
     householdId: Type.Integer(),
     registerNo: text,
     kind: keysOf(holdKinds),
-    because: classed(text, 'free-text'),
+    because: text,
     recordedAt: Instant,
     recordedBy: text,
     liftedAt: orNull(Instant),
-    liftedBecause: classed(orNull(text), 'free-text'),
+    liftedBecause: orNull(text),
   },
   { title: 'LegalHold' },
 )
@@ -126,6 +125,7 @@ export const ErasureView = Type.Object(
     of: Type.Integer(),
     households: Type.Integer({ description: 'Households something went of' }),
     records: Type.Integer(),
+    failed: Type.Integer({ description: 'Households something still refers to' }),
     steps: Type.Array(keysOf({ confirm: 1, withdraw: 1 })),
   },
   { title: 'Erasure' },
@@ -146,7 +146,7 @@ export const DecisionForm = Type.Object(
   { title: 'ErasureDecision', ...strict },
 )
 
-export const StubView = Type.Object(
+const StubView = Type.Object(
   {
     id: Type.Integer(),
     erasureId: Type.Integer(),

@@ -237,8 +237,8 @@ export const accessMatrix = {
     name: '保存期限与销毁',
     en: 'Retention and erasure',
     actions: {
-      read: { name: '查看', by: { district: 'all' }, shows: ['free-text'] },
-      write: { name: '登记、保全、发起和复核', by: { district: 'all' }, shows: ['free-text'] },
+      read: { name: '查看', by: { district: 'all' } },
+      write: { name: '登记、保全、发起和复核', by: { district: 'all' } },
       export: { name: '导出试运行', by: { district: 'all' }, exports: true },
     },
   },

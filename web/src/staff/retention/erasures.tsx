@@ -74,6 +74,9 @@ function ErasureCard({ erasure }: { erasure: Erasure }) {
       {state === 'done' ? (
         <p className="retention-note number">{t('erasure.result', { households, records })}</p>
       ) : null}
+      {erasure.failed > 0 ? (
+        <p className="retention-problem">{t('erasure.failed', { n: erasure.failed })}</p>
+      ) : null}
       {state === 'stopped' ? <p className="retention-note">{t('erasure.stopped')}</p> : null}
       {state === 'asked' ? <Decision erasure={erasure} /> : null}
     </li>

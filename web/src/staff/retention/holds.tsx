@@ -113,6 +113,7 @@ function HoldDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
       <Form.Item
         name="because"
         label={t('holds.because')}
+        extra={t('holds.becauseHint')}
         rules={said(5, t('holds.becauseNeeded'))}
       >
         <Input.TextArea rows={2} maxLength={500} />
@@ -153,6 +154,7 @@ function LiftDialog({ id, registerNo, open, onClose }: LiftProps) {
       <Form.Item
         name="because"
         label={t('holds.because')}
+        extra={t('holds.becauseHint')}
         rules={said(5, t('holds.becauseNeeded'))}
       >
         <Input.TextArea rows={2} maxLength={500} />

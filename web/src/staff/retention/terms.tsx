@@ -12,15 +12,19 @@ import { retentionQuery } from './use-retention.ts'
 
 /** Every class with what starts its clock and how long it is kept, as far as somebody confirmed it. */
 export function Terms() {
+  const { t } = useTranslation('retention')
   const { data, error, refetch } = useQuery(retentionQuery)
   if (error) return <ErrorState error={error} retry={() => void refetch()} />
   if (!data) return <LoadingState rows={6} />
   return (
-    <ul className="retention-list">
-      {data.items.map((one) => (
-        <ClassCard key={one.id} of={one} />
-      ))}
-    </ul>
+    <>
+      <ul className="retention-list">
+        {data.items.map((one) => (
+          <ClassCard key={one.id} of={one} />
+        ))}
+      </ul>
+      <p className="muted retention-note">{t('terms.kept')}</p>
+    </>
   )
 }
 
@@ -65,6 +69,10 @@ function ClassCard({ of }: { of: RetentionClass }) {
               t('terms.none')
             )}
           </dd>
+        </div>
+        <div>
+          <dt>{t('terms.ends')}</dt>
+          <dd>{t(`terms.end.${of.ends}`)}</dd>
         </div>
         {of.term ? (
           <div>
