@@ -281,6 +281,10 @@ begin
   if of_person is not null and exists (select from app.erasure_blocks(of_person, on_day)) then
     raise exception 'person % is not to be erased yet', of_person using errcode = 'check_violation', constraint = 'erasure_blocked';
   end if;
+  -- The basis outlives whom it is about.
+  if exists (select from app.person where id = any (auth.records_of(of_person)) and position(name in on_basis) > 0) then
+    raise exception 'the basis names person %', of_person using errcode = 'check_violation', constraint = 'erasure_basis_names_nobody';
+  end if;
   insert into app.erasure (kind, on_day, person_id, basis, terms)
   values (case when of_person is null then 'terms' else 'request' end, on_day, of_person, on_basis, auth.terms_in_force())
   returning id into made;

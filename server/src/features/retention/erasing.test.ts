@@ -363,6 +363,9 @@ describe('a person who asks to be erased', () => {
         )
         const traces = [`${name}${base}`, `7654321${person}`, `旧名${person}`, index]
         expect((await tracesOf(traces)).length).toBeGreaterThan(3)
+        const naming = { personId: person, basis: `${name}${base}本人申请` }
+        const refused = await call('maker', 'POST /api/erasures', naming)
+        expect(refused.body.code).toBe('erasure-names-somebody')
         const asked = await askFor(person)
         expect(asked.status, JSON.stringify(asked.body)).toBe(200)
         const decided = await call('checker', `POST /api/erasures/${asked.body.id}/decision`, {

@@ -44,7 +44,10 @@ function listRoute(app: App): void {
       },
       config: { may: 'retention.read' },
     },
-    async (request) => ({ items: (await request.transact((tx) => listErasures(tx))).map(view) }),
+    async (request) => {
+      refuseSeconded(request.caller)
+      return { items: (await request.transact((tx) => listErasures(tx))).map(view) }
+    },
   )
 }
 
@@ -142,6 +145,7 @@ function stubsRoute(app: App): void {
       config: { may: 'retention.read' },
     },
     async (request) => {
+      refuseSeconded(request.caller)
       const { page = 1, size = 50 } = request.query
       const list = await request.transact((tx) => listStubs(tx, { page, size }))
       return { ...list, page, size }

@@ -65,7 +65,7 @@ export async function refuseBlocked(tx: Tx, personId: number, day: string): Prom
 
 /**
  * @param personId null for all that has run out
- * @throws Problem `erasure-under-way`
+ * @throws Problem `erasure-under-way` or `erasure-names-somebody`
  */
 export async function askErasure(
   tx: Tx,
@@ -90,6 +90,7 @@ const refusals: Readonly<Record<string, keyof typeof retentionProblems>> = {
   erasure_is_asked: 'erasure-decided',
   erasure_terms_stand: 'erasure-terms-changed',
   erasure_blocked: 'erasure-blocked',
+  erasure_basis_names_nobody: 'erasure-names-somebody',
 }
 
 function refused(error: { constraint?: string }): never {

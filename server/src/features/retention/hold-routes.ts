@@ -30,8 +30,9 @@ function listRoute(app: App): void {
       },
       config: { may: 'retention.read' },
     },
-    async (request) =>
-      request.transact(async (tx) => {
+    async (request) => {
+      refuseSeconded(request.caller)
+      return request.transact(async (tx) => {
         const items = await listHolds(tx)
         const shown = items.map(({ householdId }) => householdId)
         await audit(tx, {
@@ -40,7 +41,8 @@ function listRoute(app: App): void {
           detail: { shown },
         })
         return { items }
-      }),
+      })
+    },
   )
 }
 

@@ -31,6 +31,11 @@ export const retentionProblems = {
     title: '现在还不能销毁',
     remedy: '请按提示处理后再发起。',
   },
+  'erasure-names-somebody': {
+    status: 400,
+    title: '依据里写了本人的姓名',
+    remedy: '依据会长期保留，请只写文件或申请的名称和日期。',
+  },
   'erasure-under-way': {
     status: 409,
     title: '已有一项销毁在等待复核或正在进行',

@@ -46,6 +46,7 @@ function listRoute(app: App, { rules }: RetentionParts): void {
       config: { may: 'retention.read' },
     },
     async (request) => {
+      refuseSeconded(request.caller)
       const terms = await request.transact(readTerms)
       const ids = Object.keys(retentionClasses) as RetentionClass[]
       return { items: ids.map((id) => classView(id, rules, terms.get(id))) }
@@ -102,6 +103,7 @@ function historyRoute(app: App): void {
       config: { may: 'retention.read' },
     },
     async (request) => {
+      refuseSeconded(request.caller)
       const id = classCalled(request.params.classId)
       return { items: await request.transact((tx) => readTermHistory(tx, id)) }
     },
