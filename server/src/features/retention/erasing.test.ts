@@ -2,9 +2,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { TestRole } from '../../../test/database.ts'
 import { ask, type RunningQiao, runQiao } from '../../../test/running-qiao.ts'
+import { verifyLog } from '../../../test/verify-log.ts'
 import { asActor } from '../../platform/db/actor.ts'
-import { readLog } from '../audit/log.ts'
-import { makeVerifier } from '../audit/verify.ts'
 import type { Weighed } from './erasure.ts'
 import { erasedOn } from '../eligibility/kept.ts'
 import { eraseNext } from './erasures.ts'
@@ -131,19 +130,6 @@ const stateOf = async (id: number) =>
   (await owner('select state from app.erasure where id = $1', [id]))[0].state
 const over = (id: number) =>
   vi.waitFor(async () => expect(await stateOf(id)).not.toBe('running'), 15_000)
-
-async function verified(): Promise<readonly unknown[]> {
-  const findings: unknown[] = []
-  const verifier = makeVerifier((finding) => findings.push(finding))
-  await asActor(running.db.app, tokens.auditor, async (tx) => {
-    for await (const line of readLog(tx)) {
-      if ('entry' in line) verifier.entry(line.entry)
-      else if ('seal' in line) verifier.seal(line.seal)
-    }
-  })
-  verifier.end()
-  return findings
-}
 
 describe('how long a class is kept', () => {
   test('is nobody’s to say but staff of the whole district', async () => {
@@ -383,7 +369,7 @@ describe('a person who asks to be erased', () => {
       }),
       { numRuns: Math.max(4, Number(process.env['QIAO_PROPERTY_RUNS'] ?? 0) / 50) },
     )
-    expect(await verified()).toEqual([])
+    expect(await verifyLog(running.db.app, tokens.auditor)).toEqual([])
   })
 })
 

@@ -7,6 +7,7 @@ import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import type { Jobs } from '../../platform/jobs.ts'
+import { enqueueErasure } from './enqueue-erasure.ts'
 import { stepsOf } from './erasure.ts'
 import {
   askErasure,
@@ -17,7 +18,6 @@ import {
   personInSight,
   refuseBlocked,
 } from './erasures.ts'
-import { enqueueErasure } from './jobs.ts'
 import { refuseSeconded } from './keepers.ts'
 import { DecisionForm, ErasureForm, ErasureView, StubListView } from './views.ts'
 

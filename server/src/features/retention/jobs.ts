@@ -3,6 +3,7 @@ import { asActor } from '../../platform/db/actor.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
 import type { JobHandlers, Jobs } from '../../platform/jobs.ts'
 import { type ChangeParts, finishChange, lockHousehold } from '../households/household-change.ts'
+import { enqueueErasure } from './enqueue-erasure.ts'
 import { eraseNext, listErasures } from './erasures.ts'
 
 export type RetentionJobParts = Readonly<{
@@ -50,10 +51,6 @@ async function carryOn(tx: Tx, parts: ChangeParts, id: number): Promise<boolean>
   await audit(tx, { action: 'retention.finished', subject: `erasure:${id}`, detail })
   return false
 }
-
-/** Has what was confirmed carried out. */
-export const enqueueErasure = (tx: Tx, jobs: Jobs, erasureId: number): Promise<void> =>
-  jobs.enqueue(tx, 'erasure.step', { erasureId }, { singletonKey: String(erasureId) })
 
 /** Puts what the end of an earlier process cut off on the list again. */
 export async function resumeErasures(

@@ -16,7 +16,6 @@ export const retention = {
     least: 'At least, by law',
     none: 'No rule',
     leastYears: '{{years}} years',
-    basis: 'Basis',
     ends: 'Then',
     end: {
       deleted: 'Deleted, a stub stays',

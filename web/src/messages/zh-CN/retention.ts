@@ -10,7 +10,6 @@ export const retention = {
     least: '法定最短',
     none: '没有规定',
     leastYears: '{{years}} 年',
-    basis: '依据',
     ends: '到期处理',
     end: { deleted: '删除，留下存根', reduced: '去掉属于谁和内容，保留处理记录' },
     kept: '审计日志不少于六个月（GB/T 22239-2019）。它逐条封签、只记编号不记姓名，本系统不销毁。',

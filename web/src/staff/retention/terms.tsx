@@ -51,7 +51,10 @@ function ClassCard({ of }: { of: RetentionClass }) {
           <dt>{t('terms.term')}</dt>
           <dd>
             {of.term ? (
-              <strong>{termText(of.term)}</strong>
+              <>
+                <strong>{termText(of.term)}</strong>
+                <span className="muted retention-clause">{of.term.basis}</span>
+              </>
             ) : (
               <Chip tone="amber">{t('terms.unconfirmed')}</Chip>
             )}
@@ -74,12 +77,6 @@ function ClassCard({ of }: { of: RetentionClass }) {
           <dt>{t('terms.ends')}</dt>
           <dd>{t(`terms.end.${of.ends}`)}</dd>
         </div>
-        {of.term ? (
-          <div>
-            <dt>{t('terms.basis')}</dt>
-            <dd>{of.term.basis}</dd>
-          </div>
-        ) : null}
       </dl>
       {of.waits ? <p className="muted retention-note">{t('terms.waits')}</p> : null}
       {of.term ? <TermHistory id={of.id} /> : null}
