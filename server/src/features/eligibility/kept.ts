@@ -92,14 +92,14 @@ const said = {
  */
 export async function erasedOn(
   tx: Tx,
-  of: Readonly<{ kind: KeptKind; id: number; householdId?: number; knownAt?: string | null }>,
+  of: Kept | Pick<Kept, 'kind' | 'id'>,
 ): Promise<string | undefined> {
+  const gone =
+    'knownAt' in of
+      ? sql`household_id = ${of.householdId} and known_before > ${of.knownAt}::timestamptz`
+      : sql`table_name = ${`app.${of.kind}`} and record_ids @> ${of.id}::bigint`
   const { rows } = await sql<{ day: string | null }>`
-    select min(erased_on) as day from app.erasure_stub
-    where table_name = ${`app.${of.kind}`} and record_ids @> ${of.id}::bigint
-      or household_id = ${of.householdId ?? null}::bigint and known_before > ${of.knownAt ?? null}::timestamptz`.execute(
-    tx,
-  )
+    select min(erased_on) as day from app.erasure_stub where ${gone}`.execute(tx)
   return rows[0]?.day ?? undefined
 }
 
