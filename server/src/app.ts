@@ -32,7 +32,7 @@ import { makeFinders } from './features/questions/finder.ts'
 import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
 import { questionRoutes } from './features/questions/routes.ts'
 import { makeSearch, type Search } from './features/questions/search.ts'
-import { resumeErasures, retentionJobs } from './features/retention/jobs.ts'
+import { resumeErasures, retentionJobs, retentionSchedules } from './features/retention/jobs.ts'
 import { retentionRoutes } from './features/retention/routes.ts'
 import { restrictionRoutes } from './features/restrictions/routes.ts'
 import { demoRoutes } from './features/staff/demo-routes.ts'
@@ -142,6 +142,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       ...draftSchedules,
       ...exchangeSchedules,
       ...duplicateSchedules,
+      ...retentionSchedules,
     ],
     onError,
   )

@@ -1,7 +1,7 @@
 import { audit } from '../../platform/audit.ts'
 import { asActor } from '../../platform/db/actor.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
-import type { JobHandlers, Jobs } from '../../platform/jobs.ts'
+import type { JobHandlers, Jobs, Schedule } from '../../platform/jobs.ts'
 import { type ChangeParts, finishChange, lockHousehold } from '../households/household-change.ts'
 import { enqueueErasure } from './enqueue-erasure.ts'
 import { eraseNext, listErasures } from './erasures.ts'
@@ -26,8 +26,14 @@ export function retentionJobs(parts: RetentionJobParts, jobs: () => Jobs): JobHa
         )
       while (await step());
     },
+    'erasures.daily': async () => resumeErasures(parts, jobs()),
   }
 }
+
+/** At night: what failed too often to be tried again by itself goes on. */
+export const retentionSchedules: readonly Schedule[] = [
+  { name: 'erasures.daily', cron: '45 3 * * *' },
+]
 
 /** @returns whether there is more to do */
 async function carryOn(tx: Tx, parts: ChangeParts, id: number): Promise<boolean> {
