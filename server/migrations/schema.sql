@@ -576,6 +576,62 @@ alter table app.duty force row level security;
 comment on table app.duty is 'Who is responsible for a committee, by appointment and with an end; written by the owner only — 职责';
 grant select on app.duty to app;
 
+create table app.erasure (
+  id bigint generated always as identity not null,
+  kind text not null,
+  on_day date not null,
+  person_id bigint,
+  basis text not null,
+  terms jsonb not null,
+  state text default 'asked'::text not null,
+  asked_at timestamp with time zone default clock_timestamp() not null,
+  asked_by uuid default auth.staff_id() not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  finished_at timestamp with time zone,
+  after_household bigint default 0 not null,
+  done integer default 0 not null,
+  of integer default 0 not null,
+  households integer default 0 not null,
+  failed integer default 0 not null,
+  records bigint default 0 not null,
+  constraint erasure_basis_check CHECK (((length(basis) >= 2) AND (length(basis) <= 300))),
+  constraint erasure_confirmed_by_another CHECK (((state = 'withdrawn'::text) OR (decided_by <> asked_by))),
+  constraint erasure_decided_whole CHECK ((((decided_at IS NULL) = (decided_by IS NULL)) AND ((decided_at IS NULL) = (state = 'asked'::text)))),
+  constraint erasure_kind_check CHECK ((kind = ANY (ARRAY['terms'::text, 'request'::text]))),
+  constraint erasure_of_a_person CHECK (((kind = 'request'::text) = (person_id IS NOT NULL))),
+  constraint erasure_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'running'::text, 'done'::text, 'stopped'::text, 'withdrawn'::text]))),
+  constraint erasure_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES app.staff(id),
+  constraint erasure_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.staff(id),
+  constraint erasure_pkey PRIMARY KEY (id)
+);
+alter table app.erasure enable row level security;
+alter table app.erasure force row level security;
+comment on table app.erasure is 'Records that have run out, or a person who asks for it, on the way to being erased: asked for by one, confirmed by another — 销毁任务';
+grant select on app.erasure to app;
+
+create table app.erasure_stub (
+  id bigint generated always as identity not null,
+  erasure_id bigint not null,
+  household_id bigint not null,
+  person_id bigint,
+  class text not null,
+  table_name text not null,
+  records bigint not null,
+  first_day date,
+  last_day date,
+  erased_on date not null,
+  basis text not null,
+  record_ids int8multirange,
+  known_before timestamp with time zone,
+  constraint erasure_stub_erasure_id_fkey FOREIGN KEY (erasure_id) REFERENCES app.erasure(id),
+  constraint erasure_stub_pkey PRIMARY KEY (id)
+);
+alter table app.erasure_stub enable row level security;
+alter table app.erasure_stub force row level security;
+comment on table app.erasure_stub is 'What remains of an erased record: that it existed, of which class and time, erased when and on what basis — 销毁存根';
+grant select on app.erasure_stub to app;
+
 create table app.experiment (
   id bigint generated always as identity not null,
   area_id text default auth.scope_from() not null,
@@ -879,6 +935,30 @@ comment on column app.lead_line.disposition is 'told 告知, interested 有意�
 comment on column app.lead_line.cools_until is 'Not raised again before this day unless the facts change — 冷却期至';
 grant insert, select on app.lead_line to app;
 grant update (state, verdict, amount_kind, amount_min, amount_max, per, answer_hash, roll_on, why, run_id, disposition, reason, note, cools_until, closed_on, close_reason) on app.lead_line to app;
+
+create table app.legal_hold (
+  id bigint generated always as identity not null,
+  household_id bigint not null,
+  kind text not null,
+  because text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  lifted_at timestamp with time zone,
+  lifted_by uuid,
+  lifted_because text,
+  constraint legal_hold_because_check CHECK (((length(because) >= 5) AND (length(because) <= 500))),
+  constraint legal_hold_kind_check CHECK ((kind = ANY (ARRAY['dispute'::text, 'litigation'::text, 'inspection'::text, 'other'::text]))),
+  constraint legal_hold_lifted_because_check CHECK (((length(lifted_because) >= 5) AND (length(lifted_because) <= 500))),
+  constraint legal_hold_lifted_whole CHECK ((((lifted_at IS NULL) = (lifted_by IS NULL)) AND ((lifted_at IS NULL) = (lifted_because IS NULL)))),
+  constraint legal_hold_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint legal_hold_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES app.staff(id),
+  constraint legal_hold_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint legal_hold_pkey PRIMARY KEY (id)
+);
+alter table app.legal_hold enable row level security;
+alter table app.legal_hold force row level security;
+comment on table app.legal_hold is 'That everything of a household is kept, because of a dispute, a suit or an inspection — 保全';
+grant select on app.legal_hold to app;
 
 create table app.match_run (
   id bigint generated by default as identity not null,
@@ -1510,6 +1590,34 @@ alter table app.restriction_viewer force row level security;
 comment on table app.restriction_viewer is 'Who is named to see a restricted household — 可查阅人员';
 grant select on app.restriction_viewer to app;
 
+create table app.retention_terms (
+  id bigint generated always as identity not null,
+  class text not null,
+  years integer default 0 not null,
+  months integer default 0 not null,
+  days integer default 0 not null,
+  basis text not null,
+  because text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  superseded_at timestamp with time zone,
+  constraint retention_some_time CHECK ((((years + months) + days) > 0)),
+  constraint retention_terms_basis_check CHECK (((length(basis) >= 2) AND (length(basis) <= 300))),
+  constraint retention_terms_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
+  constraint retention_terms_class_check CHECK (((length(class) >= 1) AND (length(class) <= 40))),
+  constraint retention_terms_days_check CHECK (((days >= 0) AND (days <= 36500))),
+  constraint retention_terms_months_check CHECK (((months >= 0) AND (months <= 1200))),
+  constraint retention_terms_years_check CHECK (((years >= 0) AND (years <= 100))),
+  constraint retention_terms_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint retention_terms_pkey PRIMARY KEY (id)
+);
+alter table app.retention_terms enable row level security;
+alter table app.retention_terms force row level security;
+comment on table app.retention_terms is 'For how long records of a class are kept, confirmed by whom and on what — 保存期限';
+comment on column app.retention_terms.basis is 'Document and clause that set the term — 依据';
+comment on column app.retention_terms.because is 'How the district came to confirm it: a reply, a meeting — 确认经过';
+grant select on app.retention_terms to app;
+
 create table app.roll (
   programme text not null,
   area_id text not null,
@@ -1891,7 +1999,7 @@ create table auth.merged_person (
   marital text,
   identified_at timestamp with time zone,
   identified_by text,
-  constraint merged_person_merge_id_fkey FOREIGN KEY (merge_id) REFERENCES app.merge(id),
+  constraint merged_person_merge_id_fkey FOREIGN KEY (merge_id) REFERENCES app.merge(id) ON DELETE CASCADE,
   constraint merged_person_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
   constraint merged_person_pkey PRIMARY KEY (id),
   constraint merged_person_merge_id_person_id_key UNIQUE (merge_id, person_id)
@@ -1970,6 +2078,35 @@ create table meta.migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 comment on table meta.migration is NULL;
+
+create table meta.retention_class (
+  id text not null,
+  starts text not null,
+  least interval,
+  waits boolean not null,
+  constraint retention_class_starts_check CHECK ((starts = ANY (ARRAY['aid-ended'::text, 'care-ended'::text, 'last-entry'::text, 'closed'::text, 'delivered'::text]))),
+  constraint retention_class_pkey PRIMARY KEY (id)
+);
+comment on table meta.retention_class is 'Classes of records and what starts their clocks; brought in at each start — 档案类别';
+
+create table meta.retention_rule (
+  place integer not null,
+  table_name text not null,
+  class text not null,
+  persons text[] not null,
+  households text[] not null,
+  begins text,
+  closes text,
+  ends text not null,
+  blanks text[] not null,
+  whole boolean not null,
+  rests boolean not null,
+  constraint retention_rule_ends_check CHECK ((ends = ANY (ARRAY['deleted'::text, 'reduced'::text]))),
+  constraint retention_rule_class_fkey FOREIGN KEY (class) REFERENCES meta.retention_class(id),
+  constraint retention_rule_pkey PRIMARY KEY (place),
+  constraint retention_rule_table_name_key UNIQUE (table_name)
+);
+comment on table meta.retention_rule is 'Which table holds records of which class, in the order in which they go; brought in at each start — 各表保存规则';
 
 create unlogged table staging.authorisation (
   household_number bigint not null,
@@ -2203,9 +2340,13 @@ CREATE INDEX answer_closed ON app.answer USING btree (household_id, id) WHERE (s
 
 CREATE INDEX answer_due ON app.answer USING btree (next_change) WHERE ((superseded_at IS NULL) AND (next_change IS NOT NULL));
 
+CREATE INDEX answer_household ON app.answer USING btree (household_id);
+
 CREATE INDEX answer_near_miss ON app.answer USING btree (household_id) WHERE (near_miss AND (superseded_at IS NULL));
 
 CREATE UNIQUE INDEX answer_one_current ON app.answer USING btree (household_id, COALESCE(person_id, (0)::bigint), programme) WHERE (superseded_at IS NULL);
+
+CREATE INDEX answer_person ON app.answer USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX appointment_staff ON app.appointment USING btree (staff_id, valid_from);
 
@@ -2224,6 +2365,8 @@ CREATE INDEX authorisation_household ON app.authorisation USING btree (household
 CREATE INDEX award_delivery ON app.award USING btree (delivery_id, household_id) WHERE ((delivery_id IS NOT NULL) AND (superseded_at IS NULL));
 
 CREATE INDEX award_household ON app.award USING btree (household_id);
+
+CREATE INDEX award_person ON app.award USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX change_item_household ON app.change_item USING btree (household_id) WHERE (superseded_at IS NULL);
 
@@ -2245,6 +2388,10 @@ CREATE INDEX delivery_by_source ON app.delivery USING btree (source, id);
 
 CREATE INDEX delivery_row_decided ON app.delivery_row USING btree (delivery_id, decided_at) WHERE (decision IS NOT NULL);
 
+CREATE INDEX delivery_row_household ON app.delivery_row USING btree (household_id) WHERE (household_id IS NOT NULL);
+
+CREATE INDEX delivery_row_person ON app.delivery_row USING btree (person_id) WHERE (person_id IS NOT NULL);
+
 CREATE INDEX delivery_row_to_look_at ON app.delivery_row USING btree (delivery_id, outcome, "row") WHERE (outcome = ANY (ARRAY['held'::text, 'refused'::text]));
 
 CREATE INDEX delivery_same_file ON app.delivery USING btree (file_hash) WHERE (file_hash IS NOT NULL);
@@ -2259,6 +2406,14 @@ CREATE INDEX duty_area ON app.duty USING btree (area_id, valid_from);
 
 CREATE INDEX duty_staff ON app.duty USING btree (staff_id, valid_from);
 
+CREATE UNIQUE INDEX erasure_of_person_once ON app.erasure USING btree (person_id) WHERE (state = ANY (ARRAY['asked'::text, 'running'::text, 'done'::text]));
+
+CREATE UNIQUE INDEX erasure_of_terms_one_at_a_time ON app.erasure USING btree (kind) WHERE ((kind = 'terms'::text) AND (state = ANY (ARRAY['asked'::text, 'running'::text])));
+
+CREATE INDEX erasure_stub_erasure ON app.erasure_stub USING btree (erasure_id, id);
+
+CREATE INDEX erasure_stub_household ON app.erasure_stub USING btree (household_id);
+
 CREATE INDEX experiment_area ON app.experiment USING btree (area_id, id);
 
 CREATE INDEX fact_birth ON app.fact USING btree (value) WHERE ((fact = 'birth_date'::text) AND (superseded_at IS NULL));
@@ -2267,7 +2422,11 @@ CREATE INDEX fact_closed ON app.fact USING btree (household_id) WHERE (supersede
 
 CREATE INDEX fact_delivery ON app.fact USING btree (delivery_id, household_id) WHERE ((delivery_id IS NOT NULL) AND (superseded_at IS NULL));
 
+CREATE INDEX fact_household ON app.fact USING btree (household_id);
+
 CREATE UNIQUE INDEX fact_one_current ON app.fact USING btree (household_id, COALESCE(person_id, (0)::bigint), fact) WHERE (superseded_at IS NULL);
+
+CREATE INDEX fact_person ON app.fact USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX fact_shelf ON app.fact USING btree (shelf_until) WHERE ((superseded_at IS NULL) AND (shelf_until IS NOT NULL));
 
@@ -2305,6 +2464,8 @@ CREATE INDEX lead_open_area ON app.lead USING btree (area_id, id) WHERE (state =
 
 CREATE INDEX lead_open_since ON app.lead USING btree (raised_on, id) WHERE (state = 'open'::text);
 
+CREATE UNIQUE INDEX legal_hold_one_current ON app.legal_hold USING btree (household_id) WHERE (lifted_at IS NULL);
+
 CREATE INDEX line_lead ON app.lead_line USING btree (lead_id);
 
 CREATE UNIQUE INDEX line_one_live ON app.lead_line USING btree (household_id, COALESCE(person_id, (0)::bigint), programme) WHERE (state <> 'closed'::text);
@@ -2312,6 +2473,8 @@ CREATE UNIQUE INDEX line_one_live ON app.lead_line USING btree (household_id, CO
 CREATE INDEX member_household ON app.member USING btree (household_id);
 
 CREATE UNIQUE INDEX member_one_current ON app.member USING btree (person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
+CREATE INDEX member_person ON app.member USING btree (person_id);
 
 CREATE INDEX member_person_past ON app.member USING btree (person_id) WHERE ((superseded_at IS NOT NULL) OR (valid_to IS NOT NULL));
 
@@ -2323,7 +2486,11 @@ CREATE INDEX merge_pair ON app.merge USING btree (pair_id);
 
 CREATE INDEX near_line_by_gap ON app.near_line USING btree (area_id, permille) WHERE (superseded_at IS NULL);
 
+CREATE INDEX near_line_household ON app.near_line USING btree (household_id);
+
 CREATE UNIQUE INDEX near_line_one_current ON app.near_line USING btree (household_id, COALESCE(person_id, (0)::bigint), programme) WHERE (superseded_at IS NULL);
+
+CREATE INDEX near_line_person ON app.near_line USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX objection_household ON app.objection USING btree (household_id);
 
@@ -2340,6 +2507,8 @@ CREATE INDEX person_household ON app.person USING btree (household_id);
 CREATE UNIQUE INDEX person_id_number ON app.person USING btree (id_number_index) WHERE (id_number_index IS NOT NULL);
 
 CREATE INDEX person_merged ON app.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX person_merged_into ON app.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX person_name ON app.person USING gin (name gin_trgm_ops);
 
@@ -2385,6 +2554,8 @@ CREATE UNIQUE INDEX restriction_one_current ON app.restriction USING btree (hous
 
 CREATE INDEX restriction_viewer_staff ON app.restriction_viewer USING btree (staff_id);
 
+CREATE UNIQUE INDEX retention_terms_current ON app.retention_terms USING btree (class) WHERE (superseded_at IS NULL);
+
 CREATE INDEX roll_before_area ON app.roll_before USING btree (area_id, on_day);
 
 CREATE UNIQUE INDEX sharing_content_current ON app.sharing_content USING btree (request_id) WHERE (superseded_at IS NULL);
@@ -2408,6 +2579,8 @@ CREATE INDEX supporter_of ON app.supporter USING btree (person_id);
 CREATE UNIQUE INDEX supporter_once ON app.supporter USING btree (person_id, supporter_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL) AND (supporter_id IS NOT NULL));
 
 CREATE INDEX undecided_due ON app.undecided USING btree (next_change) WHERE ((superseded_at IS NULL) AND (next_change IS NOT NULL));
+
+CREATE INDEX undecided_household ON app.undecided USING btree (household_id);
 
 CREATE UNIQUE INDEX undecided_one_current ON app.undecided USING btree (household_id, clinical) WHERE (superseded_at IS NULL);
 
@@ -2686,6 +2859,38 @@ end
 $function$
 ;
 grant execute on function app.approve_change_request(bigint,integer,bigint[]) to app;
+
+CREATE OR REPLACE FUNCTION app.ask_erasure(of_person bigint, on_day date, on_basis text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made bigint;
+begin
+  if auth.keeps_records() is not true then
+    raise exception 'an erasure is not for % to ask', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  -- By the database's own clock: a day that the application claims would erase what has not run out.
+  if on_day > (now() at time zone 'Asia/Shanghai')::date then
+    raise exception 'nothing has run out by % yet', on_day using errcode = 'check_violation', constraint = 'erasure_day_has_come';
+  end if;
+  if of_person is not null and exists (select from app.erasure_blocks(of_person, on_day)) then
+    raise exception 'person % is not to be erased yet', of_person using errcode = 'check_violation', constraint = 'erasure_blocked';
+  end if;
+  -- The basis outlives whom it is about.
+  if exists (select from app.person where id = any (auth.records_of(of_person)) and position(name in on_basis) > 0) then
+    raise exception 'the basis names person %', of_person using errcode = 'check_violation', constraint = 'erasure_basis_names_nobody';
+  end if;
+  insert into app.erasure (kind, on_day, person_id, basis, terms)
+  values (case when of_person is null then 'terms' else 'request' end, on_day, of_person, on_basis, auth.terms_in_force())
+  returning id into made;
+  return made;
+end
+$function$
+;
+grant execute on function app.ask_erasure(bigint,date,text) to app;
 
 CREATE OR REPLACE FUNCTION app.ask_for_change(of_household bigint, said jsonb, on_day date)
  RETURNS bigint
@@ -3039,6 +3244,40 @@ $function$
 ;
 grant execute on function app.decide_delivered(bigint,integer,text) to app;
 
+CREATE OR REPLACE FUNCTION app.decide_erasure(of_erasure bigint, confirmed boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  task app.erasure;
+begin
+  if auth.keeps_records() is not true then
+    raise exception 'an erasure is not for % to decide', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  select * into task from app.erasure where id = of_erasure for update;
+  if task.state is distinct from 'asked' then
+    raise exception 'erasure % is decided', of_erasure using errcode = 'check_violation', constraint = 'erasure_is_asked';
+  end if;
+  if confirmed and task.asked_by = auth.staff_id() then
+    raise exception 'whoever asks does not confirm' using errcode = 'check_violation', constraint = 'erasure_confirmed_by_another';
+  end if;
+  if confirmed and task.kind = 'terms' and task.terms <> auth.terms_in_force() then
+    raise exception 'terms changed since it was asked' using errcode = 'check_violation', constraint = 'erasure_terms_stand';
+  end if;
+  if confirmed and task.kind = 'request' and exists (select from app.erasure_blocks(task.person_id, task.on_day)) then
+    raise exception 'person is not to be erased yet' using errcode = 'check_violation', constraint = 'erasure_blocked';
+  end if;
+  update app.erasure set state = case when confirmed then 'running' else 'withdrawn' end,
+    decided_at = clock_timestamp(), decided_by = auth.staff_id(),
+    of = case when confirmed then case kind when 'terms' then (select count(*) from app.household) else 1 end else 0 end
+  where id = of_erasure;
+end
+$function$
+;
+grant execute on function app.decide_erasure(bigint,boolean) to app;
+
 CREATE OR REPLACE FUNCTION app.delivered_households(of_delivery bigint)
  RETURNS integer
  LANGUAGE plpgsql
@@ -3244,6 +3483,92 @@ $function$
 ;
 grant execute on function app.end_supporter(bigint,date,text) to app;
 
+CREATE OR REPLACE FUNCTION app.erase_next(of_erasure bigint, most integer)
+ RETURNS TABLE(household_id bigint, records bigint, remains boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  task app.erasure;
+  ids bigint[];
+  home bigint;
+begin
+  if auth.role() is distinct from 'job' then
+    raise exception 'an erasure is not for % to carry out', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  select * into task from app.erasure where id = of_erasure for update;
+  if task.state is distinct from 'running' then
+    return;
+  end if;
+  perform set_config('app.erasing', of_erasure::text, true);
+  if task.kind = 'request' then
+    ids := auth.homes_of(auth.records_of(task.person_id));
+  else
+    select array_agg(id) into ids from (select id from app.household where id > task.after_household order by id limit most) next;
+  end if;
+  perform from app.household where id = any (ids) order by id for update;
+  if task.kind = 'request' then
+    -- What came since it was confirmed holds it up.
+    if exists (select from auth.blocks_of(task.person_id, task.on_day)) then
+      update app.erasure set state = 'stopped', finished_at = clock_timestamp() where id = of_erasure;
+      perform set_config('app.erasing', '', true);
+      return;
+    end if;
+    erase_next.records := auth.erase_person(task);
+    task.records := erase_next.records;
+    foreach home in array ids loop
+      erase_next.household_id := home;
+      erase_next.remains := exists (select from app.household where id = home);
+      return next;
+      erase_next.records := 0;
+    end loop;
+    update app.erasure set state = 'done', finished_at = clock_timestamp(), done = 1, households = cardinality(ids), records = task.records
+    where id = of_erasure;
+  elsif ids is null then
+    update app.erasure set state = 'done', finished_at = clock_timestamp() where id = of_erasure;
+  else
+    perform auth.weigh_records(ids, task.on_day, task.terms);
+    for home, erase_next.remains in select f.household_id, not f.due from pg_temp.kept_file f
+      where f.household_id = any (ids) and exists (select from pg_temp.kept_record r where r.household_id = f.household_id and r.state = 'due')
+      order by 1 loop
+      begin
+        erase_next.household_id := home;
+        erase_next.records := case when remains then auth.erase_due(task, home) else auth.erase_file(task, home) end;
+        task.households := task.households + 1;
+        task.records := task.records + erase_next.records;
+        return next;
+      exception when foreign_key_violation then
+        -- One household does not hold up the others.
+        task.failed := task.failed + 1;
+      end;
+    end loop;
+    update app.erasure set after_household = ids[cardinality(ids)], done = done + cardinality(ids),
+      households = task.households, records = task.records, failed = task.failed where id = of_erasure;
+  end if;
+  perform set_config('app.erasing', '', true);
+end
+$function$
+;
+grant execute on function app.erase_next(bigint,integer) to app;
+
+CREATE OR REPLACE FUNCTION app.erasure_blocks(of_person bigint, on_day date)
+ RETURNS TABLE(why text, class text, since date, until date)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.keeps_records() is not true or not exists (select from app.person
+    where id = of_person and household_id <> all (auth.hidden_households())) then
+    raise exception 'person % is not for % to erase', of_person, auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  return query select * from auth.blocks_of(of_person, on_day);
+end
+$function$
+;
+grant execute on function app.erasure_blocks(bigint,date) to app;
+
 CREATE OR REPLACE FUNCTION app.give_basis()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3379,6 +3704,27 @@ AS $function$
 $function$
 ;
 grant execute on function app.held_elsewhere(bytea[],text,date) to app;
+
+CREATE OR REPLACE FUNCTION app.hold_household(of_household bigint, of_kind text, why text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made bigint;
+begin
+  if auth.keeps_records() is not true then
+    raise exception 'holds are not for % to place', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  perform app.lock_for_staff(of_household, null);
+  insert into app.legal_hold (household_id, kind, because) values (of_household, of_kind, why)
+  returning id into made;
+  return made;
+end
+$function$
+;
+grant execute on function app.hold_household(bigint,text,text) to app;
 
 CREATE OR REPLACE FUNCTION app.households_of_change(of_household bigint, at timestamp with time zone)
  RETURNS bigint[]
@@ -3626,6 +3972,10 @@ CREATE OR REPLACE FUNCTION app.keep_as_recorded()
  SET search_path TO ''
 AS $function$
 begin
+  if tg_op = 'DELETE' and tg_table_name not in ('erasure', 'erasure_stub', 'retention_terms') and exists (
+    select from app.erasure where state = 'running' and id = nullif(current_setting('app.erasing', true), '')::bigint) then
+    return old;
+  end if;
   raise exception 'what was recorded in % stays as it was recorded: close the row and put another after it', tg_table_name
     using errcode = 'restrict_violation';
 end
@@ -3780,6 +4130,27 @@ end
 $function$
 ;
 grant execute on function app.leave_household(bigint,bigint,date,text,jsonb,text) to app;
+
+CREATE OR REPLACE FUNCTION app.lift_hold(of_hold bigint, why text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  home bigint;
+begin
+  if auth.keeps_records() is not true then
+    raise exception 'holds are not for % to lift', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  update app.legal_hold set lifted_at = clock_timestamp(), lifted_by = auth.staff_id(), lifted_because = why
+  where id = of_hold and lifted_at is null and household_id <> all (auth.hidden_households())
+  returning household_id into home;
+  return home;
+end
+$function$
+;
+grant execute on function app.lift_hold(bigint,text) to app;
 
 CREATE OR REPLACE FUNCTION app.lift_restriction(of_household bigint, why text)
  RETURNS boolean
@@ -5778,6 +6149,43 @@ $function$
 ;
 grant execute on function app.split_household(bigint,text,jsonb,date,jsonb) to app;
 
+CREATE OR REPLACE FUNCTION app.state_retention(of_class text, terms jsonb, seen bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made bigint;
+  shortest interval;
+  stated interval := make_interval(years => (terms ->> 'years')::int, months => (terms ->> 'months')::int, days => (terms ->> 'days')::int);
+begin
+  if auth.keeps_records() is not true then
+    raise exception 'retention is not for % to state', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  select least into shortest from meta.retention_class where id = of_class;
+  if not found then
+    raise exception 'no class % is kept', of_class using errcode = 'foreign_key_violation';
+  end if;
+  -- By days, not by the average month of intervals: 36 months are never less than three years.
+  if date '2024-03-01' + stated < date '2024-03-01' + shortest then
+    raise exception 'class % is kept for % at least', of_class, shortest
+      using errcode = 'check_violation', constraint = 'retention_at_least';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('retention ' || of_class));
+  if seen is distinct from (select id from app.retention_terms where class = of_class and superseded_at is null) then
+    return null;
+  end if;
+  update app.retention_terms set superseded_at = clock_timestamp() where class = of_class and superseded_at is null;
+  insert into app.retention_terms (class, years, months, days, basis, because)
+  values (of_class, (terms ->> 'years')::int, (terms ->> 'months')::int, (terms ->> 'days')::int, terms ->> 'basis', terms ->> 'because')
+  returning id into made;
+  return made;
+end
+$function$
+;
+grant execute on function app.state_retention(text,jsonb,bigint) to app;
+
 CREATE OR REPLACE FUNCTION app.state_sharing(of_request bigint, content jsonb, seen bigint)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -6041,6 +6449,24 @@ begin
 end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.try_retention(on_day date)
+ RETURNS TABLE(class text, state text, records bigint, persons bigint, households bigint, oldest date)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.keeps_records() is not true then
+    raise exception 'what has run out is not for % to see', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  perform auth.weigh_records(null, on_day, auth.terms_in_force());
+  return query select r.class, r.state, sum(r.records)::bigint, count(distinct r.person_id), count(distinct r.household_id), min(r.oldest)
+    from pg_temp.kept_record r group by 1, 2;
+end
+$function$
+;
+grant execute on function app.try_retention(date) to app;
 
 CREATE OR REPLACE FUNCTION app.undo_delivered(of_delivery bigint, lane integer, lanes integer, after bigint, most integer, today date, roll_days integer, OUT last bigint, OUT households integer)
  RETURNS record
@@ -6420,6 +6846,40 @@ $function$
 ;
 grant execute on function auth.awaiting() to signin;
 
+CREATE OR REPLACE FUNCTION auth.blocks_of(of_person bigint, on_day date)
+ RETURNS TABLE(why text, class text, since date, until date)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  persons bigint[] := auth.records_of(of_person);
+  homes bigint[] := auth.homes_of(persons);
+begin
+  perform auth.weigh_records(homes, on_day, '{}');
+  return query
+    select 'hold', null, (hold.recorded_at at time zone 'Asia/Shanghai')::date, null::date
+    from app.legal_hold hold where household_id = any (homes) and lifted_at is null
+    union all
+    select 'receiving', null, min(valid_from), null from app.award
+    where household_id = any (homes) and state = 'receiving' and superseded_at is null and (valid_to is null or valid_to >= on_day)
+    having count(*) > 0
+    union all
+    select 'open-lead', null, min(raised_on), null from app.lead where household_id = any (homes) and state = 'open' having count(*) > 0
+    union all
+    select 'head', null, min(head.valid_from), null from app.member head
+    where head.person_id = any (persons) and head.relation = '02' and head.superseded_at is null and head.valid_to is null
+      and exists (select from app.member other where other.household_id = head.household_id and other.person_id <> all (persons)
+        and other.superseded_at is null and other.valid_to is null)
+    having count(*) > 0
+    union all
+    select 'least', r.class, max(r.started), (max(r.started) + max(c.least))::date + 1
+    from pg_temp.kept_record r join meta.retention_class c on c.id = r.class join meta.retention_rule t on t.place = r.place
+    where r.household_id = any (homes) and t.ends = 'deleted' and r.started + c.least >= on_day
+    group by r.class;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION auth.caller()
  RETURNS TABLE(staff_id uuid, name text, role text, area_id text, area_name text, area_level text)
  LANGUAGE plpgsql
@@ -6488,6 +6948,19 @@ $function$
 ;
 grant execute on function auth.change_password(text) to signin;
 
+CREATE OR REPLACE FUNCTION auth.clock_of(rule meta.retention_rule, starts text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select case starts
+    when 'closed' then coalesce(auth.day_of(rule.table_name, rule.closes), 'null::date')
+    when 'delivered' then '(select (received_at at time zone ''Asia/Shanghai'')::date from app.delivery where id = t.delivery_id)'
+    else 'f.' || replace(starts, '-', '_') end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION auth.close_session(p_token_hash bytea)
  RETURNS void
  LANGUAGE plpgsql
@@ -6506,6 +6979,18 @@ end
 $function$
 ;
 grant execute on function auth.close_session(bytea) to signin;
+
+CREATE OR REPLACE FUNCTION auth.day_of(of_table text, of_column text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select case when atttypid = 'date'::regtype then format('t.%I', of_column)
+    else format('(t.%I at time zone ''Asia/Shanghai'')::date', of_column) end
+  from pg_catalog.pg_attribute where attrelid = of_table::regclass and attname = of_column
+$function$
+;
 
 CREATE OR REPLACE FUNCTION auth.duty_areas()
  RETURNS text[]
@@ -6577,6 +7062,129 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION auth.erase_copies(persons bigint[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  delete from app.idempotency using app.person
+  where person.id = any (persons) and position(person.name in answer::text) > 0;
+  delete from staging.delivered using app.person
+  where person.id = any (persons) and delivered.id_number_index = person.id_number_index;
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.erase_due(task app.erasure, home bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  rule meta.retention_rule;
+  starts text;
+  term jsonb;
+  known timestamptz;
+  last_stub bigint := coalesce((select max(id) from app.erasure_stub), 0);
+  erased bigint := 0;
+begin
+  for rule in select r.* from meta.retention_rule r where exists (select from pg_temp.kept_record k
+    where k.household_id = home and k.place = r.place and k.state = 'due') order by r.place loop
+    select c.starts into starts from meta.retention_class c where c.id = rule.class;
+    term := task.terms -> rule.class;
+    erased := erased + auth.erase_rows(rule, task, home, auth.names_any(rule.households, '$2') || case when starts in ('closed', 'delivered')
+      then format(' and %s + make_interval(years => %s, months => %s, days => %s) < %L::date', auth.clock_of(rule, starts),
+        term ->> 'years', term ->> 'months', term ->> 'days', task.on_day) else '' end, '{}', array[home]);
+  end loop;
+  select max(known_before) into known from app.erasure_stub where id > last_stub and household_id = home;
+  for rule in select * from meta.retention_rule where known is not null and table_name in ('app.answer', 'app.undecided') order by place loop
+    erased := erased + auth.erase_rows(rule, task, home, 't.household_id = any ($2) and t.superseded_at is not null
+      and (t.known_at is null or t.known_at < ' || quote_literal(known) || '::timestamptz)', '{}', array[home]);
+  end loop;
+  return erased;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.erase_file(task app.erasure, home bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  rule meta.retention_rule;
+  -- With those merged into them, wherever their record still lies.
+  persons bigint[] := coalesce((select array_agg(id) from app.person where household_id = home
+    or merged_into in (select id from app.person where household_id = home)), '{}');
+  erased bigint := 0;
+begin
+  perform auth.erase_copies(persons);
+  for rule in select * from meta.retention_rule order by place loop
+    erased := erased + auth.erase_rows(rule, task, home,
+      auth.names_any(rule.persons, '$1') || ' or ' || auth.names_any(rule.households, '$2'), persons, array[home]);
+  end loop;
+  return erased;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.erase_person(task app.erasure)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  rule meta.retention_rule;
+  persons bigint[] := auth.records_of(task.person_id);
+  homes bigint[] := auth.homes_of(persons);
+  home bigint := (select household_id from app.person where id = task.person_id);
+  erased bigint := 0;
+begin
+  perform auth.erase_copies(persons);
+  for rule in select * from meta.retention_rule where whole or retention_rule.persons <> '{}' order by place loop
+    erased := erased + auth.erase_rows(rule, task, home,
+      case when rule.whole then auth.names_any(rule.households, '$2') else auth.names_any(rule.persons, '$1') end, persons, homes);
+  end loop;
+  foreach home in array homes loop
+    if not exists (select from app.person where household_id = home) and not exists (select from app.member where household_id = home) then
+      erased := erased + auth.erase_file(task, home);
+    end if;
+  end loop;
+  return erased;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.erase_rows(rule meta.retention_rule, task app.erasure, home bigint, which text, persons bigint[], homes bigint[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  today date := (now() at time zone 'Asia/Shanghai')::date;
+  erased bigint;
+  blanked text := (select string_agg(format('%I = null', name), ', ') from unnest(rule.persons || rule.households || rule.blanks) name);
+begin
+  execute format($sql$
+    with %s, stub as (
+      insert into app.erasure_stub (erasure_id, household_id, person_id, class, table_name, records, first_day, last_day,
+        erased_on, basis, record_ids, known_before)
+      select $3, $4, %s, %L, %L, count(*), min(%s), max(coalesce(%s, $5)), $5, $6, %s, %s
+      from gone t group by 3 having count(*) > 0 returning records)
+    select sum(records) from stub $sql$,
+    case rule.ends when 'reduced'
+      then format('gone as (select * from %1$s t where %2$s), done as (update %1$s t set %3$s where %2$s)', rule.table_name, which, blanked)
+      else format('gone as (delete from %s t where %s returning t.*)', rule.table_name, which) end,
+    coalesce('t.' || quote_ident(rule.persons[1]), 'null::bigint'), rule.class, rule.table_name,
+    coalesce(auth.day_of(rule.table_name, rule.begins), 'null::date'),
+    coalesce(auth.day_of(rule.table_name, rule.closes), 'null::date'),
+    case when rule.table_name in ('app.answer', 'app.undecided') then 'range_agg(int8range(t.id, t.id, ''[]''))' else 'null' end,
+    case when rule.rests then format('max(coalesce(t.%I, clock_timestamp()))', rule.closes) else 'null' end)
+  into erased using persons, homes, task.id, home, today, task.basis;
+  return coalesce(erased, 0);
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION auth.hidden_households()
  RETURNS bigint[]
  LANGUAGE sql
@@ -6603,6 +7211,18 @@ $function$
 ;
 grant execute on function auth.hidden_households() to app;
 grant execute on function auth.hidden_households() to reports;
+
+CREATE OR REPLACE FUNCTION auth.homes_of(persons bigint[])
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select array_agg(distinct home order by home) from (
+    select household_id as home from app.person where id = any (persons)
+    union all select household_id from app.member where person_id = any (persons)) lived
+$function$
+;
 
 CREATE OR REPLACE FUNCTION auth.invitation_for(p_token_hash bytea)
  RETURNS TABLE(staff_id uuid, name text, role text, username text)
@@ -6672,6 +7292,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION auth.keeps_records()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select auth.role() = 'district' and length(auth.scope_from()) = 6
+$function$
+;
+grant execute on function auth.keeps_records() to app;
+grant execute on function auth.keeps_records() to reports;
+
 CREATE OR REPLACE FUNCTION auth.let_in(p_staff_id uuid, p_token_hash bytea, p_agent text, p_by text, p_lifetime interval, p_idle_limit interval)
  RETURNS void
  LANGUAGE plpgsql
@@ -6687,6 +7319,16 @@ begin
     nullif(current_setting('app.address', true), ''), left(p_agent, 400));
   perform auth.note('staff:' || p_staff_id, 'session.opened', p_staff_id, jsonb_build_object('by', p_by));
 end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION auth.names_any(columns text[], numbers text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce('(' || string_agg(format('t.%I = any (%s)', name, numbers), ' or ') || ')', 'false') from unnest(columns) name
 $function$
 ;
 
@@ -6932,6 +7574,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION auth.records_of(of_person bigint)
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select array_agg(record.id) from app.person asked join app.person record
+    on coalesce(record.merged_into, record.id) = coalesce(asked.merged_into, asked.id)
+  where asked.id = of_person
+$function$
+;
+
 CREATE OR REPLACE FUNCTION auth.renew_recovery_codes(p_hashes bytea[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -7115,6 +7769,17 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION auth.terms_in_force()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(jsonb_object_agg(class, jsonb_build_object('id', id, 'years', years, 'months', months, 'days', days, 'basis', basis)), '{}')
+  from app.retention_terms where superseded_at is null
+$function$
+;
+
 CREATE OR REPLACE FUNCTION auth.token_hash()
  RETURNS bytea
  LANGUAGE sql
@@ -7192,6 +7857,97 @@ $function$
 ;
 grant execute on function auth.unlock_account(uuid) to signin;
 
+CREATE OR REPLACE FUNCTION auth.weigh_records(ids bigint[], on_day date, terms jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+ SET client_min_messages TO 'warning'
+AS $function$
+declare
+  rule meta.retention_rule;
+  class meta.retention_class;
+  home text;
+begin
+  -- Whoever lived in two households stands in the records of both, so one of them is weighed with the other.
+  if ids is not null then
+    select array_agg(distinct near) into ids from (
+      select unnest(ids) as near
+      union all
+      select other.household_id from app.person join app.member other on other.person_id = person.id
+      where person.household_id = any (ids)) related;
+  end if;
+  drop table if exists pg_temp.kept_record, pg_temp.kept_file;
+  create temp table kept_file on commit drop as
+  select household.id as household_id,
+    exists (select from app.legal_hold where legal_hold.household_id = household.id and lifted_at is null) as held,
+    coalesce(award.receiving, false) as receiving,
+    coalesce(lead.open, false) as open_lead,
+    case when not award.receiving then award.ended_on end as aid_ended,
+    case when not lead.open then lead.closed_on end as care_ended,
+    greatest((household.created_at at time zone 'Asia/Shanghai')::date, member.entered, fact.entered, award.entered,
+      award.ended_on, lead.closed_on, lead.raised_on) as last_entry,
+    false as due
+  from app.household
+  left join (select household_id, bool_or(state = 'receiving' and superseded_at is null and (valid_to is null or valid_to >= on_day)) as receiving,
+      max(greatest((recorded_at at time zone 'Asia/Shanghai')::date, (superseded_at at time zone 'Asia/Shanghai')::date)) as entered,
+      coalesce(max(valid_to) filter (where state = 'receiving' and superseded_at is null),
+        max((recorded_at at time zone 'Asia/Shanghai')::date)) as ended_on
+    from app.award where ids is null or household_id = any (ids) group by 1) award on award.household_id = household.id
+  left join (select household_id, bool_or(state = 'open') as open, max(closed_on) as closed_on, max(raised_on) as raised_on
+    from app.lead where ids is null or household_id = any (ids) group by 1) lead on lead.household_id = household.id
+  left join (select household_id, (max(greatest(recorded_at, superseded_at)) at time zone 'Asia/Shanghai')::date as entered
+    from app.member where ids is null or household_id = any (ids) group by 1) member on member.household_id = household.id
+  left join (select household_id, (max(greatest(recorded_at, superseded_at)) at time zone 'Asia/Shanghai')::date as entered
+    from app.fact where ids is null or household_id = any (ids) group by 1) fact on fact.household_id = household.id
+  where ids is null or household.id = any (ids);
+  create unique index on pg_temp.kept_file (household_id);
+  analyze pg_temp.kept_file;
+
+  create temp table kept_record (
+    place int, class text, household_id bigint, person_id bigint, started date, records bigint, oldest date, state text
+  ) on commit drop;
+  for rule in select * from meta.retention_rule order by place loop
+    select * into class from meta.retention_class where id = rule.class;
+    home := case when cardinality(rule.households) > 0 then format('t.%I', rule.households[1])
+      else format('(select household_id from app.person where id = t.%I)', rule.persons[1]) end;
+    execute format('insert into pg_temp.kept_record (place, class, household_id, person_id, started, records, oldest)
+      select %s, %L, f.household_id, %s, %s, count(*), min(%s)
+      from %s t join pg_temp.kept_file f on f.household_id = %s group by 3, 4, 5',
+      rule.place, rule.class, coalesce('t.' || quote_ident(rule.persons[1]), 'null::bigint'), auth.clock_of(rule, class.starts),
+      coalesce(auth.day_of(rule.table_name, rule.begins), 'null::date'), rule.table_name, home);
+  end loop;
+  create index on pg_temp.kept_record (household_id);
+  analyze pg_temp.kept_record;
+
+  update pg_temp.kept_record r set state = case
+    when terms -> c.id is null then 'unconfirmed'
+    when f.held then 'hold'
+    when c.waits and f.receiving then 'receiving'
+    when c.waits and f.open_lead then 'open-lead'
+    -- A record that stands has no clock of its own; it goes with the file.
+    when r.started is null then 'open'
+    when r.started + make_interval(years => (terms -> c.id ->> 'years')::int, months => (terms -> c.id ->> 'months')::int,
+      days => (terms -> c.id ->> 'days')::int) >= on_day then 'running'
+    else 'due' end
+  from meta.retention_class c, pg_temp.kept_file f
+  where c.id = r.class and f.household_id = r.household_id;
+
+  -- The file goes last: when nothing else of it stays, and of no file that names the same people.
+  update pg_temp.kept_file f set due = true
+  from (select r.household_id, bool_and(r.state = 'due' or r.state = 'open' and r.class <> 'file') as over
+    from pg_temp.kept_record r join meta.retention_rule t using (place) where t.ends = 'deleted' group by 1) weighed
+  where weighed.household_id = f.household_id and weighed.over;
+  update pg_temp.kept_file f set due = false
+  where due and exists (select from app.person join app.member other on other.person_id = person.id
+    join pg_temp.kept_file elsewhere on elsewhere.household_id = other.household_id
+    where person.household_id = f.household_id and other.household_id <> f.household_id and not elsewhere.due);
+  update pg_temp.kept_record r set state = case when f.due then 'due' when r.state = 'due' then 'other-class' else r.state end
+  from pg_temp.kept_file f
+  where f.household_id = r.household_id and (r.class = 'file' and r.state = 'due' or r.state = 'open');
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION staging.refuse_all_but_program()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -7232,6 +7988,10 @@ CREATE TRIGGER collector_stays BEFORE DELETE ON app.collector FOR EACH ROW EXECU
 
 CREATE TRIGGER delivery_piece_guarded BEFORE INSERT ON app.delivery_piece FOR EACH ROW EXECUTE FUNCTION app.guard_piece();
 
+CREATE TRIGGER erasure_stays BEFORE DELETE ON app.erasure FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER erasure_stub_as_recorded BEFORE DELETE OR UPDATE ON app.erasure_stub FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER fact_as_recorded BEFORE UPDATE ON app.fact FOR EACH ROW WHEN (((((to_jsonb(old.*) - 'superseded_at'::text) - 'area_id'::text) IS DISTINCT FROM ((to_jsonb(new.*) - 'superseded_at'::text) - 'area_id'::text)) OR ((old.superseded_at IS NOT NULL) AND (old.superseded_at IS DISTINCT FROM new.superseded_at)))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER fact_basis BEFORE INSERT ON app.fact FOR EACH ROW WHEN ((new.basis IS NULL)) EXECUTE FUNCTION app.give_basis();
@@ -7257,6 +8017,10 @@ CREATE TRIGGER pack_version_once BEFORE INSERT ON app.pack FOR EACH ROW EXECUTE 
 CREATE TRIGGER person_brings_merged AFTER UPDATE OF household_id ON app.person FOR EACH ROW WHEN ((old.household_id IS DISTINCT FROM new.household_id)) EXECUTE FUNCTION app.bring_merged();
 
 CREATE TRIGGER policy_draft_guarded BEFORE UPDATE ON app.policy_draft FOR EACH ROW EXECUTE FUNCTION app.guard_policy_draft();
+
+CREATE TRIGGER retention_terms_as_recorded BEFORE UPDATE ON app.retention_terms FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER retention_terms_stay BEFORE DELETE ON app.retention_terms FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER roll_kept BEFORE DELETE OR UPDATE ON app.roll FOR EACH ROW EXECUTE FUNCTION app.keep_roll();
 
@@ -7456,6 +8220,12 @@ create policy duplicate_pair_both_in_sight on app.duplicate_pair for select
 create policy duty_in_scope on app.duty for select
   using (((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to))) OR (staff_id = ( SELECT auth.staff_id() AS staff_id)) OR (( SELECT auth.role() AS role) = 'security-admin'::text));
 
+create policy erasure_for_keepers on app.erasure for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR ( SELECT auth.keeps_records() AS keeps_records));
+
+create policy erasure_stub_for_keepers on app.erasure_stub for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR ( SELECT auth.keeps_records() AS keeps_records));
+
 create policy experiment_kept_by_oneself on app.experiment for insert
   with check ((( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'township'::text])) AND (by = ( SELECT auth.staff_id() AS staff_id)) AND (area_id = ( SELECT auth.scope_from() AS scope_from)));
 
@@ -7532,6 +8302,12 @@ create policy lead_line_raised_by_program on app.lead_line for insert
   with check (( SELECT auth.role() AS role) = 'job'::text);
 
 create policy lead_line_unrestricted on app.lead_line for select
+  using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
+
+create policy legal_hold_for_keepers on app.legal_hold for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR ( SELECT auth.keeps_records() AS keeps_records));
+
+create policy legal_hold_unrestricted on app.legal_hold for select
   using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
 
 create policy match_run_changed_by_program on app.match_run for update
@@ -7700,6 +8476,9 @@ create policy restriction_viewer_in_scope on app.restriction_viewer for select
 
 create policy restriction_viewer_unrestricted on app.restriction_viewer for select
   using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
+
+create policy retention_terms_for_keepers on app.retention_terms for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR ( SELECT auth.keeps_records() AS keeps_records));
 
 create policy roll_for_case_work on app.roll for all
   using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);

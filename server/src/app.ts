@@ -36,6 +36,8 @@ import { makeFinders } from './features/questions/finder.ts'
 import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
 import { questionRoutes } from './features/questions/routes.ts'
 import { makeSearch, type Search } from './features/questions/search.ts'
+import { resumeErasures, retentionJobs, retentionSchedules } from './features/retention/jobs.ts'
+import { retentionRoutes } from './features/retention/routes.ts'
 import { restrictionRoutes } from './features/restrictions/routes.ts'
 import { sharingAfterRoutes } from './features/sharing/after-routes.ts'
 import { sharingRoutes } from './features/sharing/routes.ts'
@@ -55,6 +57,7 @@ import { describeApi } from './platform/http/openapi.ts'
 import { platformProblems } from './platform/http/platform-problems.ts'
 import { problem } from './platform/http/problem.ts'
 import { type JobHandlers, type RunningJobs, startJobs } from './platform/jobs.ts'
+import { retentionRules } from './retention-rules.ts'
 import { version } from './version.ts'
 
 /** Everything that runs: put together here and nowhere else. */
@@ -127,6 +130,8 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   const withLead = householdsWithLead
   const search = makeSearch({ db, clock, packInForce, programToken, finders, withLead })
   const duplicatesToken = programTokens(() => openJobSession(signin, 'duplicates'))
+  const retentionToken = programTokens(() => openJobSession(signin, 'retention'))
+  const retention = { db, clock, programToken: retentionToken }
   const exchangeToken = programTokens(() => openJobSession(signin, 'exchange'))
   const exchange = { db, clock, cipher, packInForce, programToken: exchangeToken }
   const jobs: RunningJobs = await startJobs(
@@ -141,6 +146,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
         () => jobs,
       ),
       duplicateJobs({ db, cipher, programToken: duplicatesToken }),
+      retentionJobs(retention, () => jobs),
     ),
     [
       ...eligibilitySchedules,
@@ -149,10 +155,12 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       ...exchangeSchedules,
       ...dropSchedules,
       ...duplicateSchedules,
+      ...retentionSchedules,
     ],
     onError,
   )
   await resumeDeliveries(exchange, jobs)
+  await resumeErasures(retention, jobs)
   const lab = makeLab({
     url: db.pool.options.connectionString ?? '',
     clock,
@@ -195,6 +203,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       sharingAfterRoutes(app, { clock })
       duplicateRoutes(app, { clock, cipher, jobs, pack: packInForce })
       changeRequestRoutes(app, { clock, cipher, jobs, pack: packInForce })
+      retentionRoutes(app, { clock, jobs, rules: retentionRules })
       auditRoutes(app)
     },
     { prefix: '/api' },

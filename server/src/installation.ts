@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { loadAreas } from './features/areas/load.ts'
 import { holdsDemonstration } from './features/households/load.ts'
 import { loadFactClasses } from './features/policies/fact-classes.ts'
+import { loadRetentionRules } from './features/retention/load-rules.ts'
 import { makeDemoAccounts } from './features/staff/demo-accounts.ts'
 import { loadWorkdays } from './features/workdays/load.ts'
 import { type Clock, makeClock } from './platform/clock.ts'
@@ -17,6 +18,7 @@ import { openOwnServer, type OwnServer } from './platform/db/own-server.ts'
 import { prepareDatabase, urlAs } from './platform/db/roles.ts'
 import type { Occupation } from './platform/db/work-place.ts'
 import { StartProblem } from './platform/start-problem.ts'
+import { retentionRules } from './retention-rules.ts'
 
 /** An installation that is open: its database, migrated, with its keys. */
 export type Installation = Readonly<{
@@ -123,6 +125,7 @@ async function settle(owner: Database, mode: Mode, keys: Keys, known: boolean): 
     await loadAreas(connection)
     await loadFactClasses(connection)
     await loadWorkdays(connection)
+    await loadRetentionRules(connection, retentionRules)
     if (mode === 'production' && (await holdsDemonstration(tx))) throw inventedRows()
     if (known) return
     const { rows } = await sql`insert into meta.installation (mode, key_check)

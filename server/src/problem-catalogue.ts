@@ -12,6 +12,7 @@ import { leadProblems } from './features/leads/problems.ts'
 import { memberProblems } from './features/members/problems.ts'
 import { policyProblems } from './features/policies/problems.ts'
 import { questionProblems } from './features/questions/problems.ts'
+import { retentionProblems } from './features/retention/problems.ts'
 import { restrictionProblems } from './features/restrictions/problems.ts'
 import { sharingProblems } from './features/sharing/problems.ts'
 import { staffProblems } from './features/staff/problems.ts'
@@ -40,4 +41,5 @@ export const problemCatalogue: ProblemKinds = {
   ...sharingProblems,
   ...duplicateProblems,
   ...changeRequestProblems,
+  ...retentionProblems,
 }

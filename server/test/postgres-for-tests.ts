@@ -63,11 +63,14 @@ async function makeTemplate(url: string): Promise<void> {
   const { loadAreas } = await import('../src/features/areas/load.ts')
   const { loadFactClasses } = await import('../src/features/policies/fact-classes.ts')
   const { loadWorkdays } = await import('../src/features/workdays/load.ts')
+  const { loadRetentionRules } = await import('../src/features/retention/load-rules.ts')
+  const { retentionRules } = await import('../src/retention-rules.ts')
   const client = new pg.Client({ connectionString: owner })
   await client.connect()
   await loadAreas(client)
   await loadFactClasses(client)
   await loadWorkdays(client)
+  await loadRetentionRules(client, retentionRules)
   await client.end()
 }
 

@@ -16,6 +16,7 @@ import { policies } from './journeys/policies.ts'
 import { questions } from './journeys/questions.ts'
 import { registering } from './journeys/registering.ts'
 import { releases } from './journeys/releases.ts'
+import { retention } from './journeys/retention.ts'
 import { restricted } from './journeys/restricted.ts'
 import { sharing } from './journeys/sharing.ts'
 import { signingIn } from './journeys/signing-in.ts'
@@ -58,6 +59,7 @@ leaving(hosting)
 composing(hosting)
 merging(hosting)
 changing(hosting)
+retention(hosting)
 policies(hosting)
 drafts(hosting)
 releases(hosting)

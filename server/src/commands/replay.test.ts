@@ -41,7 +41,7 @@ const everything = () => replay('--sample', '1000000')
 test('a sample of what is stored is found again to the byte, and counted', async () => {
   const { code, lines, counts } = await replay('--sample', '100')
   expect(code).toBe(0)
-  expect(counts).toEqual({ replayed: 100, equal: 100, different: 0, tooOld: 0 })
+  expect(counts).toEqual({ replayed: 100, equal: 100, different: 0, tooOld: 0, erased: 0 })
   for (const line of lines) {
     const { stored, replayed, equal, engine } = JSON.parse(line)
     expect([replayed.hash, replayed.contentHash, equal]).toEqual([
@@ -92,7 +92,7 @@ test('an answer that was tampered with is told, with both versions of it', async
       (select min(id) from app.answer where amount_kind = 'exact') returning id`,
   )
   const { code, lines, counts } = await replay(String(rows[0]?.id))
-  expect([code, counts]).toEqual([1, { replayed: 1, equal: 0, different: 1, tooOld: 0 }])
+  expect([code, counts]).toEqual([1, { replayed: 1, equal: 0, different: 1, tooOld: 0, erased: 0 }])
   const { stored, replayed, equal } = JSON.parse(lines[0] ?? '')
   expect(equal).toBe(false)
   expect(stored.said[0].amountMin).toBe(replayed.said[0].amountMin + 100)
@@ -103,7 +103,28 @@ test('an answer that keeps no instant is said to be too old, not different', asy
     `update app.answer set known_at = null where id = (select max(id) from app.answer) returning id`,
   )
   const { counts } = await replay(String(rows[0]?.id))
-  expect(counts).toEqual({ replayed: 0, equal: 0, different: 0, tooOld: 1 })
+  expect(counts).toEqual({ replayed: 0, equal: 0, different: 0, tooOld: 1, erased: 0 })
+})
+
+test('an answer that was erased, or whose facts were, is said to be erased, not different', async () => {
+  const { rows } = await db.owner.pool.query<{ id: number; home: number }>(
+    `with task as (insert into app.erasure (kind, on_day, basis, terms, asked_by)
+        select 'terms', '2025-06-01', '到期清理', '{}', min(id::text)::uuid from app.staff returning id),
+      kept as (select id, household_id from app.answer where known_at is not null order by id limit 1),
+      stub as (insert into app.erasure_stub (erasure_id, household_id, class, table_name, records, erased_on, basis, record_ids, known_before)
+        select task.id, household_id, 'facts', table_name, 1, '2025-06-01', '到期清理', record_ids, known_before
+        from task, kept, (values ('app.fact', null::int8multirange, 'infinity'::timestamptz),
+          ('app.answer', '{[9000000,9000001)}', null)) one (table_name, record_ids, known_before))
+    select id, household_id as home from kept`,
+  )
+  const erased = { replayed: 0, equal: 0, different: 0, tooOld: 0, erased: 1 }
+  for (const id of [rows[0]?.id, 9_000_000]) {
+    const { code, counts } = await replay(String(id))
+    expect([code, counts]).toEqual([0, erased])
+  }
+  const { counts } = await replay('--household', String(rows[0]?.home))
+  expect(counts).toMatchObject({ replayed: 0, different: 0 })
+  expect(counts.erased).toBeGreaterThan(1)
 })
 
 /** Records, awards, people, addresses and rolls: nothing stays as it was. */

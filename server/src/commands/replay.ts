@@ -1,8 +1,15 @@
 import { parseArgs } from 'node:util'
 import { matchingOf } from '../app.ts'
-import { type KeptKind, readKept, sampleKept } from '../features/eligibility/kept.ts'
+import {
+  erasedOf,
+  erasedOn,
+  type KeptKind,
+  readKept,
+  sampleKept,
+} from '../features/eligibility/kept.ts'
 import {
   canonical,
+  Erased,
   makeReplayer,
   NotReplayable,
   type Replay,
@@ -30,8 +37,8 @@ export const replayCommand: Command = {
   about: `Works stored answers out again from the facts, awards and rolls as they were on record when the answer was given,
 by the policy pack of that time, and says whether the same comes of it to the byte. One line of JSON an answer: what
 was stored, what was replayed, the hash of each, equal or not; the last line counts. ANSWER_ID is one of app.answer,
-LIST_ID one of app.undecided (what could not be said); --household takes all of a household, closed ones too. Exit code
-1 where something differs.`,
+LIST_ID one of app.undecided (what could not be said); --household takes all of a household, closed ones too. What was
+erased is counted apart. Exit code 1 where something differs.`,
   run: async (args, io) => {
     const wish = wishOf(args)
     const installation = await openInstallation(readConfig(io.env), (line) =>
@@ -71,17 +78,20 @@ function wishOf(args: readonly string[]): Wish {
 async function everythingOf(tx: Tx, householdId: number) {
   const kinds = ['answer', 'undecided'] as const
   const kept = []
-  for (const kind of kinds) kept.push(...(await readKept(tx, kind, { householdId })))
+  for (const kind of kinds) {
+    kept.push(...(await readKept(tx, kind, { householdId })))
+    kept.push(...(await erasedOf(tx, kind, householdId)).map((id) => ({ kind, id })))
+  }
   return kept
 }
 
 async function replayAll(tx: Tx, wish: Wish, io: CommandIo): Promise<number> {
   const replayer = makeReplayer({ publishedPack })
-  const counts = { replayed: 0, equal: 0, different: 0, tooOld: 0 }
+  const counts = { replayed: 0, equal: 0, different: 0, tooOld: 0, erased: 0 }
   for (const one of await wish(tx)) {
     const replay = await replayOne(tx, replayer, one)
-    if (replay instanceof NotReplayable) {
-      counts.tooOld += 1
+    if (replay instanceof Error) {
+      counts[replay instanceof Erased ? 'erased' : 'tooOld'] += 1
       io.stderr(`${replay.message}\n`)
       continue
     }
@@ -90,18 +100,23 @@ async function replayAll(tx: Tx, wish: Wish, io: CommandIo): Promise<number> {
     io.stdout(`${canonical(lineOf(replay))}\n`)
   }
   io.stdout(`${JSON.stringify(counts)}\n`)
-  return counts.different === 0 && counts.replayed > 0 ? 0 : 1
+  return counts.different === 0 && counts.replayed + counts.erased > 0 ? 0 : 1
 }
 
 async function replayOne(
   tx: Tx,
   replayer: Replayer,
   { kind, id }: Readonly<{ kind: KeptKind; id: number }>,
-): Promise<Replay | NotReplayable> {
+): Promise<Replay | NotReplayable | Erased> {
   const [kept] = await readKept(tx, kind, { id })
-  if (!kept) return new NotReplayable(`There is no stored ${kind} ${id}.`)
+  if (!kept) {
+    const day = await erasedOn(tx, { kind, id })
+    return day
+      ? new Erased(`Stored ${kind} ${id} was erased on ${day}.`)
+      : new NotReplayable(`There is no stored ${kind} ${id}.`)
+  }
   return replayer.replay(tx, kept).catch((error: unknown) => {
-    if (error instanceof NotReplayable) return error
+    if (error instanceof NotReplayable || error instanceof Erased) return error
     throw error
   })
 }

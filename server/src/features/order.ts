@@ -21,5 +21,6 @@ export const features = [
   'sharing',
   'duplicates',
   'change-requests',
+  'retention',
   'audit',
 ] as const

@@ -4,7 +4,7 @@
  *
  * `area`: rows of one's own area and inside it. `case work`: anybody with cases, nothing personal in
  * it. `own`: one's own rows. `matching`: the program and the district, because a row holds every
- * class of fact. `program`: sessions of the program alone. `data stewards`: whoever is appointed to take in deliveries, and the program; a key its own deliveries. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
+ * class of fact. `program`: sessions of the program alone. `data stewards`: whoever is appointed to take in deliveries, and the program; `keepers of records`: staff of the whole district, and the program; a key its own deliveries. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
  * program and the district.
  */
 export type TableAccess = Readonly<{
@@ -20,6 +20,7 @@ export type TableAccess = Readonly<{
     | 'audit administrator'
     | 'appointed for policies'
     | 'data stewards'
+    | 'keepers of records'
     | 'everybody signed in'
   /** What role app may do at all, beside what the policies then allow; columns where not all. */
   grants: string
@@ -68,6 +69,8 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   },
   duplicate_pair: { seenBy: 'area', grants: 'SELECT' },
   duty: { seenBy: 'area', grants: 'SELECT' },
+  erasure: { seenBy: 'keepers of records', grants: 'SELECT' },
+  erasure_stub: { seenBy: 'keepers of records', grants: 'SELECT' },
   experiment: {
     seenBy: 'area',
     grants: 'INSERT (name, parameters, rules), SELECT, UPDATE (removed_at)',
@@ -91,6 +94,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     seenBy: 'area, clinical rows walled',
     grants: `INSERT, SELECT, UPDATE (state, verdict, amount_kind, amount_min, amount_max, per, answer_hash, roll_on, why, run_id, disposition, reason, note, cools_until, closed_on, close_reason)`,
   },
+  legal_hold: { seenBy: 'keepers of records', grants: 'SELECT' },
   match_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   match_shard: {
     seenBy: 'program',
@@ -137,6 +141,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   question_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   restriction: { seenBy: 'area', grants: 'SELECT' },
   restriction_viewer: { seenBy: 'area', grants: 'SELECT' },
+  retention_terms: { seenBy: 'keepers of records', grants: 'SELECT' },
   roll: { seenBy: 'case work', grants: 'SELECT' },
   roll_before: { seenBy: 'case work', grants: 'SELECT' },
   sharing_content: { seenBy: 'data stewards', grants: 'SELECT' },
@@ -190,6 +195,7 @@ export const callable: Readonly<
     'app.apply_delivered',
     'app.apply_roll',
     'app.approve_change_request',
+    'app.ask_erasure',
     'app.ask_for_change',
     'app.bind_identity',
     'app.break_glass',
@@ -200,6 +206,7 @@ export const callable: Readonly<
     'app.conflicting_requests',
     'app.count_found',
     'app.decide_delivered',
+    'app.decide_erasure',
     'app.delivered_households',
     'app.differing_households',
     'app.discard_staged',
@@ -208,7 +215,10 @@ export const callable: Readonly<
     'app.drop_shards',
     'app.end_drop_point',
     'app.end_supporter',
+    'app.erase_next',
+    'app.erasure_blocks',
     'app.held_elsewhere',
+    'app.hold_household',
     'app.is_done_already',
     'app.is_out_of_date',
     'app.join_household',
@@ -216,6 +226,7 @@ export const callable: Readonly<
     'app.keep_duplicates',
     'app.keep_questions',
     'app.leave_household',
+    'app.lift_hold',
     'app.lift_restriction',
     'app.looks_at',
     'app.match_delivery',
@@ -244,6 +255,7 @@ export const callable: Readonly<
     'app.silence_roll',
     'app.sound_of',
     'app.split_household',
+    'app.state_retention',
     'app.state_sharing',
     'app.state_source',
     'app.state_workday_year',
@@ -251,6 +263,7 @@ export const callable: Readonly<
     'app.step_change_request',
     'app.step_delivery',
     'app.take_back_change',
+    'app.try_retention',
     'app.undo_delivered',
     'app.undo_merge',
     'app.undo_roll',
@@ -263,6 +276,7 @@ export const callable: Readonly<
     'auth.capabilities',
     'auth.duty_areas',
     'auth.hidden_households',
+    'auth.keeps_records',
     'auth.push_key',
     'auth.push_source',
     'auth.role',
@@ -305,6 +319,7 @@ export const callable: Readonly<
     'auth.capabilities',
     'auth.duty_areas',
     'auth.hidden_households',
+    'auth.keeps_records',
     'auth.role',
     'auth.scope_from',
     'auth.scope_to',

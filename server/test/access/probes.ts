@@ -19,6 +19,7 @@ import { changeRequestProbes } from './change-request-probes.ts'
 import { exchangeProbes } from './exchange-probes.ts'
 import { memberProbes } from './member-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
+import { retentionProbes } from './retention-probes.ts'
 import { policyProbes } from './policy-probes.ts'
 import { sharingProbes } from './sharing-probes.ts'
 import { workdayProbes } from './workday-probes.ts'
@@ -445,4 +446,5 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...restrictionProbes,
   ...sharingProbes,
   ...workdayProbes,
+  ...retentionProbes,
 }

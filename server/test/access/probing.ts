@@ -6,8 +6,8 @@ export type Probe = Readonly<{
   says: string
   actor: Actor
   statement: string
-  /** Rows returned or written, or who refuses: a policy, or the lack of a grant. */
-  expected: number | 'policy' | 'grant'
+  /** Rows returned or written, or who refuses: a policy, the lack of a grant, a function, or that it takes two. */
+  expected: number | 'policy' | 'grant' | 'function' | 'by two'
 }>
 
 type Counts = Partial<Record<Actor, number>>
@@ -67,6 +67,14 @@ export const forMatching: Counts = { district: 3, seconded: 2, program: 4 }
 
 export const refused = (who: readonly Actor[], says: string, statement: string): Probe[] =>
   who.map((actor) => ({ says: `${actor} ${says}`, actor, statement, expected: 'policy' }))
+
+/** A function of the owner says that it is not theirs. */
+export const refusedByFunction = (
+  who: readonly Actor[],
+  says: string,
+  statement: string,
+): Probe[] =>
+  who.map((actor) => ({ says: `no ${actor} ${says}`, actor, statement, expected: 'function' }))
 
 export const notGranted = (says: string, statement: string): Probe => ({
   says: `not even the program ${says}`,

@@ -40,5 +40,7 @@ export async function tryProbe(app: pg.ClientBase, probe: Probe): Promise<number
 function refusalOf({ message }: Error): string {
   if (message.includes('violates row-level security policy')) return 'policy'
   if (message.startsWith('permission denied for table')) return 'grant'
+  if (/^[a-z ]+ (is|are) not for .* to /.test(message)) return 'function'
+  if (message.startsWith('whoever asks does not confirm')) return 'by two'
   return message
 }

@@ -91,6 +91,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
   await owner.pool.query(deliveryRows())
   await owner.pool.query(sharingRows())
   await owner.pool.query(pairRows)
+  await owner.pool.query(retentionRows())
 }
 
 /** One that stands and one that was lifted; a look that is over, and one that nobody reviewed in time. */
@@ -152,6 +153,20 @@ function sharingRows(): string {
     insert into app.sharing_use (request_id, on_day, scene, process, recorded_by)
       values (1, '2025-03-01', '复核', '比对', '${by}');
     insert into app.sharing_correction (request_id, on_day, text, recorded_by) values (1, '2025-03-01', '月份有误', '${by}')`
+}
+
+/** A term, a hold of household 1 and one of the restricted, and what the one called district asked to erase. */
+function retentionRows(): string {
+  const by = staffIdOf('district')
+  return `
+    insert into app.retention_terms (class, years, basis, because, recorded_by) values ('facts', 3, '办法', '来函', '${by}');
+    insert into app.legal_hold (household_id, kind, because, recorded_by) values
+      (1, 'dispute', '正在行政复议', '${by}'), (4, 'litigation', '正在行政诉讼', '${by}');
+    insert into app.erasure (kind, on_day, basis, terms, asked_by) values
+      ('terms', '2025-06-01', '到期清理', (select jsonb_object_agg(class, jsonb_build_object('id', id, 'years', years,
+        'months', months, 'days', days, 'basis', basis)) from app.retention_terms), '${by}');
+    insert into app.erasure_stub (erasure_id, household_id, class, table_name, records, erased_on, basis)
+      values (1, 99, 'facts', 'app.fact', 1, '2025-06-01', '到期清理')`
 }
 
 function staffRows(): string {

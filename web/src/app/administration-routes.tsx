@@ -89,6 +89,16 @@ const sharingRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/sharing/sharing-page.tsx'), 'SharingPage'),
 })
 
+const retentionRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/retention',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['tab', 'day', 'page']),
+  component: lazyRouteComponent(
+    () => import('../staff/retention/retention-page.tsx'),
+    'RetentionPage',
+  ),
+})
+
 /** Accounts, the log and where facts come from: what keeps the house in order. */
 export const administrationRoutes = [
   auditRoute,
@@ -101,4 +111,5 @@ export const administrationRoutes = [
   sharingListRoute,
   newSharingRoute,
   sharingRoute,
+  retentionRoute,
 ] as const

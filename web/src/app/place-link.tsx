@@ -9,6 +9,7 @@ import {
   ExperimentOutlined,
   FormOutlined,
   HomeOutlined,
+  HourglassOutlined,
   ImportOutlined,
   KeyOutlined,
   NodeIndexOutlined,
@@ -41,6 +42,7 @@ const ICONS: Record<Place, ComponentType> = {
   sources: DatabaseOutlined,
   sharing: SwapOutlined,
   workdays: CalendarOutlined,
+  retention: HourglassOutlined,
   accounts: TeamOutlined,
   audit: AuditOutlined,
 }

@@ -17,6 +17,7 @@ const PLACES = [
   'sources',
   'sharing',
   'workdays',
+  'retention',
   'accounts',
   'audit',
 ] as const

@@ -22,6 +22,7 @@ import { signin as signinEn } from './en/signin.ts'
 import { sharing as sharingEn } from './en/sharing.ts'
 import { questions as questionsEn } from './en/questions.ts'
 import { registering as registeringEn } from './en/registering.ts'
+import { retention as retentionEn } from './en/retention.ts'
 import { restrictions as restrictionsEn } from './en/restrictions.ts'
 import { together as togetherEn } from './en/together.ts'
 import { words as wordsEn } from './en/words.ts'
@@ -48,6 +49,7 @@ import { signin } from './zh-CN/signin.ts'
 import { sharing } from './zh-CN/sharing.ts'
 import { questions } from './zh-CN/questions.ts'
 import { registering } from './zh-CN/registering.ts'
+import { retention } from './zh-CN/retention.ts'
 import { restrictions } from './zh-CN/restrictions.ts'
 import { together } from './zh-CN/together.ts'
 import { words } from './zh-CN/words.ts'
@@ -77,6 +79,7 @@ export const messages = {
     runs,
     exchange,
     deliveries,
+    retention,
     members,
     sharing,
     workdays,
@@ -105,6 +108,7 @@ export const messages = {
     runs: runsEn,
     exchange: exchangeEn,
     deliveries: deliveriesEn,
+    retention: retentionEn,
     members: membersEn,
     sharing: sharingEn,
     workdays: workdaysEn,

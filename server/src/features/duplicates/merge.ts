@@ -30,6 +30,8 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   'app.collector': 'passes',
   'app.delivery_row': 'stays',
   'app.duplicate_pair': 'passes',
+  'app.erasure': 'stays',
+  'app.erasure_stub': 'stays',
   'app.fact': 'passes',
   // Closed as the answers are: the household of the kept one has lines of its own.
   'app.lead_line': 'follows',

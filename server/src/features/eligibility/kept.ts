@@ -84,3 +84,32 @@ const said = {
       with ordinality as entry (kind_id, person_id, next_change, place)
     join app.undecided_kind kind on kind.id = entry.kind_id)`,
 } as const
+
+/**
+ * The day on which a stored answer, or what it was given on, was erased; undefined where neither was.
+ *
+ * @param of one that is stored, or the number of one that is not
+ */
+export async function erasedOn(
+  tx: Tx,
+  of: Kept | Pick<Kept, 'kind' | 'id'>,
+): Promise<string | undefined> {
+  const gone =
+    'knownAt' in of
+      ? sql`household_id = ${of.householdId} and known_before > ${of.knownAt}::timestamptz`
+      : sql`table_name = ${`app.${of.kind}`} and record_ids @> ${of.id}::bigint`
+  const { rows } = await sql<{ day: string | null }>`
+    select min(erased_on) as day from app.erasure_stub where ${gone}`.execute(tx)
+  return rows[0]?.day ?? undefined
+}
+
+/** The numbers of what was stored of a household and has been erased. */
+export async function erasedOf(tx: Tx, kind: KeptKind, householdId: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select generate_series(lower(one), upper(one) - 1) as id
+    from (select unnest(record_ids) as one from app.erasure_stub
+      where table_name = ${`app.${kind}`} and household_id = ${householdId}) gone order by id`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
+}

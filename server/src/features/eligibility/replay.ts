@@ -10,7 +10,7 @@ import {
 import type { Tx } from '../../platform/db/database.ts'
 import { answersOf, BARE, CLINICAL, type ShardAnswers, SIGNAL } from './answers.ts'
 import { answerHash, listHash } from './compare.ts'
-import type { Kept, Said } from './kept.ts'
+import { erasedOn, type Kept, type Said } from './kept.ts'
 import { makeMatcher, type Matcher } from './matcher.ts'
 import { type Recalled, recallHousehold } from './recall.ts'
 import type { Shard } from './shard.ts'
@@ -34,6 +34,9 @@ export type Replay = Readonly<{
 
 /** Answers stored before instants were kept cannot be replayed. */
 export class NotReplayable extends Error {}
+
+/** What it was given on has run out, or was erased for somebody who asked: nobody can say any more what comes of it. */
+export class Erased extends Error {}
 
 export type ReplayParts = Readonly<{
   /** A published pack by its hash. */
@@ -89,6 +92,8 @@ async function recallKept(tx: Tx, kept: Kept, { pack }: Matcher): Promise<Recall
     throw new NotReplayable(
       `${kind} ${id} was stored before it was kept what it was given on; the next run that changes it keeps that.`,
     )
+  const day = await erasedOn(tx, kept)
+  if (day) throw new Erased(`What ${kind} ${id} was given on was erased on ${day}.`)
   const statuses = new Set(
     pack.facts.filter((fact) => fact.kind === 'status').map((fact) => fact.id),
   )

@@ -271,6 +271,15 @@ export const accessMatrix = {
       export: { name: '导出', by: { 'data-steward': 'all' }, exports: true },
     },
   },
+  retention: {
+    name: '保存期限与销毁',
+    en: 'Retention and erasure',
+    actions: {
+      read: { name: '查看', by: { district: 'all' } },
+      write: { name: '登记、保全、发起和复核', by: { district: 'all' } },
+      export: { name: '导出试运行', by: { district: 'all' }, exports: true },
+    },
+  },
   looks: {
     name: '查阅记录',
     en: 'Who looked at a household',

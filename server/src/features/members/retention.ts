@@ -1,0 +1,11 @@
+import type { RetentionRules } from '../households/retention.ts'
+
+export const memberRetention: RetentionRules = {
+  'app.supporter': {
+    ends: 'deleted',
+    class: 'file',
+    persons: ['person_id', 'supporter_id'],
+    begins: 'recorded_at',
+    closes: 'superseded_at',
+  },
+}
