@@ -92,6 +92,9 @@ language plpgsql set search_path = '' as $$
 declare
   today date := (now() at time zone 'Asia/Shanghai')::date;
   erased bigint;
+  -- Of what stands and of what is closed apart: each has an index of its own.
+  apart text := case when rule.closes = 'superseded_at'
+    then format('((%1$s) and t.superseded_at is null or (%1$s) and t.superseded_at is not null)', which) else which end;
   blanked text := (select string_agg(format('%I = null', name), ', ') from unnest(rule.persons || rule.households || rule.blanks) name);
 begin
   execute format($sql$
@@ -102,8 +105,8 @@ begin
       from gone t group by 3 having count(*) > 0 returning records)
     select sum(records) from stub $sql$,
     case rule.ends when 'reduced'
-      then format('gone as (select * from %1$s t where %2$s), done as (update %1$s t set %3$s where %2$s)', rule.table_name, which, blanked)
-      else format('gone as (delete from %s t where %s returning t.*)', rule.table_name, which) end,
+      then format('gone as (select * from %1$s t where %2$s), done as (update %1$s t set %3$s where %2$s)', rule.table_name, apart, blanked)
+      else format('gone as (delete from %s t where %s returning t.*)', rule.table_name, apart) end,
     coalesce('t.' || quote_ident(rule.persons[1]), 'null::bigint'), rule.class, rule.table_name,
     coalesce(auth.day_of(rule.table_name, rule.begins), 'null::date'),
     coalesce(auth.day_of(rule.table_name, rule.closes), 'null::date'),

@@ -4379,6 +4379,8 @@ export interface components {
             dueOn: string | null;
             overdue: boolean;
             fields: components["schemas"]["SourceField"][];
+            /** @description Headings of what it delivers */
+            template: string[];
         };
         SourceForm: {
             /** @description Null: not confirmed */

@@ -49,10 +49,17 @@ export function factsOf({ factOwners }: Source, facts: readonly Fact[]): readonl
   )
 }
 
-/** The first line of a delivery as a sheet (UTF-8 with its mark); no example row, which would be taken in. */
-export function templateCsv(
-  fields: readonly Readonly<{ name: string; unit: string | null }>[],
-): string {
-  const headings = fields.map(({ name, unit }) => (unit === null ? name : `${name}(${unit})`))
-  return csvSheet([[...rowHeadings, ...headings]])
+type TemplateField = Readonly<{ name: string; unit: string | null }>
+
+/** The first line of a delivery; no example row follows it, which would be taken in. */
+export function templateHeadings(fields: readonly TemplateField[]): string[] {
+  return [
+    ...rowHeadings,
+    ...fields.map(({ name, unit }) => (unit === null ? name : `${name}(${unit})`)),
+  ]
+}
+
+/** The same as a sheet, UTF-8 with its mark. */
+export function templateCsv(fields: readonly TemplateField[]): string {
+  return csvSheet([templateHeadings(fields)])
 }

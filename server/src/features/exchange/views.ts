@@ -1,6 +1,6 @@
 import type { Fact } from '@qiao/rules'
 import { Type } from 'typebox'
-import type { Source } from './source.ts'
+import { type Source, templateHeadings } from './source.ts'
 import { dueOn, unconfirmed } from './source-terms.ts'
 import type { StatedSource } from './source-queries.ts'
 
@@ -74,6 +74,7 @@ export const SourceView = Type.Object(
     dueOn: orNull(Day),
     overdue: Type.Boolean(),
     fields: Type.Array(SourceFieldView),
+    template: Type.Array(text, { description: 'Headings of what it delivers' }),
   },
   { title: 'Source' },
 )
@@ -137,6 +138,7 @@ export function sourceView(
     dueOn: due,
     overdue: due !== null && due < today,
     fields: fields.map(fieldView),
+    template: fields.length > 0 ? templateHeadings(fields.map(fieldView)) : [],
   }
 }
 

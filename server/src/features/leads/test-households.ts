@@ -162,6 +162,6 @@ export async function putRun(owner: Database): Promise<Readonly<{ id: number }>>
 
 /** Everything gone but areas and staff. */
 export async function clearHouseholds(owner: Database): Promise<void> {
-  await owner.pool.query(`truncate app.lead, app.lead_line, app.lead_event, app.answer, app.undecided,
+  await owner.pool.query(`truncate app.lead, app.lead_line, app.lead_event, app.answer, app.undecided, app.near_line,
     app.match_run, app.award, app.roll, app.member, app.person, app.household cascade`)
 }

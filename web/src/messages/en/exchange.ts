@@ -6,6 +6,8 @@ export const exchange: typeof zh = {
   find: 'Find by body or field',
   template: 'Template',
   templateOf: 'Template: {{name}}',
+  templateXlsx: 'XLSX template',
+  templateXlsxOf: 'XLSX template: {{name}}',
   unconfirmed: 'Unconfirmed',
   column: {
     owner: 'Owner',

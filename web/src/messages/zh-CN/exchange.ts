@@ -5,6 +5,8 @@ export const exchange = {
   find: '按部门或字段查找',
   template: '下载模板',
   templateOf: '下载模板：{{name}}',
+  templateXlsx: 'XLSX 模板',
+  templateXlsxOf: 'XLSX 模板：{{name}}',
   unconfirmed: '待核',
   column: {
     owner: '责任单位',

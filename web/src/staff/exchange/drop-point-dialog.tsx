@@ -2,6 +2,7 @@ import { Form, Input, InputNumber, Modal, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { DropPointForm } from '../../api/views.ts'
 import { useProblemText } from '../../ui/states.tsx'
+import { HttpsFields, SftpFields } from './drop-point-fields.tsx'
 import { LoginKey } from './login-key.tsx'
 import { RollFields, type RollWritten } from './roll-fields.tsx'
 import { useMakeDropPoint } from './use-drop-points.ts'
@@ -128,69 +129,6 @@ export function DropPointDialog({
         </Form>
       )}
     </Modal>
-  )
-}
-
-function SftpFields() {
-  const { t } = useTranslation('exchange')
-  return (
-    <>
-      <Form.Item
-        name="userName"
-        label={t('points.userName')}
-        rules={[{ required: true, whitespace: true, message: t('points.userNameNeeded') }]}
-      >
-        <Input maxLength={100} autoComplete="off" />
-      </Form.Item>
-      <Form.Item
-        name="serverKey"
-        label={t('points.serverKey')}
-        extra={t('points.serverKeyHint')}
-        rules={[
-          {
-            required: true,
-            pattern: /^SHA256:[A-Za-z0-9+/]{43}$/,
-            message: t('points.serverKeyNeeded'),
-          },
-        ]}
-      >
-        <Input />
-      </Form.Item>
-      <Form.Item
-        name="folder"
-        label={t('points.folder')}
-        rules={[{ required: true, pattern: /^\//, message: t('points.folderNeeded') }]}
-      >
-        <Input maxLength={500} />
-      </Form.Item>
-      <Form.Item
-        name="pattern"
-        label={t('points.pattern')}
-        extra={t('points.patternHint')}
-        rules={[{ required: true, pattern: /^[^/]+$/, message: t('points.patternNeeded') }]}
-      >
-        <Input maxLength={100} />
-      </Form.Item>
-    </>
-  )
-}
-
-function HttpsFields() {
-  const { t } = useTranslation('exchange')
-  return (
-    <>
-      <Form.Item
-        name="path"
-        label={t('points.path')}
-        extra={t('points.pathHint')}
-        rules={[{ required: true, pattern: /^\/[\x21-\x7e]*$/, message: t('points.pathNeeded') }]}
-      >
-        <Input maxLength={500} />
-      </Form.Item>
-      <Form.Item name="token" label={t('points.token')} extra={t('points.tokenHint')}>
-        <Input.Password maxLength={4000} autoComplete="off" />
-      </Form.Item>
-    </>
   )
 }
 

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { Source } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Day } from '../../ui/day.tsx'
+import { save } from '../../ui/save.ts'
+import { formOf } from '../../ui/xlsx.ts'
 import { DropPoints } from './drop-points.tsx'
 import { PushKeys } from './push-keys.tsx'
 import { SourceDialog } from './source-dialog.tsx'
@@ -42,13 +44,21 @@ export function SourceCard({ source }: { source: Source }) {
             {t('terms.edit')}
           </Button>
           {source.fields.length > 0 ? (
-            <Button
-              href={`/api/sources/${source.id}/template.csv`}
-              download={`${source.id}.csv`}
-              aria-label={t('templateOf', { name })}
-            >
-              {t('template')}
-            </Button>
+            <>
+              <Button
+                href={`/api/sources/${source.id}/template.csv`}
+                download={`${source.id}.csv`}
+                aria-label={t('templateOf', { name })}
+              >
+                {t('template')}
+              </Button>
+              <Button
+                aria-label={t('templateXlsxOf', { name })}
+                onClick={() => save(formOf(source.template, name), `${source.id}.xlsx`)}
+              >
+                {t('templateXlsx')}
+              </Button>
+            </>
           ) : null}
         </span>
       </div>

@@ -1,4 +1,4 @@
-import type { Sheet } from './export-text.ts'
+import type { Sheet } from '../../ui/xlsx.ts'
 
 const [WIDTH, ROW, MARGIN, FIRST] = [1200, 26, 32, 320]
 

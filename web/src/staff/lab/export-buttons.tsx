@@ -1,9 +1,10 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Trial } from '../../api/views.ts'
+import { save } from '../../ui/save.ts'
+import { type Sheet, workbookOf } from '../../ui/xlsx.ts'
 import { drawSheet } from './draw-sheet.ts'
-import { csvText, type Sheet, sheetOf } from './export-text.ts'
-import { workbookOf } from './xlsx.ts'
+import { csvText, sheetOf } from './export-text.ts'
 import { TABLES, useRowName, useSentence } from './words.ts'
 
 const OUTCOMES = ['total', 'gains', 'loses', 'moves', 'open', 'unchanged'] as const
@@ -65,12 +66,4 @@ function useSheet(sample: string): (trial: Trial) => Sheet {
         ],
       },
     })
-}
-
-function save(blob: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
 }

@@ -1,7 +1,5 @@
 import type { Trial } from '../../api/views.ts'
-
-/** A sheet of cells, as it goes into a file. */
-export type Sheet = readonly (readonly string[])[]
+import type { Sheet } from '../../ui/xlsx.ts'
 
 /** Quotes what a comma or a break would tear apart, and what a spreadsheet would take for a formula. */
 function cellText(text: string): string {

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { workbookFiles, zipOf } from './xlsx.ts'
+import { textColumns, workbookFiles, zipOf } from './xlsx.ts'
 
 test('an archive names every file with its place, size and checksum, and ends as it says', () => {
   const files = { '甲.xml': '<a>桥</a>', 'b/c.txt': 'x'.repeat(70_000) }
@@ -29,4 +29,16 @@ test('figures are numbers in a workbook; formulas, tags and control characters a
   expect([...row.matchAll(/<v>(.*?)<\/v>/g)].map(([, value]) => value)).toEqual(['12.50', '-3'])
   const texts = [...row.matchAll(/<t [^>]*>(.*?)<\/t>/g)].map(([, text]) => text)
   expect(texts).toEqual(['=1+1', '&lt;b&gt;&amp;&quot;', '1,200', 'ab'])
+})
+
+test('in a workbook to fill in, what is typed stays text: every column has the format @', () => {
+  const files = workbookFiles([['证件号码', '姓名']], '人社')
+  const changed = { ...files, ...textColumns(files, 2) }
+  expect(changed['xl/sheet.xml']).toContain('<col min="1" max="2" width="22" style="1"')
+  expect(changed['xl/styles.xml']?.match(/numFmtId="\d+"/g)).toEqual([
+    'numFmtId="0"',
+    'numFmtId="49"',
+  ])
+  for (const part of ['[Content_Types].xml', 'xl/_rels/workbook.xml.rels'])
+    expect(changed[part]).toContain('styles')
 })

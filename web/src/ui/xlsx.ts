@@ -1,10 +1,20 @@
-import type { Sheet } from './export-text.ts'
+/** Rows of cells, as they are read. */
+export type Sheet = readonly (readonly string[])[]
+
+const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** A workbook of one sheet; figures become numbers, all else text, never a formula. */
 export function workbookOf(sheet: Sheet, name: string): Blob {
-  return new Blob([zipOf(workbookFiles(sheet, name))], {
-    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  })
+  return new Blob([zipOf(workbookFiles(sheet, name))], { type: TYPE })
+}
+
+/**
+ * A workbook to fill in: headings, below which whatever is typed stays as it is typed. In a common cell a spreadsheet
+ * would make a number of an ID number, and lose its last digits.
+ */
+export function formOf(headings: readonly string[], name: string): Blob {
+  const files = workbookFiles([headings], name)
+  return new Blob([zipOf({ ...files, ...textColumns(files, headings.length) })], { type: TYPE })
 }
 
 type Files = Readonly<Record<string, string>>
@@ -25,6 +35,28 @@ export function workbookFiles(sheet: Sheet, name: string): Files {
     'xl/workbook.xml': `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="${xmlText(name)}" sheetId="1" r:id="r1"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': relation('sheet.xml', 'worksheet'),
     'xl/sheet.xml': `${XML}<worksheet xmlns="${MAIN}"><cols><col min="1" max="1" width="32" customWidth="1"/><col min="2" max="20" width="16" customWidth="1"/></cols><sheetData>${sheet.map(rowXml).join('')}</sheetData></worksheet>`,
+  }
+}
+
+/** The parts that differ where every column is text (format 49, ECMA-376 part 1, 18.8.30). */
+export function textColumns(files: Files, columns: number): Files {
+  const part = (name: string) => files[name] ?? ''
+  const style = (format: number) =>
+    `<xf numFmtId="${format}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>`
+  return {
+    '[Content_Types].xml': part('[Content_Types].xml').replace(
+      '</Types>',
+      '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>',
+    ),
+    'xl/_rels/workbook.xml.rels': part('xl/_rels/workbook.xml.rels').replace(
+      '</Relationships>',
+      `<Relationship Id="r2" Type="${RELATIONS}/styles" Target="styles.xml"/></Relationships>`,
+    ),
+    'xl/styles.xml': `${XML}<styleSheet xmlns="${MAIN}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2">${style(0)}${style(49)}</cellXfs></styleSheet>`,
+    'xl/sheet.xml': part('xl/sheet.xml').replace(
+      /<cols>.*<\/cols>/,
+      `<cols><col min="1" max="${columns}" width="22" style="1" customWidth="1"/></cols>`,
+    ),
   }
 }
 
