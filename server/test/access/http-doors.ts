@@ -52,6 +52,7 @@ export const doors: Readonly<Record<string, 'public' | (string & {})>> = {
   'GET /api/households/:id/explanation': 'households.read',
   'GET /api/households/:id/combination': 'households.read',
   'GET /api/households/:id/income-curve': 'households.read',
+  'GET /api/households/:id/facts': 'households.read',
   'PUT /api/households/:id/facts': 'households.write',
   'PUT /api/households/:id/awards': 'awards.write',
   'GET /api/households/:id/facts/history': 'households.read',

@@ -118,6 +118,13 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
     'members',
     'amounts',
   ],
+  '/api/households/{id}/facts': () => [
+    of('/facts?on=2025-05-01'),
+    'household.facts-then-read',
+    'members',
+    'facts:plain',
+    'awards',
+  ],
   '/api/households/{id}/facts/history': () => [
     of(`/facts/history?fact=hukou&personId=${household}`),
     'household.fact-history-read',

@@ -421,7 +421,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What was known of a household on a day, and what it received */
+        get: operations["getFactsThen"];
         /** Record one fact with its source and day; money in fen */
         put: operations["recordFact"];
         post?: never;
@@ -2831,6 +2832,19 @@ export interface components {
         NewVersion: {
             /** @description Of the household, after the change */
             version: number;
+        };
+        FactsThen: {
+            area: {
+                id: string;
+            };
+            /** Format: date */
+            on: string;
+            members: {
+                personId: number;
+                name: string;
+            }[];
+            facts: components["schemas"]["HouseholdFact"][];
+            awards: components["schemas"]["Award"][];
         };
         AwardForm: {
             programme: string;
@@ -6270,6 +6284,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactHistory"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFactsThen: {
+        parameters: {
+            query?: {
+                on?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsThen"];
                 };
             };
             /** @description A failure, with a stable code */

@@ -30,6 +30,7 @@ export type Disposition = Disposing['disposition']
 export type HouseholdRow = Answer<'listHouseholds'>['items'][number]
 export type Household = Answer<'getHousehold'>
 export type Member = Household['members'][number]
+export type FactsThen = Answer<'getFactsThen'>
 export type HouseholdFact = Household['facts'][number]
 export type Award = Household['awards'][number]
 export type FactForm = Omit<Sent<'recordFact'>, 'version'>

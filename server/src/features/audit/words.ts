@@ -1,6 +1,10 @@
 /** What entries of the log are called on screens, in Chinese and English. */
 export const actionNames: Readonly<Record<string, { name: string; en: string }>> = {
   'household.read': { name: '查看家庭', en: 'Looked at a household' },
+  'household.facts-then-read': {
+    name: '查看某日的信息',
+    en: 'Looked at what was known on a day',
+  },
   'household.listed': { name: '翻阅家庭名单', en: 'Listed households' },
   'household.searched': { name: '搜索家庭', en: 'Searched for households' },
   'household.explanation-read': { name: '查看政策解释', en: 'Read what policies say' },

@@ -233,6 +233,33 @@ test('a fact is recorded once for one key, and refused with a title an official 
   expect(history.items[0]).toMatchObject({ value: 123_450, supersededAt: null })
 })
 
+test('on a past day stands what was known by then, and not what came later or had run out', async () => {
+  const { household } = await somebody()
+  const assets = async (on: string) =>
+    (await get(`/households/${household}/facts?on=${on}`)).body.facts.find(
+      ({ fact }: { fact: string }) => fact === 'assets',
+    )?.valueText
+  const record = async (value: number, verifiedOn: string) => {
+    const { version } = (await get(`/households/${household}`)).body
+    const form = { fact: 'assets', value, verifiedOn, source: '当面了解', version }
+    expect((await put(`/households/${household}/facts`, form)).status).toBe(200)
+  }
+  await record(100_000, '2023-02-01')
+  await record(200_000, '2025-05-31')
+  expect(await assets('2023-06-01')).toBe('1,000 元')
+  expect(await assets('2024-06-01')).toBeUndefined()
+  expect(await assets(today)).toBe('2,000 元')
+  const then = (await get(`/households/${household}/facts?on=1931-01-01`)).body
+  expect([then.members, then.facts]).toEqual([[], []])
+  const { rows } = await db.owner.pool.query<{ area: string }>(
+    'select area_id as area from app.household where id = $1',
+    [household],
+  )
+  const elsewhere = rows[0]?.area.startsWith('310118001') ? '310118002' : '310118001'
+  const other = await db.sessionFor({ role: 'township', areaId: elsewhere })
+  expect((await get(`/households/${household}/facts?on=${today}`, other.token)).status).toBe(404)
+})
+
 test('what is asked wrongly is refused', async () => {
   expect((await get('/households/999999999')).status).toBe(404)
   expect((await get('/households/abc')).status).toBe(400)

@@ -9,6 +9,7 @@ import { wantedOf } from './household.ts'
 import { findHouseholds, recordElsewhere } from './queries.ts'
 import { registerRoutes } from './register-routes.ts'
 import { type HouseholdParts, showHousehold } from './show-household.ts'
+import { thenRoutes } from './then-routes.ts'
 import {
   AwardForm,
   FactForm,
@@ -29,6 +30,7 @@ export function householdRoutes(app: App, parts: HouseholdParts): void {
   factRoutes(app, parts)
   awardRoute(app, parts)
   registerRoutes(app, parts)
+  thenRoutes(app, parts)
 }
 
 function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {

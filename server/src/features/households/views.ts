@@ -158,6 +158,19 @@ export const HouseholdView = Type.Object(
   { title: 'Household' },
 )
 
+export const FactsThenView = Type.Object(
+  {
+    area: Type.Object({ id: Type.String() }),
+    on: Day,
+    members: Type.Array(
+      Type.Object({ personId: Type.Integer(), name: classed(Type.String(), 'name') }),
+    ),
+    facts: Type.Array(HouseholdFactView),
+    awards: Type.Array(AwardView),
+  },
+  { title: 'FactsThen' },
+)
+
 export const FactHistoryView = Type.Object(
   {
     area: Type.Object({ id: Type.String() }),

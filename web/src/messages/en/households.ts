@@ -159,6 +159,17 @@ export const households: typeof zh = {
     'null-unknown': 'something is recorded as “none”, and this condition cannot be judged on that',
   },
   policyPage: 'About this policy',
+  then: {
+    lead: '{{count}} facts known on {{day}}',
+    nothing: 'Nothing was known on this day',
+    nothingHint: 'It may not have been recorded by then, or was past its shelf life.',
+    awards: 'Received on this day',
+    programme: 'Policy',
+    whose: 'Whose',
+    state: 'State',
+    since: 'Since',
+    states: { receiving: 'Receiving', ended: 'Ended', refused: 'Refused' },
+  },
   facts: {
     household: 'Household',
     fact: 'Fact',

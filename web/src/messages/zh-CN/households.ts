@@ -157,6 +157,17 @@ export const households = {
     'null-unknown': '有一项登记为“无”，按这一条还判断不了',
   },
   policyPage: '看政策说明',
+  then: {
+    lead: '截至 {{day}} 已知 {{count}} 项',
+    nothing: '这一天没有已知的信息',
+    nothingHint: '可能当时还没有登记，或登记的信息已过有效期。',
+    awards: '这一天的待遇',
+    programme: '政策',
+    whose: '享受人',
+    state: '状态',
+    since: '起始日期',
+    states: { receiving: '享受中', ended: '已终止', refused: '未批准' },
+  },
   facts: {
     household: '家庭共有',
     fact: '事实',

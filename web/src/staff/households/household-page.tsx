@@ -16,6 +16,7 @@ import { RestrictionNotice } from '../restrictions/restriction-notice.tsx'
 import { Together } from '../together/together.tsx'
 import { AsOf } from './as-of.tsx'
 import { FactsTab } from './facts-tab.tsx'
+import { FactsThen } from './facts-then.tsx'
 import { HouseholdHeader } from './household-header.tsx'
 import { Members } from './members.tsx'
 import { MembersThen } from './members-then.tsx'
@@ -108,7 +109,12 @@ export function HouseholdPage() {
           {
             key: 'facts',
             label: t('tab.facts'),
-            children: <FactsTab household={household.data} />,
+            children:
+              past && on ? (
+                <FactsThen id={household.data.id} on={on} />
+              ) : (
+                <FactsTab household={household.data} />
+              ),
           },
           {
             key: 'consents',

@@ -33,6 +33,15 @@ export function householdQuery(id: string) {
   })
 }
 
+/** What was known and received on a day that is past. */
+export function factsThenQuery(id: number, on: string) {
+  return queryOptions({
+    queryKey: ['household', String(id), 'facts-then', on],
+    queryFn: () =>
+      answerOf(api.GET('/api/households/{id}/facts', { params: { path: { id }, query: { on } } })),
+  })
+}
+
 /** The verdicts of one household as of `on` (YYYY-MM-DD), today when absent. */
 export function explanationQuery(id: string, on: string | undefined) {
   return queryOptions({
