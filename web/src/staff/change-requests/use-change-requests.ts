@@ -1,6 +1,7 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { answerOf, api } from '../../api/client.ts'
+import { useWrite } from '../../api/use-write.ts'
 import type {
   AmendmentForm,
   ApprovalForm,
@@ -76,14 +77,8 @@ export function useChangeRequestsSearch() {
   }
 }
 
-/** What is decided changes households, answers and lists; after a refusal what stands now is shown. */
-function useWriting<Said>(send: (said: Said) => Promise<unknown>) {
-  const queries = useQueryClient()
-  return useMutation({ mutationFn: send, onSettled: () => queries.invalidateQueries() })
-}
-
 export function useAsk(household: number) {
-  return useWriting((body: ChangeRequestForm) =>
+  return useWrite((body: ChangeRequestForm) =>
     answerOf(
       api.POST('/api/households/{id}/change-requests', {
         params: { path: { id: household } },
@@ -96,31 +91,31 @@ export function useAsk(household: number) {
 const of = (id: number) => ({ params: { path: { id } } })
 
 export function useAmend(id: number) {
-  return useWriting((body: AmendmentForm) =>
+  return useWrite((body: AmendmentForm) =>
     answerOf(api.POST('/api/change-requests/{id}/amendment', { ...of(id), body })),
   )
 }
 
 export function useDecide(id: number) {
-  return useWriting((body: DecisionForm) =>
+  return useWrite((body: DecisionForm) =>
     answerOf(api.POST('/api/change-requests/{id}/decision', { ...of(id), body })),
   )
 }
 
 export function useApprove(id: number) {
-  return useWriting((body: ApprovalForm) =>
+  return useWrite((body: ApprovalForm) =>
     answerOf(api.POST('/api/change-requests/{id}/approval', { ...of(id), body })),
   )
 }
 
 export function useRebase(id: number) {
-  return useWriting((version: number) =>
+  return useWrite((version: number) =>
     answerOf(api.POST('/api/change-requests/{id}/rebase', { ...of(id), body: { version } })),
   )
 }
 
 export function useWithdraw(id: number) {
-  return useWriting((version: number) =>
+  return useWrite((version: number) =>
     answerOf(api.POST('/api/change-requests/{id}/withdrawal', { ...of(id), body: { version } })),
   )
 }

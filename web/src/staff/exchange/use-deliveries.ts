@@ -1,5 +1,6 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
+import { useWrite } from '../../api/use-write.ts'
 import type { Delivery, DeliveryQuery, DeliveryStep } from '../../api/views.ts'
 
 /** While the program works on it, its page looks again. */
@@ -43,33 +44,30 @@ export function rowsQuery(id: number, after: number, outcome?: string) {
   })
 }
 
-function useWriting<Said, Told>(send: (said: Said) => Promise<Told>) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: send,
-    onSettled: () => queries.invalidateQueries({ queryKey: ['deliveries'] }),
-  })
-}
-
-/** With `ending`, of a roll: how many awards end with it, as its reader has seen. */
 export const useStep = (id: number) =>
-  useWriting((body: { step: DeliveryStep; ending?: number }) =>
-    answerOf(api.POST('/api/deliveries/{id}/steps', { params: { path: { id } }, body })),
+  useWrite(
+    (body: { step: DeliveryStep; ending?: number }) =>
+      answerOf(api.POST('/api/deliveries/{id}/steps', { params: { path: { id } }, body })),
+    ['deliveries'],
   )
 
 export const useCheck = (id: number) =>
-  useWriting((body: { mapping: Record<string, string>; onDay: string }) =>
-    answerOf(api.POST('/api/deliveries/{id}/check', { params: { path: { id } }, body })),
+  useWrite(
+    (body: { mapping: Record<string, string>; onDay: string }) =>
+      answerOf(api.POST('/api/deliveries/{id}/check', { params: { path: { id } }, body })),
+    ['deliveries'],
   )
 
 export const useDecide = (id: number) =>
-  useWriting(({ row, decision }: { row: number; decision: 'apply' | 'leave' }) =>
-    answerOf(
-      api.POST('/api/deliveries/{id}/rows/{row}/decision', {
-        params: { path: { id, row } },
-        body: { decision },
-      }),
-    ),
+  useWrite(
+    ({ row, decision }: { row: number; decision: 'apply' | 'leave' }) =>
+      answerOf(
+        api.POST('/api/deliveries/{id}/rows/{row}/decision', {
+          params: { path: { id, row } },
+          body: { decision },
+        }),
+      ),
+    ['deliveries'],
   )
 
 export interface Sending {
@@ -83,22 +81,25 @@ export interface Sending {
 
 /** Sends a file piece by piece; one that is lost on the way is sent again. */
 export const useSend = () =>
-  useWriting(async ({ file, tell, ...about }: Sending) => {
-    const { id, pieceBytes } = await answerOf(
-      api.POST('/api/deliveries', {
-        body: { ...about, fileName: file.name.slice(-200), bytes: file.size },
-      }),
-    )
-    for (let number = 0; number * pieceBytes < file.size; number++) {
-      const piece = file.slice(number * pieceBytes, (number + 1) * pieceBytes)
-      await sendPiece(id, number, piece)
-      tell(Math.min(file.size, (number + 1) * pieceBytes))
-    }
-    await answerOf(
-      api.POST('/api/deliveries/{id}/received', { params: { path: { id } }, body: {} }),
-    )
-    return id
-  })
+  useWrite(
+    async ({ file, tell, ...about }: Sending) => {
+      const { id, pieceBytes } = await answerOf(
+        api.POST('/api/deliveries', {
+          body: { ...about, fileName: file.name.slice(-200), bytes: file.size },
+        }),
+      )
+      for (let number = 0; number * pieceBytes < file.size; number++) {
+        const piece = file.slice(number * pieceBytes, (number + 1) * pieceBytes)
+        await sendPiece(id, number, piece)
+        tell(Math.min(file.size, (number + 1) * pieceBytes))
+      }
+      await answerOf(
+        api.POST('/api/deliveries/{id}/received', { params: { path: { id } }, body: {} }),
+      )
+      return id
+    },
+    ['deliveries'],
+  )
 
 async function sendPiece(id: number, number: number, piece: Blob): Promise<unknown> {
   const body = { base64: await base64Of(piece) }

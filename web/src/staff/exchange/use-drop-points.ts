@@ -1,5 +1,6 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
+import { useWrite } from '../../api/use-write.ts'
 import type { DropPointForm } from '../../api/views.ts'
 
 export function dropPointsQuery(sourceId: string) {
@@ -10,26 +11,22 @@ export function dropPointsQuery(sourceId: string) {
   })
 }
 
-function useChanging<Said, Told>(sourceId: string, send: (said: Said) => Promise<Told>) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: send,
-    onSettled: () => queries.invalidateQueries({ queryKey: dropPointsQuery(sourceId).queryKey }),
-  })
-}
-
 export const useMakeDropPoint = (sourceId: string) =>
-  useChanging(sourceId, (body: DropPointForm) =>
-    answerOf(
-      api.POST('/api/sources/{sourceId}/drop-points', { params: { path: { sourceId } }, body }),
-    ),
+  useWrite(
+    (body: DropPointForm) =>
+      answerOf(
+        api.POST('/api/sources/{sourceId}/drop-points', { params: { path: { sourceId } }, body }),
+      ),
+    dropPointsQuery(sourceId).queryKey,
   )
 
 export const useActOnDropPoint = (sourceId: string, act: 'look' | 'end') =>
-  useChanging(sourceId, (pointId: string) =>
-    answerOf(
-      act === 'look'
-        ? api.POST('/api/drop-points/{pointId}/look', { params: { path: { pointId } }, body: {} })
-        : api.POST('/api/drop-points/{pointId}/end', { params: { path: { pointId } }, body: {} }),
-    ),
+  useWrite(
+    (pointId: string) =>
+      answerOf(
+        act === 'look'
+          ? api.POST('/api/drop-points/{pointId}/look', { params: { path: { pointId } }, body: {} })
+          : api.POST('/api/drop-points/{pointId}/end', { params: { path: { pointId } }, body: {} }),
+      ),
+    dropPointsQuery(sourceId).queryKey,
   )

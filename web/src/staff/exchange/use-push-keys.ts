@@ -1,5 +1,6 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
+import { useWrite } from '../../api/use-write.ts'
 
 export function pushKeysQuery(sourceId: string) {
   return queryOptions({
@@ -9,26 +10,22 @@ export function pushKeysQuery(sourceId: string) {
   })
 }
 
-function useChanging<Said, Told>(sourceId: string, send: (said: Said) => Promise<Told>) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: send,
-    onSettled: () => queries.invalidateQueries({ queryKey: pushKeysQuery(sourceId).queryKey }),
-  })
-}
-
 export function useMakePushKey(sourceId: string) {
-  return useChanging(sourceId, (body: { name: string; validTo: string }) =>
-    answerOf(
-      api.POST('/api/sources/{sourceId}/push-keys', { params: { path: { sourceId } }, body }),
-    ),
+  return useWrite(
+    (body: { name: string; validTo: string }) =>
+      answerOf(
+        api.POST('/api/sources/{sourceId}/push-keys', { params: { path: { sourceId } }, body }),
+      ),
+    pushKeysQuery(sourceId).queryKey,
   )
 }
 
 export function useRevokePushKey(sourceId: string) {
-  return useChanging(sourceId, (keyId: string) =>
-    answerOf(
-      api.POST('/api/push-keys/{keyId}/revocation', { params: { path: { keyId } }, body: {} }),
-    ),
+  return useWrite(
+    (keyId: string) =>
+      answerOf(
+        api.POST('/api/push-keys/{keyId}/revocation', { params: { path: { keyId } }, body: {} }),
+      ),
+    pushKeysQuery(sourceId).queryKey,
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Household, HouseholdFact } from '../../api/views.ts'
 import { FactRow } from './fact-row.tsx'
+import { FactSection } from './fact-section.tsx'
 import { findFact } from './facts.ts'
 import './facts-tab.css'
 
@@ -66,32 +67,23 @@ function FactTable({ title, facts, household }: FactTableProps) {
   const { fact: wanted, of } = useSearch({ strict: false })
   if (facts.length === 0) return null
   return (
-    <section className="card fact-section">
-      <table className="fact-table">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('facts.fact')}</th>
-            <th scope="col">{t('facts.value')}</th>
-            <th scope="col">{t('facts.source')}</th>
-            <th scope="col">{t('facts.day')}</th>
-            <th scope="col">{t('facts.shelf')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('form.change')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {facts.map((fact) => (
-            <FactRow
-              key={fact.fact}
-              fact={fact}
-              household={household}
-              startsOpen={fact.fact === wanted && String(fact.personId ?? '') === (of ?? '')}
-            />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <FactSection
+      title={title}
+      headings={[
+        ...(['fact', 'value', 'source', 'day', 'shelf'] as const).map((key) => t(`facts.${key}`)),
+        <span key="change" className="visually-hidden">
+          {t('form.change')}
+        </span>,
+      ]}
+    >
+      {facts.map((fact) => (
+        <FactRow
+          key={fact.fact}
+          fact={fact}
+          household={household}
+          startsOpen={fact.fact === wanted && String(fact.personId ?? '') === (of ?? '')}
+        />
+      ))}
+    </FactSection>
   )
 }

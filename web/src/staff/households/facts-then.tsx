@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { FactsThen as Then, HouseholdFact } from '../../api/views.ts'
 import { Day } from '../../ui/day.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
+import { FactSection } from './fact-section.tsx'
 import { factsThenQuery } from './use-household.ts'
-import './facts-tab.css'
 
 /** What was known on a day that is past: what the answers of that day were given on, and what was received. */
 export function FactsThen({ id, on }: { id: number; on: string }) {
@@ -40,33 +40,28 @@ type Owner = Readonly<{ id: number | null; name: string }>
 function AwardsThen({ awards, owners }: { awards: Then['awards']; owners: readonly Owner[] }) {
   const { t } = useTranslation('households')
   return (
-    <section className="card fact-section">
-      <table className="fact-table">
-        <caption>{t('then.awards')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('then.programme')}</th>
-            <th scope="col">{t('then.whose')}</th>
-            <th scope="col">{t('then.state')}</th>
-            <th scope="col">{t('facts.source')}</th>
-            <th scope="col">{t('then.since')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {awards.map((award) => (
-            <tr key={`${award.programme} ${award.personId} ${award.from}`}>
-              <th scope="row">{award.programmeName}</th>
-              <td>{owners.find((owner) => owner.id === award.personId)?.name}</td>
-              <td>{t(`then.states.${award.state}`)}</td>
-              <td className="muted">{award.source}</td>
-              <td>
-                <Day day={award.from} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <FactSection
+      title={t('then.awards')}
+      headings={[
+        t('then.programme'),
+        t('then.whose'),
+        t('then.state'),
+        t('facts.source'),
+        t('then.since'),
+      ]}
+    >
+      {awards.map((award) => (
+        <tr key={`${award.programme} ${award.personId} ${award.from}`}>
+          <th scope="row">{award.programmeName}</th>
+          <td>{owners.find((owner) => owner.id === award.personId)?.name}</td>
+          <td>{t(`then.states.${award.state}`)}</td>
+          <td className="muted">{award.source}</td>
+          <td>
+            <Day day={award.from} />
+          </td>
+        </tr>
+      ))}
+    </FactSection>
   )
 }
 
@@ -74,30 +69,20 @@ function FactsOf({ title, facts }: { title: string; facts: readonly HouseholdFac
   const { t } = useTranslation(['households', 'words'])
   if (facts.length === 0) return null
   return (
-    <section className="card fact-section">
-      <table className="fact-table">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('facts.fact')}</th>
-            <th scope="col">{t('facts.value')}</th>
-            <th scope="col">{t('facts.source')}</th>
-            <th scope="col">{t('facts.day')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {facts.map((fact) => (
-            <tr key={fact.fact}>
-              <th scope="row">{fact.name}</th>
-              <td className="number">
-                {fact.state === 'known-none' ? t('words:none') : fact.valueText}
-              </td>
-              <td className="muted">{fact.source}</td>
-              <td>{fact.verifiedOn ? <Day day={fact.verifiedOn} /> : null}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <FactSection
+      title={title}
+      headings={(['fact', 'value', 'source', 'day'] as const).map((key) => t(`facts.${key}`))}
+    >
+      {facts.map((fact) => (
+        <tr key={fact.fact}>
+          <th scope="row">{fact.name}</th>
+          <td className="number">
+            {fact.state === 'known-none' ? t('words:none') : fact.valueText}
+          </td>
+          <td className="muted">{fact.source}</td>
+          <td>{fact.verifiedOn ? <Day day={fact.verifiedOn} /> : null}</td>
+        </tr>
+      ))}
+    </FactSection>
   )
 }

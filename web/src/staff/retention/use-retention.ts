@@ -1,5 +1,6 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
+import { useWrite } from '../../api/use-write.ts'
 import type { ErasureForm, LegalHoldForm, RetentionForm } from '../../api/views.ts'
 
 export const retentionQuery = queryOptions({
@@ -48,42 +49,39 @@ export function stubsQuery(page: number) {
   })
 }
 
-/** Whatever was written, all that is said of what is kept may be different. */
-function useWrite<Written, Told>(send: (written: Written) => Promise<Told>) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: send,
-    onSettled: () => queries.invalidateQueries({ queryKey: ['retention'] }),
-  })
-}
-
 export const useStateTerm = (classId: string) =>
-  useWrite((body: RetentionForm) =>
-    answerOf(api.PUT('/api/retention/{classId}', { params: { path: { classId } }, body })),
+  useWrite(
+    (body: RetentionForm) =>
+      answerOf(api.PUT('/api/retention/{classId}', { params: { path: { classId } }, body })),
+    ['retention'],
   )
 
 export const useHold = () =>
-  useWrite((body: LegalHoldForm) => answerOf(api.POST('/api/legal-holds', { body })))
+  useWrite((body: LegalHoldForm) => answerOf(api.POST('/api/legal-holds', { body })), ['retention'])
 
 export const useLift = (holdId: number) =>
-  useWrite((because: string) =>
-    answerOf(
-      api.POST('/api/legal-holds/{holdId}/lifting', {
-        params: { path: { holdId } },
-        body: { because },
-      }),
-    ),
+  useWrite(
+    (because: string) =>
+      answerOf(
+        api.POST('/api/legal-holds/{holdId}/lifting', {
+          params: { path: { holdId } },
+          body: { because },
+        }),
+      ),
+    ['retention'],
   )
 
 export const useAskErasure = () =>
-  useWrite((body: ErasureForm) => answerOf(api.POST('/api/erasures', { body })))
+  useWrite((body: ErasureForm) => answerOf(api.POST('/api/erasures', { body })), ['retention'])
 
 export const useDecide = (erasureId: number) =>
-  useWrite((decision: 'confirm' | 'withdraw') =>
-    answerOf(
-      api.POST('/api/erasures/{erasureId}/decision', {
-        params: { path: { erasureId } },
-        body: { decision },
-      }),
-    ),
+  useWrite(
+    (decision: 'confirm' | 'withdraw') =>
+      answerOf(
+        api.POST('/api/erasures/{erasureId}/decision', {
+          params: { path: { erasureId } },
+          body: { decision },
+        }),
+      ),
+    ['retention'],
   )
