@@ -8,7 +8,8 @@ export function FactSection({
   children,
 }: {
   title: string
-  headings: readonly ReactNode[]
+  /** By a name of their own. */
+  headings: Readonly<Record<string, ReactNode>>
   children: ReactNode
 }) {
   return (
@@ -17,10 +18,8 @@ export function FactSection({
         <caption>{title}</caption>
         <thead>
           <tr>
-            {headings.map((heading, at) => (
-              // Headings have no name of their own but their place.
-              // oxlint-disable-next-line react/no-array-index-key
-              <th key={at} scope="col">
+            {Object.entries(headings).map(([key, heading]) => (
+              <th key={key} scope="col">
                 {heading}
               </th>
             ))}

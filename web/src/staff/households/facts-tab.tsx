@@ -69,12 +69,14 @@ function FactTable({ title, facts, household }: FactTableProps) {
   return (
     <FactSection
       title={title}
-      headings={[
-        ...(['fact', 'value', 'source', 'day', 'shelf'] as const).map((key) => t(`facts.${key}`)),
-        <span key="change" className="visually-hidden">
-          {t('form.change')}
-        </span>,
-      ]}
+      headings={{
+        fact: t('facts.fact'),
+        value: t('facts.value'),
+        source: t('facts.source'),
+        day: t('facts.day'),
+        shelf: t('facts.shelf'),
+        change: <span className="visually-hidden">{t('form.change')}</span>,
+      }}
     >
       {facts.map((fact) => (
         <FactRow

@@ -42,13 +42,13 @@ function AwardsThen({ awards, owners }: { awards: Then['awards']; owners: readon
   return (
     <FactSection
       title={t('then.awards')}
-      headings={[
-        t('then.programme'),
-        t('then.whose'),
-        t('then.state'),
-        t('facts.source'),
-        t('then.since'),
-      ]}
+      headings={{
+        programme: t('then.programme'),
+        whose: t('then.whose'),
+        state: t('then.state'),
+        source: t('facts.source'),
+        since: t('then.since'),
+      }}
     >
       {awards.map((award) => (
         <tr key={`${award.programme} ${award.personId} ${award.from}`}>
@@ -71,7 +71,12 @@ function FactsOf({ title, facts }: { title: string; facts: readonly HouseholdFac
   return (
     <FactSection
       title={title}
-      headings={(['fact', 'value', 'source', 'day'] as const).map((key) => t(`facts.${key}`))}
+      headings={{
+        fact: t('facts.fact'),
+        value: t('facts.value'),
+        source: t('facts.source'),
+        day: t('facts.day'),
+      }}
     >
       {facts.map((fact) => (
         <tr key={fact.fact}>
