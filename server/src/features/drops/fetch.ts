@@ -6,7 +6,7 @@ import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
 import { asActor } from '../../platform/db/actor.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
 import type { Jobs } from '../../platform/jobs.ts'
-import { takeAnnounced } from '../exchange/announce.ts'
+import { putDelivery, takeAnnounced } from '../exchange/announce.ts'
 import { mostBytes, pieceBytes } from '../exchange/delivery.ts'
 import { enqueueStep } from '../exchange/enqueue-step.ts'
 import { keepPiece, piecesIn, type Transact } from '../exchange/pieces.ts'
@@ -116,13 +116,8 @@ async function begin(
   return transact(async (tx) => {
     const announced = { source, onDay: dayOf(file, today), ...(roll ? { roll } : {}) }
     const taken = await takeAnnounced(tx, announced, { pack: await packInForce(tx), today })
-    const { onDay, programme, areaId, complete, holder } = taken
-    const { rows } = await sql<{ id: number }>`
-      insert into app.delivery (source, file_name, bytes, on_day, programme, roll_area, roll_complete, roll_holder,
-        drop_point_id)
-      values (${source}, ${file.name.slice(-200)}, ${file.bytes}, ${onDay}::date, ${programme}, ${areaId}, ${complete},
-        ${holder}, ${id}) returning id`.execute(tx)
-    const delivery = rows[0]?.id ?? 0
+    const fileName = file.name.slice(-200)
+    const delivery = await putDelivery(tx, taken, { fileName, bytes: file.bytes, dropPointId: id })
     await sql`insert into app.drop_point_file (drop_point_id, name, bytes, modified_at, delivery_id)
       values (${id}, ${file.name}, ${file.bytes}, ${file.modifiedAt}, ${delivery})`.execute(tx)
     return delivery

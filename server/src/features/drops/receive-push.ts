@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import type { Jobs } from '../../platform/jobs.ts'
-import type { Taken } from '../exchange/announce.ts'
+import { putDelivery, type Taken } from '../exchange/announce.ts'
 import { enqueueStep } from '../exchange/enqueue-step.ts'
 import { keepPiece, piecesIn } from '../exchange/pieces.ts'
 
@@ -38,8 +38,7 @@ export async function receivePush(
   pushed: Pushed,
   content: AsyncIterable<Uint8Array>,
 ): Promise<Readonly<{ id: number; again: boolean }>> {
-  const { source, fileName, bytes, onDay, programme, areaId, complete, holder, pushId, hash } =
-    pushed
+  const { source, fileName, bytes, onDay, programme, areaId, complete, pushId, hash } = pushed
   // The same push twice at once waits here for the first.
   await sql`select pg_advisory_xact_lock(hashtextextended(auth.actor() || ' ' || ${pushId}, 0))`.execute(
     tx,
@@ -51,12 +50,7 @@ export async function receivePush(
   const first = known.rows[0]
   if (first && !first.same) throw problem(platformProblems, 'key-reused')
   if (first) return { id: first.id, again: true }
-  const { rows } = await sql<{ id: number }>`
-    insert into app.delivery (source, file_name, bytes, on_day, programme, roll_area, roll_complete, roll_holder,
-      push_id, push_hash)
-    values (${source}, ${fileName}, ${bytes}, ${onDay}::date, ${programme}, ${areaId}, ${complete}, ${holder},
-      ${pushId}, ${hash}) returning id`.execute(tx)
-  const id = rows[0]?.id ?? 0
+  const id = await putDelivery(tx, pushed, pushed)
   await keepContent(tx, cipher, { id, bytes, hash }, content)
   await enqueueStep(tx, jobs, id)
   await audit(tx, {

@@ -59,6 +59,30 @@ export async function takeAnnounced(
   return { source: sourceId, onDay, programme, areaId, complete, holder: holderOf(pack, programme) }
 }
 
+/** What else is known of a file before it comes: by whom it is sent, where not by a person. */
+type File = Readonly<{
+  fileName: string
+  bytes: number
+  /** The sender's name for a push, and the hash it announces. */
+  pushId?: string
+  hash?: Buffer
+  dropPointId?: string
+}>
+
+/** Puts a delivery on record whose file is to come. @returns its number */
+export async function putDelivery(
+  tx: Tx,
+  { source, onDay, programme, areaId, complete, holder }: Taken,
+  { fileName, bytes, pushId, hash, dropPointId }: File,
+): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into app.delivery (source, file_name, bytes, on_day, programme, roll_area, roll_complete, roll_holder,
+      push_id, push_hash, drop_point_id)
+    values (${source}, ${fileName}, ${bytes}, ${onDay}::date, ${programme}, ${areaId}, ${complete}, ${holder},
+      ${pushId ?? null}, ${hash ?? null}, ${dropPointId ?? null}) returning id`.execute(tx)
+  return rows[0]?.id ?? 0
+}
+
 function refuse(field: string, message: string): never {
   throw problem(exchangeProblems, 'delivery-invalid', message, [
     { path: `/body/${field}`, message },

@@ -1,5 +1,4 @@
 import { Type } from 'typebox'
-import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
@@ -8,7 +7,7 @@ import { readDelivery } from './deliveries.ts'
 import { mostBytes, pieceBytes } from './delivery.ts'
 import type { DeliveryParts } from './delivery-parts.ts'
 import { enqueueStep } from './enqueue-step.ts'
-import { RollForm, takeAnnounced } from './announce.ts'
+import { putDelivery, RollForm, takeAnnounced } from './announce.ts'
 import { keepPiece, piecesOf } from './pieces.ts'
 import { exchangeProblems } from './problems.ts'
 
@@ -52,12 +51,8 @@ function beginRoute(app: App, { clock, packInForce }: DeliveryParts): void {
         once(tx, request, async () => {
           const pack = await packInForce(tx)
           const taken = await takeAnnounced(tx, announced, { pack, today: clock.today() })
-          const { source, onDay, programme, areaId, complete, holder } = taken
-          const { rows } = await sql<{ id: number }>`
-            insert into app.delivery (source, file_name, bytes, on_day, programme, roll_area, roll_complete, roll_holder)
-            values (${source}, ${fileName}, ${bytes}, ${onDay}::date, ${programme}, ${areaId}, ${complete}, ${holder})
-            returning id`.execute(tx)
-          const id = rows[0]?.id ?? 0
+          const { source, programme } = taken
+          const id = await putDelivery(tx, taken, { fileName, bytes })
           await audit(tx, {
             action: 'delivery.begun',
             subject: `delivery:${id}`,

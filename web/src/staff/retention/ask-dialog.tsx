@@ -1,6 +1,7 @@
-import { App, Form, Input } from 'antd'
+import { App, Form } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { RetentionDialog, said } from './retention-dialog.tsx'
+import { BasisField } from './basis-field.tsx'
+import { RetentionDialog } from './retention-dialog.tsx'
 import { useAskErasure } from './use-retention.ts'
 
 interface Written {
@@ -40,14 +41,7 @@ export function AskDialog({
       onClose={onClose}
     >
       <p className="muted retention-note">{t('dry.askHint')}</p>
-      <Form.Item
-        name="basis"
-        label={t('erasure.basis')}
-        extra={t('erasure.basisHint')}
-        rules={said(2, t('erasure.basisNeeded'))}
-      >
-        <Input maxLength={300} />
-      </Form.Item>
+      <BasisField />
     </RetentionDialog>
   )
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { App, Form, Input, Select } from 'antd'
+import { App, Form, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { householdQuery } from '../households/use-household.ts'
 import { PickHousehold } from './pick-household.tsx'
-import { RetentionDialog, said } from './retention-dialog.tsx'
+import { BasisField } from './basis-field.tsx'
+import { RetentionDialog } from './retention-dialog.tsx'
 import { useAskErasure } from './use-retention.ts'
 
 interface Written {
@@ -61,14 +62,7 @@ export function PersonDialog({ open, onClose }: { open: boolean; onClose: () => 
           }))}
         />
       </Form.Item>
-      <Form.Item
-        name="basis"
-        label={t('erasure.basis')}
-        extra={t('erasure.basisHint')}
-        rules={said(2, t('erasure.basisNeeded'))}
-      >
-        <Input maxLength={300} />
-      </Form.Item>
+      <BasisField />
     </RetentionDialog>
   )
 }
