@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
+/** The shell first: the same pages, without windows, for a quarter less of processor at each. */
 const INSTALLED = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -14,7 +16,7 @@ const INSTALLED = [
 
 const HOW_TO_GET_ONE =
   'No Chromium was found for the browser tests. Set CHROMIUM_PATH to one, install it ' +
-  '(Debian, Ubuntu: apt-get install chromium fonts-noto-cjk), or run ' +
+  '(Debian: apt-get install chromium-headless-shell fonts-noto-cjk; Ubuntu: chromium), or run ' +
   '"npx playwright-core install chromium".'
 
 function isDebianRoot(): boolean {
@@ -40,10 +42,17 @@ function installOnDebian(): void {
   console.log('No Chromium found: installing it with apt-get (a minute or two) …')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   execFileSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' })
-  execFileSync('apt-get', ['install', '-y', '-qq', 'chromium', 'fonts-noto-cjk'], {
-    env,
-    stdio: 'ignore',
-  })
+  const install = (name: string) =>
+    execFileSync('apt-get', ['install', '-y', '-qq', name, 'fonts-noto-cjk'], {
+      env,
+      stdio: 'ignore',
+    })
+  try {
+    install('chromium-headless-shell')
+  } catch {
+    // An older Debian has none apart.
+    install('chromium')
+  }
 }
 
 /**
