@@ -59,14 +59,14 @@ function AuthorisationRow({ household, authorisation }: AuthorisationRowProps) {
   const { message } = App.useApp()
   const problemText = useProblemText()
   const withdraw = useWithdraw(household, 'authorisations')
-  const { id, basisName, personId, from, to, evidence, state, recordedBy } = authorisation
+  const { id, purposeName, personId, from, to, evidence, state, recordedBy } = authorisation
   const { withdrawnOn, withdrawnBy } = authorisation
   const isLive = state === 'valid' || state === 'coming'
   return (
     <li className={isLive ? undefined : 'consent-over'}>
       <p>
         <strong>{memberName(household, personId) || t('whole')}</strong>
-        <span>{basisName}</span>
+        <span>{purposeName}</span>
         <span className="number">
           <Day day={from} /> – <Day day={to} />
         </span>
