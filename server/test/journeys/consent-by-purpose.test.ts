@@ -141,7 +141,8 @@ describe('a check of means', () => {
     expect((await consent(12, ofMother)).status).toBe(200)
     expect((await page()).authorisations[0]).toMatchObject({
       personId: 12,
-      guardian: { name: '母亲', relation: '母亲' },
+      guardianName: '母亲',
+      guardianRelation: '母亲',
       noticeVersion: 1,
       way: 'paper',
       state: 'valid',

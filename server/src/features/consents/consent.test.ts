@@ -63,7 +63,7 @@ test('nobody under fourteen, and nobody of unknown age, is taken at their own wo
 })
 
 test('a guardian’s consent asks to be confirmed from the fourteenth birthday on', () => {
-  const given = { from: '2024-01-01', to: '2026-12-31', withdrawnOn: null, guardian: {} }
+  const given = { from: '2024-01-01', to: '2026-12-31', withdrawnOn: null, guardianName: '母亲' }
   const born = '2011-06-01'
   expect(stateOf({ ...given, born }, '2025-05-31')).toBe('valid')
   expect(stateOf({ ...given, born }, '2025-06-01')).toBe('reconfirm')

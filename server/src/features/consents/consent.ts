@@ -17,18 +17,18 @@ type Term = Readonly<{
   from: string
   to: string
   withdrawnOn: string | null
-  /** By a guardian; then `born` is of whom it is for, null where that is not known. */
-  guardian?: unknown
+  /** Who gave it, where not the person; then `born` is of whom it is for, null where that is not known. */
+  guardianName?: string | null
   born?: string | null
 }>
 
 /** An authorisation that was taken back is over from that instant on, whatever its last day. */
 export function stateOf(
-  { from, to, withdrawnOn, guardian, born }: Term,
+  { from, to, withdrawnOn, guardianName, born }: Term,
   today: string,
 ): ConsentState {
   if (withdrawnOn !== null) return 'withdrawn'
-  if (guardian && born && today >= fourteenOn(born)) return 'reconfirm'
+  if (guardianName && born && today >= fourteenOn(born)) return 'reconfirm'
   if (today < from) return 'coming'
   return today <= to ? 'valid' : 'over'
 }
@@ -95,7 +95,11 @@ export function wrongSpeaker(
 /** A consent is for a purpose that rests on one, under the notice in force, to whoever is named. */
 export function wrongConsent(
   said: Consenting,
-  { purpose, noticeId, today }: Readonly<{
+  {
+    purpose,
+    noticeId,
+    today,
+  }: Readonly<{
     purpose: Pick<Purpose, 'restsOn' | 'toOthers'> | undefined
     /** In force on the day it was given; undefined where there is none. */
     noticeId: number | undefined
@@ -137,7 +141,10 @@ type Given = Readonly<{
  *
  * @param given the latest first
  */
-export function stillMissing(members: readonly number[], given: readonly Given[]): readonly Missing[] {
+export function stillMissing(
+  members: readonly number[],
+  given: readonly Given[],
+): readonly Missing[] {
   return members.flatMap((personId): readonly Missing[] => {
     const own = given.filter((one) => one.purpose === 'means-check' && one.personId === personId)
     const told = own.filter(({ noticeId }) => noticeId !== null)

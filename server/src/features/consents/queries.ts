@@ -28,8 +28,7 @@ export async function readAuthorisations(
   const { rows } = await sql<Row>`
     select given.id, given.person_id as "personId", given.basis, given.purpose, purpose.name as "purposeName",
       recipient, notice_id as "noticeId", notice.version as "noticeVersion", way,
-      case when guardian_name is not null then
-        jsonb_build_object('name', guardian_name, 'relation', guardian_relation) end as guardian,
+      guardian_name as "guardianName", guardian_relation as "guardianRelation",
       valid_from as "from", valid_to as "to", evidence, recorded_at as "recordedAt", ${by('recorded_by')} as "recordedBy",
       withdrawn_on as "withdrawnOn", ${by('withdrawn_by')} as "withdrawnBy",
       (select value #>> '{}' from app.fact where fact.household_id = given.household_id

@@ -107,10 +107,7 @@ type Speaking = Readonly<{
 }>
 
 /** Of a child under fourteen only a guardian consents; whoever's birth date is unknown may be one. */
-async function refuseSpeaker(
-  tx: Tx,
-  { householdId, personId, ...said }: Speaking,
-): Promise<void> {
+async function refuseSpeaker(tx: Tx, { householdId, personId, ...said }: Speaking): Promise<void> {
   const wrong = wrongSpeaker(said, await birthDateOf(tx, householdId, personId))
   if (wrong === 'birth-date') throw problem(consentProblems, 'consent-needs-birth-date')
   if (wrong === 'guardian') throw problem(consentProblems, 'consent-needs-guardian')

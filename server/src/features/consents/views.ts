@@ -37,16 +37,18 @@ export const AuthorisationView = Type.Object(
     basis: orNull(Type.String()),
     purpose: Type.String(),
     purposeName: Type.String(),
-    recipient: orNull(Type.String({ description: 'Who gets the data; null: own use' })),
+    recipient: classed(
+      orNull(Type.String({ description: 'Who gets the data; null: own use' })),
+      'free-text',
+    ),
     noticeId: orNull(Type.Integer({ description: 'Null: recorded without a notice' })),
     noticeVersion: orNull(Type.Integer()),
     way: orNull(WayView),
-    guardian: orNull(
-      Type.Object(
-        { name: classed(Type.String(), 'name'), relation: Type.String() },
-        { description: 'Who consents for a child under fourteen' },
-      ),
+    guardianName: classed(
+      orNull(Type.String({ description: 'Who consents for a child under fourteen' })),
+      'name',
     ),
+    guardianRelation: classed(orNull(Type.String()), 'plain'),
     from: Day,
     to: Day,
     evidence: classed(Type.String(), 'free-text'),

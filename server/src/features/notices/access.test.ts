@@ -114,9 +114,9 @@ describe('nobody else writes or publishes', () => {
     expect((await publish(who, 1)).status).toBe(403)
     const past = `select app.write_notice('referral', '${JSON.stringify(content)}', 1)`
     await expect(call(who, past)).rejects.toThrow(/not for/)
-    await expect(
-      call(who, `select app.publish_notice('referral', 1, '${today}')`),
-    ).rejects.toThrow(/not for/)
+    await expect(call(who, `select app.publish_notice('referral', 1, '${today}')`)).rejects.toThrow(
+      /not for/,
+    )
   })
 
   test('and no administrator reads them', async () => {

@@ -79,7 +79,8 @@ function publishRoute(app: App, { clock }: Parts): void {
       schema: {
         operationId: 'publishNotice',
         tags: ['notices'],
-        summary: 'Publish the draft from a day, by another than wrote it; it is never changed after',
+        summary:
+          'Publish the draft from a day, by another than wrote it; it is never changed after',
         params,
         body: PublicationForm,
         response,

@@ -56,11 +56,7 @@ export const PurposeView = Type.Object(
   {
     id: Type.String(),
     name: Type.String(),
-    restsOn: Type.Union([
-      Type.Literal('duty'),
-      Type.Literal('consent'),
-      Type.Literal('separate'),
-    ]),
+    restsOn: Type.Union([Type.Literal('duty'), Type.Literal('consent'), Type.Literal('separate')]),
     law: Type.String({ description: 'Document and article' }),
     lawConfirmed: Type.Boolean({ description: 'False: recalled, to be checked' }),
     sensitive: Type.Boolean(),
