@@ -56,9 +56,14 @@ afterAll(() => running.close())
 
 const call = (line: Parameters<typeof ask>[1], body?: unknown) =>
   ask(running.http, line, { token: advisor, ...(body === undefined ? {} : { body }) })
-const consent = (personId: number, more: Record<string, unknown> = {}) => {
-  const purpose = String(more.purpose ?? 'means-check')
-  return call('POST /api/households/1/consents', {
+const consent = (
+  personId: number,
+  {
+    purpose = 'means-check',
+    ...more
+  }: Readonly<{ purpose?: string; [field: string]: unknown }> = {},
+) =>
+  call('POST /api/households/1/consents', {
     personId,
     purpose,
     noticeId: notices.get(purpose) ?? 1,
@@ -68,7 +73,6 @@ const consent = (personId: number, more: Record<string, unknown> = {}) => {
     evidence: '签字原件在村里',
     ...more,
   })
-}
 const page = async () => (await call('GET /api/households/1/consents')).body
 const missing = async () =>
   (await page()).meansCheck.missing.map((one: { personId: number; why: string }) => [

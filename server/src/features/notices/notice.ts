@@ -4,7 +4,7 @@
  */
 
 /** On what a purpose rests: a duty laid down by law, consent, or a consent of its own. 法定职责、同意、单独同意 */
-export type RestsOn = 'duty' | 'consent' | 'separate'
+type RestsOn = 'duty' | 'consent' | 'separate'
 
 /** What data of people is used for. 处理目的 */
 export type Purpose = Readonly<{

@@ -52,7 +52,7 @@ export function PurposeSection({ purpose, household, consents }: PurposeSectionP
       {purpose.id === 'means-check' ? (
         <WhoIsMissing household={household} missing={consents.meansCheck.missing} />
       ) : null}
-      {given.length === 0 ? <p className="muted">{t('purposes.none')}</p> : null}
+      {inForce && given.length === 0 ? <p className="muted">{t('purposes.none')}</p> : null}
       <ul className="consent-list">
         {given.map((one) => (
           <AuthorisationRow key={one.id} household={household} authorisation={one} />
