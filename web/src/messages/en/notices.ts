@@ -34,7 +34,8 @@ export const notices: typeof zh = {
   saved: 'Draft saved',
   published: 'Published',
   writeTitle: 'Draft of the notice “{{name}}”',
-  writeHint: 'What nobody has confirmed stays marked as to be checked; it is not published before that is filled in.',
+  writeHint:
+    'What nobody has confirmed stays marked as to be checked; it is not published before that is filled in.',
   field: {
     handler: 'Who handles the data',
     contact: 'How to reach them',
