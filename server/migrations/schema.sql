@@ -137,7 +137,7 @@ create table app.authorisation (
   household_id bigint not null,
   area_id text not null,
   person_id bigint,
-  basis text not null,
+  basis text,
   valid_from date not null,
   valid_to date not null,
   evidence text not null,
@@ -146,18 +146,37 @@ create table app.authorisation (
   withdrawn_on date,
   withdrawn_at timestamp with time zone,
   withdrawn_by text,
+  purpose text not null,
+  recipient text,
+  notice_id bigint,
+  way text,
+  guardian_name text,
+  guardian_relation text,
   constraint authorisation_days_in_order CHECK ((valid_to >= valid_from)),
   constraint authorisation_evidence_check CHECK ((evidence <> ''::text)),
+  constraint authorisation_guardian_name_check CHECK (((length(guardian_name) >= 1) AND (length(guardian_name) <= 50))),
+  constraint authorisation_guardian_relation_check CHECK (((length(guardian_relation) >= 1) AND (length(guardian_relation) <= 20))),
+  constraint authorisation_guardian_whole CHECK ((((guardian_name IS NULL) = (guardian_relation IS NULL)) AND ((guardian_name IS NULL) OR (person_id IS NOT NULL)))),
+  constraint authorisation_recipient_check CHECK (((length(recipient) >= 2) AND (length(recipient) <= 100))),
+  constraint authorisation_told_whole CHECK ((((notice_id IS NULL) = (way IS NULL)) AND ((notice_id IS NULL) OR (person_id IS NOT NULL)) AND ((notice_id IS NOT NULL) OR (recipient IS NULL)))),
+  constraint authorisation_way_check CHECK ((way = ANY (ARRAY['paper'::text, 'spoken'::text]))),
   constraint authorisation_withdrawn_whole CHECK ((((withdrawn_at IS NULL) = (withdrawn_on IS NULL)) AND ((withdrawn_at IS NULL) = (withdrawn_by IS NULL)))),
   constraint authorisation_basis_fkey FOREIGN KEY (basis) REFERENCES app.basis(id),
   constraint authorisation_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint authorisation_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES app.notice(id),
   constraint authorisation_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
+  constraint authorisation_purpose_fkey FOREIGN KEY (purpose) REFERENCES app.purpose(id),
   constraint authorisation_pkey PRIMARY KEY (id)
 );
 alter table app.authorisation enable row level security;
 alter table app.authorisation force row level security;
-comment on table app.authorisation is 'That a household, or one member, allows a check of means or another use that needs it, from a day to a day — 授权';
-comment on column app.authorisation.person_id is 'Null: of the whole household, every member included — 授权人';
+comment on table app.authorisation is 'What a person, or a household, allows: for which purpose, to whom, told by which notice, from a day to a day — 授权与同意';
+comment on column app.authorisation.person_id is 'Null: recorded for the whole household, every member included — 授权人';
+comment on column app.authorisation.basis is 'What may be known by it; null where nothing is — 数据依据';
+comment on column app.authorisation.recipient is 'Who gets the data, by name; null: own use — 接收方';
+comment on column app.authorisation.notice_id is 'What the person was told; null where recorded without a notice — 告知书版本';
+comment on column app.authorisation.way is 'Signed on paper, or spoken and recorded; where it lies is the evidence — 方式';
+comment on column app.authorisation.guardian_name is 'Who consents for a child under fourteen (个人信息保护法 31) — 监护人';
 grant select on app.authorisation to app;
 
 create table app.award (
@@ -1103,6 +1122,33 @@ comment on column app.near_line.sensitivity is 'The highest class of the facts i
 grant insert, select on app.near_line to app;
 grant update (superseded_at) on app.near_line to app;
 
+create table app.notice (
+  id bigint generated always as identity not null,
+  purpose text not null,
+  version integer not null,
+  content jsonb not null,
+  edit integer default 1 not null,
+  written_by uuid[] default '{}'::uuid[] not null,
+  written_at timestamp with time zone default clock_timestamp() not null,
+  from_day date,
+  published_at timestamp with time zone,
+  published_by uuid,
+  constraint notice_content_known CHECK (((content ?& '{handler,contact,aim,way,kinds,necessity,kept,rights,receivers,text,easy}'::text[]) AND ((content - '{handler,contact,aim,way,kinds,necessity,kept,rights,receivers,text,easy}'::text[]) = '{}'::jsonb) AND (length((content)::text) <= 40000))),
+  constraint notice_maker_is_no_checker CHECK ((published_by <> ALL (written_by))),
+  constraint notice_published_whole CHECK ((((published_at IS NULL) = (from_day IS NULL)) AND ((published_at IS NULL) = (published_by IS NULL)))),
+  constraint notice_version_check CHECK ((version > 0)),
+  constraint notice_published_by_fkey FOREIGN KEY (published_by) REFERENCES app.staff(id),
+  constraint notice_purpose_fkey FOREIGN KEY (purpose) REFERENCES app.purpose(id),
+  constraint notice_pkey PRIMARY KEY (id),
+  constraint notice_purpose_version_key UNIQUE (purpose, version)
+);
+alter table app.notice enable row level security;
+alter table app.notice force row level security;
+comment on table app.notice is 'What people are told before their data is used for a purpose, version by version — 告知书';
+comment on column app.notice.written_by is 'Everybody who wrote in it; none of them publishes it — 起草人';
+comment on column app.notice.from_day is 'In force from this day until the next version is — 启用日期';
+grant select on app.notice to app;
+
 create table app.objection (
   id bigint generated by default as identity not null,
   household_id bigint not null,
@@ -1457,6 +1503,30 @@ alter table app.policy_feedback_household enable row level security;
 alter table app.policy_feedback_household force row level security;
 comment on table app.policy_feedback_household is 'Households that a feedback was seen on — 政策反馈所附家庭';
 grant insert, select on app.policy_feedback_household to app;
+
+create table app.purpose (
+  id text not null,
+  place smallint not null,
+  name text not null,
+  rests_on text not null,
+  law text not null,
+  law_confirmed boolean not null,
+  basis text,
+  sensitive boolean not null,
+  to_others boolean not null,
+  constraint purpose_duty_asks_nothing CHECK (((rests_on <> 'duty'::text) OR (NOT to_others))),
+  constraint purpose_rests_on_check CHECK ((rests_on = ANY (ARRAY['duty'::text, 'consent'::text, 'separate'::text]))),
+  constraint purpose_basis_fkey FOREIGN KEY (basis) REFERENCES app.basis(id),
+  constraint purpose_pkey PRIMARY KEY (id),
+  constraint purpose_basis_key UNIQUE (basis)
+);
+alter table app.purpose enable row level security;
+alter table app.purpose force row level security;
+comment on table app.purpose is 'What data of people is used for, and on what that rests — 处理目的';
+comment on column app.purpose.rests_on is 'duty: statutory, people are told and not asked; consent; separate: a consent of its own — 法定职责、同意、单独同意';
+comment on column app.purpose.sensitive is 'Sensitive data is among it: the notice says why it is needed — 涉及敏感个人信息';
+comment on column app.purpose.to_others is 'Data leaves for somebody who is named — 向他人提供';
+grant select on app.purpose to app;
 
 create table app.push_key (
   id uuid default gen_random_uuid() not null,
@@ -2477,6 +2547,10 @@ CREATE INDEX near_line_closed ON app.near_line USING btree (household_id) WHERE 
 
 CREATE UNIQUE INDEX near_line_one_current ON app.near_line USING btree (household_id, COALESCE(person_id, (0)::bigint), programme) WHERE (superseded_at IS NULL);
 
+CREATE UNIQUE INDEX notice_from_day ON app.notice USING btree (purpose, from_day);
+
+CREATE UNIQUE INDEX notice_one_draft ON app.notice USING btree (purpose) WHERE (published_at IS NULL);
+
 CREATE INDEX objection_household ON app.objection USING btree (household_id);
 
 CREATE UNIQUE INDEX objection_once ON app.objection USING btree (household_id, COALESCE(person_id, (0)::bigint), kind) WHERE (withdrawn_at IS NULL);
@@ -3023,8 +3097,8 @@ begin
     update app.authorisation set withdrawn_on = from_day, withdrawn_at = at, withdrawn_by = auth.actor()
     where household_id = old_household and person_id = of_person and withdrawn_at is null returning *
   )
-  insert into app.authorisation (household_id, area_id, person_id, basis, valid_from, valid_to, evidence, recorded_at, recorded_by)
-  select new_household, place, person_id, basis, valid_from, valid_to, evidence, at, recorded_by from closed;
+  insert into app.authorisation (household_id, area_id, person_id, basis, purpose, recipient, notice_id, way, guardian_name, guardian_relation, valid_from, valid_to, evidence, recorded_at, recorded_by)
+  select new_household, place, person_id, basis, purpose, recipient, notice_id, way, guardian_name, guardian_relation, valid_from, valid_to, evidence, at, recorded_by from closed;
 end
 $function$
 ;
@@ -3564,6 +3638,18 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.give_purpose()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  new.purpose := (select id from app.purpose where purpose.basis = new.basis);
+  return new;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.guard_piece()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3667,6 +3753,30 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.guardian_of(of_household bigint, of_person bigint, given jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  by_whom bigint := (given ->> 'guardianId')::bigint;
+begin
+  if by_whom is null then
+    return given ->> 'guardianName';
+  end if;
+  if by_whom = of_person or not exists (
+      select from app.member where household_id = of_household and person_id = by_whom and superseded_at is null and valid_to is null
+      union all select from app.supporter where person_id = of_person and supporter_id = by_whom and superseded_at is null and valid_to is null)
+    or exists (select from app.fact where person_id = by_whom and fact = 'birth_date' and superseded_at is null
+      and (value #>> '{}')::date + interval '18 years' > (given ->> 'on')::date) then
+    raise exception 'person % is no guardian of %', by_whom, of_person using errcode = 'check_violation', constraint = 'guardian_is_grown_up';
+  end if;
+  return (select name from app.person where id = by_whom);
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.held_elsewhere(numbers bytea[], of_name text, born date)
  RETURNS TABLE(township text)
  LANGUAGE sql
@@ -3742,6 +3852,16 @@ declare
     objecting as materialized (
       select household_id, person_id from app.objection
       where kind = 'matching' and withdrawn_at is null and %1$s
+    ), told as (
+      select household_id, person_id, basis from app.authorisation
+      where notice_id is not null and withdrawn_at is null and $2 between valid_from and valid_to and %1$s
+    ), living as (
+      select household_id, person_id from app.member where superseded_at is null and %2$s and %1$s
+    ), all_told as materialized (
+      select household_id, basis
+      from (select household_id, basis, count(distinct person_id) as people
+        from told join living using (household_id, person_id) group by household_id, basis) who
+      join (select household_id, count(*) as people from living group by household_id) home using (household_id, people)
     ), known_fact as (
       select household_id, person_id,
         jsonb_object_agg('f_' || fact, value)
@@ -3753,7 +3873,8 @@ declare
           select from app.authorisation given
           where given.household_id = fact.household_id and given.basis = fact.basis
             and (given.person_id is null or given.person_id = fact.person_id)
-            and given.withdrawn_at is null and $2 between given.valid_from and given.valid_to))
+            and given.withdrawn_at is null and $2 between given.valid_from and given.valid_to)
+          or person_id is null and (fact.household_id, fact.basis) in (select household_id, basis from all_told))
         and not exists (select from objecting one
           where one.household_id = fact.household_id and one.person_id = fact.person_id)
       group by household_id, person_id
@@ -4526,10 +4647,11 @@ begin
     update app.authorisation set withdrawn_on = from_day, withdrawn_at = at, withdrawn_by = auth.actor()
     where household_id = gone.household_id and person_id = gone.id and withdrawn_at is null returning *
   )
-  insert into app.authorisation (household_id, area_id, person_id, basis, valid_from, valid_to, evidence, recorded_at, recorded_by)
-  select kept.household_id, kept.area_id, kept.id, basis, valid_from, valid_to, evidence, at, recorded_by from closed
+  insert into app.authorisation (household_id, area_id, person_id, basis, purpose, recipient, notice_id, way, guardian_name, guardian_relation, valid_from, valid_to, evidence, recorded_at, recorded_by)
+  select kept.household_id, kept.area_id, kept.id, basis, purpose, recipient, notice_id, way, guardian_name, guardian_relation, valid_from, valid_to, evidence, at, recorded_by from closed
   where not exists (select from app.authorisation known where known.household_id = kept.household_id
-    and known.person_id = kept.id and known.basis = closed.basis and known.withdrawn_at is null
+    and known.person_id = kept.id and known.purpose = closed.purpose
+      and known.recipient is not distinct from closed.recipient and (closed.notice_id is null or known.notice_id is not null) and known.withdrawn_at is null
     and known.valid_to >= closed.valid_to);
 end
 $function$
@@ -4903,6 +5025,46 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.notice_gaps(content jsonb, aim app.purpose)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(array_agg(field), '{}') from unnest('{handler,contact,aim,way,kinds,necessity,kept,rights,receivers,text,easy}'::text[]) field
+  where (coalesce(content ->> field, '') !~ '\S' or content ->> field like '%待核%')
+    and (field <> 'necessity' or aim.sensitive) and (field <> 'receivers' or aim.to_others)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.publish_notice(of_purpose text, seen integer, first_day date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  one app.notice;
+begin
+  perform app.refuse_all_but_keepers();
+  perform from app.purpose where id = of_purpose for update;
+  select * into one from app.notice where purpose = of_purpose and published_at is null;
+  if one.id is null or seen is distinct from one.edit then
+    return null;
+  end if;
+  if app.notice_gaps(one.content, (select purpose from app.purpose where id = of_purpose)) <> '{}' then
+    raise exception 'notice % is not filled in', one.id using errcode = 'check_violation', constraint = 'notice_is_whole';
+  end if;
+  if first_day <= (select max(from_day) from app.notice where purpose = of_purpose) then
+    raise exception 'notice % begins before the one it follows', one.id using errcode = 'check_violation', constraint = 'notice_follows';
+  end if;
+  update app.notice set from_day = first_day, published_at = clock_timestamp(), published_by = auth.staff_id() where id = one.id;
+  return one.id;
+end
+$function$
+;
+grant execute on function app.publish_notice(text,integer,date) to app;
+
 CREATE OR REPLACE FUNCTION app.publish_staged(run bigint)
  RETURNS TABLE(written bigint, closed bigint, left_out bigint)
  LANGUAGE plpgsql
@@ -5087,7 +5249,7 @@ $function$
 ;
 grant execute on function app.rebase_change_request(bigint,integer) to app;
 
-CREATE OR REPLACE FUNCTION app.record_authorisation(of_household bigint, of_person bigint, on_basis text, from_day date, to_day date, new_evidence text)
+CREATE OR REPLACE FUNCTION app.record_authorisation(of_household bigint, of_person bigint, on_basis text, from_day date, to_day date, new_evidence text, given jsonb DEFAULT NULL::jsonb)
  RETURNS bigint
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -5095,20 +5257,48 @@ CREATE OR REPLACE FUNCTION app.record_authorisation(of_household bigint, of_pers
 AS $function$
 declare
   place text := app.lock_for_staff(of_household, of_person);
+  aim app.purpose;
+  guardian text;
   made bigint;
 begin
-  if not exists (select from app.basis where id = on_basis and authorised) then
-    raise exception 'nothing known on basis % needs an authorisation', on_basis
-      using errcode = 'foreign_key_violation';
+  if given is null then
+    select * into aim from app.purpose where basis = on_basis;
+    if aim.id is null then
+      raise exception 'nothing known on basis % needs an authorisation', on_basis
+        using errcode = 'foreign_key_violation';
+    end if;
+  else
+    select * into aim from app.purpose where id = given ->> 'purpose';
+    if aim.id is null or aim.rests_on = 'duty' then
+      raise exception 'for % nobody is asked', given ->> 'purpose' using errcode = 'check_violation', constraint = 'purpose_rests_on_consent';
+    end if;
+    if of_person is null then
+      raise exception 'everybody consents for themselves' using errcode = 'check_violation', constraint = 'consent_of_one_person';
+    end if;
+    if aim.to_others <> coalesce(given ->> 'recipient' ~ '\S', false) then
+      raise exception 'a receiver is named where data leaves' using errcode = 'check_violation', constraint = 'receiver_named';
+    end if;
+    if (given ->> 'notice')::bigint is distinct from (select id from app.notice
+      where purpose = aim.id and published_at is not null and notice.from_day <= record_authorisation.from_day
+      order by notice.from_day desc limit 1) then
+      raise exception 'this is not what was told on %', record_authorisation.from_day using errcode = 'check_violation', constraint = 'notice_in_force';
+    end if;
+    guardian := app.guardian_of(of_household, of_person, given || jsonb_build_object('on', record_authorisation.from_day));
   end if;
-  insert into app.authorisation (household_id, area_id, person_id, basis, valid_from, valid_to, evidence, recorded_at)
-  values (of_household, place, of_person, on_basis, from_day, to_day, new_evidence, app.next_instant(of_household))
+  if of_person is not null then
+    perform app.require_own_word(of_household, of_person, record_authorisation.from_day, to_day, guardian);
+  end if;
+  insert into app.authorisation (household_id, area_id, person_id, basis, purpose, recipient, notice_id, way, guardian_name,
+    guardian_relation, valid_from, valid_to, evidence, recorded_at)
+  values (of_household, place, of_person, aim.basis, aim.id, given ->> 'recipient', (given ->> 'notice')::bigint, given ->> 'way',
+    guardian, case when guardian is not null then given ->> 'guardianRelation' end, record_authorisation.from_day, to_day,
+    new_evidence, app.next_instant(of_household))
   returning id into made;
   return made;
 end
 $function$
 ;
-grant execute on function app.record_authorisation(bigint,bigint,text,date,date,text) to app;
+grant execute on function app.record_authorisation(bigint,bigint,text,date,date,text,jsonb) to app;
 
 CREATE OR REPLACE FUNCTION app.record_award(of_household bigint, of_person bigint, of_programme text, new_state text, from_day date, to_day date, said_by text)
  RETURNS void
@@ -5402,6 +5592,19 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.refuse_all_but_keepers()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not coalesce(auth.keeps_records(), false) then
+    raise exception 'notices are not for % to write', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.refuse_all_but_makers(one app.change_request)
  RETURNS void
  LANGUAGE plpgsql
@@ -5505,6 +5708,28 @@ begin
   select household_id, area_id, person_id, new_relation, greatest(valid_from, from_day), at, source from closed;
   if not found then
     raise exception 'person % is no member of household %', of_person, of_household using errcode = 'foreign_key_violation';
+  end if;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.require_own_word(of_household bigint, of_person bigint, from_day date, to_day date, guardian text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  turns date := (select (value #>> '{}')::date + interval '14 years' from app.fact
+    where household_id = of_household and person_id = of_person and fact = 'birth_date' and superseded_at is null);
+begin
+  if turns is null then
+    raise exception 'when person % was born is not known', of_person using errcode = 'check_violation', constraint = 'birth_date_known';
+  end if;
+  if from_day < turns and guardian is null then
+    raise exception 'person % is under fourteen', of_person using errcode = 'check_violation', constraint = 'guardian_consents';
+  end if;
+  if guardian is not null and to_day >= turns then
+    raise exception 'person % is fourteen on %', of_person, turns using errcode = 'check_violation', constraint = 'guardian_until_fourteen';
   end if;
 end
 $function$
@@ -5648,8 +5873,8 @@ begin
   from app.objection where household_id = any (homes) and person_id = any (persons) and withdrawn_at = undone;
   update app.authorisation set withdrawn_on = on_day, withdrawn_at = at, withdrawn_by = auth.actor()
   where household_id = any (homes) and person_id = any (persons) and recorded_at = undone and withdrawn_at is null;
-  insert into app.authorisation (household_id, area_id, person_id, basis, valid_from, valid_to, evidence, recorded_at, recorded_by)
-  select household_id, area_id, person_id, basis, valid_from, valid_to, evidence, at, recorded_by
+  insert into app.authorisation (household_id, area_id, person_id, basis, purpose, recipient, notice_id, way, guardian_name, guardian_relation, valid_from, valid_to, evidence, recorded_at, recorded_by)
+  select household_id, area_id, person_id, basis, purpose, recipient, notice_id, way, guardian_name, guardian_relation, valid_from, valid_to, evidence, at, recorded_by
   from app.authorisation where household_id = any (homes) and person_id = any (persons) and withdrawn_at = undone;
 end
 $function$
@@ -6419,8 +6644,8 @@ begin
   select household_id, area_id, person_id, kind, told_on, note, at, recorded_by from app.objection where household_id = any (households) and withdrawn_at = undone;
   update app.authorisation set withdrawn_on = (now() at time zone 'Asia/Shanghai')::date, withdrawn_at = at, withdrawn_by = auth.actor()
     where household_id = any (households) and recorded_at = undone and withdrawn_at is null;
-  insert into app.authorisation (household_id, area_id, person_id, basis, valid_from, valid_to, evidence, recorded_at, recorded_by)
-  select household_id, area_id, person_id, basis, valid_from, valid_to, evidence, at, recorded_by from app.authorisation where household_id = any (households) and withdrawn_at = undone;
+  insert into app.authorisation (household_id, area_id, person_id, basis, purpose, recipient, notice_id, way, guardian_name, guardian_relation, valid_from, valid_to, evidence, recorded_at, recorded_by)
+  select household_id, area_id, person_id, basis, purpose, recipient, notice_id, way, guardian_name, guardian_relation, valid_from, valid_to, evidence, at, recorded_by from app.authorisation where household_id = any (households) and withdrawn_at = undone;
   update app.person set household_id = home.household_id, area_id = home.area_id
   from (
     select distinct on (person_id) person_id, household_id, area_id from app.member
@@ -6664,6 +6889,35 @@ AS $function$
 $function$
 ;
 grant execute on function app.workdays_version(integer) to app;
+
+CREATE OR REPLACE FUNCTION app.write_notice(of_purpose text, new_content jsonb, seen integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  one app.notice;
+begin
+  perform app.refuse_all_but_keepers();
+  perform from app.purpose where id = of_purpose for update;
+  select * into one from app.notice where purpose = of_purpose and published_at is null;
+  if seen is distinct from coalesce(one.edit, 0) then
+    return false;
+  end if;
+  if one.id is null then
+    insert into app.notice (purpose, version, content, written_by)
+    select of_purpose, coalesce(max(version), 0) + 1, new_content, array[auth.staff_id()] from app.notice where purpose = of_purpose;
+  else
+    update app.notice set content = new_content, edit = edit + 1, written_at = clock_timestamp(),
+      written_by = array_remove(written_by, auth.staff_id()) || auth.staff_id()
+    where id = one.id;
+  end if;
+  return true;
+end
+$function$
+;
+grant execute on function app.write_notice(text,jsonb,integer) to app;
 
 CREATE OR REPLACE FUNCTION auth.accept_invitation(p_token_hash bytea, p_password_hash text)
  RETURNS uuid
@@ -7954,6 +8208,8 @@ CREATE TRIGGER why_and_from_where BEFORE INSERT ON app.audit FOR EACH ROW WHEN (
 
 CREATE TRIGGER authorisation_as_recorded BEFORE UPDATE ON app.authorisation FOR EACH ROW WHEN ((((to_jsonb(old.*) - ARRAY['withdrawn_on'::text, 'withdrawn_at'::text, 'withdrawn_by'::text, 'area_id'::text]) IS DISTINCT FROM (to_jsonb(new.*) - ARRAY['withdrawn_on'::text, 'withdrawn_at'::text, 'withdrawn_by'::text, 'area_id'::text])) OR ((old.withdrawn_at IS NOT NULL) AND (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at)))) EXECUTE FUNCTION app.keep_as_recorded();
 
+CREATE TRIGGER authorisation_purpose BEFORE INSERT ON app.authorisation FOR EACH ROW WHEN ((new.purpose IS NULL)) EXECUTE FUNCTION app.give_purpose();
+
 CREATE TRIGGER authorisation_stays BEFORE DELETE ON app.authorisation FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER award_as_recorded BEFORE UPDATE ON app.award FOR EACH ROW WHEN (((((to_jsonb(old.*) - 'superseded_at'::text) - 'area_id'::text) IS DISTINCT FROM ((to_jsonb(new.*) - 'superseded_at'::text) - 'area_id'::text)) OR ((old.superseded_at IS NOT NULL) AND (old.superseded_at IS DISTINCT FROM new.superseded_at)))) EXECUTE FUNCTION app.keep_as_recorded();
@@ -7991,6 +8247,10 @@ CREATE TRIGGER lead_line_as_found AFTER UPDATE ON app.lead_line REFERENCING OLD 
 CREATE TRIGGER member_as_recorded BEFORE UPDATE ON app.member FOR EACH ROW WHEN (((((to_jsonb(old.*) - 'superseded_at'::text) - 'area_id'::text) IS DISTINCT FROM ((to_jsonb(new.*) - 'superseded_at'::text) - 'area_id'::text)) OR ((old.superseded_at IS NOT NULL) AND (old.superseded_at IS DISTINCT FROM new.superseded_at)))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER member_stays BEFORE DELETE ON app.member FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER notice_as_published BEFORE UPDATE ON app.notice FOR EACH ROW WHEN ((old.published_at IS NOT NULL)) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER notice_stays BEFORE DELETE ON app.notice FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER objection_as_recorded BEFORE UPDATE ON app.objection FOR EACH ROW WHEN ((((to_jsonb(old.*) - ARRAY['withdrawn_on'::text, 'withdrawn_at'::text, 'withdrawn_by'::text, 'area_id'::text]) IS DISTINCT FROM (to_jsonb(new.*) - ARRAY['withdrawn_on'::text, 'withdrawn_at'::text, 'withdrawn_by'::text, 'area_id'::text])) OR ((old.withdrawn_at IS NOT NULL) AND (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at)))) EXECUTE FUNCTION app.keep_as_recorded();
 
@@ -8337,6 +8597,9 @@ create policy near_line_need_signal on app.near_line for select
 create policy near_line_unrestricted on app.near_line for select
   using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
 
+create policy notice_once_published on app.notice for select
+  using (((published_at IS NOT NULL) AND (( SELECT auth.scope_from() AS scope_from) IS NOT NULL)) OR ( SELECT auth.keeps_records() AS keeps_records));
+
 create policy objection_in_scope on app.objection for select
   using ((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)));
 
@@ -8428,6 +8691,9 @@ create policy policy_feedback_household_in_scope on app.policy_feedback_househol
 
 create policy policy_feedback_household_unrestricted on app.policy_feedback_household for select
   using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
+
+create policy purpose_for_case_work on app.purpose for select
+  using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);
 
 create policy push_key_by_stewards on app.push_key for insert
   with check (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]);

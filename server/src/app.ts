@@ -31,6 +31,7 @@ import { leadRoutes } from './features/leads/routes.ts'
 import { settleLeads } from './features/leads/settle.ts'
 import { packFiles, packInForce as packInForceOn } from './features/policies/load.ts'
 import { memberRoutes } from './features/members/routes.ts'
+import { noticeRoutes } from './features/notices/routes.ts'
 import { policyRoutes } from './features/policies/routes.ts'
 import { makeFinders } from './features/questions/finder.ts'
 import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
@@ -183,6 +184,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       householdRoutes(app, { clock, cipher, jobs, pack: packInForce, leadOf, leadsOf })
       workdayRoutes(app, { clock })
       restrictionRoutes(app, { cipher, reviewDays: config.reviewDays })
+      noticeRoutes(app, { clock })
       consentRoutes(app, { clock, jobs })
       memberRoutes(app, { clock, jobs })
       policyRoutes(app, { clock, jobs })

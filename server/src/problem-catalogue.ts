@@ -10,6 +10,7 @@ import { householdProblems } from './features/households/problems.ts'
 import { labProblems } from './features/lab/problems.ts'
 import { leadProblems } from './features/leads/problems.ts'
 import { memberProblems } from './features/members/problems.ts'
+import { noticeProblems } from './features/notices/problems.ts'
 import { policyProblems } from './features/policies/problems.ts'
 import { questionProblems } from './features/questions/problems.ts'
 import { retentionProblems } from './features/retention/problems.ts'
@@ -27,6 +28,7 @@ export const problemCatalogue: ProblemKinds = {
   ...workdayProblems,
   ...householdProblems,
   ...restrictionProblems,
+  ...noticeProblems,
   ...consentProblems,
   ...memberProblems,
   ...policyProblems,

@@ -6,6 +6,7 @@ export const features = [
   'duties',
   'households',
   'restrictions',
+  'notices',
   'consents',
   'members',
   'policies',

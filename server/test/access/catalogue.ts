@@ -21,6 +21,7 @@ export type TableAccess = Readonly<{
     | 'appointed for policies'
     | 'data stewards'
     | 'keepers of records'
+    | 'case work once published, keepers of records before'
     | 'everybody signed in'
   /** What role app may do at all, beside what the policies then allow; columns where not all. */
   grants: string
@@ -104,6 +105,10 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   member: { seenBy: 'area', grants: 'SELECT' },
   merge: { seenBy: 'area', grants: 'SELECT' },
   near_line: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE (superseded_at)' },
+  notice: {
+    seenBy: 'case work once published, keepers of records before',
+    grants: 'SELECT',
+  },
   objection: { seenBy: 'area', grants: 'SELECT' },
   pack: {
     seenBy: 'everybody signed in',
@@ -137,6 +142,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     seenBy: 'data stewards',
     grants: 'INSERT (source, name, public_key, valid_to), SELECT',
   },
+  purpose: { seenBy: 'case work', grants: 'SELECT' },
   question: { seenBy: 'area', grants: 'SELECT' },
   question_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   restriction: { seenBy: 'area', grants: 'SELECT' },
@@ -235,6 +241,7 @@ export const callable: Readonly<
     'app.move_household',
     'app.note_delivery',
     'app.note_look',
+    'app.publish_notice',
     'app.publish_staged',
     'app.put_roll',
     'app.rebase_change_request',
@@ -271,6 +278,7 @@ export const callable: Readonly<
     'app.withdraw_authorisation',
     'app.withdraw_objection',
     'app.workdays_version',
+    'app.write_notice',
     'auth.actor',
     'auth.caller',
     'auth.capabilities',

@@ -18,6 +18,7 @@ import {
 import { changeRequestProbes } from './change-request-probes.ts'
 import { exchangeProbes } from './exchange-probes.ts'
 import { memberProbes } from './member-probes.ts'
+import { noticeProbes } from './notice-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
 import { retentionProbes } from './retention-probes.ts'
 import { policyProbes } from './policy-probes.ts'
@@ -444,6 +445,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...policyProbes,
   ...memberProbes,
   ...restrictionProbes,
+  ...noticeProbes,
   ...sharingProbes,
   ...workdayProbes,
   ...retentionProbes,

@@ -92,6 +92,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
   await owner.pool.query(sharingRows())
   await owner.pool.query(pairRows)
   await owner.pool.query(retentionRows())
+  await owner.pool.query(publishedNotice)
 }
 
 /** One that stands and one that was lifted; a look that is over, and one that nobody reviewed in time. */
@@ -140,6 +141,10 @@ function deliveryRows(): string {
     insert into app.delivery_row (delivery_id, row, outcome, reason, household_id) values
       (1, 2, 'refused', '校验位不对', null), (1, 3, 'held', 'name-differs', 1), (1, 4, 'held', 'name-differs', 4)`
 }
+
+/** Of one purpose; the others are drafts. */
+const publishedNotice = `update app.notice set from_day = '2025-01-01', published_at = now(),
+  published_by = '${staffIdOf('district')}', written_by = '{${staffIdOf('approver')}}' where purpose = 'referral'`
 
 /** One that is in use, with a use and something asked to be corrected. */
 function sharingRows(): string {

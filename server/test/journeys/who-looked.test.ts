@@ -170,6 +170,7 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
     'phone',
   ],
   // Not for an advisor: sums, stubs of what is gone, and holds, whose reading is noted (server/src/features/retention).
+  '/api/notices': nobody,
   '/api/retention': nobody,
   '/api/retention/{classId}/history': nobody,
   '/api/retention/dry-run': nobody,

@@ -637,6 +637,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every purpose, on what it rests, and its notices, the latest first */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{purposeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write the draft of a notice, or begin the next version */
+        put: operations["writeNotice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{purposeId}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the draft from a day, by another than wrote it; it is never changed after */
+        post: operations["publishNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/households/{id}/consents": {
         parameters: {
             query?: never;
@@ -647,7 +698,8 @@ export interface paths {
         /** What a household allows and objects to, and on what bases facts are known */
         get: operations["getConsents"];
         put?: never;
-        post?: never;
+        /** Record that a member consents to a purpose, told by a notice; taken back as an authorisation */
+        post: operations["recordConsent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2990,6 +3042,68 @@ export interface components {
             items: components["schemas"]["GlassBreak"][];
             toReview: number;
         };
+        NoticeContent: {
+            handler: string;
+            contact: string;
+            aim: string;
+            way: string;
+            kinds: string;
+            necessity: string;
+            kept: string;
+            rights: string;
+            receivers: string;
+            text: string;
+            easy: string;
+        };
+        Notice: {
+            id: number;
+            version: number;
+            content: components["schemas"]["NoticeContent"];
+            /** @description How often it was written in; sent back as `seen` */
+            edit: number;
+            /** @description What must be filled in before it is published */
+            gaps: ("handler" | "contact" | "aim" | "way" | "kinds" | "necessity" | "kept" | "rights" | "receivers" | "text" | "easy")[];
+            /** @description The reader wrote in it and does not publish it */
+            own: boolean;
+            writtenBy: string[];
+            from: string | null;
+            publishedAt: string | null;
+            publishedBy: string | null;
+        };
+        Purpose: {
+            id: string;
+            name: string;
+            restsOn: "duty" | "consent" | "separate";
+            /** @description Document and article */
+            law: string;
+            /** @description False: recalled, to be checked */
+            lawConfirmed: boolean;
+            sensitive: boolean;
+            /** @description A receiver is named */
+            toOthers: boolean;
+            inForce: number | null;
+            /** @description The latest first; a draft for who may write */
+            notices: components["schemas"]["Notice"][];
+        };
+        NoticeForm: {
+            handler: string;
+            contact: string;
+            aim: string;
+            way: string;
+            kinds: string;
+            necessity: string;
+            kept: string;
+            rights: string;
+            receivers: string;
+            text: string;
+            easy: string;
+            seen: number;
+        };
+        PublicationForm: {
+            /** Format: date */
+            from: string;
+            seen: number;
+        };
         Basis: {
             id: string;
             name: string;
@@ -3004,14 +3118,21 @@ export interface components {
         Authorisation: {
             id: number;
             personId: number | null;
-            basis: string;
-            basisName: string;
+            basis: string | null;
+            purpose: string;
+            purposeName: string;
+            recipient: string | null;
+            noticeId: number | null;
+            noticeVersion: number | null;
+            way: ("paper" | "spoken") | null;
+            guardianName: string | null;
+            guardianRelation: string | null;
             /** Format: date */
             from: string;
             /** Format: date */
             to: string;
             evidence: string;
-            state: "coming" | "valid" | "over" | "withdrawn";
+            state: "coming" | "valid" | "over" | "withdrawn" | "reconfirm";
             /** Format: date-time */
             recordedAt: string;
             recordedBy: string;
@@ -3035,6 +3156,26 @@ export interface components {
             bases: components["schemas"]["Basis"][];
             authorisations: components["schemas"]["Authorisation"][];
             objections: components["schemas"]["Objection"][];
+            meansCheck: {
+                /** @description Members who have yet to authorise a check of means under a notice */
+                missing: {
+                    personId: number;
+                    why: "none" | "untold" | "coming" | "over" | "withdrawn" | "reconfirm";
+                }[];
+            };
+        };
+        ConsentForm: {
+            personId: number;
+            purpose: string;
+            recipient?: string;
+            noticeId: number;
+            way: "paper" | "spoken";
+            from: string;
+            to: string;
+            evidence: string;
+            guardianId?: number;
+            guardianName?: string;
+            guardianRelation?: string;
         };
         AuthorisationForm: {
             personId?: number | null;
@@ -6832,6 +6973,111 @@ export interface operations {
             };
         };
     };
+    listNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Purpose"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purposeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Purpose"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purposeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Purpose"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getConsents: {
         parameters: {
             query?: never;
@@ -6850,6 +7096,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewVersion"];
                 };
             };
             /** @description A failure, with a stable code */

@@ -67,6 +67,13 @@ export type AuditQuery = NonNullable<operations['listAudit']['parameters']['quer
 export type Consents = Answer<'getConsents'>
 export type Authorisation = Consents['authorisations'][number]
 export type Objection = Consents['objections'][number]
+export type MissingConsent = Consents['meansCheck']['missing'][number]
+export type ConsentForm = Sent<'recordConsent'>
+export type Purpose = Answer<'listNotices'>['items'][number]
+export type Notice = Purpose['notices'][number]
+export type NoticeField = keyof Notice['content']
+export type NoticeForm = Sent<'writeNotice'>
+export type PublicationForm = Sent<'publishNotice'>
 export type AuthorisationForm = Sent<'recordAuthorisation'>
 export type ObjectionForm = Sent<'recordObjection'>
 

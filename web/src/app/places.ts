@@ -17,6 +17,7 @@ const PLACES = [
   'sources',
   'sharing',
   'workdays',
+  'notices',
   'retention',
   'accounts',
   'audit',

@@ -42,10 +42,25 @@ const changeRequestRoute = createRoute({
   ),
 })
 
-/** What keeps the record right: who is on it twice, and what is asked to be changed. */
+const noticesRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('../staff/notices/notices-page.tsx'), 'NoticesPage'),
+})
+
+const noticeRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/notices/$noticeId',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['household', 'person']),
+  component: lazyRouteComponent(() => import('../staff/notices/notice-page.tsx'), 'NoticePage'),
+})
+
+/** What keeps the record right: who is on it twice, what is asked to be changed, and what people are told of it. */
 export const recordRoutes = [
   duplicatesRoute,
   duplicateRoute,
   changeRequestsRoute,
   changeRequestRoute,
+  noticesRoute,
+  noticeRoute,
 ] as const

@@ -16,6 +16,7 @@ import { households as householdsEn } from './en/households.ts'
 import { lab as labEn } from './en/lab.ts'
 import { leads as leadsEn } from './en/leads.ts'
 import { members as membersEn } from './en/members.ts'
+import { notices as noticesEn } from './en/notices.ts'
 import { policies as policiesEn } from './en/policies.ts'
 import { runs as runsEn } from './en/runs.ts'
 import { signin as signinEn } from './en/signin.ts'
@@ -43,6 +44,7 @@ import { households } from './zh-CN/households.ts'
 import { lab } from './zh-CN/lab.ts'
 import { leads } from './zh-CN/leads.ts'
 import { members } from './zh-CN/members.ts'
+import { notices } from './zh-CN/notices.ts'
 import { policies } from './zh-CN/policies.ts'
 import { runs } from './zh-CN/runs.ts'
 import { signin } from './zh-CN/signin.ts'
@@ -79,6 +81,7 @@ export const messages = {
     runs,
     exchange,
     deliveries,
+    notices,
     retention,
     members,
     sharing,
@@ -108,6 +111,7 @@ export const messages = {
     runs: runsEn,
     exchange: exchangeEn,
     deliveries: deliveriesEn,
+    notices: noticesEn,
     retention: retentionEn,
     members: membersEn,
     sharing: sharingEn,

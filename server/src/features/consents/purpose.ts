@@ -41,8 +41,21 @@ export function leftOutBecause(when: When): RawBuilder<LeftOutReason | null> {
       and not exists (select from app.authorisation given
         where given.household_id = fact.household_id and given.basis = fact.basis
           and (given.person_id is null or given.person_id = fact.person_id) and ${stood(when)}
-          and ${when.on}::date between given.valid_from and given.valid_to) then 'authorisation'
+          and ${when.on}::date between given.valid_from and given.valid_to)
+      and (fact.person_id is not null or exists (${untold(when)})) then 'authorisation'
   end`
+}
+
+/** Members who have not consented under a notice: what is of the household is read when all have. */
+function untold({ on, at = 'infinity' }: When): RawBuilder<unknown> {
+  return sql`select from app.member where member.household_id = fact.household_id
+    and member.recorded_at <= ${at}::timestamptz
+    and (member.superseded_at is null or member.superseded_at > ${at}::timestamptz)
+    and member.valid_from <= ${on}::date and (member.valid_to is null or member.valid_to >= ${on}::date)
+    and not exists (select from (select * from app.authorisation where ${stood({ at })}) given
+      where given.household_id = member.household_id and given.person_id = member.person_id
+        and given.basis = fact.basis and given.notice_id is not null
+        and ${on}::date between given.valid_from and given.valid_to)`
 }
 
 /** Members who objected to matching, by their ids as text; null as a member for the whole household. */

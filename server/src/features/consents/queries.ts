@@ -24,13 +24,39 @@ export async function readAuthorisations(
   householdId: number,
   today: string,
 ): Promise<Static<typeof AuthorisationView>[]> {
-  const { rows } = await sql<Omit<Static<typeof AuthorisationView>, 'state'>>`
-    select given.id, person_id as "personId", basis, basis.name as "basisName", valid_from as "from",
-      valid_to as "to", evidence, recorded_at as "recordedAt", ${by('recorded_by')} as "recordedBy",
-      withdrawn_on as "withdrawnOn", ${by('withdrawn_by')} as "withdrawnBy"
-    from app.authorisation given join app.basis on basis.id = given.basis
-    where household_id = ${householdId} order by given.id desc`.execute(tx)
-  return rows.map((row) => ({ ...row, state: stateOf(row, today) }))
+  type Row = Omit<Static<typeof AuthorisationView>, 'state'> & { born: string | null }
+  const { rows } = await sql<Row>`
+    select given.id, given.person_id as "personId", given.basis, given.purpose, purpose.name as "purposeName",
+      recipient, notice_id as "noticeId", notice.version as "noticeVersion", way,
+      guardian_name as "guardianName", guardian_relation as "guardianRelation",
+      valid_from as "from", valid_to as "to", evidence, recorded_at as "recordedAt", ${by('recorded_by')} as "recordedBy",
+      withdrawn_on as "withdrawnOn", ${by('withdrawn_by')} as "withdrawnBy",
+      (select value #>> '{}' from app.fact where fact.household_id = given.household_id
+        and fact.person_id = given.person_id and fact = 'birth_date' and superseded_at is null) as born
+    from app.authorisation given join app.purpose on purpose.id = given.purpose
+    left join app.notice on notice.id = given.notice_id
+    where given.household_id = ${householdId} order by given.id desc`.execute(tx)
+  return rows.map(({ born, ...row }) => ({ ...row, state: stateOf({ ...row, born }, today) }))
+}
+
+/** When a member was born; null where that is not on record. */
+export async function birthDateOf(
+  tx: Tx,
+  householdId: number,
+  personId: number,
+): Promise<string | null> {
+  const { rows } = await sql<{ born: string }>`
+    select value #>> '{}' as born from app.fact where household_id = ${householdId}
+      and person_id = ${personId} and fact = 'birth_date' and superseded_at is null`.execute(tx)
+  return rows[0]?.born ?? null
+}
+
+/** Who lives in the household now. */
+export async function membersOf(tx: Tx, householdId: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select person_id as id from app.member where household_id = ${householdId}
+      and superseded_at is null and valid_to is null order by id`.execute(tx)
+  return rows.map(({ id }) => id)
 }
 
 /** Objections of a household, the latest first, those taken back too. */

@@ -9,8 +9,19 @@ import {
   isMember,
   lockHousehold,
 } from '../households/household-change.ts'
-import { type ObjectionKind, type Wrong, wrongTerm, wrongToldDay } from './consent.ts'
+import { noticeInForce } from '../notices/notice.ts'
+import { readNotices, readPurposes } from '../notices/queries.ts'
+import {
+  type Consenting,
+  type ObjectionKind,
+  type Wrong,
+  wrongConsent,
+  wrongSpeaker,
+  wrongTerm,
+  wrongToldDay,
+} from './consent.ts'
 import { consentProblems } from './problems.ts'
+import { birthDateOf } from './queries.ts'
 
 /** Whose consent it is: the household's, or with `personId` one member's. */
 type Said = Readonly<{ householdId: number; personId?: number | null; requestId?: string }>
@@ -44,10 +55,63 @@ export async function recordAuthorisation(
     action: 'household.authorisation-recorded',
     detail: { basis, from, to },
     wrong,
-    write: (person) =>
-      sql`select app.record_authorisation(${said.householdId}, ${person}, ${basis}, ${from}::date,
-        ${to}::date, ${evidence})`,
+    write: async (person) => {
+      if (person !== null)
+        await refuseSpeaker(tx, { ...said, personId: person, from, to, hasGuardian: false })
+      return sql`select app.record_authorisation(${said.householdId}, ${person}, ${basis}, ${from}::date,
+        ${to}::date, ${evidence})`
+    },
   })
+}
+
+/**
+ * Records that a member consents to a purpose: told by the notice in force that day, to whoever is named; of a child under
+ * fourteen a guardian. What rests on it is read from its first day on.
+ *
+ * @returns the household's new version
+ * @throws Problem `not-found`, `consent-invalid`, `consent-needs-birth-date` or `consent-needs-guardian`
+ */
+export async function recordConsent(
+  tx: Tx,
+  parts: ChangeParts,
+  { householdId, requestId, ...said }: Consenting & Omit<Said, 'personId'>,
+): Promise<number> {
+  const { personId, purpose, from, to, evidence, noticeId, ...given } = said
+  const notices = (await readNotices(tx)).filter((one) => one.purpose === purpose)
+  const wrong = wrongConsent(said, {
+    purpose: (await readPurposes(tx)).find(({ id }) => id === purpose),
+    noticeId: noticeInForce(notices, from)?.id,
+    today: parts.clock.today(),
+  })
+  const hasGuardian = given.guardianId !== undefined || given.guardianName !== undefined
+  const detail = { ...given, purpose, notice: noticeId }
+  const whose = { householdId, personId, ...(requestId === undefined ? {} : { requestId }) }
+  return change(tx, parts, whose, {
+    action: 'household.consent-recorded',
+    detail: { purpose, notice: noticeId, from, to, guardian: hasGuardian },
+    wrong,
+    write: async () => {
+      await refuseSpeaker(tx, { householdId, personId, from, to, hasGuardian })
+      return sql`select app.record_authorisation(${householdId}, ${personId}, null, ${from}::date,
+        ${to}::date, ${evidence}, ${JSON.stringify(detail)}::jsonb)`
+    },
+  })
+}
+
+type Speaking = Readonly<{
+  householdId: number
+  personId: number
+  from: string
+  to: string
+  hasGuardian: boolean
+}>
+
+/** Of a child under fourteen only a guardian consents; whoever's birth date is unknown may be one. */
+async function refuseSpeaker(tx: Tx, { householdId, personId, ...said }: Speaking): Promise<void> {
+  const wrong = wrongSpeaker(said, await birthDateOf(tx, householdId, personId))
+  if (wrong === 'birth-date') throw problem(consentProblems, 'consent-needs-birth-date')
+  if (wrong === 'guardian') throw problem(consentProblems, 'consent-needs-guardian')
+  if (wrong) throw invalid(wrong)
 }
 
 /**
@@ -125,7 +189,7 @@ async function change(
     throw invalid({ field: 'personId', message: '这户没有这位成员' })
   }
   const statement = (await write(personId)) as RawBuilder<{ done?: boolean }>
-  const { rows } = await statement.execute(tx)
+  const { rows } = await statement.execute(tx).catch(refusedGuardian)
   if (rows[0]?.done === false) throw problem(platformProblems, 'not-found')
   const version = await finishChange(tx, parts, household)
   await audit(tx, {
@@ -138,6 +202,11 @@ async function change(
     ...(requestId === undefined ? {} : { requestId }),
   })
   return version
+}
+
+function refusedGuardian(error: { constraint?: string }): never {
+  if (error.constraint !== 'guardian_is_grown_up') throw error
+  throw invalid({ field: 'guardianId', message: '监护人应是本户成年成员或义务人，且不是本人' })
 }
 
 async function needsAuthorisation(tx: Tx, basis: string): Promise<boolean> {

@@ -8,14 +8,16 @@ import type { ChangeParts } from '../households/household-change.ts'
 import { noteRead } from '../households/note-read.ts'
 import { readHousehold } from '../households/queries.ts'
 import { NewVersionView } from '../households/views.ts'
-import { readAuthorisations, readBases, readObjections } from './queries.ts'
+import { stillMissing } from './consent.ts'
+import { membersOf, readAuthorisations, readBases, readObjections } from './queries.ts'
 import {
   recordAuthorisation,
+  recordConsent,
   recordObjection,
   withdrawAuthorisation,
   withdrawObjection,
 } from './record.ts'
-import { AuthorisationForm, ConsentsView, ObjectionForm } from './views.ts'
+import { AuthorisationForm, ConsentForm, ConsentsView, ObjectionForm } from './views.ts'
 
 const strict = { additionalProperties: false } as const
 const id = Type.Integer({ minimum: 1 })
@@ -26,6 +28,7 @@ const response = { 200: NewVersionView }
 export function consentRoutes(app: App, parts: ChangeParts): void {
   readRoute(app, parts)
   authorisationRoutes(app, parts)
+  consentRoute(app, parts)
   objectionRoutes(app, parts)
 }
 
@@ -51,10 +54,13 @@ function readRoute(app: App, { clock }: ChangeParts): void {
           householdId: household.id,
           fields: ['consents'],
         })
+        const authorisations = await readAuthorisations(tx, household.id, clock.today())
+        const members = await membersOf(tx, household.id)
         return {
           bases: await readBases(tx),
-          authorisations: await readAuthorisations(tx, household.id, clock.today()),
+          authorisations,
           objections: await readObjections(tx, household.id),
+          meansCheck: { missing: [...stillMissing(members, authorisations)] },
         }
       }),
   )
@@ -87,6 +93,30 @@ function authorisationRoutes(app: App, parts: ChangeParts): void {
     summary: 'Take an authorisation back: what rests on it is read no more from now on',
     withdraw: withdrawAuthorisation,
   })
+}
+
+function consentRoute(app: App, parts: ChangeParts): void {
+  app.post(
+    '/households/:id/consents',
+    {
+      schema: schemaOf(
+        'recordConsent',
+        'Record that a member consents to a purpose, told by a notice; taken back as an authorisation',
+        { params: HouseholdId, body: ConsentForm },
+      ),
+      config,
+    },
+    async (request) =>
+      request.transact((tx) =>
+        once(tx, request, async () => ({
+          version: await recordConsent(tx, parts, {
+            ...request.body,
+            householdId: request.params.id,
+            requestId: request.id,
+          }),
+        })),
+      ),
+  )
 }
 
 function objectionRoutes(app: App, parts: ChangeParts): void {

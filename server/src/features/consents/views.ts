@@ -28,12 +28,27 @@ const withdrawal = {
   withdrawnBy: orNull(Type.String()),
 }
 
+const WayView = Type.Union([Type.Literal('paper'), Type.Literal('spoken')])
+
 export const AuthorisationView = Type.Object(
   {
     id: Type.Integer(),
     personId: orNull(Type.Integer({ description: 'Null: the whole household' })),
-    basis: Type.String(),
-    basisName: Type.String(),
+    basis: orNull(Type.String()),
+    purpose: Type.String(),
+    purposeName: Type.String(),
+    recipient: classed(
+      orNull(Type.String({ description: 'Who gets the data; null: own use' })),
+      'free-text',
+    ),
+    noticeId: orNull(Type.Integer({ description: 'Null: recorded without a notice' })),
+    noticeVersion: orNull(Type.Integer()),
+    way: orNull(WayView),
+    guardianName: classed(
+      orNull(Type.String({ description: 'Who consents for a child under fourteen' })),
+      'name',
+    ),
+    guardianRelation: classed(orNull(Type.String()), 'plain'),
     from: Day,
     to: Day,
     evidence: classed(Type.String(), 'free-text'),
@@ -42,6 +57,7 @@ export const AuthorisationView = Type.Object(
       Type.Literal('valid'),
       Type.Literal('over'),
       Type.Literal('withdrawn'),
+      Type.Literal('reconfirm', { description: 'Given by a guardian; the person is fourteen now' }),
     ]),
     ...withdrawal,
   },
@@ -67,6 +83,22 @@ export const ConsentsView = Type.Object(
     bases: Type.Array(BasisView),
     authorisations: Type.Array(AuthorisationView),
     objections: Type.Array(ObjectionView),
+    meansCheck: Type.Object({
+      missing: Type.Array(
+        Type.Object({
+          personId: Type.Integer(),
+          why: Type.Union([
+            Type.Literal('none'),
+            Type.Literal('untold', { description: 'Recorded without a notice' }),
+            Type.Literal('coming'),
+            Type.Literal('over'),
+            Type.Literal('withdrawn'),
+            Type.Literal('reconfirm'),
+          ]),
+        }),
+        { description: 'Members who have yet to authorise a check of means under a notice' },
+      ),
+    }),
   },
   { title: 'Consents' },
 )
@@ -82,6 +114,25 @@ export const AuthorisationForm = Type.Object(
     evidence: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
   },
   { title: 'AuthorisationForm', ...strict },
+)
+
+const Words = (maxLength: number) => Type.Optional(Type.String({ minLength: 1, maxLength }))
+
+export const ConsentForm = Type.Object(
+  {
+    personId: Type.Integer({ minimum: 1 }),
+    purpose: Type.String({ maxLength: 40 }),
+    recipient: Type.Optional(Type.String({ minLength: 2, maxLength: 100, pattern: '\\S' })),
+    noticeId: Type.Integer({ minimum: 1 }),
+    way: WayView,
+    from: Type.String({ maxLength: 10 }),
+    to: Type.String({ maxLength: 10 }),
+    evidence: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
+    guardianId: Type.Optional(Type.Integer({ minimum: 1 })),
+    guardianName: Words(50),
+    guardianRelation: Words(20),
+  },
+  { title: 'ConsentForm', ...strict },
 )
 
 export const ObjectionForm = Type.Object(

@@ -271,6 +271,14 @@ export const accessMatrix = {
       export: { name: '导出', by: { 'data-steward': 'all' }, exports: true },
     },
   },
+  notices: {
+    name: '告知书',
+    en: 'Notices of what data is used for',
+    actions: {
+      read: { name: '查看', by: caseWork },
+      write: { name: '起草和发布', by: { district: 'all' } },
+    },
+  },
   retention: {
     name: '保存期限与销毁',
     en: 'Retention and erasure',

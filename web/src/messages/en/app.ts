@@ -23,6 +23,7 @@ export const app: typeof zh = {
     sources: 'Data sources',
     sharing: 'Sharing ledger',
     workdays: 'Working days',
+    notices: 'Notices',
     retention: 'Retention',
     accounts: 'Accounts',
     audit: 'Audit',

@@ -22,6 +22,7 @@ export const app = {
     sources: '数据来源',
     sharing: '共享台账',
     workdays: '工作日历',
+    notices: '告知书',
     retention: '保存与销毁',
     accounts: '人员账号',
     audit: '审计',

@@ -2,12 +2,11 @@ import { App, Button, DatePicker, Form, Input, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Authorisation, Consents, Household } from '../../api/views.ts'
-import { Chip } from '../../ui/chip.tsx'
-import { Day, useToday } from '../../ui/day.tsx'
+import type { Consents, Household } from '../../api/views.ts'
+import { useToday } from '../../ui/day.tsx'
 import { useProblemText } from '../../ui/states.tsx'
-import { memberName } from '../households/facts.ts'
-import { useAuthorise, useWithdraw } from './use-consents.ts'
+import { AuthorisationRow } from './authorisation-row.tsx'
+import { useAuthorise } from './use-consents.ts'
 import { WhoseField, wholeHousehold } from './whose-field.tsx'
 
 interface AuthorisationsCardProps {
@@ -20,7 +19,8 @@ export function AuthorisationsCard({ household, consents }: AuthorisationsCardPr
   const { t } = useTranslation('consents')
   const [isOpen, setOpen] = useState(false)
   const mayWrite = household.may.includes('record-fact')
-  const { authorisations } = consents
+  // What was consented to under a notice stands by its purpose.
+  const authorisations = consents.authorisations.filter(({ noticeId }) => noticeId === null)
   return (
     <section className="card consent-card" aria-labelledby="consent-authorisations">
       <header>
@@ -46,53 +46,6 @@ export function AuthorisationsCard({ household, consents }: AuthorisationsCardPr
         ))}
       </ul>
     </section>
-  )
-}
-
-interface AuthorisationRowProps {
-  household: Household
-  authorisation: Authorisation
-}
-
-function AuthorisationRow({ household, authorisation }: AuthorisationRowProps) {
-  const { t } = useTranslation('consents')
-  const { message } = App.useApp()
-  const problemText = useProblemText()
-  const withdraw = useWithdraw(household, 'authorisations')
-  const { id, basisName, personId, from, to, evidence, state, recordedBy } = authorisation
-  const { withdrawnOn, withdrawnBy } = authorisation
-  const isLive = state === 'valid' || state === 'coming'
-  return (
-    <li className={isLive ? undefined : 'consent-over'}>
-      <p>
-        <strong>{memberName(household, personId) || t('whole')}</strong>
-        <span>{basisName}</span>
-        <span className="number">
-          <Day day={from} /> – <Day day={to} />
-        </span>
-        <Chip tone={state === 'valid' ? 'bridge' : 'plain'}>
-          {t(`authorisations.state.${state}`)}
-        </Chip>
-      </p>
-      <p className="muted small">
-        {evidence} · {t('recordedBy', { by: recordedBy })}
-        {withdrawnOn ? ` · ${t('withdrawnBy', { by: withdrawnBy, day: withdrawnOn })}` : null}
-      </p>
-      {isLive && household.may.includes('record-fact') ? (
-        <Button
-          size="small"
-          loading={withdraw.isPending}
-          onClick={() =>
-            withdraw.mutate(id, {
-              onSuccess: () => void message.success(t('authorisations.takenBack')),
-              onError: (failure) => void message.warning(problemText(failure)),
-            })
-          }
-        >
-          {t('authorisations.takeBack')}
-        </Button>
-      ) : null}
-    </li>
   )
 }
 

@@ -4,6 +4,7 @@ import type { Household } from '../../api/views.ts'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
 import { AuthorisationsCard } from './authorisations-card.tsx'
 import { ObjectionsCard } from './objections-card.tsx'
+import { PurposesCard } from './purposes-card.tsx'
 import { consentsQuery } from './use-consents.ts'
 import './consents.css'
 
@@ -16,6 +17,7 @@ export function ConsentsTab({ household }: { household: Household }) {
   return (
     <div className="consents">
       <ObjectionsCard household={household} objections={data.objections} />
+      <PurposesCard household={household} consents={data} />
       <AuthorisationsCard household={household} consents={data} />
       <section className="card consent-card" aria-labelledby="consent-bases">
         <h2 id="consent-bases">{t('bases.title')}</h2>

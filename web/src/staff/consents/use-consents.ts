@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
-import type { AuthorisationForm, Household, ObjectionForm } from '../../api/views.ts'
+import type { AuthorisationForm, ConsentForm, Household, ObjectionForm } from '../../api/views.ts'
 
 /** What a household allows and objects to, with every basis a fact may be known on. */
 export function consentsQuery(id: number) {
@@ -35,6 +35,13 @@ export function useAuthorise(household: Household) {
   const params = { path: { id: household.id } }
   return useFollowing(household, (body: AuthorisationForm) =>
     answerOf(api.POST('/api/households/{id}/authorisations', { params, body })),
+  )
+}
+
+export function useConsent(household: Household) {
+  const params = { path: { id: household.id } }
+  return useFollowing(household, (body: ConsentForm) =>
+    answerOf(api.POST('/api/households/{id}/consents', { params, body })),
   )
 }
 
