@@ -17,6 +17,7 @@ import {
   HouseholdListView,
   HouseholdView,
   NewVersionView,
+  RecordedView,
 } from './views.ts'
 
 const HouseholdId = Type.Object(
@@ -165,7 +166,7 @@ function factRoutes(app: App, parts: HouseholdParts): void {
         summary: 'Record one fact with its source and day; money in fen',
         params: HouseholdId,
         body: FactForm,
-        response: { 200: NewVersionView },
+        response: { 200: RecordedView },
       },
       config: { may: 'households.write' },
     },
@@ -173,7 +174,7 @@ function factRoutes(app: App, parts: HouseholdParts): void {
       request.transact((tx) =>
         once(tx, request, async () => {
           const { facts } = await parts.pack(tx)
-          const version = await recordFact(
+          return recordFact(
             tx,
             { clock: parts.clock, jobs: parts.jobs, facts },
             {
@@ -183,7 +184,6 @@ function factRoutes(app: App, parts: HouseholdParts): void {
               requestId: request.id,
             },
           )
-          return { version }
         }),
       ),
   )

@@ -222,6 +222,14 @@ export const AwardForm = Type.Object(
   { title: 'AwardForm', additionalProperties: false },
 )
 
+export const RecordedView = Type.Object(
+  {
+    version: Type.Integer({ description: 'Of the household, after the change' }),
+    inForce: Type.Boolean({ description: 'False: another source goes before it, and it lies beside' }),
+  },
+  { title: 'Recorded' },
+)
+
 export const NewVersionView = Type.Object(
   { version: Type.Integer({ description: 'Of the household, after the change' }) },
   { title: 'NewVersion' },
