@@ -78,6 +78,12 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function app.kind_of is 'Of what kind of source a word is — 来源类别';
 
+create function app.trust_of(of_fact text) returns text[]
+language sql stable security definer set search_path = '' as $$
+  select kinds from meta.trust where fact = of_fact
+$$;
+comment on function app.trust_of is 'Whose word of a fact goes first — 来源可信顺序';
+
 create table app.other_word (
   id bigint generated always as identity primary key,
   household_id bigint not null references app.household (id),
@@ -369,7 +375,7 @@ comment on function app.record_fact is 'Puts a word of a fact on record, in forc
 create function app.settle_word(of_household bigint, of_word bigint, take boolean, why text, today date) returns boolean
 language plpgsql security definer set search_path = '' as $$
 declare
-  place text := app.lock_for_words(of_household);
+  place text;
   word app.other_word;
   last app.fact;
   at timestamptz;
@@ -377,6 +383,7 @@ begin
   if auth.role() not in ('township', 'district') then
     raise exception 'differing words are not for % to settle', auth.actor() using errcode = 'insufficient_privilege';
   end if;
+  place := app.lock_for_words(of_household);
   select * into word from app.other_word where id = of_word and household_id = of_household and superseded_at is null
     and (shelf_until is null or shelf_until >= today);
   select * into last from app.fact where household_id = of_household and person_id is not distinct from word.person_id
@@ -407,6 +414,6 @@ end
 $$;
 comment on function app.promote_due is 'Lets other words come into force where what was has run out — 到期后采用另一说法';
 
-revoke execute on function app.state_trust, app.word_kind, app.word_voice, app.kind_of, app.swap_words, app.promote_words, app.begin_words,
+revoke execute on function app.state_trust, app.word_kind, app.word_voice, app.kind_of, app.trust_of, app.swap_words, app.promote_words, app.begin_words,
   app.put_words, app.settle_others, app.refuse_class, app.lock_for_words, app.record_fact, app.settle_word, app.promote_due from public;
-grant execute on function app.state_trust, app.kind_of, app.record_fact, app.settle_word, app.promote_due to app;
+grant execute on function app.state_trust, app.kind_of, app.trust_of, app.record_fact, app.settle_word, app.promote_due to app;

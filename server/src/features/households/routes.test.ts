@@ -207,7 +207,7 @@ test('a fact is recorded once for one key, and refused with a title an official 
     version,
   }
   const first = await put(`/households/${household}/facts`, form, 'one-key')
-  expect(first).toEqual({ status: 200, body: { version: version + 1 } })
+  expect(first).toEqual({ status: 200, body: { version: version + 1, inForce: true } })
   expect(await put(`/households/${household}/facts`, form, 'one-key')).toEqual(first)
   const stale = await put(`/households/${household}/facts`, form)
   expect(stale.status).toBe(409)
