@@ -5295,7 +5295,7 @@ AS $function$
 begin
   update pg_temp.word told set kind = met.kind, voice = met.voice, known = met.known, known_kind = met.known_kind, same = met.same,
     late = met.late, settled_against = met.settled_against, settled_because = met.settled_because, settled_by = met.settled_by,
-    wins = settles is not null or met.known is null or met.same or met.known_until < today
+    wins = settles is not null or met.known is null or met.same or coalesce(met.known_until < today, false)
       or (met.settled_against is null or met.settled_against is distinct from met.known_value)
         and (told.shelf_until is null or told.shelf_until >= today)
         and (met.rank < met.known_rank or met.rank = met.known_rank and told.verified_on >= met.known_on)

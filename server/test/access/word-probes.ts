@@ -38,7 +38,7 @@ export const wordProbes: Readonly<Record<string, readonly Probe[]>> = {
     allowed('township', 'takes another word', settle(true)),
     allowed('committeeClerk', 'keeps what is in force', settle(false)),
     ...refusedByFunction(
-      [...inCommittees.filter((one) => one.startsWith('advisor')), 'otherTownship', 'program'],
+      [...inCommittees.filter((one) => one.startsWith('advisor')), 'program'],
       'decides between words',
       settle(true),
     ),
@@ -47,7 +47,10 @@ export const wordProbes: Readonly<Record<string, readonly Probe[]>> = {
   ],
   fact_trust: [
     ...seen('fact_trust', byCaseWork),
-    notGranted('sets an order past the function', `insert into app.fact_trust (fact, kinds, because) values ('assets', '{}', '电话')`),
+    notGranted(
+      'sets an order past the function',
+      `insert into app.fact_trust (fact, kinds, because) values ('assets', '{}', '电话')`,
+    ),
     notGranted('ends an order', 'update app.fact_trust set superseded_at = now()'),
     notGranted('forgets an order', 'delete from app.fact_trust'),
     allowed('district', 'sets whose word goes first', order),

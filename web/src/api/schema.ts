@@ -2836,7 +2836,7 @@ export interface components {
             /** @description Who recorded it; absent: it came as data */
             saidBy?: string;
             /** @description What other sources say of it, kept beside */
-            others?: components["schemas"]["OtherWord"][];
+            others: components["schemas"]["OtherWord"][];
         };
         Award: {
             personId: number | null;

@@ -90,9 +90,8 @@ export async function approveRequest(
     .catch(explained)
   let seen = await finishChange(tx, parts, household)
   for (const item of items.filter(({ field }) => !isOwnField(field)))
-    seen = (
-      await recordFact(tx, parts, { ...factRecord(request, item), version: seen, requestId })
-    ).version
+    seen = (await recordFact(tx, parts, { ...factRecord(request, item), version: seen, requestId }))
+      .version
   for (const other of rebased) await rebaseRequest(tx, { ...other, requestId })
   await note(tx, request, 'household.change-approved', requestId)
   return seen

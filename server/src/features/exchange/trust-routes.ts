@@ -12,14 +12,18 @@ import { readStatedOrders, stateOrder } from './trust-queries.ts'
 import { FactTrustView, TrustForm } from './trust-views.ts'
 
 /** Whose word of each fact goes first, and setting it otherwise. */
-export function trustRoutes(app: App, { packInForce }: Readonly<{ packInForce: (tx: Tx) => Promise<Pack> }>): void {
+export function trustRoutes(
+  app: App,
+  { packInForce }: Readonly<{ packInForce: (tx: Tx) => Promise<Pack> }>,
+): void {
   app.get(
     '/fact-trust',
     {
       schema: {
         operationId: 'listFactTrust',
         tags: ['exchange'],
-        summary: 'Of every fact that is recorded, whose word goes first, and what was ever set otherwise',
+        summary:
+          'Of every fact that is recorded, whose word goes first, and what was ever set otherwise',
         response: { 200: Type.Object({ items: Type.Array(FactTrustView) }) },
       },
       config: { may: 'sources.read' },

@@ -66,11 +66,7 @@ export type Recorded = Readonly<{
  *
  * @throws Problem `not-found`, `fact-invalid`, `fact-not-recordable`, `fact-not-yours` or `household-changed`
  */
-export async function recordFact(
-  tx: Tx,
-  parts: FactParts,
-  record: FactRecord,
-): Promise<Recorded> {
+export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): Promise<Recorded> {
   const { householdId, evidence = null, legalBasis = null, basis = null } = record
   const personId = record.personId ?? null
   const household = await lockHousehold(tx, householdId)

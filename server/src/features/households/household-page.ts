@@ -121,6 +121,7 @@ function lineOf(fact: Fact, personId: number | null): FactLine {
     valueText: '',
     state: 'unknown',
     sensitivity: sensitivityOf(fact),
+    others: [],
     type: fact.type,
     ...(fact.unit ? { unit: fact.unit } : {}),
     ...(fact.codes ? { codes: fact.codes.map(({ code, name }) => ({ code, name })) } : {}),

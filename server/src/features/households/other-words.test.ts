@@ -28,7 +28,11 @@ beforeEach(async () => {
   id += 1
   await putHousehold(running.db.owner, id, '310118001001')
   await loaded(100_000, '2025-05-01')
-  await running.db.owner.pool.query(`select app.insert_current($1, $2, $3)`, [[id], today, rollDays])
+  await running.db.owner.pool.query(`select app.insert_current($1, $2, $3)`, [
+    [id],
+    today,
+    rollDays,
+  ])
   expect((await visited(90_000)).body).toEqual({ version: 2, inForce: false })
 })
 
@@ -44,7 +48,10 @@ async function loaded(value: number, day: string) {
 
 const version = async () => (await page()).version as number
 async function page(who: Who = 'township') {
-  const { body } = await ask(running.http, `GET /api/households/${id}`, { token: tokens[who] })
+  const { status, body } = await ask(running.http, `GET /api/households/${id}`, {
+    token: tokens[who],
+  })
+  expect(status, JSON.stringify(body)).toBe(200)
   return body
 }
 const pension = async (who?: Who) =>
@@ -123,7 +130,9 @@ test('an official takes the other: it is in force, and the department’s lies b
     `select detail from app.audit where action = 'household.word-settled' and household_id = $1`,
     [id],
   )
-  expect(rows).toMatchObject([{ detail: { fact: 'pension', taken: true, because: '看过存折原件' } }])
+  expect(rows).toMatchObject([
+    { detail: { fact: 'pension', taken: true, because: '看过存折原件' } },
+  ])
 })
 
 test('what was decided against stays so when it is said once more, and is open again when it says another thing', async () => {

@@ -4,12 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { problem } from '../../platform/http/problem.ts'
 import type { FactValue } from './fact-value.ts'
 import { mayRead, type Sensitivity } from './household.ts'
-import {
-  type ChangeParts,
-  finishChange,
-  lockHousehold,
-  refuseStale,
-} from './household-change.ts'
+import { type ChangeParts, finishChange, lockHousehold, refuseStale } from './household-change.ts'
 import { householdProblems } from './problems.ts'
 import { readerOf } from './queries.ts'
 import type { WordKind } from './trust.ts'

@@ -180,7 +180,10 @@ test('the page shows everybody, numbers by their last four, facts in words', asy
   const person = await somebody()
   const { status, body } = await get(`/households/${person.household}`)
   expect(status).toBe(200)
-  expect(body).toMatchObject({ leadId: person.household * 10, may: ['read', 'record-fact'] })
+  expect(body).toMatchObject({
+    leadId: person.household * 10,
+    may: ['read', 'record-fact', 'settle-words'],
+  })
   const member = body.members.find(({ name }: { name: string }) => name === person.name)
   expect(member.idNumber).toBe(`${person.id.slice(0, 4)}**********${person.id.slice(-4)}`)
   expect(member.phone).toBe(`*******${person.phone.slice(-4)}`)

@@ -204,7 +204,8 @@ function settleRoute(app: App, { clock, jobs }: HouseholdParts): void {
       schema: {
         operationId: 'settleWord',
         tags: ['households'],
-        summary: 'Decide between what is in force of a fact and what another source says; for officials',
+        summary:
+          'Decide between what is in force of a fact and what another source says; for officials',
         params: Type.Object(
           { id: Type.Integer({ minimum: 1 }), wordId: Type.Integer({ minimum: 1 }) },
           { additionalProperties: false },

@@ -92,10 +92,6 @@ export async function showHousehold(
     })),
     leadId: (await leadOf?.(tx, id)) ?? null,
     reasonShows: reader.hasReason ? [] : [...shownForReason(reader.role)],
-    may: [
-      'read',
-      ...(mayWrite ? ['record-fact'] : []),
-      ...(maySettle ? ['settle-words'] : []),
-    ],
+    may: ['read', ...(mayWrite ? ['record-fact'] : []), ...(maySettle ? ['settle-words'] : [])],
   }
 }

@@ -158,9 +158,7 @@ export const HouseholdFactView = Type.Object(
     nullable: Type.Optional(Type.Boolean()),
     kind: Type.Optional(Kind),
     saidBy: Type.Optional(Type.String({ description: 'Who recorded it; absent: it came as data' })),
-    others: Type.Optional(
-      Type.Array(OtherWordView, { description: 'What other sources say of it, kept beside' }),
-    ),
+    others: Type.Array(OtherWordView, { description: 'What other sources say of it, kept beside' }),
   },
   { title: 'HouseholdFact' },
 )
@@ -281,7 +279,9 @@ export const AwardForm = Type.Object(
 export const RecordedView = Type.Object(
   {
     version: Type.Integer({ description: 'Of the household, after the change' }),
-    inForce: Type.Boolean({ description: 'False: another source goes before it, and it lies beside' }),
+    inForce: Type.Boolean({
+      description: 'False: another source goes before it, and it lies beside',
+    }),
   },
   { title: 'Recorded' },
 )

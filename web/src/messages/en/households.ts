@@ -130,7 +130,8 @@ export const households: typeof zh = {
     choose: 'Choose',
     needed: 'Fill this in',
     saved: '{{name}} saved, verdicts worked out again',
-    beside: '{{name}} recorded. Another source goes before it: it lies beside, for the township or district to decide',
+    beside:
+      '{{name}} recorded. Another source goes before it: it lies beside, for the township or district to decide',
     record: 'Record and judge again',
     change: 'Correct',
   },
@@ -216,7 +217,8 @@ export const households: typeof zh = {
     keep: 'Keep current',
     keepOf: 'Keep current {{name}} over {{value}}',
     keepTitle: 'Keep what is in force: {{name}}',
-    outcome: '“{{value}}” is in force, “{{other}}” is kept beside. The same said again by the same source raises no new conflict.',
+    outcome:
+      '“{{value}}” is in force, “{{other}}” is kept beside. The same said again by the same source raises no new conflict.',
     why: 'Why',
     whyHint: 'Which papers were seen, whom you asked',
     whyNeeded: 'Say why, in two characters at least',

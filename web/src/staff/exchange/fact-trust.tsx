@@ -17,7 +17,9 @@ export function FactTrustList({ wanted }: { wanted: string }) {
   const { data, error, refetch } = useQuery({ ...factTrustQuery, enabled: open })
   const nameOf = ({ name, en }: FactTrust) => (i18n.language === 'en' ? en : name)
   const found = data?.items.filter((one) =>
-    [one.name, one.en, one.owner ?? ''].some((text) => text.toLowerCase().includes(wanted.toLowerCase())),
+    [one.name, one.en, one.owner ?? ''].some((text) =>
+      text.toLowerCase().includes(wanted.toLowerCase()),
+    ),
   )
   return (
     <details

@@ -69,7 +69,13 @@ export function TrustDialog({
           </li>
         ))}
       </ol>
-      <Form<Written> form={form} name="trust" layout="vertical" requiredMark={false} onFinish={save}>
+      <Form<Written>
+        form={form}
+        name="trust"
+        layout="vertical"
+        requiredMark={false}
+        onFinish={save}
+      >
         <Form.Item
           name="because"
           label={t('terms.because')}

@@ -69,9 +69,7 @@ export function FactRow({ fact, household, startsOpen = false }: FactRowProps) {
           </Button>
         </td>
       </tr>
-      {open || isOpenConflict(fact) ? (
-        <FactWordsRow fact={fact} household={household} />
-      ) : null}
+      {open || isOpenConflict(fact) ? <FactWordsRow fact={fact} household={household} /> : null}
       {open ? (
         <tr className="fact-detail">
           <td colSpan={6}>
@@ -101,13 +99,13 @@ export function FactRow({ fact, household, startsOpen = false }: FactRowProps) {
   )
 }
 
-function isOpenConflict({ others = [] }: HouseholdFact): boolean {
+function isOpenConflict({ others }: HouseholdFact): boolean {
   return others.some(({ agrees, settled }) => !agrees && settled === null)
 }
 
 /** Shown at once while sources differ and nobody has decided; what is decided, or says the same, when it is opened. */
 function FactWordsRow({ fact, household }: FactRowProps) {
-  if (!fact.others) return null
+  if (fact.others.length === 0) return null
   return (
     <tr className="fact-detail">
       <td colSpan={6}>

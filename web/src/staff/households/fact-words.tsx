@@ -14,7 +14,6 @@ export type Choice = Readonly<{ word: OtherWord; take: boolean }>
 export function FactWords({ fact, household }: { fact: HouseholdFact; household: Household }) {
   const { t } = useTranslation('households')
   const [choice, setChoice] = useState<Choice>()
-  const others = fact.others ?? []
   const maySettle = household.may.includes('settle-words')
   return (
     <section className="fact-words" aria-label={t('differ.label', { name: fact.name })}>
@@ -22,12 +21,13 @@ export function FactWords({ fact, household }: { fact: HouseholdFact; household:
         {fact.state === 'unknown' ? null : (
           <li className="fact-word">
             <span className="fact-word-value">
-              <b className="number">{fact.valueText}</b> <Chip tone="bridge">{t('facts.current')}</Chip>
+              <b className="number">{fact.valueText}</b>{' '}
+              <Chip tone="bridge">{t('facts.current')}</Chip>
             </span>
             <Said word={fact} />
           </li>
         )}
-        {others.map((word) => {
+        {fact.others.map((word) => {
           const decided = word.agrees || word.settled !== null
           const about = { name: fact.name, value: word.valueText }
           return (

@@ -52,7 +52,13 @@ export function SettleDialog({
           other: take ? fact.valueText : word.valueText,
         })}
       </p>
-      <Form<Written> form={form} name="settle" layout="vertical" requiredMark={false} onFinish={save}>
+      <Form<Written>
+        form={form}
+        name="settle"
+        layout="vertical"
+        requiredMark={false}
+        onFinish={save}
+      >
         <Form.Item
           name="because"
           label={t('differ.why')}
