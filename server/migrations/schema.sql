@@ -5352,7 +5352,8 @@ begin
     verified_on, shelf_until, trust.sensitivity, delivery_id, delivery_row, recorded_by, kind, voice, at,
     settled_against, settled_because, settled_by
   from pg_temp.word join meta.trust using (fact) where not wins;
-  return app.promote_words(array(select distinct household_id from pg_temp.word), today, at);
+  -- What a person decided for stays, whatever goes before it by the order.
+  return case when settles is null then app.promote_words(array(select distinct household_id from pg_temp.word), today, at) else '{}' end;
 end
 $function$
 ;

@@ -280,7 +280,7 @@ describe('a delivery that was wrong', () => {
     expect((await pension(12)).value).toBe(900)
   })
 
-  test('leaves what somebody recorded since', async () => {
+  test('leaves beside what somebody recorded since', async () => {
     const wrong = await applied(
       await handIn(csv(`${numberOf(2)},户主2,7`, `${numberOf(3)},户主3,7`), {
         onDay: '2025-05-26',
@@ -289,7 +289,7 @@ describe('a delivery that was wrong', () => {
     const [person] = await rows('select id from app.person where household_id = 2')
     await asActor(running.db.app, await running.db.jobToken(), (tx) =>
       sql`select app.record_fact(2, ${person?.id}, 'pension', '1', '2025-05-31', '入户核实', null,
-        '2025-05-31', null)`.execute(tx),
+        '2025-05-31', null, null, null, ${today}::date)`.execute(tx),
     )
     expect(await beside(2)).toEqual([{ value: 1, source: '入户核实', kind: 'visit' }])
     await send(`POST /api/deliveries/${wrong.id}/steps`, { step: 'undo' })

@@ -267,8 +267,14 @@ describe('a fact', () => {
     const { body } = await by.read('advisor', `/households/${idOf(1)}`)
     expect(body.facts.find((one: { fact: string }) => one.fact === 'pension')).toMatchObject({
       value: 90_000,
+      kind: 'resident',
       others: [
-        { kind: 'owner', because: 'settled', settled: { because: `同意更正申请第 ${id} 号` } },
+        {
+          kind: 'owner',
+          because: 'settled',
+          settled: { because: `同意更正申请第 ${id} 号` },
+        },
+        { kind: 'visit', because: 'settled' },
       ],
     })
   })

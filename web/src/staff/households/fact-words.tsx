@@ -92,10 +92,10 @@ type Word = Pick<HouseholdFact, 'kind' | 'source' | 'evidence' | 'verifiedOn'> &
 /** Of what kind, by what source and whom, on what evidence and day. */
 function Said({ word: { kind, source, evidence, verifiedOn, saidBy } }: { word: Word }) {
   const { t } = useTranslation('households')
-  const words = [kind ? t(`differ.kind.${kind}`) : null, source, evidence, saidBy]
+  const words = new Set([kind ? t(`differ.kind.${kind}`) : null, source, evidence, saidBy])
   return (
     <span className="muted small">
-      {words.filter(Boolean).join(' · ')}
+      {[...words].filter(Boolean).join(' · ')}
       {verifiedOn ? (
         <>
           {' · '}
