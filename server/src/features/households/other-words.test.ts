@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ask, type RunningQiao, runQiao, today } from '../../../test/running-qiao.ts'
-import { asActor, asOwner } from '../../platform/db/actor.ts'
-import { putHousehold } from '../leads/test-households.ts'
+import { asActor } from '../../platform/db/actor.ts'
+import { enterSomebody, say } from './test-words.ts'
 import { expireFacts, rollDays } from './wide.ts'
 
 /** Sources that differ, from the day it arises to the day an official decides. */
@@ -26,7 +25,7 @@ afterAll(() => running.close())
 /** What the department said of somebody new; the visit then found another. */
 beforeEach(async () => {
   id += 1
-  await putHousehold(running.db.owner, id, '310118001001')
+  await enterSomebody(running.db.owner, id)
   await loaded(100_000, '2025-05-01')
   await running.db.owner.pool.query(`select app.insert_current($1, $2, $3)`, [
     [id],
@@ -36,15 +35,21 @@ beforeEach(async () => {
   expect((await visited(90_000)).body).toEqual({ version: 2, inForce: false })
 })
 
-async function loaded(value: number, day: string) {
-  await asOwner(running.db.owner, async (tx) => {
-    await sql`select app.begin_words()`.execute(tx)
-    await sql`insert into pg_temp.word (household_id, person_id, fact, value, valid_from, source, basis, verified_on, shelf_until, recorded_by)
-      values (${id}, ${id}, 'pension', ${String(value)}::jsonb, ${day}::date, '人社养老金发放库', 'sharing', ${day}::date,
-        '2025-11-01', 'job:load')`.execute(tx)
-    await sql`select app.put_words(${today}::date, clock_timestamp(), true)`.execute(tx)
-  })
-}
+const loaded = (value: number, day: string) =>
+  say(
+    running.db.owner,
+    {
+      id,
+      fact: 'pension',
+      value,
+      source: '人社养老金发放库',
+      basis: 'sharing',
+      by: 'job:load',
+      day,
+      until: '2025-11-01',
+    },
+    { today, keepsLater: true },
+  )
 
 const version = async () => (await page()).version as number
 async function page(who: Who = 'township') {

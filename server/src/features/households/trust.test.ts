@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
 import { asOwner } from '../../platform/db/actor.ts'
-import { putHousehold } from '../leads/test-households.ts'
+import { enterSomebody, say } from './test-words.ts'
 import { outranks, trustOrder, type WordKind, wordKinds } from './trust.ts'
 
 const { facts } = parse(
@@ -67,18 +67,14 @@ describe('words as they arrive', () => {
   /** One fact of somebody new: what is in force, and what lies beside, after all of it. */
   async function after(words: readonly Word[], keepsLater = false) {
     const id = ++put
-    await putHousehold(db.owner, id, '310118001001')
+    await enterSomebody(db.owner, id)
+    for (const { kind, value, day } of words)
+      await say(
+        db.owner,
+        { id, fact: 'labour_income', value, ...said[kind], day: `2025-05-0${day}` },
+        { today, keepsLater },
+      )
     return asOwner(db.owner, async (tx) => {
-      for (const { kind, value, day } of words) {
-        const { source, basis, by } = said[kind]
-        await sql`select app.begin_words()`.execute(tx)
-        await sql`insert into pg_temp.word (household_id, person_id, fact, value, valid_from, source, basis, verified_on, recorded_by)
-          values (${id}, ${id}, 'labour_income', ${String(value)}::jsonb, '2025-05-01', ${source}, ${basis},
-            ${`2025-05-0${day}`}::date, ${by})`.execute(tx)
-        await sql`select app.put_words(${today}::date, clock_timestamp(), ${keepsLater})`.execute(
-          tx,
-        )
-      }
       const read = async (from: string) =>
         (
           await sql<Word>`select app.kind_of(fact, source, basis, delivery_id, recorded_by) as kind, value,

@@ -1,14 +1,11 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Household, HouseholdFact, OtherWord } from '../../api/views.ts'
+import type { Household, HouseholdFact } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Day } from '../../ui/day.tsx'
-import { SettleDialog } from './settle-dialog.tsx'
+import { type Choice, SettleDialog } from './settle-dialog.tsx'
 import './fact-words.css'
-
-/** What an official decides: which other word it is about, and whether it comes into force. */
-export type Choice = Readonly<{ word: OtherWord; take: boolean }>
 
 /** What sources say differently of one fact, side by side, with why one is in force; an official decides. */
 export function FactWords({ fact, household }: { fact: HouseholdFact; household: Household }) {

@@ -1,9 +1,11 @@
 import { App, Form, Input, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Household, HouseholdFact } from '../../api/views.ts'
+import type { Household, HouseholdFact, OtherWord } from '../../api/views.ts'
 import { useProblemText } from '../../ui/states.tsx'
-import type { Choice } from './fact-words.tsx'
 import { useSettleWord } from './use-household.ts'
+
+/** What an official decides: which other word it is about, and whether it comes into force. */
+export type Choice = Readonly<{ word: OtherWord; take: boolean }>
 
 interface Written {
   because: string
