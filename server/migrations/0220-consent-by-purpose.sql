@@ -46,7 +46,7 @@ declare
   before text;
   after text;
 begin
-  foreach name in array array['carry_person', 'take_back_composition', 'merge_consents', 'restore_rows'] loop
+  foreach name in array array['carry_records', 'take_back_composition', 'merge_consents', 'restore_records'] loop
     select string_agg(pg_get_functiondef(oid), '') into strict before from pg_proc
       where proname = name and pronamespace = 'app'::regnamespace;
     after := replace(before, 'basis, valid_from, valid_to, evidence',

@@ -705,6 +705,25 @@ comment on column app.fact.basis is 'What lets it be known, and therefore what i
 comment on column app.fact.delivery_id is 'The delivery that brought it — 报送批次';
 grant select on app.fact to app;
 
+create table app.fact_trust (
+  id bigint generated always as identity not null,
+  fact text not null,
+  kinds text[] not null,
+  because text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  superseded_at timestamp with time zone,
+  constraint fact_trust_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
+  constraint fact_trust_fact_check CHECK (((length(fact) >= 1) AND (length(fact) <= 100))),
+  constraint fact_trust_names_each_once CHECK (((cardinality(kinds) = 5) AND (kinds @> '{owner,department,visit,resident,load}'::text[]))),
+  constraint fact_trust_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint fact_trust_pkey PRIMARY KEY (id)
+);
+alter table app.fact_trust enable row level security;
+alter table app.fact_trust force row level security;
+comment on table app.fact_trust is 'Whose word of a fact goes first, where a data steward set it otherwise than it follows — 来源可信顺序';
+grant select on app.fact_trust to app;
+
 create table app.glass_break (
   id bigint generated always as identity not null,
   household_id bigint not null,
@@ -1173,6 +1192,45 @@ alter table app.objection force row level security;
 comment on table app.objection is 'That a household, or one member, wants no automated matching, or no push from it (个人信息保护法 24) — 拒绝';
 comment on column app.objection.kind is 'matching 不接受自动匹配, which leaves nothing to push; push 不接受推送 — 拒绝的事项';
 grant select on app.objection to app;
+
+create table app.other_word (
+  id bigint generated always as identity not null,
+  household_id bigint not null,
+  person_id bigint,
+  fact text not null,
+  value jsonb not null,
+  valid_from date not null,
+  valid_to date,
+  source text not null,
+  evidence text,
+  basis text not null,
+  legal_basis text,
+  verified_on date not null,
+  shelf_until date,
+  sensitivity text not null,
+  delivery_id bigint,
+  delivery_row integer,
+  recorded_by text not null,
+  kind text not null,
+  voice text not null,
+  recorded_at timestamp with time zone not null,
+  superseded_at timestamp with time zone,
+  settled_against jsonb,
+  settled_because text,
+  settled_by text,
+  constraint other_word_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['plain'::text, 'need-signal'::text, 'clinical'::text]))),
+  constraint other_word_settled_because_check CHECK (((length(settled_because) >= 2) AND (length(settled_because) <= 300))),
+  constraint other_word_settled_whole CHECK ((((settled_against IS NULL) = (settled_because IS NULL)) AND ((settled_against IS NULL) = (settled_by IS NULL)))),
+  constraint other_word_basis_fkey FOREIGN KEY (basis) REFERENCES app.basis(id),
+  constraint other_word_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint other_word_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
+  constraint other_word_pkey PRIMARY KEY (id)
+);
+alter table app.other_word enable row level security;
+alter table app.other_word force row level security;
+comment on table app.other_word is 'What another source says of a fact, beside what is in force — 另一说法';
+comment on column app.other_word.settled_against is 'The value that a person chose over it; while that is in force, the two are no open conflict — 已裁定';
+grant select on app.other_word to app;
 
 create table app.pack (
   id bigint generated always as identity not null,
@@ -2119,6 +2177,8 @@ comment on table auth.sign_on is 'Whom the district''s sign-on means by a subjec
 create table meta.fact_class (
   fact text not null,
   sensitivity text not null,
+  owners text,
+  trust text[] default '{visit,owner,department,resident,load}'::text[] not null,
   constraint fact_class_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['plain'::text, 'need-signal'::text, 'clinical'::text]))),
   constraint fact_class_pkey PRIMARY KEY (fact)
 );
@@ -2401,6 +2461,14 @@ create view auth.live_session with (security_invoker=true) as
      LEFT JOIN app.push_key ON ((push_key.id = session.push_key)))
   WHERE ((now() < session.expires_at) AND (now() < (session.seen_at + session.idle_limit)) AND (session.awaits IS NULL) AND ((session.job IS NOT NULL) OR staff.active OR ((push_key.revoked_at IS NULL) AND (push_key.valid_to >= ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date))));
 
+create view meta.trust with (security_invoker=true) as
+ SELECT class.fact,
+    class.owners,
+    class.sensitivity,
+    COALESCE(stated.kinds, class.trust) AS kinds
+   FROM (meta.fact_class class
+     LEFT JOIN app.fact_trust stated ON (((stated.fact = class.fact) AND (stated.superseded_at IS NULL))));
+
 CREATE INDEX answer_closed ON app.answer USING btree (household_id, id) WHERE (superseded_at IS NOT NULL);
 
 CREATE INDEX answer_due ON app.answer USING btree (next_change) WHERE ((superseded_at IS NULL) AND (next_change IS NOT NULL));
@@ -2489,6 +2557,10 @@ CREATE INDEX fact_person ON app.fact USING btree (person_id) WHERE (person_id IS
 
 CREATE INDEX fact_shelf ON app.fact USING btree (shelf_until) WHERE ((superseded_at IS NULL) AND (shelf_until IS NOT NULL));
 
+CREATE UNIQUE INDEX fact_trust_current ON app.fact_trust USING btree (fact) WHERE (superseded_at IS NULL);
+
+CREATE INDEX fact_trust_of ON app.fact_trust USING btree (fact, id);
+
 CREATE INDEX glass_break_area ON app.glass_break USING btree (area_id, review_due) WHERE (reviewed_at IS NULL);
 
 CREATE INDEX glass_break_owner ON app.glass_break USING btree (owner, review_due);
@@ -2554,6 +2626,14 @@ CREATE UNIQUE INDEX notice_one_draft ON app.notice USING btree (purpose) WHERE (
 CREATE INDEX objection_household ON app.objection USING btree (household_id);
 
 CREATE UNIQUE INDEX objection_once ON app.objection USING btree (household_id, COALESCE(person_id, (0)::bigint), kind) WHERE (withdrawn_at IS NULL);
+
+CREATE INDEX other_word_delivery ON app.other_word USING btree (delivery_id, household_id) WHERE ((delivery_id IS NOT NULL) AND (superseded_at IS NULL));
+
+CREATE INDEX other_word_household ON app.other_word USING btree (household_id);
+
+CREATE UNIQUE INDEX other_word_one_of_a_voice ON app.other_word USING btree (household_id, COALESCE(person_id, (0)::bigint), fact, voice) WHERE (superseded_at IS NULL);
+
+CREATE INDEX other_word_person ON app.other_word USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE UNIQUE INDEX pack_one_version ON app.pack USING btree (version);
 
@@ -2727,6 +2807,7 @@ declare
   at timestamptz;
   told jsonb;
   written int[];
+  promoted bigint[];
 begin
   perform app.refuse_all_but_program();
   select reading into told from app.delivery where id = of_delivery and state = 'applying';
@@ -2741,33 +2822,21 @@ begin
   perform from app.household where id = any (ids) order by id for update;
   at := app.next_instant_of(ids);
 
-  -- Looked at once more: somebody may have recorded something since the check.
-  update app.fact known set superseded_at = at
+  perform app.begin_words();
+  insert into pg_temp.word (household_id, person_id, fact, value, valid_from, source, basis, legal_basis, verified_on, shelf_until,
+    delivery_id, delivery_row, recorded_by)
+  select distinct on (fact.household_id, fact.person_id, fact.fact)
+    fact.household_id, fact.person_id, fact.fact, fact.value, fact.valid_from, told ->> 'sourceName', told ->> 'basis',
+    told ->> 'legalBasis', fact.on_day, fact.shelf_until, of_delivery, fact.row, auth.actor()
   from staging.delivered_fact fact
   where fact.delivery_id = of_delivery and fact.household_id = any (ids) and not fact.held
-    and known.household_id = fact.household_id and coalesce(known.person_id, 0) = fact.person_id
-    and known.fact = fact.fact and known.superseded_at is null
-    and (known.verified_on < fact.on_day or known.verified_on = fact.on_day and known.value <> fact.value);
-  with fresh as (
-    insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, recorded_at, recorded_by,
-      source, evidence, basis, legal_basis, verified_on, shelf_until, sensitivity, delivery_id, delivery_row)
-    select distinct on (fact.household_id, fact.person_id, fact.fact)
-      fact.household_id, household.area_id, fact.person_id, fact.fact, fact.value, fact.valid_from, at, auth.actor(),
-      told ->> 'sourceName', null, told ->> 'basis', told ->> 'legalBasis', fact.on_day, fact.shelf_until,
-      class.sensitivity, of_delivery, fact.row
-    from staging.delivered_fact fact
-    -- Where they live now: days may lie between the check and this.
-    join app.household on household.id = fact.household_id
-    join meta.fact_class class using (fact)
-    where fact.delivery_id = of_delivery and fact.household_id = any (ids) and not fact.held
-      and exists (select from app.member where member.household_id = fact.household_id
-        and member.person_id = fact.person_id and member.superseded_at is null and member.valid_to is null)
-      and not exists (select from app.fact known where known.household_id = fact.household_id
-        and coalesce(known.person_id, 0) = fact.person_id and known.fact = fact.fact and known.superseded_at is null)
-    order by fact.household_id, fact.person_id, fact.fact, fact.on_day desc, fact.row
-    returning delivery_row
-  )
-  select array_agg(distinct delivery_row) into written from fresh;
+    and exists (select from app.member where member.household_id = fact.household_id
+      and member.person_id = fact.person_id and member.superseded_at is null and member.valid_to is null)
+  order by fact.household_id, fact.person_id, fact.fact, fact.on_day desc, fact.row;
+  analyze pg_temp.word;
+  -- Looked at once more: somebody may have recorded something since the check.
+  promoted := app.put_words(today, at, true);
+  written := array(select distinct delivery_row from pg_temp.word);
   update app.delivery_row left_out set outcome = 'unchanged', reason = 'changed-meanwhile'
   from (select row from staging.delivered_fact
       where delivery_id = of_delivery and household_id = any (ids) and not held
@@ -2776,6 +2845,9 @@ begin
   delete from staging.delivered_fact where delivery_id = of_delivery and household_id = any (ids) and not held;
   update app.household set version = version + 1 where id = any (ids);
   perform app.refresh_delivered(of_delivery, ids, today, roll_days, at);
+  if cardinality(promoted) > 0 then
+    perform app.refresh_current(promoted, today, roll_days);
+  end if;
   last := ids[cardinality(ids)];
   households := cardinality(ids);
 end
@@ -2991,6 +3063,24 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.begin_words()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+ SET client_min_messages TO 'warning'
+AS $function$
+begin
+  drop table if exists pg_temp.word;
+  create temporary table word (
+    household_id bigint, person_id bigint, fact text, value jsonb, valid_from date, source text, evidence text, basis text,
+    legal_basis text, verified_on date, shelf_until date, delivery_id bigint, delivery_row int, recorded_by text,
+    kind text, voice text, known bigint, known_kind text, same boolean, wins boolean, late boolean,
+    settled_against jsonb, settled_because text, settled_by text
+  ) on commit drop;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.bind_identity(of_household bigint, of_person bigint, of_search uuid, covering bytea, number bytea, number_index bytea)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -3055,6 +3145,20 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION app.carry_person(of_person bigint, old_household bigint, new_household bigint, from_day date, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.carry_records(of_person, old_household, new_household, from_day, at);
+  if old_household <> new_household then
+    perform app.pass_words(old_household, of_person, new_household, of_person, at);
+  end if;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.carry_records(of_person bigint, old_household bigint, new_household bigint, from_day date, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO ''
@@ -4218,6 +4322,17 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.kind_of(of_fact text, said_in text, on_basis text, delivery bigint, by text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select app.word_kind((select owners from meta.fact_class where fact = of_fact), said_in, on_basis, delivery, by)
+$function$
+;
+grant execute on function app.kind_of(text,text,text,bigint,text) to app;
+
 CREATE OR REPLACE FUNCTION app.leave_household(of_household bigint, of_person bigint, from_day date, because text, following jsonb, said_by text)
  RETURNS void
  LANGUAGE plpgsql
@@ -4343,6 +4458,27 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.lock_for_words(of_household bigint)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  place text;
+begin
+  -- The lock puts the records of one household in one order.
+  select area_id into place from app.household
+  where id = of_household and area_id >= auth.scope_from() and area_id < auth.scope_to() and id <> all (auth.hidden_households())
+  for update;
+  if place is null then
+    raise exception 'household % is not in the scope of %', of_household, auth.actor()
+      using errcode = 'insufficient_privilege';
+  end if;
+  return place;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.looks_at(of_household bigint, most integer)
  RETURNS TABLE(id bigint, at timestamp with time zone, actor text, name text, role text, action text, reason text, fields text[])
  LANGUAGE sql
@@ -4433,14 +4569,21 @@ begin
     case when told.fact is null then 'nothing-said'
       when told.held is null and row_number() over (
         partition by told.held, told.person_id, told.fact order by told.on_day desc, told.row) > 1 then 'in-another-row'
-      when known.verified_on > told.on_day then 'known-later'
-      when known.verified_on = told.on_day and known.value = told.value then 'known'
+      when own.verified_on > told.on_day then 'known-later'
+      when own.verified_on = told.on_day and own.value = told.value then 'known'
       end as unchanged,
-    -- Another source said another thing of the same day: neither outranks the other by itself.
-    coalesce(known.verified_on = told.on_day and known.value <> told.value and known.source <> said_by, false) as conflict
+    -- Its own word by another name, of the same day: neither outranks the other by itself.
+    coalesce(own.verified_on = told.on_day and own.value <> told.value and own.source <> said_by, false) as conflict
   from pg_temp.told
+  left join meta.trust on trust.fact = told.fact
   left join app.fact known on known.household_id = told.household_id and coalesce(known.person_id, 0) = told.person_id
-    and known.fact = told.fact and known.superseded_at is null;
+    and known.fact = told.fact and known.superseded_at is null
+  left join app.other_word beside on beside.household_id = told.household_id and coalesce(beside.person_id, 0) = told.person_id
+    and beside.fact = told.fact and beside.superseded_at is null and beside.voice = 'owner'
+  -- Compared with what the department itself said last, in force or beside; what others say, the order settles.
+  left join lateral (select known.verified_on, known.value, known.source
+    where app.word_kind(owners, known.source, known.basis, known.delivery_id, known.recorded_by) = 'owner' and known.id is not null
+    union all select beside.verified_on, beside.value, beside.source where beside.id is not null limit 1) own on true;
   analyze pg_temp.compared;
 
   insert into app.delivery_row (delivery_id, row, outcome, reason, of_column, said, person_id, household_id)
@@ -4658,6 +4801,32 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION app.merge_facts(kept app.person, gone app.person, choices jsonb, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.merge_facts_in_force(kept, gone, choices, at);
+  perform app.pass_words(gone.household_id, gone.id, kept.household_id, kept.id, at);
+  -- Of two that differed the one that is not in force any more, where another source said it.
+  insert into app.other_word (household_id, person_id, fact, value, valid_from, valid_to, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, sensitivity, recorded_by, kind, voice, recorded_at)
+  select kept.household_id, kept.id, lost.fact, lost.value, lost.valid_from, lost.valid_to, lost.source, lost.evidence, lost.basis,
+    lost.legal_basis, lost.verified_on, lost.shelf_until, lost.sensitivity, lost.recorded_by, said.kind, said.voice, at
+  from app.fact lost join meta.trust on trust.fact = lost.fact
+  join app.fact known on known.household_id = kept.household_id and known.person_id = kept.id and known.fact = lost.fact
+    and known.superseded_at is null
+  cross join lateral (select kind, app.word_voice(kind, lost.source) as voice,
+    app.word_voice(app.word_kind(owners, known.source, known.basis, known.delivery_id, known.recorded_by), known.source) as known_voice
+    from app.word_kind(owners, lost.source, lost.basis, lost.delivery_id, lost.recorded_by) kind) said
+  where lost.superseded_at = at and (lost.household_id, lost.person_id) in ((kept.household_id, kept.id), (gone.household_id, gone.id))
+    and said.voice <> said.known_voice
+  on conflict do nothing;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.merge_facts_in_force(kept app.person, gone app.person, choices jsonb, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO ''
@@ -5037,6 +5206,70 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.pass_words(old_household bigint, old_person bigint, new_household bigint, new_person bigint, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with closed as (
+    update app.other_word set superseded_at = at
+    where household_id = old_household and person_id = old_person and superseded_at is null returning *
+  )
+  insert into app.other_word (household_id, person_id, fact, value, valid_from, valid_to, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, sensitivity, recorded_by, kind, voice, recorded_at, settled_against, settled_because, settled_by)
+  select new_household, new_person, fact, value, valid_from, valid_to, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, closed.sensitivity, recorded_by, kind, voice, at, settled_against, settled_because, settled_by
+  from closed join meta.trust using (fact)
+  where not exists (select from app.other_word known where known.household_id = new_household and known.person_id = new_person
+      and known.fact = closed.fact and known.voice = closed.voice and known.superseded_at is null)
+    and not exists (select from app.fact known where known.household_id = new_household and known.person_id = new_person
+      and known.fact = closed.fact and known.superseded_at is null
+      and app.word_voice(app.word_kind(owners, known.source, known.basis, known.delivery_id, known.recorded_by), known.source) = closed.voice)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.promote_due(ids bigint[], today date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.refuse_all_but_program();
+  perform from app.household where id = any (ids) order by id for update;
+  perform app.promote_words(ids, today, app.next_instant_of(ids));
+end
+$function$
+;
+grant execute on function app.promote_due(bigint[],date) to app;
+
+CREATE OR REPLACE FUNCTION app.promote_words(ids bigint[], today date, at timestamp with time zone)
+ RETURNS bigint[]
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  chosen bigint[] := array(
+    select distinct on (word.household_id, coalesce(word.person_id, 0), word.fact) word.id
+    from app.other_word word join meta.trust using (fact)
+    left join app.fact known on known.household_id = word.household_id and coalesce(known.person_id, 0) = coalesce(word.person_id, 0)
+      and known.fact = word.fact and known.superseded_at is null
+    cross join lateral (select array_position(kinds, word.kind) as rank, array_position(kinds,
+      app.word_kind(owners, known.source, known.basis, known.delivery_id, known.recorded_by)) as known_rank) ranks
+    where word.household_id = any (ids) and word.superseded_at is null and (word.shelf_until is null or word.shelf_until >= today)
+      and (word.settled_against is null or word.settled_against is distinct from known.value)
+      and (known.id is null or known.shelf_until < today or rank < known_rank
+        or rank = known_rank and word.verified_on > known.verified_on)
+    order by word.household_id, coalesce(word.person_id, 0), word.fact, rank, word.verified_on desc, word.recorded_at desc);
+begin
+  if cardinality(chosen) > 0 then
+    perform app.swap_words(chosen, today, at);
+  end if;
+  return array(select distinct household_id from app.other_word where id = any (chosen));
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.publish_notice(of_purpose text, seen integer, first_day date)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -5216,6 +5449,77 @@ $function$
 ;
 grant execute on function app.put_roll(bigint) to app;
 
+CREATE OR REPLACE FUNCTION app.put_words(today date, at timestamp with time zone, keeps_later boolean, settles text DEFAULT NULL::text)
+ RETURNS bigint[]
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update pg_temp.word told set kind = met.kind, voice = met.voice, known = met.known, known_kind = met.known_kind, same = met.same,
+    late = met.late, settled_against = met.settled_against, settled_because = met.settled_because, settled_by = met.settled_by,
+    wins = settles is not null or met.known is null or met.same or coalesce(met.known_until < today, false)
+      or (met.settled_against is null or met.settled_against is distinct from met.known_value)
+        and (told.shelf_until is null or told.shelf_until >= today)
+        and (met.rank < met.known_rank or met.rank = met.known_rank and told.verified_on >= met.known_on)
+  from (
+    select word.ctid as place, said.kind, said.voice, known.id as known, said.known_kind,
+      known.value as known_value, known.verified_on as known_on, known.shelf_until as known_until,
+      array_position(kinds, said.kind) as rank, array_position(kinds, said.known_kind) as known_rank, own.same,
+      coalesce(own.verified_on > word.verified_on or own.verified_on = word.verified_on and own.value = word.value, false) as late,
+      -- What was decided against stays so when it is said once more.
+      coalesce(word.settled_against, case when before.value = word.value then before.settled_against end) as settled_against,
+      coalesce(word.settled_because, case when before.value = word.value then before.settled_because end) as settled_because,
+      coalesce(word.settled_by, case when before.value = word.value then before.settled_by end) as settled_by
+    from pg_temp.word join meta.trust using (fact)
+    left join app.fact known on known.household_id = word.household_id and coalesce(known.person_id, 0) = coalesce(word.person_id, 0)
+      and known.fact = word.fact and known.superseded_at is null
+    cross join lateral (select app.word_kind(owners, word.source, word.basis, word.delivery_id, word.recorded_by) as kind,
+      app.word_kind(owners, known.source, known.basis, known.delivery_id, known.recorded_by) as known_kind) kinds_of
+    cross join lateral (select kinds_of.kind, kinds_of.known_kind, app.word_voice(kinds_of.kind, word.source) as voice) said
+    left join app.other_word before on before.household_id = word.household_id
+      and coalesce(before.person_id, 0) = coalesce(word.person_id, 0) and before.fact = word.fact and before.voice = said.voice
+      and before.superseded_at is null
+    cross join lateral (select coalesce(known.id is not null and app.word_voice(said.known_kind, known.source) = said.voice, false) as same) is_own
+    cross join lateral (select is_own.same, case when is_own.same then known.verified_on else before.verified_on end as verified_on,
+      case when is_own.same then known.value else before.value end as value) own
+  ) met
+  where told.ctid = met.place;
+  if keeps_later then
+    delete from pg_temp.word where late;
+  end if;
+  with closed as (
+    update app.fact set superseded_at = at from pg_temp.word where fact.id = word.known and word.wins
+    returning fact.*, word.known_kind, word.same, word.value as told
+  )
+  insert into app.other_word (household_id, person_id, fact, value, valid_from, valid_to, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, sensitivity, delivery_id, delivery_row, recorded_by, kind, voice, recorded_at,
+    settled_against, settled_because, settled_by)
+  select household_id, person_id, fact, value, valid_from, valid_to, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, sensitivity, delivery_id, delivery_row, recorded_by, known_kind, app.word_voice(known_kind, source), at,
+    case when settles is not null then told end, settles, case when settles is not null then auth.actor() end
+  from closed where not same and (shelf_until is null or shelf_until >= today);
+  update app.other_word before set superseded_at = at from pg_temp.word
+  where before.household_id = word.household_id and coalesce(before.person_id, 0) = coalesce(word.person_id, 0)
+    and before.fact = word.fact and before.voice = word.voice and before.superseded_at is null;
+  insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, recorded_at, recorded_by, source, evidence, basis,
+    legal_basis, verified_on, shelf_until, sensitivity, delivery_id, delivery_row)
+  -- Where they live now: days may lie between a check and this.
+  select household_id, area_id, person_id, fact, value, valid_from, at, recorded_by, source, evidence, basis,
+    legal_basis, verified_on, shelf_until, trust.sensitivity, delivery_id, delivery_row
+  from pg_temp.word join app.household on household.id = household_id join meta.trust using (fact) where wins;
+  insert into app.other_word (household_id, person_id, fact, value, valid_from, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, sensitivity, delivery_id, delivery_row, recorded_by, kind, voice, recorded_at,
+    settled_against, settled_because, settled_by)
+  select household_id, person_id, fact, value, valid_from, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, trust.sensitivity, delivery_id, delivery_row, recorded_by, kind, voice, at,
+    settled_against, settled_because, settled_by
+  from pg_temp.word join meta.trust using (fact) where not wins;
+  -- What a person decided for stays, whatever goes before it by the order.
+  return case when settles is null then app.promote_words(array(select distinct household_id from pg_temp.word), today, at) else '{}' end;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.rebase_change_request(of_request bigint, seen integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -5365,26 +5669,18 @@ $function$
 ;
 grant execute on function app.record_elsewhere(bytea) to app;
 
-CREATE OR REPLACE FUNCTION app.record_fact(of_household bigint, of_person bigint, of_fact text, new_value jsonb, holds_from date, said_by text, new_evidence text, verified date, lasts_until date, legal text DEFAULT NULL::text, on_basis text DEFAULT NULL::text)
- RETURNS void
+CREATE OR REPLACE FUNCTION app.record_fact(of_household bigint, of_person bigint, of_fact text, new_value jsonb, holds_from date, said_by text, new_evidence text, verified date, lasts_until date, legal text DEFAULT NULL::text, on_basis text DEFAULT NULL::text, today date DEFAULT CURRENT_DATE, settles text DEFAULT NULL::text)
+ RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 declare
-  place text;
+  place text := app.lock_for_words(of_household);
   class text;
   last app.fact;
   at timestamptz;
 begin
-  -- The lock puts the records of one household in one order.
-  select area_id into place from app.household
-  where id = of_household and area_id >= auth.scope_from() and area_id < auth.scope_to() and id <> all (auth.hidden_households())
-  for update;
-  if place is null then
-    raise exception 'household % is not in the scope of %', of_household, auth.actor()
-      using errcode = 'insufficient_privilege';
-  end if;
   if of_person is not null and not exists (
     select from app.member
     where household_id = of_household and person_id = of_person
@@ -5400,30 +5696,28 @@ begin
   select * into last from app.fact
   where household_id = of_household and person_id is not distinct from of_person and fact = of_fact
     and superseded_at is null;
-  if ('clinical' in (class, last.sensitivity) and auth.role() not in ('district', 'job'))
-    or ('need-signal' in (class, last.sensitivity) and auth.role() = 'advisor'
-      and place <> all (auth.duty_areas())) then
-    raise exception '% facts are not for % to record', class, auth.actor()
-      using errcode = 'insufficient_privilege';
-  end if;
-  if auth.role() = 'advisor' and last.delivery_id is not null and coalesce(last.shelf_until >= verified, true) then
-    raise exception 'what a department delivered is not for % to overwrite alone', auth.actor()
-      using errcode = 'check_violation', constraint = 'fact_of_department';
+  perform app.refuse_class(of_household, place, array[class, last.sensitivity]);
+  if settles is not null and auth.role() not in ('township', 'district', 'job') then
+    raise exception 'differing words are not for % to settle', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   -- Strictly later than the last one and than what matching has read, whatever the machine's clock does.
-  at := greatest(app.next_instant(of_household), last.recorded_at + interval '1 microsecond');
-  update app.fact set superseded_at = at
-  where household_id = of_household and person_id is not distinct from of_person
-    and fact = of_fact and superseded_at is null;
-  insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, recorded_at,
-    recorded_by, source, evidence, basis, legal_basis, verified_on, shelf_until, sensitivity)
-  values (of_household, place, of_person, of_fact, new_value, holds_from, at,
-    auth.actor(), said_by, new_evidence, on_basis, legal,
-    verified, lasts_until, class);
+  at := greatest(app.next_instant(of_household), last.recorded_at + interval '1 microsecond',
+    (select max(recorded_at) + interval '1 microsecond' from app.other_word where household_id = of_household and superseded_at is null));
+  perform app.begin_words();
+  insert into pg_temp.word (household_id, person_id, fact, value, valid_from, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, recorded_by)
+  values (of_household, of_person, of_fact, new_value, holds_from, said_by, new_evidence, coalesce(on_basis, app.basis_of(legal, said_by)),
+    legal, verified, lasts_until, auth.actor());
+  perform app.put_words(today, at, false, settles);
+  if settles is not null then
+    perform app.settle_others(of_household, of_person, of_fact, settles, at);
+  end if;
+  return not exists (select from app.other_word join pg_temp.word using (household_id, fact, voice)
+    where other_word.person_id is not distinct from of_person and other_word.superseded_at is null);
 end
 $function$
 ;
-grant execute on function app.record_fact(bigint,bigint,text,jsonb,date,text,text,date,date,text,text) to app;
+grant execute on function app.record_fact(bigint,bigint,text,jsonb,date,text,text,date,date,text,text,date,text) to app;
 
 CREATE OR REPLACE FUNCTION app.record_objection(of_household bigint, of_person bigint, to_what text, told date, said text)
  RETURNS bigint
@@ -5632,6 +5926,21 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.refuse_class(of_household bigint, place text, classes text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if ('clinical' = any (classes) and auth.role() not in ('district', 'job'))
+    or ('need-signal' = any (classes) and auth.role() = 'advisor' and place <> all (auth.duty_areas())) then
+    raise exception 'facts of household % are not for % to record', of_household, auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.refuse_same_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5832,7 +6141,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION app.restore_rows(homes bigint[], persons bigint[], undone timestamp with time zone, on_day date, at timestamp with time zone)
+CREATE OR REPLACE FUNCTION app.restore_records(homes bigint[], persons bigint[], undone timestamp with time zone, on_day date, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO ''
@@ -5876,6 +6185,38 @@ begin
   insert into app.authorisation (household_id, area_id, person_id, basis, purpose, recipient, notice_id, way, guardian_name, guardian_relation, valid_from, valid_to, evidence, recorded_at, recorded_by)
   select household_id, area_id, person_id, basis, purpose, recipient, notice_id, way, guardian_name, guardian_relation, valid_from, valid_to, evidence, at, recorded_by
   from app.authorisation where household_id = any (homes) and person_id = any (persons) and withdrawn_at = undone;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.restore_rows(homes bigint[], persons bigint[], undone timestamp with time zone, on_day date, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.restore_records(homes, persons, undone, on_day, at);
+  perform app.restore_words(homes, persons, undone, at);
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.restore_words(homes bigint[], persons bigint[], undone timestamp with time zone, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update app.other_word set superseded_at = at where household_id = any (homes) and (persons is null or person_id = any (persons))
+    and recorded_at = undone and superseded_at is null;
+  insert into app.other_word (household_id, person_id, fact, value, valid_from, valid_to, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, sensitivity, delivery_id, delivery_row, recorded_by, kind, voice, recorded_at,
+    settled_against, settled_because, settled_by)
+  select household_id, person_id, fact, value, valid_from, valid_to, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, sensitivity, delivery_id, delivery_row, recorded_by, kind, voice, at,
+    settled_against, settled_because, settled_by
+  from app.other_word where household_id = any (homes) and (persons is null or person_id = any (persons)) and superseded_at = undone
+  on conflict do nothing;
 end
 $function$
 ;
@@ -6004,6 +6345,65 @@ begin
 end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.settle_others(of_household bigint, of_person bigint, of_fact text, why text, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with standing as (
+    select value from app.fact where household_id = of_household and person_id is not distinct from of_person and fact = of_fact
+      and superseded_at is null
+  ), closed as (
+    update app.other_word word set superseded_at = at from standing
+    where household_id = of_household and person_id is not distinct from of_person and fact = of_fact and superseded_at is null
+      and word.value <> standing.value and word.settled_against is distinct from standing.value
+    returning word.*, standing.value as chosen
+  )
+  insert into app.other_word (household_id, person_id, fact, value, valid_from, valid_to, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, sensitivity, delivery_id, delivery_row, recorded_by, kind, voice, recorded_at,
+    settled_against, settled_because, settled_by)
+  select household_id, person_id, fact, value, valid_from, valid_to, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, sensitivity, delivery_id, delivery_row, recorded_by, kind, voice, at, chosen, why, auth.actor()
+  from closed
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.settle_word(of_household bigint, of_word bigint, take boolean, why text, today date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  place text;
+  word app.other_word;
+  last app.fact;
+  at timestamptz;
+begin
+  if auth.role() not in ('township', 'district') then
+    raise exception 'differing words are not for % to settle', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  place := app.lock_for_words(of_household);
+  select * into word from app.other_word where id = of_word and household_id = of_household and superseded_at is null
+    and (shelf_until is null or shelf_until >= today);
+  select * into last from app.fact where household_id = of_household and person_id is not distinct from word.person_id
+    and fact = word.fact and superseded_at is null;
+  if word.id is null or not take and (last.id is null or last.shelf_until < today) then
+    return false;
+  end if;
+  perform app.refuse_class(of_household, place, array[word.sensitivity, last.sensitivity]);
+  at := greatest(app.next_instant(of_household), last.recorded_at + interval '1 microsecond',
+    (select max(recorded_at) + interval '1 microsecond' from app.other_word where household_id = of_household and superseded_at is null));
+  if take then
+    perform app.swap_words(array[word.id], today, at, why);
+  end if;
+  perform app.settle_others(of_household, word.person_id, word.fact, why, at);
+  return true;
+end
+$function$
+;
+grant execute on function app.settle_word(bigint,bigint,boolean,text,date) to app;
 
 CREATE OR REPLACE FUNCTION app.shape_of(name text)
  RETURNS text
@@ -6454,6 +6854,33 @@ $function$
 ;
 grant execute on function app.state_source(text,jsonb,bigint) to app;
 
+CREATE OR REPLACE FUNCTION app.state_trust(of_fact text, order_of text[], why text, seen bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made bigint;
+begin
+  if not coalesce(auth.capabilities() && array['data-steward'], false) then
+    raise exception 'trust is not for % to state', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  if not exists (select from meta.fact_class where fact = of_fact) then
+    raise exception 'no fact % is declared', of_fact using errcode = 'foreign_key_violation';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('trust ' || of_fact));
+  if seen is distinct from (select id from app.fact_trust where fact = of_fact and superseded_at is null) then
+    return null;
+  end if;
+  update app.fact_trust set superseded_at = clock_timestamp() where fact = of_fact and superseded_at is null;
+  insert into app.fact_trust (fact, kinds, because) values (of_fact, order_of, why) returning id into made;
+  return made;
+end
+$function$
+;
+grant execute on function app.state_trust(text,text[],text,bigint) to app;
+
 CREATE OR REPLACE FUNCTION app.state_workday_year(of_year integer, is_known boolean, why text, seen integer)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -6576,21 +7003,56 @@ $function$
 ;
 grant execute on function app.step_delivery(bigint,text,text,jsonb) to app;
 
+CREATE OR REPLACE FUNCTION app.swap_words(chosen bigint[], today date, at timestamp with time zone, why text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  with closed as (
+    update app.fact known set superseded_at = at
+    from app.other_word word where word.id = any (chosen) and known.household_id = word.household_id
+      and coalesce(known.person_id, 0) = coalesce(word.person_id, 0) and known.fact = word.fact and known.superseded_at is null
+    returning known.*, word.value as chosen_value
+  )
+  insert into app.other_word (household_id, person_id, fact, value, valid_from, valid_to, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, sensitivity, delivery_id, delivery_row, recorded_by, kind, voice, recorded_at,
+    settled_against, settled_because, settled_by)
+  select household_id, person_id, fact, value, valid_from, valid_to, source, evidence, basis, legal_basis,
+    verified_on, shelf_until, closed.sensitivity, delivery_id, delivery_row, recorded_by, kind, app.word_voice(kind, source), at,
+    case when why is not null then chosen_value end, why, case when why is not null then auth.actor() end
+  from closed join meta.trust using (fact)
+  cross join lateral app.word_kind(owners, source, basis, delivery_id, recorded_by) kind
+  where shelf_until is null or shelf_until >= today;
+  with closed as (
+    update app.other_word set superseded_at = at where id = any (chosen) returning *
+  )
+  insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, valid_to, recorded_at, recorded_by, source,
+    evidence, basis, legal_basis, verified_on, shelf_until, sensitivity, delivery_id, delivery_row)
+  select household_id, area_id, person_id, fact, value, valid_from, valid_to, at, recorded_by, source,
+    evidence, basis, legal_basis, verified_on, shelf_until, sensitivity, delivery_id, delivery_row
+  from closed join app.household on household.id = household_id;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.take_back_change(of_household bigint)
  RETURNS bigint[]
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+declare
+  undone timestamptz := (select max(greatest(recorded_at, superseded_at)) from app.member where household_id = of_household);
+  homes bigint[];
 begin
-  if exists (
-    select from app.merge where of_household in (kept_household, merged_household)
-      and (select max(greatest(recorded_at, superseded_at)) from app.member where household_id = of_household) in (merged_at, undone_at)
-  ) then
+  if exists (select from app.merge where of_household in (kept_household, merged_household) and undone in (merged_at, undone_at)) then
     raise exception 'the last change of household % was a merge', of_household
       using errcode = 'check_violation', constraint = 'change_to_take_back';
   end if;
-  return app.take_back_composition(of_household);
+  homes := app.take_back_composition(of_household);
+  perform app.restore_words(homes, null, undone, clock_timestamp());
+  return homes;
 end
 $function$
 ;
@@ -6658,6 +7120,17 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.trust_of(of_fact text)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select kinds from meta.trust where fact = of_fact
+$function$
+;
+grant execute on function app.trust_of(text) to app;
+
 CREATE OR REPLACE FUNCTION app.try_retention(on_day date)
  RETURNS TABLE(class text, state text, records bigint, persons bigint, households bigint, oldest date)
  LANGUAGE plpgsql
@@ -6690,9 +7163,12 @@ declare
 begin
   perform app.refuse_all_but_program();
   select array_agg(id order by id) into ids from (
-    select distinct household_id as id from app.fact
-    where delivery_id = of_delivery and superseded_at is null and household_id > after
-      and household_id % lanes = lane
+    select household_id as id from app.fact
+    where delivery_id = of_delivery and superseded_at is null and household_id > after and household_id % lanes = lane
+      and exists (select from app.delivery where id = of_delivery and state = 'undoing')
+    union
+    select household_id from app.other_word
+    where delivery_id = of_delivery and superseded_at is null and household_id > after and household_id % lanes = lane
       and exists (select from app.delivery where id = of_delivery and state = 'undoing')
     order by 1 limit most) next;
   if ids is null then
@@ -6700,26 +7176,45 @@ begin
   end if;
   perform from app.household where id = any (ids) order by id for update;
   at := app.next_instant_of(ids);
+  create temporary table taken on commit drop as
   with gone as (
     update app.fact set superseded_at = at
     where delivery_id = of_delivery and household_id = any (ids) and superseded_at is null
     returning household_id, person_id, fact, recorded_at, delivery_row
+  ), beside as (
+    update app.other_word set superseded_at = at
+    where delivery_id = of_delivery and household_id = any (ids) and superseded_at is null
+    returning household_id, person_id, fact, recorded_at, delivery_row
+  ), taken as (
+    select * from gone union all select * from beside
   ), marked as (
-    update app.delivery_row set outcome = 'undone' from gone
-    where delivery_row.delivery_id = of_delivery and delivery_row.row = gone.delivery_row
+    update app.delivery_row set outcome = 'undone' from taken
+    where delivery_row.delivery_id = of_delivery and delivery_row.row = taken.delivery_row
   )
-  insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, valid_to, recorded_at, recorded_by,
-    source, evidence, basis, legal_basis, verified_on, shelf_until, sensitivity, delivery_id, delivery_row)
-  select before.household_id, before.area_id, before.person_id, before.fact, before.value, before.valid_from,
-    before.valid_to, at, auth.actor(), before.source, before.evidence, before.basis, before.legal_basis,
-    before.verified_on, before.shelf_until, before.sensitivity, before.delivery_id, before.delivery_row
-  from gone
-  -- Closed in the very moment in which the delivery wrote.
-  cross join lateral (
-    select * from app.fact known
-    where known.household_id = gone.household_id and known.superseded_at = gone.recorded_at
-      and known.fact = gone.fact and known.person_id is not distinct from gone.person_id
-    limit 1) before;
+  select * from taken;
+  analyze pg_temp.taken;
+  perform app.begin_words();
+  -- Closed in the very moment in which the delivery wrote; where it has lain beside since, it comes from there.
+  insert into pg_temp.word (household_id, person_id, fact, value, valid_from, source, evidence, basis, legal_basis, verified_on,
+    shelf_until, delivery_id, delivery_row, recorded_by)
+  select household_id, known.person_id, fact, value, valid_from, source, evidence, known.basis, legal_basis, verified_on,
+    shelf_until, delivery_id, known.delivery_row, known.recorded_by
+  from pg_temp.taken join app.fact known using (household_id, fact) join meta.trust using (fact)
+  where known.superseded_at = taken.recorded_at and known.person_id is not distinct from taken.person_id
+    and not exists (select from app.other_word later where later.household_id = known.household_id and later.fact = known.fact
+      and later.person_id is not distinct from known.person_id and later.superseded_at is null
+      and later.voice = app.word_voice(app.word_kind(owners, known.source, known.basis, known.delivery_id, known.recorded_by), known.source));
+  perform app.put_words(today, at, false);
+  perform app.promote_words(ids, today, at);
+  -- And what the department had said before, where that lay beside.
+  delete from pg_temp.word;
+  insert into pg_temp.word (household_id, person_id, fact, value, valid_from, source, evidence, basis, legal_basis, verified_on,
+    shelf_until, delivery_id, delivery_row, recorded_by, settled_against, settled_because, settled_by)
+  select household_id, before.person_id, fact, value, valid_from, source, evidence, before.basis, legal_basis, verified_on,
+    shelf_until, delivery_id, before.delivery_row, before.recorded_by, settled_against, settled_because, settled_by
+  from pg_temp.taken join app.other_word before using (household_id, fact)
+  where before.superseded_at = taken.recorded_at and before.person_id is not distinct from taken.person_id and before.voice = 'owner';
+  perform app.put_words(today, at, false);
   update app.household set version = version + 1 where id = any (ids);
   perform app.refresh_current(ids, today, roll_days);
   last := ids[cardinality(ids)];
@@ -6876,6 +7371,20 @@ end
 $function$
 ;
 grant execute on function app.withdraw_objection(bigint,bigint,date) to app;
+
+CREATE OR REPLACE FUNCTION app.word_kind(owners text, said_in text, on_basis text, delivery bigint, by text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE WHEN (delivery IS NOT NULL) THEN 'owner'::text WHEN (starts_with(by, 'job:'::text) AND (on_basis = ANY (ARRAY['sharing'::text, 'check'::text]))) THEN CASE WHEN COALESCE((said_in ~ owners), false) THEN 'owner'::text ELSE 'department'::text END WHEN ((on_basis = ANY (ARRAY['declared'::text, 'consent'::text])) OR (said_in ~ '陈述|申报'::text)) THEN 'resident'::text WHEN ((on_basis = 'visit'::text) OR starts_with(by, 'staff:'::text)) THEN 'visit'::text ELSE 'load'::text END
+;
+
+CREATE OR REPLACE FUNCTION app.word_voice(kind text, said_in text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE WHEN (kind = ANY (ARRAY['department'::text, 'load'::text])) THEN ((kind || ' '::text) || said_in) ELSE kind END
+;
 
 CREATE OR REPLACE FUNCTION app.workdays_version(of_year integer)
  RETURNS integer
@@ -8240,6 +8749,10 @@ CREATE TRIGGER fact_basis BEFORE INSERT ON app.fact FOR EACH ROW WHEN ((new.basi
 
 CREATE TRIGGER fact_stays BEFORE DELETE ON app.fact FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
+CREATE TRIGGER fact_trust_as_recorded BEFORE UPDATE ON app.fact_trust FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER fact_trust_stays BEFORE DELETE ON app.fact_trust FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER household_marked AFTER UPDATE ON app.household REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.mark_changed();
 
 CREATE TRIGGER lead_line_as_found AFTER UPDATE ON app.lead_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.keep_lines_as_found();
@@ -8255,6 +8768,10 @@ CREATE TRIGGER notice_stays BEFORE DELETE ON app.notice FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER objection_as_recorded BEFORE UPDATE ON app.objection FOR EACH ROW WHEN ((((to_jsonb(old.*) - ARRAY['withdrawn_on'::text, 'withdrawn_at'::text, 'withdrawn_by'::text, 'area_id'::text]) IS DISTINCT FROM (to_jsonb(new.*) - ARRAY['withdrawn_on'::text, 'withdrawn_at'::text, 'withdrawn_by'::text, 'area_id'::text])) OR ((old.withdrawn_at IS NOT NULL) AND (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at)))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER objection_stays BEFORE DELETE ON app.objection FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER other_word_as_recorded BEFORE UPDATE ON app.other_word FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER other_word_stays BEFORE DELETE ON app.other_word FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER pack_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON app.pack FOR EACH STATEMENT EXECUTE FUNCTION app.keep_packs();
 
@@ -8493,6 +9010,9 @@ create policy fact_need_signal on app.fact for select
 create policy fact_unrestricted on app.fact for select
   using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
 
+create policy fact_trust_for_case_work on app.fact_trust for select
+  using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);
+
 create policy glass_break_for_whom_it_concerns on app.glass_break for select
   using ((staff_id = ( SELECT auth.staff_id() AS staff_id)) OR (owner = ( SELECT auth.staff_id() AS staff_id)) OR ((( SELECT auth.role() AS role) = ANY (ARRAY['township'::text, 'district'::text])) AND (area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)) AND (reviewed_at IS NULL) AND (review_due < ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date)));
 
@@ -8605,6 +9125,19 @@ create policy objection_in_scope on app.objection for select
 
 create policy objection_unrestricted on app.objection for select
   using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
+
+create policy other_word_clinical on app.other_word for select
+  using ((sensitivity <> 'clinical'::text) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])));
+
+create policy other_word_need_signal on app.other_word for select
+  using ((sensitivity <> 'need-signal'::text) OR (( SELECT auth.role() AS role) <> 'advisor'::text) OR (EXISTS ( SELECT
+   FROM app.household
+  WHERE ((household.id = other_word.household_id) AND (household.area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[]))))));
+
+create policy other_word_of_household_in_sight on app.other_word for select
+  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = other_word.household_id))));
 
 create policy pack_for_whoever_is_signed_in on app.pack for select
   using (( SELECT auth.role() AS role) IS NOT NULL);

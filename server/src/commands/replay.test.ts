@@ -73,6 +73,15 @@ describe('after everything known was changed and matched again', () => {
     expect(before.filter((line) => !after.has(line))).toEqual([])
   })
 
+  test('what lies beside is no part of it, and what came from there into force is', async () => {
+    const { rows } = await db.owner.pool.query<{ beside: number; taken: number }>(
+      `select (select count(*)::int from app.other_word where superseded_at is null and kind = 'visit') as beside,
+        (select count(*)::int from app.fact where superseded_at is null and source = '入户核实') as taken`,
+    )
+    expect(rows[0]?.beside).toBeGreaterThan(0)
+    expect(rows[0]?.taken).toBeGreaterThan(0)
+  })
+
   test('the change was felt: most of before is closed, and what stands names another pack', async () => {
     const { rows } = await db.owner.pool.query<{ standing: boolean; share: number; packs: number }>(
       `select superseded_at is null as standing, count(distinct pack_hash)::int as packs,
@@ -142,6 +151,7 @@ async function changeEverything(tx: Tx): Promise<void> {
       case when fact = 'disability_level' then 'null' else to_jsonb((value::text::bigint + 50000)) end,
       valid_from, 'job:test', '改', verified_on, shelf_until, sensitivity
     from closed where fact <> 'assets'`.execute(tx)
+  await sayOtherwise(tx)
   await sql`update app.award set superseded_at = ${now} where superseded_at is null and id % 3 = 0`.execute(
     tx,
   )
@@ -165,6 +175,19 @@ async function changeEverything(tx: Tx): Promise<void> {
   await sql`delete from app.person_current`.execute(tx)
   await sql`delete from app.household_current`.execute(tx)
   await sql`select app.insert_current(null, ${today}::date, ${rollDays}::int)`.execute(tx)
+}
+
+/** Visits find what departments do not say: it lies beside, and of every second household comes into force. */
+async function sayOtherwise(tx: Tx): Promise<void> {
+  await sql`select app.begin_words()`.execute(tx)
+  await sql`insert into pg_temp.word (household_id, person_id, fact, value, valid_from, source, basis, verified_on, recorded_by)
+    select household_id, person_id, fact, to_jsonb(value::text::bigint + 70000), '2025-05-20', '入户核实', 'visit', '2025-05-20', 'staff:1'
+    from app.fact where superseded_at is null and fact in ('other_income', 'outpatient_self_pay')`.execute(
+    tx,
+  )
+  await sql`select app.put_words(${today}::date, clock_timestamp(), false)`.execute(tx)
+  await sql`select app.swap_words(array(select id from app.other_word where superseded_at is null and household_id % 2 = 0),
+    ${today}::date, clock_timestamp())`.execute(tx)
 }
 
 /** A new pack is published, in which a standard is another. */

@@ -169,20 +169,25 @@ describe('a folder as the generator writes it', () => {
     expect(await recordsOf(id, 'sex')).toEqual(records)
   })
 
-  test('leaves what staff recorded since', async () => {
+  test('stands before what staff recorded, which lies beside', async () => {
     const { id, household } = await firstPerson()
     const { token } = await db.sessionFor({ role: 'district', areaId: '310118' })
     await asActor(db.app, token, (tx) =>
       sql`select app.record_fact(${household}, ${id}, 'hukou', '"4"', '2025-06-01', '入户核实',
         null, '2025-06-01', null)`.execute(tx),
     )
-    // Another word than the first folder's, but of a day before the visit.
+    // The department's own other word takes the place of its first.
     const other = await changed('fact', (lines) => {
       const at = lines.findIndex((text) => text.startsWith('1,1,hukou,'))
       return line(at + 1, /"\d"/, '"3"')(lines)
     })
-    expect(await load(db, other)).toEqual({ written: nothing })
-    expect((await recordsOf(id, 'hukou')).at(-1)).toEqual({ value: '4', now: true })
+    expect(await load(db, other)).toEqual({ written: { ...nothing, facts: 1 } })
+    expect((await recordsOf(id, 'hukou')).at(-1)).toEqual({ value: '3', now: true })
+    expect(
+      await count(
+        `app.other_word where person_id = ${id} and value = '"4"' and kind = 'visit' and superseded_at is null`,
+      ),
+    ).toBe(1)
   })
 
   test('says on what basis each fact is known, and what a word means that names none', async () => {

@@ -14,16 +14,16 @@ export type Written = Readonly<{
 
 /**
  * Takes over what is staged, beside what is there: a household is known again by its register
- * number, a person by the ID number. A fact or award that is on record already is left, a fact
+ * number, a person by the ID number. A fact or award that is on record already is left, a fact that its source
  * verified later than the delivered one, too; what a row takes the place of is closed, never
- * overwritten. The same delivery once more writes nothing.
+ * overwritten, and what another source says of a fact lies beside what goes first. The same delivery once more writes nothing.
  *
  * @param tx a transaction of role owner in which everything staged was checked row by row
  */
 export async function mergeStaged(tx: Tx, today: string): Promise<Written> {
   const households = await putHouseholds(tx)
   const persons = await putPersons(tx)
-  const facts = await putFacts(tx)
+  const facts = await putFacts(tx, today)
   const awards = await putAwards(tx)
   const authorisations = await putAuthorisations(tx)
   const rolls = await putRolls(tx)
@@ -73,35 +73,35 @@ async function putPersons(tx: Tx): Promise<number> {
   return Number(numAffectedRows ?? 0)
 }
 
-async function putFacts(tx: Tx): Promise<number> {
-  await sql`create temporary table fresh_fact on commit drop as
-    select place.id as household_id, place.area_id, person.id as person_id, staged.fact, staged.value,
-      least(staged.verified_on, case staged.fact when 'birth_date' then (staged.value #>> '{}')::date end)
-        as valid_from,
-      staged.source, staged.basis, staged.legal_basis, staged.evidence, staged.verified_on, staged.shelf_until,
-      staged.sensitivity
+async function putFacts(tx: Tx, today: string): Promise<number> {
+  await sql`select app.begin_words()`.execute(tx)
+  await sql`insert into pg_temp.word (household_id, person_id, fact, value, valid_from, source, basis, legal_basis, evidence,
+      verified_on, shelf_until, recorded_by)
+    select place.id, person.id, staged.fact, staged.value,
+      least(staged.verified_on, case staged.fact when 'birth_date' then (staged.value #>> '{}')::date end),
+      staged.source, coalesce(staged.basis, app.basis_of(staged.legal_basis, staged.source)), staged.legal_basis,
+      staged.evidence, staged.verified_on, staged.shelf_until, 'job:load'
     from staging.fact staged
     join household_place place on place.number = staged.household_number
     left join person_place person on person.number = staged.person_number
-    where not exists (
-      select from app.fact known
-      where known.household_id = place.id and coalesce(known.person_id, 0) = coalesce(person.id, 0)
-        and known.fact = staged.fact
-        and (known.superseded_at is null and known.verified_on > staged.verified_on
-          or known.verified_on = staged.verified_on and known.value = staged.value
-            and known.source = staged.source))`.execute(tx)
-  await sql`update app.fact known set superseded_at = clock.at
-    from fresh_fact fresh, (select clock_timestamp() as at) clock
-    where known.household_id = fresh.household_id and known.fact = fresh.fact
-      and coalesce(known.person_id, 0) = coalesce(fresh.person_id, 0)
-      and known.superseded_at is null`.execute(tx)
-  const { numAffectedRows } =
-    await sql`insert into app.fact (household_id, area_id, person_id, fact,
-      value, valid_from, source, basis, legal_basis, evidence, verified_on, shelf_until, sensitivity,
-      recorded_at, recorded_by)
-    select *, clock_timestamp(), 'job:load' from fresh_fact`.execute(tx)
-  await sql`insert into changed select household_id from fresh_fact`.execute(tx)
-  return Number(numAffectedRows ?? 0)
+    where ${['app.fact', 'app.other_word'].map((table) => unsaid(table)).reduce((one, other) => sql`${one} and ${other}`)}`.execute(
+    tx,
+  )
+  await sql`analyze pg_temp.word`.execute(tx)
+  // What the same source said of a later day stays; what others say, the order of sources settles.
+  await sql`select app.put_words(${today}::date, clock_timestamp(), true)`.execute(tx)
+  await sql`insert into changed select household_id from pg_temp.word`.execute(tx)
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_temp.word`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+/** The same was never said by the same source of the same day. */
+function unsaid(table: string) {
+  return sql`not exists (
+    select from ${sql.table(table)} known
+    where known.household_id = place.id and coalesce(known.person_id, 0) = coalesce(person.id, 0)
+      and known.fact = staged.fact and known.verified_on = staged.verified_on
+      and known.value = staged.value and known.source = staged.source)`
 }
 
 async function putAwards(tx: Tx): Promise<number> {

@@ -77,6 +77,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     grants: 'INSERT (name, parameters, rules), SELECT, UPDATE (removed_at)',
   },
   fact: { seenBy: 'area', grants: 'SELECT' },
+  fact_trust: { seenBy: 'case work', grants: 'SELECT' },
   glass_break: { seenBy: 'own', grants: 'SELECT' },
   household: { seenBy: 'area', grants: 'SELECT, UPDATE (version)' },
   household_current: { seenBy: 'matching', grants: 'SELECT' },
@@ -110,6 +111,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     grants: 'SELECT',
   },
   objection: { seenBy: 'area', grants: 'SELECT' },
+  other_word: { seenBy: 'area', grants: 'SELECT' },
   pack: {
     seenBy: 'everybody signed in',
     grants: 'INSERT (version, hash, files, in_force_from, cases, release_hash), SELECT',
@@ -189,6 +191,7 @@ export const views: Readonly<Record<string, string>> = {
   'app.every_answer': 'SELECT',
   // Read inside functions of the owner only.
   'auth.live_session': '',
+  'meta.trust': '',
 }
 
 /** What each role may call in schemas app, auth, meta and staging; the owner all of it. */
@@ -231,6 +234,7 @@ export const callable: Readonly<
     'app.judge_not_same',
     'app.keep_duplicates',
     'app.keep_questions',
+    'app.kind_of',
     'app.leave_household',
     'app.lift_hold',
     'app.lift_restriction',
@@ -241,6 +245,7 @@ export const callable: Readonly<
     'app.move_household',
     'app.note_delivery',
     'app.note_look',
+    'app.promote_due',
     'app.publish_notice',
     'app.publish_staged',
     'app.put_roll',
@@ -258,6 +263,7 @@ export const callable: Readonly<
     'app.review_glass_break',
     'app.revoke_push_key',
     'app.secret_of_drop_point',
+    'app.settle_word',
     'app.shape_of',
     'app.silence_roll',
     'app.sound_of',
@@ -265,11 +271,13 @@ export const callable: Readonly<
     'app.state_retention',
     'app.state_sharing',
     'app.state_source',
+    'app.state_trust',
     'app.state_workday_year',
     'app.state_workdays',
     'app.step_change_request',
     'app.step_delivery',
     'app.take_back_change',
+    'app.trust_of',
     'app.try_retention',
     'app.undo_delivered',
     'app.undo_merge',

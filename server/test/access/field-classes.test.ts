@@ -46,8 +46,8 @@ const impersonal = new Set(
    clinical at by disposition coolsUntil closeReason value changed amount minutes score elsewhere
    decidedAt decidedBy field standing keep version keptId keptHousehold mergedHousehold undoUntil mayUndo
    supporterId proposed both headLeaves collectorWanted merge leaving fieldName fieldNames madeAt madeBy
-   mine conflicting outOfDate toCheck returned class done evidenceKind seenOn steps
-   purpose purposeName noticeId noticeVersion`.split(/\s+/),
+    mine conflicting outOfDate toCheck returned class done evidenceKind seenOn steps saidBy agrees settled inForce
+    purpose purposeName noticeId noticeVersion`.split(/\s+/),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [

@@ -61,6 +61,11 @@ const bodies: Readonly<Record<string, object>> = {
     source: '入户',
     version: 1,
   },
+  'POST /api/households/:id/words/:wordId/settlement': {
+    take: true,
+    because: '看过存折',
+    version: 1,
+  },
   'PUT /api/households/:id/awards': {
     programme: 'dibao',
     state: 'ended',
@@ -199,7 +204,7 @@ function askFor(line: string, reader: Reader, id: number, turn = 0): Promise<Ans
   const consent = id === nowhere ? nowhere : id * 10 + turn
   const address = line
     .replace(':id', String(id))
-    .replace(/:(line|person|supporter)Id/, String(id))
+    .replace(/:(line|person|supporter|word)Id/, String(id))
     .replace(':consentId', String(consent))
     .replace('/history', '/history?fact=assets')
     .replace(/^(GET .*\/merge)$/, '$1?keep=first')

@@ -23,6 +23,7 @@ import { restrictionProbes } from './restriction-probes.ts'
 import { retentionProbes } from './retention-probes.ts'
 import { policyProbes } from './policy-probes.ts'
 import { sharingProbes } from './sharing-probes.ts'
+import { wordProbes } from './word-probes.ts'
 import { workdayProbes } from './workday-probes.ts'
 import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
 
@@ -447,6 +448,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...restrictionProbes,
   ...noticeProbes,
   ...sharingProbes,
+  ...wordProbes,
   ...workdayProbes,
   ...retentionProbes,
 }

@@ -37,6 +37,10 @@ export async function putThings(
     insert into app.supporter (id, person_id, kind, relation, name, valid_from, source, recorded_at, recorded_by)
       overriding system value values (${id}, ${id}, 'of-parent', '20', '${words}', '2020-01-01', '户口簿', now(), 'owner');
     select setval(pg_get_serial_sequence('app.supporter', 'id'), 1000);
+    insert into app.other_word (id, household_id, fact, value, valid_from, source, basis, verified_on, sensitivity, recorded_by,
+      kind, voice, recorded_at) overriding system value
+      values (${id}, ${id}, 'assets', '1', '2025-01-01', '${words}', 'visit', '2025-01-01', 'plain', 'owner', 'visit', 'visit', now());
+    select setval(pg_get_serial_sequence('app.other_word', 'id'), 1000);
     insert into app.change_request (id, household_id, reason, evidence_kind, evidence, seen_on, made_by)
       values (${id}, ${id}, '${words}', 'id-card', '${words}', '${today}', '${keeper}');
     insert into app.change_item (request_id, household_id, person_id, field, sensitivity, before, after, recorded_at)

@@ -231,6 +231,9 @@ function sessionRows(): string {
 }
 
 const sharedRows = `
+  insert into meta.fact_class (fact, sensitivity) values ('labour_income', 'plain') on conflict do nothing;
+  insert into app.fact_trust (fact, kinds, because, recorded_by)
+    values ('labour_income', '{visit,owner,department,resident,load}', '会议纪要', '${staffIdOf('district')}');
   insert into app.audit (actor, action) values ('job:match', 'run.finished'), ('job:match', 'run.finished');
   insert into app.audit_seal (number, at, snapshot, after_id, entries, digests, previous, hash)
     values (1, now(), '1:1:', 0, '{}', '', sha256(''), sha256(''));
@@ -283,6 +286,10 @@ function householdRows(id: number, area: string): string {
     insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, recorded_by, source, verified_on, sensitivity)
       select ${key}, ${id}, fact, '1', '2025-01-01', 'owner', '入户', '2025-01-01', class
       from (values ('labour_income', 'plain'), ('disability_level', 'need-signal'), ('major_disease', 'clinical')) one (fact, class);
+    insert into app.other_word (household_id, person_id, fact, value, valid_from, source, basis, verified_on, sensitivity, recorded_by,
+      kind, voice, recorded_at)
+      select household_id, person_id, fact, '2', valid_from, '人社', 'sharing', verified_on, sensitivity, 'job:load', 'department',
+        'department 人社', now() from app.fact where household_id = ${id} order by id;
     insert into app.change_request (id, household_id, reason, evidence_kind, evidence, seen_on, made_by)
       values (${id}, ${id}, '金额有误', 'certificate', '原件在村里', '2025-06-01', '${staffIdOf('advisor')}');
     insert into app.change_request_event (request_id, household_id, kind, staff_id)

@@ -55,6 +55,11 @@ const pension = async (household: number) =>
     )
   )[0]
 
+/** What other sources say of a pension, beside. */
+const beside = (household: number) =>
+  rows(`select value, source, kind from app.other_word
+    where household_id = ${household} and fact = 'pension' and superseded_at is null order by kind`)
+
 describe('a file of a department', () => {
   test('shows its columns with what stands in them, and writes nothing before it is confirmed', async () => {
     const id = await handIn(csv(`${numberOf(1)},户主1,3000`, `${numberOf(2)},户主2,"2,800.50"`))
@@ -219,7 +224,7 @@ describe('a row ends in one of four ways', () => {
     expect((await pension(8)).value).toBe(210000)
   })
 
-  test('what was recorded since the check is left', async () => {
+  test('what was recorded since the check by somebody else lies beside', async () => {
     const late = await handIn(csv(`${numberOf(11)},户主11,2000`), { onDay: '2025-05-21' })
     await checked(late)
     const token = await running.db.jobToken()
@@ -229,13 +234,19 @@ describe('a row ends in one of four ways', () => {
         '2025-05-30', null)`.execute(tx),
     )
     await send(`POST /api/deliveries/${late}/steps`, { step: 'apply' })
-    expect(await settled(late)).toMatchObject({ applied: 0, unchanged: 1 })
-    expect(await rowsOf(late, 'unchanged')).toMatchObject([{ reason: 'changed-meanwhile' }])
-    expect((await pension(11)).value).toBe(5)
+    expect(await settled(late)).toMatchObject({ applied: 1, unchanged: 0 })
+    expect((await pension(11)).value).toBe(200000)
+    expect(await beside(11)).toEqual([{ value: 5, source: '入户核实', kind: 'visit' }])
   })
 
-  test('of one day, the word of another source waits for a person', async () => {
-    const other = await handIn(csv(`${numberOf(11)},户主11,2000`), { onDay: '2025-05-30' })
+  test('of one day, the same department’s word by another name waits for a person', async () => {
+    await rows(`insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, source, basis, verified_on,
+        sensitivity, recorded_by)
+      select 10, area_id, person_id, 'labour_income', '5', '2025-05-30', '人社就业登记', 'sharing', '2025-05-30', 'plain', 'job:load'
+      from app.member where household_id = 10`)
+    const other = await handIn(`证件号码,姓名,劳动收入\n${numberOf(10)},户主10,2000\n`, {
+      onDay: '2025-05-30',
+    })
     await checked(other)
     expect(await rowsOf(other)).toMatchObject([{ row: 2, reason: 'said-otherwise' }])
     await send(`POST /api/deliveries/${other}/steps`, { step: 'discard' })
@@ -269,7 +280,7 @@ describe('a delivery that was wrong', () => {
     expect((await pension(12)).value).toBe(900)
   })
 
-  test('leaves what somebody recorded since', async () => {
+  test('leaves beside what somebody recorded since', async () => {
     const wrong = await applied(
       await handIn(csv(`${numberOf(2)},户主2,7`, `${numberOf(3)},户主3,7`), {
         onDay: '2025-05-26',
@@ -278,13 +289,32 @@ describe('a delivery that was wrong', () => {
     const [person] = await rows('select id from app.person where household_id = 2')
     await asActor(running.db.app, await running.db.jobToken(), (tx) =>
       sql`select app.record_fact(2, ${person?.id}, 'pension', '1', '2025-05-31', '入户核实', null,
-        '2025-05-31', null)`.execute(tx),
+        '2025-05-31', null, null, null, ${today}::date)`.execute(tx),
     )
+    expect(await beside(2)).toEqual([{ value: 1, source: '入户核实', kind: 'visit' }])
     await send(`POST /api/deliveries/${wrong.id}/steps`, { step: 'undo' })
     await settled(wrong.id)
-    expect((await pension(2)).value).toBe(1)
+    // The department's own earlier word again, and beside it what was said meanwhile.
+    expect((await pension(2)).value).toBe(280050)
+    expect(await beside(2)).toEqual([{ value: 1, source: '入户核实', kind: 'visit' }])
     expect((await pension(3)).value).toBe(123450)
-    expect(await rowsOf(wrong.id, 'undone')).toMatchObject([{ row: 3 }])
+    expect(await rowsOf(wrong.id, 'undone')).toMatchObject([{ row: 2 }, { row: 3 }])
+  })
+
+  test('over what a visit found is taken back to it, with the word said since', async () => {
+    const [person] = await rows('select id from app.person where household_id = 9')
+    const visit = async (value: number, day: string) =>
+      asActor(running.db.app, await running.db.jobToken(), (tx) =>
+        sql`select app.record_fact(9, ${person?.id}, 'pension', ${String(value)}::jsonb, ${day}::date, '入户核实', null,
+          ${day}::date, null, null, 'visit', ${today}::date)`.execute(tx),
+      )
+    await visit(11, '2025-05-01')
+    const wrong = await applied(await handIn(csv(`${numberOf(9)},户主9,9`)))
+    expect([(await pension(9)).value, (await beside(9)).length]).toEqual([900, 1])
+    await visit(12, '2025-05-31')
+    await send(`POST /api/deliveries/${wrong.id}/steps`, { step: 'undo' })
+    await settled(wrong.id)
+    expect([(await pension(9)).value, await beside(9)]).toEqual([12, []])
   })
 
   test('that was cut off in the middle goes on where it was at the next start', async () => {

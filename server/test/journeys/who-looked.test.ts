@@ -189,6 +189,7 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/runs': nobody,
   // What departments deliver and a sheet's first line: nothing of anybody.
   '/api/sources': nobody,
+  '/api/fact-trust': nobody,
   '/api/sources/{sourceId}/template.csv': nobody,
   '/api/sources/{sourceId}/history': nobody,
   '/api/sources/{sourceId}/push-keys': nobody,

@@ -432,6 +432,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/households/{id}/words/{wordId}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide between what is in force of a fact and what another source says; for officials */
+        post: operations["settleWord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/households/{id}/awards": {
         parameters: {
             query?: never;
@@ -1767,6 +1784,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/fact-trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of every fact that is recorded, whose word goes first, and what was ever set otherwise */
+        get: operations["listFactTrust"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fact-trust/{fact}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set whose word of a fact goes first from now on; what stood before is kept */
+        put: operations["stateFactTrust"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/deliveries": {
         parameters: {
             query?: never;
@@ -2781,6 +2832,26 @@ export interface components {
             phone: string | null;
             chips: string[];
         };
+        OtherWord: {
+            id: number;
+            sensitivity: "plain" | "need-signal" | "clinical";
+            kind: "owner" | "department" | "visit" | "resident" | "load";
+            valueText: string;
+            source: string;
+            /** Format: date */
+            verifiedOn: string;
+            evidence?: string;
+            basisName: string;
+            saidBy: string | null;
+            /** @description Says the same as what is in force */
+            agrees: boolean;
+            /** @description Why the other is in force: a person decided, the order of sources, verified later, or said first */
+            because: "settled" | "order" | "later" | "first";
+            settled: {
+                because: string;
+                by: string | null;
+            } | null;
+        };
         HouseholdFact: {
             fact: string;
             name: string;
@@ -2813,6 +2884,11 @@ export interface components {
             /** @description The question to put, where it may be recorded */
             ask?: string;
             nullable?: boolean;
+            kind?: "owner" | "department" | "visit" | "resident" | "load";
+            /** @description Who recorded it; absent: it came as data */
+            saidBy?: string;
+            /** @description What other sources say of it, kept beside */
+            others: components["schemas"]["OtherWord"][];
         };
         Award: {
             personId: number | null;
@@ -2881,9 +2957,11 @@ export interface components {
             legalBasis?: string;
             version: number;
         };
-        NewVersion: {
+        Recorded: {
             /** @description Of the household, after the change */
             version: number;
+            /** @description False: another source goes before it, and it lies beside */
+            inForce: boolean;
         };
         FactsThen: {
             area: {
@@ -2897,6 +2975,16 @@ export interface components {
             }[];
             facts: components["schemas"]["HouseholdFact"][];
             awards: components["schemas"]["Award"][];
+        };
+        SettlementForm: {
+            /** @description The other word comes into force; else it is left beside */
+            take: boolean;
+            because: string;
+            version: number;
+        };
+        NewVersion: {
+            /** @description Of the household, after the change */
+            version: number;
         };
         AwardForm: {
             programme: string;
@@ -4583,6 +4671,31 @@ export interface components {
                 /** @description Null: not confirmed */
                 supersededAt: string | null;
             }[];
+        };
+        FactTrust: {
+            fact: string;
+            name: string;
+            en: string;
+            owner: string | null;
+            /** @description Kinds of sources, the most trusted first; each once */
+            kinds: ("owner" | "department" | "visit" | "resident" | "load")[];
+            /** @description Null: as it follows from the list of facts, which nobody has confirmed */
+            statedId: number | null;
+            history: {
+                /** @description Kinds of sources, the most trusted first; each once */
+                kinds: ("owner" | "department" | "visit" | "resident" | "load")[];
+                because: string;
+                /** Format: date-time */
+                recordedAt: string;
+                recordedBy: string;
+            }[];
+        };
+        TrustForm: {
+            /** @description Kinds of sources, the most trusted first; each once */
+            kinds: ("owner" | "department" | "visit" | "resident" | "load")[];
+            because: string;
+            /** @description The number of the order that was seen */
+            seen: number | null;
         };
         DeliveredRoll: {
             programme: string;
@@ -6311,6 +6424,8 @@ export interface operations {
             query?: {
                 q?: string;
                 area?: string;
+                /** @description Only where sources differ and nobody has decided */
+                differing?: boolean;
                 page?: number;
                 size?: number;
             };
@@ -6483,6 +6598,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FactForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleWord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                wordId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementForm"];
             };
         };
         responses: {
@@ -9657,6 +9808,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceHistory"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFactTrust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FactTrust"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateFactTrust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrustForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fact: string;
+                    };
                 };
             };
             /** @description A failure, with a stable code */

@@ -62,11 +62,17 @@ export function consents(hosting: () => Hosting): void {
       await page.getByRole('tab', { name: '事实与来源' }).click()
       const rows = page.locator('.fact-table tbody tr', { has: page.locator('.fact-basis') })
       await rows.first().waitFor()
-      const row = rows.first()
+      // What a visit found another visit finds anew; beside a department's word it would only lie.
+      const texts = await rows.allInnerTexts()
+      const row = rows.nth(texts.findIndex((text) => text.includes('社区救助顾问入户')))
       await row.getByRole('button').click()
       const form = page.locator('.fact-form')
-      await form.getByLabel('凭什么依据').click()
-      await page.locator('.ant-select-item-option', { hasText: '未说明依据' }).click()
+      const choose = async (label: string, option: string) => {
+        await form.getByLabel(label).click()
+        await page.locator('.ant-select-item-option', { hasText: option }).click()
+      }
+      await choose('从哪里得知', '入户核实')
+      await choose('凭什么依据', '未说明依据')
       await form.getByRole('button', { name: '记下并重新判断' }).click()
       await page.locator('.fact-basis', { hasText: '不用于匹配' }).waitFor()
       await form.waitFor({ state: 'detached' })
@@ -76,6 +82,7 @@ export function consents(hosting: () => Hosting): void {
       await leftOut.getByText('依据（未说明依据）不含主动发现，未用于匹配').waitFor()
       await page.getByRole('tab', { name: '事实与来源' }).click()
       await row.getByRole('button').click()
+      await choose('从哪里得知', '入户核实')
       await form.getByRole('button', { name: '记下并重新判断' }).click()
       await page.locator('.fact-basis', { hasText: '不用于匹配' }).waitFor({ state: 'detached' })
     })

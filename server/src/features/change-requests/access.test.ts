@@ -158,14 +158,14 @@ describe('a request is seen', () => {
   })
 })
 
-test('what a department delivered no advisor overwrites by the function either', async () => {
+test('what an advisor says lies beside what a department delivered, by the function too', async () => {
   await owner(`with sent as (insert into app.delivery (source, file_name, bytes, on_day, state, received_by)
       values ('renshe', '一.csv', 3, '2025-06-01', 'applied', '${who.district.staffId}') returning id)
     insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, source, verified_on, shelf_until, sensitivity, recorded_by, delivery_id, delivery_row)
     select ${idOf(1)}, '310118001001', ${idOf(1)}, 'pension', '1', '2025-01-01', '人社', '2025-01-01', '2025-12-31', 'plain', 'owner', id, 2 from sent`)
   const record = (day: string) =>
-    `select app.record_fact(${idOf(1)}, ${idOf(1)}, 'pension', '2', '${day}', '入户', null, '${day}', null)`
-  expect(await as('advisor', record('2025-06-01'))).toBe('fact_of_department')
+    `select app.record_fact(${idOf(1)}, ${idOf(1)}, 'pension', '2', '${day}', '入户', null, '${day}', null, null, 'visit', '${day}') as "inForce"`
+  expect(await as('advisor', record('2025-06-01'))).toEqual([{ inForce: false }])
   // Past its shelf life it is asked anew, and whoever hears it writes it down.
-  expect(await as('advisor', record('2026-01-01'))).toHaveLength(1)
+  expect(await as('advisor', record('2026-01-01'))).toEqual([{ inForce: true }])
 })

@@ -90,7 +90,8 @@ export async function approveRequest(
     .catch(explained)
   let seen = await finishChange(tx, parts, household)
   for (const item of items.filter(({ field }) => !isOwnField(field)))
-    seen = await recordFact(tx, parts, { ...factRecord(request, item), version: seen, requestId })
+    seen = (await recordFact(tx, parts, { ...factRecord(request, item), version: seen, requestId }))
+      .version
   for (const other of rebased) await rebaseRequest(tx, { ...other, requestId })
   await note(tx, request, 'household.change-approved', requestId)
   return seen
@@ -107,6 +108,7 @@ function factRecord(request: RequestRow, { personId, field, after }: ItemRow) {
     source: evidenceKinds[request.evidenceKind],
     evidence: `${request.evidence}（更正申请第 ${request.id} 号）`,
     basis: basisOf(request.evidenceKind),
+    settles: `同意更正申请第 ${request.id} 号`,
   } as const
 }
 

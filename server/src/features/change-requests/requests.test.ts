@@ -260,12 +260,23 @@ describe('a fact', () => {
       insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, source, verified_on, sensitivity, recorded_by, delivery_id, delivery_row)
       select ${idOf(1)}, '310118001001', ${idOf(1)}, 'pension', '100000', '2025-01-01', '人社', '2025-01-01', 'plain', 'owner', id, 2 from sent`)
     const pension = { fact: 'pension', personId: idOf(1), value: 1, version: 1 }
-    expect(await codeOf(put('advisor', pension))).toBe('fact-of-department')
+    expect((await put('advisor', pension)).body).toEqual({ version: 2, inForce: false })
     const id = await by.asked('advisor', [{ personId: 1, field: 'fact:pension', after: 90_000 }])
     expect(await codeOf(by.step('township', id, 'approval'))).toBe(200)
-    // Said by somebody else now: it is recorded as everything else is.
+    // Decided: it is in force, and what the department said lies beside with the reason.
     const { body } = await by.read('advisor', `/households/${idOf(1)}`)
-    expect(await codeOf(put('advisor', { ...pension, version: body.version }))).toBe(200)
+    expect(body.facts.find((one: { fact: string }) => one.fact === 'pension')).toMatchObject({
+      value: 90_000,
+      kind: 'resident',
+      others: [
+        {
+          kind: 'owner',
+          because: 'settled',
+          settled: { because: `同意更正申请第 ${id} 号` },
+        },
+        { kind: 'visit', because: 'settled' },
+      ],
+    })
   })
 })
 

@@ -63,6 +63,8 @@ type Person = Readonly<{
   number?: string
   phone?: string
   facts?: Said
+  /** What a visit found otherwise, beside. */
+  visited?: readonly string[]
   awards?: readonly string[]
 }>
 
@@ -87,6 +89,11 @@ async function enter(...persons: readonly Person[]): Promise<void> {
         values (${home}, ${base + id}, '${fact}', $1, '2020-01-01', '入户', $2, 'plain', (select min(id) from app.basis), 'owner')`,
         [JSON.stringify(value), verifiedOn],
       )
+    for (const fact of person.visited ?? [])
+      await owner(`insert into app.other_word (household_id, person_id, fact, value, valid_from, source, basis, verified_on,
+          sensitivity, recorded_by, kind, voice, recorded_at)
+        values (${base + household}, ${base + id}, '${fact}', '${id * 100}', '2020-01-01', '入户', 'visit', '2025-01-01', 'plain',
+          'staff:1', 'visit', 'visit', now())`)
     for (const programme of person.awards ?? [])
       await owner(`insert into app.award (household_id, area_id, person_id, programme, state, valid_from, source, recorded_by)
         values (${home}, ${base + id}, '${programme}', 'receiving', '2024-01-01', '民政', 'owner')`)
@@ -129,6 +136,7 @@ async function holding(): Promise<Record<string, unknown>> {
   const current = {
     member: 'superseded_at is null',
     fact: 'superseded_at is null',
+    other_word: 'superseded_at is null',
     award: 'superseded_at is null',
     collector: 'superseded_at is null',
     objection: 'withdrawn_at is null',
@@ -272,6 +280,26 @@ describe('two records of two households', () => {
     expect(await factOf(1, 'labour_income')).toEqual([1])
   })
 
+  test('keep what other sources say of either, and the word that gave way where another source said it', async () => {
+    const id = await apart()
+    await owner(`insert into app.other_word (household_id, person_id, fact, value, valid_from, source, basis, verified_on,
+        sensitivity, recorded_by, kind, voice, recorded_at)
+      select household_id, id, 'pension', '7', '2025-01-01', '入户核实', 'visit', '2025-01-01', 'plain', 'staff:1', 'visit', 'visit', now()
+      from app.person where id = ${base + 2}`)
+    await owner(`insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, source, verified_on, sensitivity,
+        basis, recorded_by)
+      select household_id, area_id, id, 'other_income', case id when ${base + 1} then '1' else '2' end::jsonb, '2025-01-01',
+        case id when ${base + 1} then '民政业务系统' else '税务' end, '2025-01-01', 'plain', 'sharing', 'job:load'
+      from app.person where id in (${base + 1}, ${base + 2})`)
+    expect((await merge(id)).status).toBe(200)
+    const beside = await owner(`select fact, value, kind from app.other_word
+      where person_id = ${base + 1} and superseded_at is null order by fact`)
+    expect(beside.rows).toEqual([
+      { fact: 'other_income', value: 2, kind: 'department' },
+      { fact: 'pension', value: 7, kind: 'visit' },
+    ])
+  })
+
   test('demand a successor where a head leaves others behind', async () => {
     const id = await apart()
     await enter({ id: 9, name: '李四', household: 2, relation: '10' })
@@ -364,6 +392,10 @@ describe('a merge is undone', () => {
     facts: fc.array(fc.constantFrom('labour_income', 'pension', 'sex', 'other_income'), {
       maxLength: 6,
     }),
+    visited: fc.tuple(
+      fc.subarray(['labour_income', 'pension']),
+      fc.subarray(['labour_income', 'pension']),
+    ),
     days: fc.constantFrom('2025-01-01', '2025-02-01'),
     awards: fc.tuple(fc.subarray(['dibao', 'tekun']), fc.subarray(['dibao', 'tekun'])),
     objections: fc.tuple(fc.boolean(), fc.boolean()),
@@ -395,6 +427,7 @@ describe('a merge is undone', () => {
           ...(given.numbers[at] ? { number: numberOf(at + 1) } : {}),
           ...(given.phones[at] ? { phone: `1390000000${at}` } : {}),
           facts: said(at),
+          visited: given.visited[at],
           awards: given.awards[at],
         })
         await enter(side(0), side(1))

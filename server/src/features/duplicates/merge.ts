@@ -40,6 +40,7 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   'auth.merged_person': 'stays',
   'app.near_line': 'follows',
   'app.objection': 'passes',
+  'app.other_word': 'passes',
   'app.person': 'passes',
   'app.person_current': 'follows',
   'app.question': 'follows',

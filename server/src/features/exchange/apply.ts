@@ -133,7 +133,11 @@ async function pending(tx: Tx, id: number): Promise<number> {
 
 async function written(tx: Tx, id: number, table: 'fact' | 'award'): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(distinct household_id)::int as n from ${sql.id('app', table)}
-    where delivery_id = ${id} and superseded_at is null`.execute(tx)
+    select count(*)::int as n from (
+      select household_id from ${sql.id('app', table)} where delivery_id = ${id} and superseded_at is null
+      union
+      select household_id from app.other_word where delivery_id = ${id} and superseded_at is null) one`.execute(
+    tx,
+  )
   return rows[0]?.n ?? 0
 }

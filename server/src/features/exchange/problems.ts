@@ -16,6 +16,21 @@ export const exchangeProblems = {
     title: '这个来源的约定刚被别人改过',
     remedy: '请刷新后再改。',
   },
+  'no-such-fact': {
+    status: 404,
+    title: '没有这一项事实',
+    remedy: '请从列表中选择。',
+  },
+  'trust-invalid': {
+    status: 400,
+    title: '可信顺序要把五类来源各排一次',
+    remedy: '请重新排序后再保存。',
+  },
+  'trust-changed': {
+    status: 409,
+    title: '这一项的可信顺序刚被别人改过',
+    remedy: '请刷新后再改。',
+  },
   'no-such-delivery': {
     status: 404,
     title: '没有这一批报送',

@@ -9,6 +9,7 @@ import { problem } from '../../platform/http/problem.ts'
 import { exchangeProblems } from './problems.ts'
 import { factsOf, readSources, sourceCalled, templateCsv } from './source.ts'
 import { readHistory, readStated, stateSource } from './source-queries.ts'
+import { trustRoutes } from './trust-routes.ts'
 import {
   fieldView,
   SourceFieldView,
@@ -27,6 +28,7 @@ export function exchangeRoutes(app: App, parts: ExchangeParts): void {
   templateRoute(app, parts)
   stateRoute(app, parts)
   historyRoute(app)
+  trustRoutes(app, parts)
 }
 
 function listRoute(app: App, { clock, packInForce }: ExchangeParts): void {

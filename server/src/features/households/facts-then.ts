@@ -32,6 +32,8 @@ export async function showFactsThen(
     recorded: await readFactsThen(tx, id, on),
     // What is hidden from the reader is not told of a past day either.
     clinical: [],
+    // Nor is what lay beside: answers of that day did not read it.
+    others: [],
     known: await householdFacts(tx, id, on),
     reader,
     today: on,

@@ -75,7 +75,7 @@ async function record(
 ): Promise<number> {
   const householdId = given.householdId ?? 1
   const version = given.version ?? (await versionOf(householdId))
-  return asActor(
+  const { version: next } = await asActor(
     db.app,
     token,
     (tx) =>
@@ -89,6 +89,7 @@ async function record(
       }),
     stated,
   )
+  return next
 }
 
 async function wide(table: 'household' | 'person', id: number): Promise<Record<string, unknown>> {

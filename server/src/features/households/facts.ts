@@ -49,17 +49,24 @@ export type FactRecord = Readonly<{
   /** The household's version that the writer has seen. */
   version: number
   requestId?: string
+  /** Why an official decided for it, where other sources say otherwise. */
+  settles?: string
+}>
+
+export type Recorded = Readonly<{
+  /** The household's new version. */
+  version: number
+  /** False: another source goes before it, and it lies beside. */
+  inForce: boolean
 }>
 
 /**
- * Records one fact: the current record is closed, the new one takes its place, the wide rows follow,
- * and `household.changed` is enqueued, all in the caller's transaction.
+ * Records one fact: what its source said before is closed, and it takes the place of what is in force or lies beside it,
+ * as the order of sources says; the wide rows follow, and `household.changed` is enqueued, all in the caller's transaction.
  *
- * @returns the household's new version
- * @throws Problem `not-found`, `fact-invalid`, `fact-not-recordable`, `fact-not-yours`,
- *   `fact-of-department` or `household-changed`
+ * @throws Problem `not-found`, `fact-invalid`, `fact-not-recordable`, `fact-not-yours` or `household-changed`
  */
-export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): Promise<number> {
+export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): Promise<Recorded> {
   const { householdId, evidence = null, legalBasis = null, basis = null } = record
   const personId = record.personId ?? null
   const household = await lockHousehold(tx, householdId)
@@ -67,22 +74,19 @@ export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): 
   if (!mayRead(sensitivityOf(fact), await readerOf(tx, household.areaId))) {
     throw problem(householdProblems, 'fact-not-yours')
   }
-  const value = valueToRecord(fact, record, parts.clock.today())
+  const today = parts.clock.today()
+  const value = valueToRecord(fact, record, today)
   if (personId !== null && !(await isMember(tx, householdId, personId))) {
     throw invalid('personId', '这户没有这位成员')
   }
   if (basis !== null) await refuseUnknownBasis(tx, basis)
   refuseStale(household, record.version)
-  await sql`select app.record_fact(${householdId}, ${personId}, ${fact.id},
-    ${JSON.stringify(value)}::jsonb, ${holdsFrom(fact, value, record.verifiedOn)}::date,
-    ${record.source}, ${evidence}, ${record.verifiedOn}::date,
-    ${shelfUntil(fact, record.verifiedOn)}::date, ${legalBasis}, ${basis})`
-    .execute(tx)
-    .catch((error: { constraint?: string }) => {
-      if (error.constraint === 'fact_of_department')
-        throw problem(householdProblems, 'fact-of-department')
-      throw error
-    })
+  const { rows } = await sql<{ inForce: boolean }>`
+    select app.record_fact(${householdId}, ${personId}, ${fact.id},
+      ${JSON.stringify(value)}::jsonb, ${holdsFrom(fact, value, record.verifiedOn)}::date,
+      ${record.source}, ${evidence}, ${record.verifiedOn}::date,
+      ${shelfUntil(fact, record.verifiedOn)}::date, ${legalBasis}, ${basis}, ${today}::date,
+      ${record.settles ?? null}) as "inForce"`.execute(tx)
   const version = await finishChange(tx, parts, household)
   await audit(tx, {
     action: 'household.fact-recorded',
@@ -94,7 +98,7 @@ export async function recordFact(tx: Tx, parts: FactParts, record: FactRecord): 
     detail: { fact: fact.id, ...(personId === null ? {} : { personId }) },
     ...(record.requestId === undefined ? {} : { requestId: record.requestId }),
   })
-  return version
+  return { version, inForce: rows[0]?.inForce ?? false }
 }
 
 function factToRecord(facts: readonly Fact[], record: FactRecord): Fact {

@@ -9,7 +9,9 @@ import {
   relationName,
   sensitivityOf,
 } from './household.ts'
+import type { OtherWord } from './other-words.ts'
 import type { HiddenFact, RecordedFact } from './queries.ts'
+import { inForceBecause } from './trust.ts'
 import { hiddenText } from '../staff/masks.ts'
 import type { HouseholdFactView, MemberView } from './views.ts'
 
@@ -24,6 +26,8 @@ export type PageInput = Readonly<{
   recorded: readonly RecordedFact[]
   /** Clinical facts on record, for a reader who may only know that. */
   clinical: readonly HiddenFact[]
+  /** What other sources say, beside. */
+  others: readonly OtherWord[]
   /** As the engine sees them today; the statuses are taken from here. */
   known: HouseholdFacts
   reader: Reader
@@ -48,7 +52,11 @@ function factView(input: PageInput, fact: Fact, personId: number | null): FactLi
   if (!mayRead(sensitivityOf(fact), input.reader)) return hiddenView(input, fact, personId)
   if (!isRecorded(fact)) return inferredView(input, fact, personId)
   const record = input.recorded.find((one) => one.fact === fact.id && one.personId === personId)
-  const asked = { ...lineOf(fact, personId), ...(fact.ask ? { ask: fact.ask } : {}) }
+  const asked = {
+    ...lineOf(fact, personId),
+    ...(fact.ask ? { ask: fact.ask } : {}),
+    ...othersOf(input, fact, personId, record),
+  }
   if (!record) return asked
   const { source, verifiedOn, evidence, legalBasis, basis, basisName, covers } = record
   const line = {
@@ -68,6 +76,39 @@ function factView(input: PageInput, fact: Fact, personId: number | null): FactLi
   return { ...line, value: record.value, state: record.value === null ? 'known-none' : 'known' }
 }
 
+/** What other sources say of a fact, each with why it is not in force. */
+function othersOf(
+  { others }: PageInput,
+  fact: Fact,
+  personId: number | null,
+  record: RecordedFact | undefined,
+): Partial<FactLine> {
+  const words = others.filter((one) => one.fact === fact.id && one.personId === personId)
+  const [first] = words
+  if (!first) return {}
+  const { inForce } = first
+  return {
+    ...(inForce ? { kind: inForce.kind } : {}),
+    ...(inForce?.saidBy ? { saidBy: inForce.saidBy } : {}),
+    others: words.map(({ id, kind, value, source, verifiedOn, evidence, basisName, ...word }) => ({
+      id,
+      sensitivity: sensitivityOf(fact),
+      kind,
+      valueText: valueText(fact, value),
+      source,
+      verifiedOn,
+      ...(evidence ? { evidence } : {}),
+      basisName,
+      saidBy: word.saidBy,
+      agrees: record?.value === value,
+      because: inForce
+        ? inForceBecause(word.order, inForce, { kind, verifiedOn }, word.settled !== null)
+        : 'first',
+      settled: word.settled,
+    })),
+  }
+}
+
 function isPast({ shelfUntil }: Pick<RecordedFact, 'shelfUntil'>, today: string): boolean {
   return shelfUntil !== null && shelfUntil < today
 }
@@ -80,6 +121,7 @@ function lineOf(fact: Fact, personId: number | null): FactLine {
     valueText: '',
     state: 'unknown',
     sensitivity: sensitivityOf(fact),
+    others: [],
     type: fact.type,
     ...(fact.unit ? { unit: fact.unit } : {}),
     ...(fact.codes ? { codes: fact.codes.map(({ code, name }) => ({ code, name })) } : {}),

@@ -17,10 +17,10 @@ export const householdProblems = {
     title: '这一项不对您公开',
     remedy: '请由负责本居村的顾问或区级人员登记。',
   },
-  'fact-of-department': {
+  'word-gone': {
     status: 409,
-    title: '这一项由部门提供，不能自行更改',
-    remedy: '认为有误的，请附证明材料申请更正，由街镇或区级审核。',
+    title: '这个说法已有变动',
+    remedy: '请刷新页面，按现在的说法再作决定。',
   },
   'person-invalid': { status: 422, title: '人员填写的内容不对', remedy: '请按提示改正后再提交。' },
   'search-first': {

@@ -30,6 +30,8 @@ export type HouseholdSearch = Readonly<{
   /** The blind index of what is wanted, where that is a number. */
   index?: Uint8Array
   area?: string
+  /** Only where sources differ on this day and nobody has decided. */
+  differingOn?: string
   page: number
   size: number
 }>
@@ -37,9 +39,10 @@ export type HouseholdSearch = Readonly<{
 /** A page of the households that match, by place. */
 export async function findHouseholds(
   tx: Tx,
-  { wanted, index, area, page, size }: HouseholdSearch,
+  { wanted, index, area, differingOn: day, page, size }: HouseholdSearch,
 ): Promise<{ items: FoundHousehold[]; total: number }> {
-  const where = sql`${matches(wanted, index)} and ${inArea(area)}`
+  const where = sql`${matches(wanted, index)} and ${inArea(area)}
+    and ${day === undefined ? sql`true` : differingOn(day)}`
   const count = await sql<{ total: number }>`
     select count(*) as total from app.household where ${where}`.execute(tx)
   const { rows } = await sql<FoundHousehold>`
@@ -91,6 +94,16 @@ function matches(wanted: Wanted | undefined, index: Uint8Array | undefined) {
 
 function inArea(area: string | undefined) {
   return area === undefined ? sql`true` : sql`area_id >= ${area} and area_id < ${`${area}:`}`
+}
+
+/** Households in which sources differ on a fact and nobody has decided; as a condition on `household.id`. */
+function differingOn(today: string) {
+  return sql`household.id in (
+    select word.household_id from app.other_word word
+    join app.fact known on known.household_id = word.household_id and known.person_id is not distinct from word.person_id
+      and known.fact = word.fact and known.superseded_at is null
+    where word.superseded_at is null and (word.shelf_until is null or word.shelf_until >= ${today}::date)
+      and word.value <> known.value and word.settled_against is distinct from known.value)`
 }
 
 const areaView = sql`json_strip_nulls(json_build_object('id', area.id, 'name', area.name,

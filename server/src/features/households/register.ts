@@ -210,7 +210,7 @@ async function recordIdentity(tx: Tx, parts: RegisterParts, of: Identified): Pro
   let { version } = of
   for (const [fact, value] of Object.entries(known)) {
     if (value === null) continue
-    version = await recordFact(tx, parts, {
+    ;({ version } = await recordFact(tx, parts, {
       householdId,
       personId,
       fact,
@@ -220,7 +220,7 @@ async function recordIdentity(tx: Tx, parts: RegisterParts, of: Identified): Pro
       source: idNumber === undefined ? '本人陈述' : '证件材料：居民身份证',
       version,
       requestId,
-    })
+    }))
   }
   return version
 }

@@ -115,6 +115,7 @@ export const householdRetention: RetentionRules = {
     closes: 'superseded_at',
     rests: true,
   },
+  'app.other_word': { ...byPerson, class: 'facts', begins: 'recorded_at', closes: 'superseded_at' },
   'app.award': {
     ...byPerson,
     class: 'aid',

@@ -180,7 +180,10 @@ test('the page shows everybody, numbers by their last four, facts in words', asy
   const person = await somebody()
   const { status, body } = await get(`/households/${person.household}`)
   expect(status).toBe(200)
-  expect(body).toMatchObject({ leadId: person.household * 10, may: ['read', 'record-fact'] })
+  expect(body).toMatchObject({
+    leadId: person.household * 10,
+    may: ['read', 'record-fact', 'settle-words'],
+  })
   const member = body.members.find(({ name }: { name: string }) => name === person.name)
   expect(member.idNumber).toBe(`${person.id.slice(0, 4)}**********${person.id.slice(-4)}`)
   expect(member.phone).toBe(`*******${person.phone.slice(-4)}`)
@@ -207,7 +210,7 @@ test('a fact is recorded once for one key, and refused with a title an official 
     version,
   }
   const first = await put(`/households/${household}/facts`, form, 'one-key')
-  expect(first).toEqual({ status: 200, body: { version: version + 1 } })
+  expect(first).toEqual({ status: 200, body: { version: version + 1, inForce: true } })
   expect(await put(`/households/${household}/facts`, form, 'one-key')).toEqual(first)
   const stale = await put(`/households/${household}/facts`, form)
   expect(stale.status).toBe(409)

@@ -7,6 +7,7 @@ import { recordAward } from './awards.ts'
 import { factHistory, recordFact } from './facts.ts'
 import { wantedOf } from './household.ts'
 import { findHouseholds, recordElsewhere } from './queries.ts'
+import { settleWord } from './other-words.ts'
 import { registerRoutes } from './register-routes.ts'
 import { type HouseholdParts, showHousehold } from './show-household.ts'
 import { thenRoutes } from './then-routes.ts'
@@ -17,6 +18,8 @@ import {
   HouseholdListView,
   HouseholdView,
   NewVersionView,
+  RecordedView,
+  SettlementForm,
 } from './views.ts'
 
 const HouseholdId = Type.Object(
@@ -28,12 +31,13 @@ export function householdRoutes(app: App, parts: HouseholdParts): void {
   listRoute(app, parts)
   pageRoute(app, parts)
   factRoutes(app, parts)
+  settleRoute(app, parts)
   awardRoute(app, parts)
   registerRoutes(app, parts)
   thenRoutes(app, parts)
 }
 
-function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
+function listRoute(app: App, { cipher, clock, leadsOf }: HouseholdParts): void {
   app.get(
     '/households',
     {
@@ -45,6 +49,9 @@ function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
           {
             q: Type.Optional(Type.String({ maxLength: 100 })),
             area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
+            differing: Type.Optional(
+              Type.Boolean({ description: 'Only where sources differ and nobody has decided' }),
+            ),
             page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
             size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
           },
@@ -55,7 +62,7 @@ function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
       config: { may: 'households.read' },
     },
     async (request) => {
-      const { q, area, page = 1, size = 50 } = request.query
+      const { q, area, differing = false, page = 1, size = 50 } = request.query
       const wanted = q === undefined ? undefined : wantedOf(q)
       const index =
         wanted && wanted.by !== 'words' ? cipher.index(wanted.by, wanted.text) : undefined
@@ -66,6 +73,7 @@ function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
           ...(wanted ? { wanted } : {}),
           ...(index ? { index } : {}),
           ...(area === undefined ? {} : { area }),
+          ...(differing ? { differingOn: clock.today() } : {}),
         })
         const elsewhere =
           index && wanted?.by === 'id-number' ? await recordElsewhere(tx, index) : null
@@ -113,6 +121,7 @@ function pageRoute(app: App, parts: HouseholdParts): void {
         showHousehold(tx, parts, {
           id: request.params.id,
           mayWrite: request.caller.may.includes('households.write'),
+          maySettle: request.caller.may.includes('households.settle'),
           requestId: request.id,
         }),
       ),
@@ -165,7 +174,7 @@ function factRoutes(app: App, parts: HouseholdParts): void {
         summary: 'Record one fact with its source and day; money in fen',
         params: HouseholdId,
         body: FactForm,
-        response: { 200: NewVersionView },
+        response: { 200: RecordedView },
       },
       config: { may: 'households.write' },
     },
@@ -173,7 +182,7 @@ function factRoutes(app: App, parts: HouseholdParts): void {
       request.transact((tx) =>
         once(tx, request, async () => {
           const { facts } = await parts.pack(tx)
-          const version = await recordFact(
+          return recordFact(
             tx,
             { clock: parts.clock, jobs: parts.jobs, facts },
             {
@@ -183,9 +192,38 @@ function factRoutes(app: App, parts: HouseholdParts): void {
               requestId: request.id,
             },
           )
-          return { version }
         }),
       ),
+  )
+}
+
+function settleRoute(app: App, { clock, jobs }: HouseholdParts): void {
+  app.post(
+    '/households/:id/words/:wordId/settlement',
+    {
+      schema: {
+        operationId: 'settleWord',
+        tags: ['households'],
+        summary:
+          'Decide between what is in force of a fact and what another source says; for officials',
+        params: Type.Object(
+          { id: Type.Integer({ minimum: 1 }), wordId: Type.Integer({ minimum: 1 }) },
+          { additionalProperties: false },
+        ),
+        body: SettlementForm,
+        response: { 200: NewVersionView },
+      },
+      config: { may: 'households.settle' },
+    },
+    async (request) => {
+      const { id: householdId, wordId } = request.params
+      return request.transact((tx) =>
+        once(tx, request, async () => {
+          const settlement = { ...request.body, householdId, wordId, requestId: request.id }
+          return { version: await settleWord(tx, { clock, jobs }, settlement) }
+        }),
+      )
+    },
   )
 }
 

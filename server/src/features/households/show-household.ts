@@ -10,6 +10,7 @@ import type { Jobs } from '../../platform/jobs.ts'
 import { householdFacts } from './facts.ts'
 import { factFields } from './note-read.ts'
 import { listFacts, memberView } from './household-page.ts'
+import { readOtherWords } from './other-words.ts'
 import {
   readAwards,
   readClinicalFacts,
@@ -44,7 +45,12 @@ type PageParts = Pick<HouseholdParts, 'clock' | 'cipher' | 'pack' | 'leadOf'>
 export async function showHousehold(
   tx: Tx,
   { clock, cipher, pack, leadOf }: PageParts,
-  { id, mayWrite, requestId }: { id: number; mayWrite: boolean; requestId?: string },
+  {
+    id,
+    mayWrite,
+    maySettle = false,
+    requestId,
+  }: { id: number; mayWrite: boolean; maySettle?: boolean; requestId?: string },
 ): Promise<Static<typeof HouseholdView>> {
   const household = await readHousehold(tx, id)
   if (!household) throw problem(platformProblems, 'not-found')
@@ -57,6 +63,7 @@ export async function showHousehold(
     personIds: members.map(({ personId }) => personId),
     recorded: await readFacts(tx, id),
     clinical: await readClinicalFacts(tx, id),
+    others: await readOtherWords(tx, id, today),
     known: await householdFacts(tx, id, today),
     reader,
     today,
@@ -85,6 +92,6 @@ export async function showHousehold(
     })),
     leadId: (await leadOf?.(tx, id)) ?? null,
     reasonShows: reader.hasReason ? [] : [...shownForReason(reader.role)],
-    may: mayWrite ? ['read', 'record-fact'] : ['read'],
+    may: ['read', ...(mayWrite ? ['record-fact'] : []), ...(maySettle ? ['settle-words'] : [])],
   }
 }

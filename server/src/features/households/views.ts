@@ -78,6 +78,48 @@ export const MemberView = Type.Object(
   { title: 'Member' },
 )
 
+const Kind = Type.Union([
+  Type.Literal('owner'),
+  Type.Literal('department'),
+  Type.Literal('visit'),
+  Type.Literal('resident'),
+  Type.Literal('load'),
+])
+
+const OtherWordView = Type.Object(
+  {
+    id: Type.Integer(),
+    sensitivity: Sensitivity,
+    kind: Kind,
+    valueText: classed(Type.String(), bySensitivity),
+    source: Type.String(),
+    verifiedOn: Day,
+    evidence: Type.Optional(classed(Type.String(), 'free-text')),
+    basisName: Type.String(),
+    saidBy: orNull(Type.String({ description: 'Null: it came as data' })),
+    agrees: Type.Boolean({ description: 'Says the same as what is in force' }),
+    because: Type.Union(
+      [
+        Type.Literal('settled'),
+        Type.Literal('order'),
+        Type.Literal('later'),
+        Type.Literal('first'),
+      ],
+      {
+        description:
+          'Why the other is in force: a person decided, the order of sources, verified later, or said first',
+      },
+    ),
+    settled: orNull(
+      Type.Object({
+        because: classed(Type.String(), 'free-text'),
+        by: orNull(Type.String()),
+      }),
+    ),
+  },
+  { title: 'OtherWord' },
+)
+
 export const HouseholdFactView = Type.Object(
   {
     fact: Type.String(),
@@ -114,6 +156,9 @@ export const HouseholdFactView = Type.Object(
       Type.String({ description: 'The question to put, where it may be recorded' }),
     ),
     nullable: Type.Optional(Type.Boolean()),
+    kind: Type.Optional(Kind),
+    saidBy: Type.Optional(Type.String({ description: 'Who recorded it; absent: it came as data' })),
+    others: Type.Array(OtherWordView, { description: 'What other sources say of it, kept beside' }),
   },
   { title: 'HouseholdFact' },
 )
@@ -209,6 +254,15 @@ export const FactForm = Type.Object(
   { title: 'FactForm', additionalProperties: false },
 )
 
+export const SettlementForm = Type.Object(
+  {
+    take: Type.Boolean({ description: 'The other word comes into force; else it is left beside' }),
+    because: Type.String({ minLength: 2, maxLength: 300, pattern: '\\S' }),
+    version: Type.Integer({ minimum: 1 }),
+  },
+  { title: 'SettlementForm', additionalProperties: false },
+)
+
 export const AwardForm = Type.Object(
   {
     programme: Type.String({ minLength: 1, maxLength: 40 }),
@@ -220,6 +274,16 @@ export const AwardForm = Type.Object(
     version: Type.Integer({ minimum: 1 }),
   },
   { title: 'AwardForm', additionalProperties: false },
+)
+
+export const RecordedView = Type.Object(
+  {
+    version: Type.Integer({ description: 'Of the household, after the change' }),
+    inForce: Type.Boolean({
+      description: 'False: another source goes before it, and it lies beside',
+    }),
+  },
+  { title: 'Recorded' },
 )
 
 export const NewVersionView = Type.Object(

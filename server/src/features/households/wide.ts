@@ -39,7 +39,8 @@ export async function writeAllCurrent(tx: Tx, today: string): Promise<void> {
 
 /**
  * Rewrites the wide rows of every household in which something has begun or passed its life by
- * `today`: a fact, an award, or a roll of its area.
+ * `today`: a fact, an award, or a roll of its area. Where a fact has run out, what another source says of it that has
+ * not comes into force.
  *
  * @returns how many households that were
  */
@@ -52,6 +53,7 @@ export async function expireFacts(tx: Tx, today: string): Promise<number> {
   await sql`update app.household set version = version + 1 where id = any(${ids}::bigint[])`.execute(
     tx,
   )
+  await sql`select app.promote_due(${ids}::bigint[], ${today}::date)`.execute(tx)
   await refreshCurrent(tx, ids, today)
   return ids.length
 }

@@ -105,6 +105,7 @@ export const accessMatrix = {
         shows: ['listed-name', 'address', 'plain'],
       },
       move: { name: '迁居', by: officials },
+      settle: { name: '裁定不同说法', by: officials },
     },
   },
   restrictions: {
@@ -229,7 +230,7 @@ export const accessMatrix = {
     en: 'Sources of data',
     actions: {
       read: { name: '查看', by: { 'data-steward': 'all' } },
-      write: { name: '登记约定', by: { 'data-steward': 'all' } },
+      write: { name: '登记约定和可信顺序', by: { 'data-steward': 'all' } },
     },
   },
   deliveries: {

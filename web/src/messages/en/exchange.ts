@@ -132,5 +132,23 @@ export const exchange: typeof zh = {
   },
   fields: 'Fields ({{count}})',
   noFields: 'It owns no facts of persons in the catalogue; no template yet',
+  order: {
+    title: 'Order of trust',
+    lead: 'Where sources differ on a fact, the one that goes first is in force; the others are kept beside for the township or district to decide. What is marked unconfirmed follows from the list of facts.',
+    kind: {
+      owner: 'Owning department',
+      department: 'Another department',
+      visit: 'Verified by staff',
+      resident: 'Told by the resident',
+      load: 'Loaded, origin not stated',
+    },
+    change: 'Change',
+    changeOf: 'Change the order of trust: {{name}}',
+    of: 'Order of trust: {{name}}',
+    hint: 'Holds for what is recorded from now on; where sources differ already, when something of the household is next recorded or runs out.',
+    lift: 'Move up: {{kind}}',
+    save: 'Save',
+    saved: 'Saved; what stood before can still be seen',
+  },
   empty: { title: 'Nothing found', body: 'Try another body or field, or clear the search.' },
 }

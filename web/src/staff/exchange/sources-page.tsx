@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Source } from '../../api/views.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
+import { FactTrustList } from './fact-trust.tsx'
 import { SourceCard } from './source-card.tsx'
 import { sourcesQuery } from './use-sources.ts'
 import './sources.css'
@@ -36,6 +37,7 @@ export function SourcesPage() {
           <SourceCard key={source.id} source={source} />
         ))}
       </ul>
+      <FactTrustList wanted={q.trim()} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
-import type { SourceForm } from '../../api/views.ts'
+import type { SourceForm, TrustForm } from '../../api/views.ts'
 
 export const sourcesQuery = queryOptions({
   queryKey: ['sources'],
@@ -12,6 +12,20 @@ export function sourceHistoryQuery(sourceId: string) {
     queryKey: ['sources', sourceId, 'history'],
     queryFn: () =>
       answerOf(api.GET('/api/sources/{sourceId}/history', { params: { path: { sourceId } } })),
+  })
+}
+
+export const factTrustQuery = queryOptions({
+  queryKey: ['fact-trust'],
+  queryFn: () => answerOf(api.GET('/api/fact-trust')),
+})
+
+export function useStateTrust(fact: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: TrustForm) =>
+      answerOf(api.PUT('/api/fact-trust/{fact}', { params: { path: { fact } }, body })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['fact-trust'] }),
   })
 }
 

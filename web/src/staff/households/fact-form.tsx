@@ -51,7 +51,7 @@ export function FactForm({ household, fact, whose, ask, onDone }: FactFormProps)
     setBusy(true)
     setFailure(null)
     try {
-      await record({
+      const { inForce } = await record({
         fact: fact.fact,
         personId: fact.personId,
         value: factValue(fact, written.value),
@@ -60,7 +60,8 @@ export function FactForm({ household, fact, whose, ask, onDone }: FactFormProps)
         basis: written.basis,
         ...(written.evidence ? { evidence: written.evidence } : {}),
       })
-      message.success(t('form.saved', { name }))
+      if (inForce) message.success(t('form.saved', { name }))
+      else message.info(t('form.beside', { name }), 6)
       onDone?.()
     } catch (error) {
       setFailure(error)

@@ -8,6 +8,7 @@ import { Day, useToday } from '../../ui/day.tsx'
 import { AskButton } from '../change-requests/ask-button.tsx'
 import { fieldOfFact } from '../change-requests/asked-field.ts'
 import { FactForm } from './fact-form.tsx'
+import { FactWords } from './fact-words.tsx'
 import { memberName } from './facts.ts'
 import { factHistoryQuery } from './use-household.ts'
 
@@ -68,6 +69,7 @@ export function FactRow({ fact, household, startsOpen = false }: FactRowProps) {
           </Button>
         </td>
       </tr>
+      {open || isOpenConflict(fact) ? <FactWordsRow fact={fact} household={household} /> : null}
       {open ? (
         <tr className="fact-detail">
           <td colSpan={6}>
@@ -94,6 +96,22 @@ export function FactRow({ fact, household, startsOpen = false }: FactRowProps) {
         </tr>
       ) : null}
     </>
+  )
+}
+
+function isOpenConflict({ others }: HouseholdFact): boolean {
+  return others.some(({ agrees, settled }) => !agrees && settled === null)
+}
+
+/** Shown at once while sources differ and nobody has decided; what is decided, or says the same, when it is opened. */
+function FactWordsRow({ fact, household }: FactRowProps) {
+  if (fact.others.length === 0) return null
+  return (
+    <tr className="fact-detail">
+      <td colSpan={6}>
+        <FactWords fact={fact} household={household} />
+      </td>
+    </tr>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Button, Input, Pagination } from 'antd'
+import { Button, Checkbox, Input, Pagination } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
@@ -38,10 +38,24 @@ export function HouseholdsPage() {
                   search: (now) => ({
                     ...(now.area ? { area: now.area } : {}),
                     ...(q.trim() ? { q: q.trim() } : {}),
+                    ...(now.differing ? { differing: now.differing } : {}),
                   }),
                 })
               }
             />
+            <Checkbox
+              checked={search.differing === 'true'}
+              onChange={({ target }) =>
+                void navigate({
+                  search: ({ differing: _, page: __, ...now }) => ({
+                    ...now,
+                    ...(target.checked ? { differing: 'true' } : {}),
+                  }),
+                })
+              }
+            >
+              {t('differ.only')}
+            </Checkbox>
             {may.includes('households.register') ? (
               <Link to="/households/new" search={{}}>
                 <Button type="primary" tabIndex={-1}>

@@ -1,11 +1,13 @@
-import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
-import type { FactForm, Household } from '../../api/views.ts'
+import type { FactForm, Household, SettlementForm } from '../../api/views.ts'
 
 export interface HouseholdsSearch {
   q?: string
   area?: string
   page?: string
+  /** 'true': only where sources differ and nobody has decided. */
+  differing?: string
 }
 
 /** The page of the list, from 1; anything unreadable in the address is the first. */
@@ -19,7 +21,11 @@ export function householdsQuery(search: HouseholdsSearch) {
     queryKey: ['households', search],
     queryFn: () =>
       answerOf(
-        api.GET('/api/households', { params: { query: { ...search, page: pageOf(search) } } }),
+        api.GET('/api/households', {
+          params: {
+            query: { ...search, page: pageOf(search), differing: search.differing === 'true' },
+          },
+        }),
       ),
     placeholderData: keepPreviousData,
   })
@@ -72,13 +78,32 @@ export function factHistoryQuery(id: string, fact: string, personId: number | nu
   })
 }
 
+/** Decides between two words; the server judges the household again before it answers. */
+export function useSettleWord({ id, version }: Household) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ wordId, ...said }: { wordId: number } & Omit<SettlementForm, 'version'>) =>
+      answerOf(
+        api.POST('/api/households/{id}/words/{wordId}/settlement', {
+          params: { path: { id, wordId } },
+          body: { ...said, version },
+        }),
+      ),
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: ['household', String(id)] })
+      void queries.invalidateQueries({ queryKey: ['leads'] })
+      void queries.invalidateQueries({ queryKey: ['households'] })
+    },
+  })
+}
+
 /** Records a fact; the server judges the household again before it answers. */
 export function useRecordFact(household: Household) {
   const queries = useQueryClient()
-  return async (form: FactForm): Promise<void> => {
+  return async (form: FactForm) => {
     const { id, version } = household
     try {
-      await answerOf(
+      return await answerOf(
         api.PUT('/api/households/{id}/facts', {
           params: { path: { id } },
           body: { ...form, version },
