@@ -2678,7 +2678,7 @@ begin
     insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, recorded_at, recorded_by,
       source, evidence, basis, legal_basis, verified_on, shelf_until, sensitivity, delivery_id, delivery_row)
     select distinct on (fact.household_id, fact.person_id, fact.fact)
-      fact.household_id, household.area_id, fact.person_id, fact.fact, fact.value, fact.valid_from, at, auth.actor(),
+      fact.household_id, household.area_id, nullif(fact.person_id, 0), fact.fact, fact.value, fact.valid_from, at, auth.actor(),
       told ->> 'sourceName', null, told ->> 'basis', told ->> 'legalBasis', fact.on_day, fact.shelf_until,
       class.sensitivity, of_delivery, fact.row
     from staging.delivered_fact fact
@@ -2687,7 +2687,9 @@ begin
     join meta.fact_class class using (fact)
     where fact.delivery_id = of_delivery and fact.household_id = any (ids) and not fact.held
       and exists (select from app.member where member.household_id = fact.household_id
-        and member.person_id = fact.person_id and member.superseded_at is null and member.valid_to is null)
+        and member.person_id = case fact.person_id when 0 then (select delivery_row.person_id from app.delivery_row
+          where delivery_row.delivery_id = of_delivery and delivery_row.row = fact.row) else fact.person_id end
+        and member.superseded_at is null and member.valid_to is null)
       and not exists (select from app.fact known where known.household_id = fact.household_id
         and coalesce(known.person_id, 0) = fact.person_id and known.fact = fact.fact and known.superseded_at is null)
     order by fact.household_id, fact.person_id, fact.fact, fact.on_day desc, fact.row
@@ -4296,22 +4298,24 @@ begin
     left join app.member on member.person_id = person.id and member.superseded_at is null and member.valid_to is null
     where staged.delivery_id = of_delivery and staged.reason is null
   )
-  select row, person_id, household_id, name, on_day, fact.key as fact, fact.value -> 'value' as value,
+  select row, found.person_id as named, case when fact.value ? 'household' then 0 else found.person_id end as person_id,
+    household_id, name, on_day, fact.key as fact, fact.value -> 'value' as value,
     (fact.value ->> 'from')::date as valid_from, (fact.value ->> 'shelf')::date as shelf_until, held
   from found left join lateral jsonb_each(facts) fact on true;
 
-  -- One person twice, of one day and in two words, is for somebody to look at.
-  update pg_temp.told set held = 'twice-differing'
-  from (select person_id, fact, on_day from pg_temp.told where held is null and fact is not null
-    group by person_id, fact, on_day having count(*) > 1 and count(distinct value) > 1) twice
-  where told.person_id = twice.person_id and told.fact = twice.fact and told.on_day = twice.on_day;
+  -- One person, or one household by its members, twice, of one day and in two words, is for somebody to look at.
+  update pg_temp.told set held = case told.person_id when 0 then 'members-differing' else 'twice-differing' end
+  from (select household_id, person_id, fact, on_day from pg_temp.told where held is null and fact is not null
+    group by household_id, person_id, fact, on_day having count(*) > 1 and count(distinct value) > 1) twice
+  where told.household_id = twice.household_id and told.person_id = twice.person_id and told.fact = twice.fact
+    and told.on_day = twice.on_day;
   analyze pg_temp.told;
 
   create temporary table compared on commit drop as
   select told.*,
     case when told.fact is null then 'nothing-said'
       when told.held is null and row_number() over (
-        partition by told.held, told.person_id, told.fact order by told.on_day desc, told.row) > 1 then 'in-another-row'
+        partition by told.held, told.household_id, told.person_id, told.fact order by told.on_day desc, told.row) > 1 then 'in-another-row'
       when known.verified_on > told.on_day then 'known-later'
       when known.verified_on = told.on_day and known.value = told.value then 'known'
       end as unchanged,
@@ -4321,6 +4325,12 @@ begin
   left join app.fact known on known.household_id = told.household_id and coalesce(known.person_id, 0) = told.person_id
     and known.fact = told.fact and known.superseded_at is null;
   analyze pg_temp.compared;
+  -- A row that waits may yet be left: what it says is no reason to pass over the same in another.
+  update pg_temp.compared other set unchanged = null
+  from pg_temp.compared one
+  where one.row in (select row from pg_temp.compared where held is not null or conflict and unchanged is null)
+    and one.unchanged is null and other.unchanged = 'in-another-row' and not other.conflict
+    and other.household_id = one.household_id and other.person_id = one.person_id and other.fact = one.fact;
 
   insert into app.delivery_row (delivery_id, row, outcome, reason, of_column, said, person_id, household_id)
   select of_delivery, row, 'refused', reason, of_column, said, null, null
@@ -4333,7 +4343,7 @@ begin
       case when bool_or(conflict and unchanged is null) then 'said-otherwise'
         when not bool_or(unchanged is null) then
           case when bool_or(unchanged = 'known-later') then 'known-later' else max(unchanged) end end),
-    null, case when max(held) = 'name-differs' then max(name) end, max(person_id), max(household_id)
+    null, case when max(held) = 'name-differs' then max(name) end, max(named), max(household_id)
   from pg_temp.compared group by row;
 
   -- Without it each row would be looked for among all.
@@ -5319,6 +5329,19 @@ begin
   if quick is null then
     return;
   end if;
+  with told as (
+    select household_id, jsonb_object_agg('f_' || fact, case when counts then value end)
+      || jsonb_object_agg('f_' || fact || '_known', case when counts then true end) as known
+    from (select *, valid_from <= today and (shelf_until is null or shelf_until >= today) as counts
+      from app.fact where delivery_id = of_delivery and household_id = any (quick) and recorded_at = at
+        and superseded_at is null and person_id is null) fact
+    group by household_id
+  ), gone as (
+    delete from app.household_current using told where household_current.household_id = told.household_id
+    returning household_current as old, told.known
+  )
+  insert into app.household_current
+  select wide.* from gone cross join lateral jsonb_populate_record(gone.old, gone.known) wide;
   with told as (
     select person_id, household_id, min(least(shelf_until, valid_to)) + 1 as expiry,
       jsonb_object_agg('f_' || fact, case when counts then value end)

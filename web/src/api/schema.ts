@@ -1654,7 +1654,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bodies that deliver facts, what is agreed with each, and the facts of persons it delivers */
+        /** The bodies that deliver facts, what is agreed with each, and the facts it delivers */
         get: operations["listSources"];
         put?: never;
         post?: never;
