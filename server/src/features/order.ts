@@ -21,6 +21,7 @@ export const features = [
   'sharing',
   'duplicates',
   'change-requests',
+  'corrections',
   'retention',
   'audit',
 ] as const

@@ -21,6 +21,7 @@ import { memberProbes } from './member-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
 import { retentionProbes } from './retention-probes.ts'
 import { policyProbes } from './policy-probes.ts'
+import { correctionProbes } from './correction-probes.ts'
 import { sharingProbes } from './sharing-probes.ts'
 import { workdayProbes } from './workday-probes.ts'
 import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
@@ -440,6 +441,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('changes a kind', `update app.undecided_kind set missing = '{}'`),
   ],
   ...changeRequestProbes,
+  ...correctionProbes,
   ...exchangeProbes,
   ...policyProbes,
   ...memberProbes,

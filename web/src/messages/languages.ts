@@ -19,6 +19,7 @@ import { members as membersEn } from './en/members.ts'
 import { policies as policiesEn } from './en/policies.ts'
 import { runs as runsEn } from './en/runs.ts'
 import { signin as signinEn } from './en/signin.ts'
+import { corrections as correctionsEn } from './en/corrections.ts'
 import { sharing as sharingEn } from './en/sharing.ts'
 import { questions as questionsEn } from './en/questions.ts'
 import { registering as registeringEn } from './en/registering.ts'
@@ -46,6 +47,7 @@ import { members } from './zh-CN/members.ts'
 import { policies } from './zh-CN/policies.ts'
 import { runs } from './zh-CN/runs.ts'
 import { signin } from './zh-CN/signin.ts'
+import { corrections } from './zh-CN/corrections.ts'
 import { sharing } from './zh-CN/sharing.ts'
 import { questions } from './zh-CN/questions.ts'
 import { registering } from './zh-CN/registering.ts'
@@ -81,6 +83,7 @@ export const messages = {
     deliveries,
     retention,
     members,
+    corrections,
     sharing,
     workdays,
     audit,
@@ -110,6 +113,7 @@ export const messages = {
     deliveries: deliveriesEn,
     retention: retentionEn,
     members: membersEn,
+    corrections: correctionsEn,
     sharing: sharingEn,
     workdays: workdaysEn,
     audit: auditEn,

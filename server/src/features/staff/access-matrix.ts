@@ -271,6 +271,21 @@ export const accessMatrix = {
       export: { name: '导出', by: { 'data-steward': 'all' }, exports: true },
     },
   },
+  corrections: {
+    name: '更正回传',
+    en: 'Corrections asked of sources',
+    actions: {
+      read: { name: '查看', by: { 'data-steward': 'all' }, shows: ['listed-name', ...facts] },
+      write: { name: '回传和登记答复', by: { 'data-steward': 'all' } },
+      export: {
+        name: '导出回传文件',
+        by: { 'data-steward': 'all' },
+        shows: ['name', 'id-number', ...facts],
+        demandsReason: true,
+        exports: true,
+      },
+    },
+  },
   retention: {
     name: '保存期限与销毁',
     en: 'Retention and erasure',
