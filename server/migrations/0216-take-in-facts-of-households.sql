@@ -57,6 +57,8 @@ begin
     and one.unchanged is null and other.unchanged = 'in-another-row' and not other.conflict
     and other.household_id = one.household_id and other.person_id = one.person_id and other.fact = one.fact;
 
+  perform app.note_what_is_adopted(of_delivery);
+
   insert into app.delivery_row (delivery_id, row, outcome, reason, of_column, said, person_id, household_id)
   select of_delivery, row, 'refused', reason, of_column, said, null, null
   from staging.delivered where delivery_id = of_delivery and reason is not null

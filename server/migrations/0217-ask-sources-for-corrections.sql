@@ -37,6 +37,8 @@ create table app.correction (
   answered_by uuid references app.staff (id),
   push_key uuid references app.push_key (id),
   brought_by bigint references app.delivery (id),
+  -- The delivery last checked that says what we say, and of no later day than we: it puts nothing on record.
+  said_by bigint references app.delivery (id),
   constraint correction_differs check (their_value <> our_value),
   constraint correction_closed_whole check ((state in ('waiting', 'sent')) = (closed_at is null)),
   constraint correction_answered_by_one check (
@@ -131,11 +133,10 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if new.state = 'applied' then
     update app.correction set state = 'adopted', closed_at = clock_timestamp(), brought_by = new.id
-    from app.fact
-    where correction.source = new.source and correction.state in ('waiting', 'sent')
-      and fact.delivery_id = new.id and fact.superseded_at is null and fact.household_id = correction.household_id
-      and fact.person_id is not distinct from correction.person_id and fact.fact = correction.fact
-      and fact.value = correction.our_value;
+    where source = new.source and state in ('waiting', 'sent') and (said_by = new.id or exists (select from app.fact
+      where fact.delivery_id = new.id and fact.superseded_at is null and fact.household_id = correction.household_id
+        and fact.person_id is not distinct from correction.person_id and fact.fact = correction.fact
+        and fact.value = our_value));
   else
     update app.correction set state = case when sent_at is null then 'waiting' else 'sent' end, closed_at = null, brought_by = null
     where brought_by = new.id and not exists (select from app.correction later
@@ -148,6 +149,21 @@ $$;
 create trigger delivery_settles_corrections after update of state on app.delivery for each row
   when (new.programme is null and new.state <> old.state and new.state in ('applied', 'undone'))
   execute function app.settle_corrections();
+
+-- Of a later day than what was asked about: an older file that happens to say the same has adopted nothing.
+create function app.note_what_is_adopted(of_delivery bigint) returns void
+language plpgsql set search_path = '' as $$
+begin
+  update app.correction set said_by = null where said_by = of_delivery and state in ('waiting', 'sent');
+  update app.correction set said_by = of_delivery
+  from app.delivery, pg_temp.compared
+  where delivery.id = of_delivery and correction.source = delivery.source and correction.state in ('waiting', 'sent')
+    and compared.held is null and compared.unchanged in ('known', 'known-later')
+    and compared.household_id = correction.household_id and compared.person_id = coalesce(correction.person_id, 0)
+    and compared.fact = correction.fact and compared.value = our_value and compared.on_day > their_day;
+end
+$$;
+comment on function app.note_what_is_adopted is 'Notes the corrections whose word a checked delivery says, though it writes nothing of them; for functions of the owner — 报送已一致';
 
 create function app.make_correction_file(of_source text) returns bigint
 language plpgsql security definer set search_path = '' as $$
@@ -231,6 +247,6 @@ end
 $$;
 comment on function app.answer_correction is 'Whether a source adopts a correction, and why not — 登记答复';
 
-revoke execute on function app.raise_correction, app.settle_corrections, app.make_correction_file, app.fetch_corrections,
+revoke execute on function app.raise_correction, app.settle_corrections, app.note_what_is_adopted, app.make_correction_file, app.fetch_corrections,
   app.answer_correction from public;
 grant execute on function app.make_correction_file, app.fetch_corrections, app.answer_correction to app;

@@ -372,6 +372,7 @@ create table app.correction (
   answered_by uuid,
   push_key uuid,
   brought_by bigint,
+  said_by bigint,
   constraint correction_answered_by_one CHECK ((num_nonnulls(answered_by, push_key, brought_by) = ((state = ANY (ARRAY['adopted'::text, 'refused'::text])))::integer)),
   constraint correction_because_check CHECK (((length(because) >= 2) AND (length(because) <= 500))),
   constraint correction_closed_whole CHECK (((state = ANY (ARRAY['waiting'::text, 'sent'::text])) = (closed_at IS NULL))),
@@ -389,6 +390,7 @@ create table app.correction (
   constraint correction_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
   constraint correction_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
   constraint correction_push_key_fkey FOREIGN KEY (push_key) REFERENCES app.push_key(id),
+  constraint correction_said_by_fkey FOREIGN KEY (said_by) REFERENCES app.delivery(id),
   constraint correction_pkey PRIMARY KEY (id)
 );
 alter table app.correction enable row level security;
@@ -4504,6 +4506,8 @@ begin
     and one.unchanged is null and other.unchanged = 'in-another-row' and not other.conflict
     and other.household_id = one.household_id and other.person_id = one.person_id and other.fact = one.fact;
 
+  perform app.note_what_is_adopted(of_delivery);
+
   insert into app.delivery_row (delivery_id, row, outcome, reason, of_column, said, person_id, household_id)
   select of_delivery, row, 'refused', reason, of_column, said, null, null
   from staging.delivered where delivery_id = of_delivery and reason is not null
@@ -5068,6 +5072,23 @@ end
 $function$
 ;
 grant execute on function app.note_look(uuid,text) to app;
+
+CREATE OR REPLACE FUNCTION app.note_what_is_adopted(of_delivery bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update app.correction set said_by = null where said_by = of_delivery and state in ('waiting', 'sent');
+  update app.correction set said_by = of_delivery
+  from app.delivery, pg_temp.compared
+  where delivery.id = of_delivery and correction.source = delivery.source and correction.state in ('waiting', 'sent')
+    and compared.held is null and compared.unchanged in ('known', 'known-later')
+    and compared.household_id = correction.household_id and compared.person_id = coalesce(correction.person_id, 0)
+    and compared.fact = correction.fact and compared.value = our_value and compared.on_day > their_day;
+end
+$function$
+;
 
 CREATE OR REPLACE FUNCTION app.note_why_and_from_where()
  RETURNS trigger
@@ -6012,11 +6033,10 @@ AS $function$
 begin
   if new.state = 'applied' then
     update app.correction set state = 'adopted', closed_at = clock_timestamp(), brought_by = new.id
-    from app.fact
-    where correction.source = new.source and correction.state in ('waiting', 'sent')
-      and fact.delivery_id = new.id and fact.superseded_at is null and fact.household_id = correction.household_id
-      and fact.person_id is not distinct from correction.person_id and fact.fact = correction.fact
-      and fact.value = correction.our_value;
+    where source = new.source and state in ('waiting', 'sent') and (said_by = new.id or exists (select from app.fact
+      where fact.delivery_id = new.id and fact.superseded_at is null and fact.household_id = correction.household_id
+        and fact.person_id is not distinct from correction.person_id and fact.fact = correction.fact
+        and fact.value = our_value));
   else
     update app.correction set state = case when sent_at is null then 'waiting' else 'sent' end, closed_at = null, brought_by = null
     where brought_by = new.id and not exists (select from app.correction later

@@ -1,12 +1,8 @@
-/** What a source is asked to put right, because we found it otherwise than it delivered it. 回传更正 */
-export const correctionStates = {
-  waiting: '待回传',
-  sent: '已回传',
-  adopted: '已采纳',
-  refused: '不采纳',
-  withdrawn: '已撤回',
-} as const satisfies Record<string, string>
-export type CorrectionState = keyof typeof correctionStates
+/**
+ * What a source is asked to put right, because we found it otherwise than it delivered it: 待回传, 已回传, 已采纳, 不采纳,
+ * 已撤回. 回传更正
+ */
+export type CorrectionState = 'waiting' | 'sent' | 'adopted' | 'refused' | 'withdrawn'
 
 /** Those of which something is still to come. */
 export const openStates: readonly CorrectionState[] = ['waiting', 'sent']

@@ -223,6 +223,23 @@ describe('its answer', () => {
   })
 })
 
+describe('a delivery of no later day than ours', () => {
+  const said = (onDay: string) => deliver('renshe', '养老金', [`${numberOf(8)},户主8,0.02`], onDay)
+
+  test('has adopted nothing where it is older than what was asked about', async () => {
+    expect(await said('2025-05-10')).toMatchObject({ applied: 0, unchanged: 1 })
+    expect((await of(8)).at(-1)).toMatchObject({ state: 'sent' })
+  })
+
+  test('closes it where it says our value since, though it writes nothing', async () => {
+    const later = await said('2025-05-22')
+    expect(later).toMatchObject({ applied: 0, unchanged: 1 })
+    expect((await of(8)).at(-1)).toMatchObject({ state: 'adopted', ours: 2 })
+    await bench.steward.step(later.id, { step: 'undo' })
+    expect((await of(8)).at(-1)).toMatchObject({ state: 'sent' })
+  })
+})
+
 describe('a department’s system', () => {
   let key: Key
   const fetchOpen = (query = '', by = key, source = 'renshe') =>

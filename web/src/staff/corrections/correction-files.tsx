@@ -25,21 +25,23 @@ export function CorrectionFiles({ waiting }: { waiting: CorrectionList['waiting'
   return (
     <section className="card correction-files" aria-label={t('files.title')}>
       <h2>{t('files.title')}</h2>
-      <ul>
-        {waiting.map(({ source, sourceName, count }) => (
-          <li key={source}>
-            <span>{t('files.waiting', { source: sourceName, count })}</span>
-            <Button
-              type="primary"
-              loading={make.isPending && make.variables === source}
-              aria-label={t('files.makeFor', { source: sourceName })}
-              onClick={() => void begin(source)}
-            >
-              {t('files.make')}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {waiting.length > 0 ? (
+        <ul>
+          {waiting.map(({ source, sourceName, count }) => (
+            <li key={source}>
+              <span>{t('files.waiting', { source: sourceName, count })}</span>
+              <Button
+                type="primary"
+                loading={make.isPending && make.variables === source}
+                aria-label={t('files.makeFor', { source: sourceName })}
+                onClick={() => void begin(source)}
+              >
+                {t('files.make')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {files.length > 0 ? (
         <details>
           <summary>{t('files.made', { count: files.length })}</summary>
