@@ -7,7 +7,7 @@ import { problem } from '../../platform/http/problem.ts'
 import { sourceCalled } from '../exchange/source.ts'
 import { correctionsCsv } from './csv.ts'
 import { listFiles, makeFile, rowsOfFile } from './queries.ts'
-import type { CorrectionParts } from './routes.ts'
+import type { CorrectionParts } from './correction-parts.ts'
 import { CorrectionFileView, CorrectionRowView } from './views.ts'
 
 const strict = { additionalProperties: false } as const

@@ -1,8 +1,5 @@
-import type { Pack } from '@qiao/rules'
 import { Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
-import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
-import type { Database, Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
@@ -11,6 +8,7 @@ import { sourceCalled } from '../exchange/source.ts'
 import { noteRead } from '../households/note-read.ts'
 import { readHousehold } from '../households/queries.ts'
 import { shownForReason } from '../staff/field-classes.ts'
+import type { CorrectionParts } from './correction-parts.ts'
 import { answerCorrection, askedOf, listCorrections, sourceOf } from './queries.ts'
 import {
   AskedCorrectionView,
@@ -18,15 +16,6 @@ import {
   CorrectionListView,
   CorrectionStateView,
 } from './views.ts'
-
-export type CorrectionParts = Readonly<{
-  db: Database
-  /** As role `signin`, which opens sessions of keys and can do nothing else. */
-  signin: Database
-  cipher: FieldCipher
-  /** The policies in force: which facts there are. */
-  packInForce: (tx: Tx) => Promise<Pick<Pack, 'facts'>>
-}>
 
 const strict = { additionalProperties: false } as const
 const params = Type.Object({ id: Type.Integer({ minimum: 1 }) }, strict)

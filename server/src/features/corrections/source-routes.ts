@@ -9,7 +9,7 @@ import type { App } from '../../platform/http/app.ts'
 import { openPush, refusePush } from '../drops/push-door.ts'
 import { signOut } from '../staff/sign-in.ts'
 import { answerCorrection, fetchCorrections } from './queries.ts'
-import type { CorrectionParts } from './routes.ts'
+import type { CorrectionParts } from './correction-parts.ts'
 import { CorrectionAnswerForm, FetchedCorrectionView } from './views.ts'
 
 const strict = { additionalProperties: false } as const
