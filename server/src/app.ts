@@ -9,6 +9,9 @@ import { noteNearLines } from './features/borderline/note.ts'
 import { borderlineRoutes } from './features/borderline/routes.ts'
 import { changeRequestRoutes } from './features/change-requests/routes.ts'
 import { consentRoutes } from './features/consents/routes.ts'
+import { correctionFileRoutes } from './features/corrections/file-routes.ts'
+import { correctionRoutes } from './features/corrections/routes.ts'
+import { sourceCorrectionRoutes } from './features/corrections/source-routes.ts'
 import { makeChecker } from './features/drafts/checker.ts'
 import { draftJobs, draftSchedules } from './features/drafts/jobs.ts'
 import { draftRoutes } from './features/drafts/routes.ts'
@@ -205,6 +208,10 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       sharingAfterRoutes(app, { clock })
       duplicateRoutes(app, { clock, cipher, jobs, pack: packInForce })
       changeRequestRoutes(app, { clock, cipher, jobs, pack: packInForce })
+      const corrections = { db, signin, cipher, packInForce }
+      correctionRoutes(app, corrections)
+      correctionFileRoutes(app, corrections)
+      await sourceCorrectionRoutes(app, corrections)
       retentionRoutes(app, { clock, jobs, rules: retentionRules })
       auditRoutes(app)
     },

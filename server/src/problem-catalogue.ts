@@ -1,5 +1,6 @@
 import { changeRequestProblems } from './features/change-requests/problems.ts'
 import { consentProblems } from './features/consents/problems.ts'
+import { correctionProblems } from './features/corrections/problems.ts'
 import { draftProblems } from './features/drafts/problems.ts'
 import { dropProblems } from './features/drops/problems.ts'
 import { duplicateProblems } from './features/duplicates/problems.ts'
@@ -43,5 +44,6 @@ export const problemCatalogue: ProblemKinds = {
   ...sharingProblems,
   ...duplicateProblems,
   ...changeRequestProblems,
+  ...correctionProblems,
   ...retentionProblems,
 }

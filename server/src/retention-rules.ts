@@ -2,6 +2,7 @@ import { auditRetention } from './features/audit/retention.ts'
 import { borderlineRetention } from './features/borderline/retention.ts'
 import { changeRequestRetention } from './features/change-requests/retention.ts'
 import { consentRetention } from './features/consents/retention.ts'
+import { correctionRetention } from './features/corrections/retention.ts'
 import { duplicateRetention } from './features/duplicates/retention.ts'
 import { eligibilityRetention } from './features/eligibility/retention.ts'
 import { exchangeRetention } from './features/exchange/retention.ts'
@@ -17,6 +18,7 @@ import { ownRetention } from './features/retention/retention-rules.ts'
 export const retentionRules: RetentionRules = {
   ...auditRetention,
   ...ownRetention,
+  ...correctionRetention,
   ...changeRequestRetention,
   ...duplicateRetention,
   ...exchangeRetention,

@@ -22,6 +22,7 @@ export const features = [
   'sharing',
   'duplicates',
   'change-requests',
+  'corrections',
   'retention',
   'audit',
 ] as const

@@ -49,6 +49,8 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   change_request: { seenBy: 'area', grants: 'SELECT' },
   change_request_event: { seenBy: 'area', grants: 'SELECT' },
   collector: { seenBy: 'area', grants: 'SELECT' },
+  correction: { seenBy: 'area', grants: 'SELECT' },
+  correction_file: { seenBy: 'data stewards', grants: 'SELECT' },
   delivery: {
     seenBy: 'data stewards',
     grants:
@@ -201,6 +203,7 @@ export const callable: Readonly<
   app: [
     'app.add_person',
     'app.amend_change_request',
+    'app.answer_correction',
     'app.apply_delivered',
     'app.apply_roll',
     'app.approve_change_request',
@@ -226,6 +229,7 @@ export const callable: Readonly<
     'app.end_supporter',
     'app.erase_next',
     'app.erasure_blocks',
+    'app.fetch_corrections',
     'app.held_elsewhere',
     'app.hold_household',
     'app.is_done_already',
@@ -239,6 +243,7 @@ export const callable: Readonly<
     'app.lift_hold',
     'app.lift_restriction',
     'app.looks_at',
+    'app.make_correction_file',
     'app.match_delivery',
     'app.match_roll',
     'app.merge_persons',

@@ -30,7 +30,15 @@ beforeAll(async () => {
 afterAll(() => running.close())
 
 /** The resources whose records are of people. */
-const ofPeople = ['households', 'leads', 'questions', 'borderline', 'duplicates', 'change-requests']
+const ofPeople = [
+  'households',
+  'leads',
+  'questions',
+  'borderline',
+  'duplicates',
+  'change-requests',
+  'corrections',
+]
 
 /** Names of properties that tell of the case, the policy or the page, and of nobody's person. */
 const impersonal = new Set(
@@ -46,8 +54,10 @@ const impersonal = new Set(
    clinical at by disposition coolsUntil closeReason value changed amount minutes score elsewhere
    decidedAt decidedBy field standing keep version keptId keptHousehold mergedHousehold undoUntil mayUndo
    supporterId proposed both headLeaves collectorWanted merge leaving fieldName fieldNames madeAt madeBy
-    mine conflicting outOfDate toCheck returned class done evidenceKind seenOn steps saidBy agrees settled inForce
-    purpose purposeName noticeId noticeVersion`.split(/\s+/),
+   mine conflicting outOfDate toCheck returned class done evidenceKind seenOn steps saidBy agrees settled inForce
+   purpose purposeName noticeId noticeVersion
+   sourceName areaId areaName theirDay ourDay foundBy raisedAt fileId fileNumber sentAt closedAt answeredBy broughtBy
+   mayAnswer waiting number rows open`.split(/\s+/),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [
@@ -118,6 +128,8 @@ test('every operation but the public ones names a right of the matrix', () => {
     '/api/invitations/{token}',
     '/api/demo',
     '/api/sources/{sourceId}/push',
+    '/api/sources/{sourceId}/corrections',
+    '/api/sources/{sourceId}/corrections/{correctionId}/answer',
   ]
   for (const [path, item] of Object.entries(document.paths))
     for (const [method, operation] of Object.entries(item)) {

@@ -22,6 +22,7 @@ import { noticeProbes } from './notice-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
 import { retentionProbes } from './retention-probes.ts'
 import { policyProbes } from './policy-probes.ts'
+import { correctionProbes } from './correction-probes.ts'
 import { sharingProbes } from './sharing-probes.ts'
 import { wordProbes } from './word-probes.ts'
 import { workdayProbes } from './workday-probes.ts'
@@ -442,6 +443,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('changes a kind', `update app.undecided_kind set missing = '{}'`),
   ],
   ...changeRequestProbes,
+  ...correctionProbes,
   ...exchangeProbes,
   ...policyProbes,
   ...memberProbes,

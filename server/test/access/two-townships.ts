@@ -139,7 +139,14 @@ function deliveryRows(): string {
       ('${dropPointId}', '四.csv', 3, '2025-06-01', 4);
     insert into app.delivery_piece (delivery_id, number, bytes, piece_enc) values (2, 0, 3, ''), (3, 0, 3, '');
     insert into app.delivery_row (delivery_id, row, outcome, reason, household_id) values
-      (1, 2, 'refused', '校验位不对', null), (1, 3, 'held', 'name-differs', 1), (1, 4, 'held', 'name-differs', 4)`
+      (1, 2, 'refused', '校验位不对', null), (1, 3, 'held', 'name-differs', 1), (1, 4, 'held', 'name-differs', 4);
+    insert into app.correction_file (source, number, made_by) values ('renshe', 1, '${by}');
+    insert into app.correction (id, source, delivery_id, household_id, person_id, fact, sensitivity, their_value, their_day,
+      our_value, our_day, evidence, found_by, state, sent_at)
+      select household.id + place, 'renshe', 1, household.id, household.id, fact, class, '1', '2025-06-01', '2', '2025-06-02',
+        '入户', '${by}', case place when 0 then 'sent' else 'waiting' end, case place when 0 then now() end
+      from app.household, (values (0, 'labour_income', 'plain'), (100, 'disability_level', 'need-signal'),
+        (200, 'major_disease', 'clinical')) one (place, fact, class)`
 }
 
 /** Of one purpose; the others are drafts. */

@@ -8,6 +8,7 @@ import { asActor, asOwner } from '../../src/platform/db/actor.ts'
 import { openJobList } from '../../src/platform/jobs.ts'
 import { ask, type RunningQiao, runQiao, today } from '../running-qiao.ts'
 import { late, makeSteward, numberOf, type Steward } from './delivering.ts'
+import { ofHouseholds } from './of-households.ts'
 import { rolls } from './rolls.ts'
 
 /** What a department delivers, from its file to what people are entitled to, and back. */
@@ -433,3 +434,4 @@ test('who is no data steward finds no delivery', async () => {
 })
 
 rolls(() => steward)
+ofHouseholds(() => steward)

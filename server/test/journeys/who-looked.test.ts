@@ -66,6 +66,12 @@ beforeAll(async () => {
   await db.owner.pool.query(
     `insert into app.policy_feedback (area_id, programme, works, because, by)
        values ('${xiayang}', '${programme}', false, '要交的材料太多', '${person.staffId}');
+     insert into app.delivery (source, file_name, bytes, on_day, received_by)
+       values ('renshe', '一.csv', 1, '2025-05-01', '${person.staffId}');
+     insert into app.correction (source, delivery_id, household_id, person_id, fact, sensitivity, their_value, their_day,
+       our_value, our_day, evidence, found_by)
+       values ('renshe', 1, ${household}, ${household}, 'pension', 'plain', '1', '2025-05-01', '2', '2025-05-02', '存折',
+         '${person.staffId}');
      insert into app.policy_feedback_household (feedback_id, household_id, area_id)
        values (1, ${household}, '${xiayang}');
      insert into app.near_line (id, household_id, area_id, programme, label, unit, value_fen, line_fen, gap_fen, permille, exact, since, sensitivity, run_id)
@@ -169,6 +175,16 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
     'members',
     'phone',
   ],
+  '/api/households/{id}/corrections': () => [
+    of('/corrections'),
+    'household.corrections-read',
+    'fact:pension',
+  ],
+  // Not for an advisor; what a steward or a source sees of a person is noted (server/src/features/corrections).
+  '/api/corrections': nobody,
+  '/api/corrections/files': nobody,
+  '/api/corrections/files/{fileId}/rows.csv': nobody,
+  '/api/sources/{sourceId}/corrections': nobody,
   // Not for an advisor: sums, stubs of what is gone, and holds, whose reading is noted (server/src/features/retention).
   '/api/notices': nobody,
   '/api/retention': nobody,

@@ -1723,7 +1723,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bodies that deliver facts, what is agreed with each, and the facts of persons it delivers */
+        /** The bodies that deliver facts, what is agreed with each, and the facts it delivers */
         get: operations["listSources"];
         put?: never;
         post?: never;
@@ -2413,6 +2413,126 @@ export interface paths {
         put?: never;
         /** Put on record what is asked for, where nothing changed meanwhile; not one’s own */
         post: operations["approveChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What sources are asked to put right, the latest first, and what waits for each */
+        get: operations["listCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what a source answered: that it adopts our value, or why not */
+        post: operations["answerCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Facts of a household that a source is asked to put right and has not answered */
+        get: operations["getCorrectionsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of corrections that were made, the latest first */
+        get: operations["listCorrectionFiles"];
+        put?: never;
+        /** Put what was not yet sent to a source into its next file */
+        post: operations["makeCorrectionFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/files/{fileId}/rows.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of corrections as CSV, for the source it is made for; asks for a reason */
+        get: operations["exportCorrectionFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{sourceId}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a source is asked to put right and has not answered, for its system, signed as docs/guides/push-a-delivery.md says */
+        get: operations["fetchCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{sourceId}/corrections/{correctionId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A source’s system answers a correction: adopted, or refused and why; the same again is the same answer */
+        post: operations["answerFetchedCorrection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5279,6 +5399,73 @@ export interface components {
                 version: number;
                 becomes: "refused" | "rebased";
             }[];
+        };
+        Correction: {
+            id: number;
+            source: string;
+            sourceName: string;
+            state: "waiting" | "sent" | "adopted" | "refused" | "withdrawn";
+            household: {
+                id: number;
+                registerNo: string;
+            };
+            areaId: string;
+            areaName: string;
+            person: string | null;
+            fact: string;
+            factName: string;
+            class: "plain" | "need-signal" | "clinical";
+            theirs: string;
+            /** Format: date */
+            theirDay: string;
+            ours: string;
+            /** Format: date */
+            ourDay: string;
+            evidence: string;
+            foundBy: string;
+            /** Format: date-time */
+            raisedAt: string;
+            fileId: number | null;
+            fileNumber: number | null;
+            sentAt: string | null;
+            closedAt: string | null;
+            answeredBy: string | null;
+            broughtBy: number | null;
+            because: string | null;
+            mayAnswer: boolean;
+        };
+        CorrectionList: {
+            items: components["schemas"]["Correction"][];
+            total: number;
+            /** @description By source, what its next file would hold */
+            waiting: {
+                source: string;
+                sourceName: string;
+                count: number;
+            }[];
+            reasonShows: string[];
+        };
+        CorrectionAnswerForm: {
+            answer: "adopted" | "refused";
+            /** @description Why not */
+            because?: string;
+        };
+        AskedCorrection: {
+            fact: string;
+            personId: number | null;
+            source: string;
+        };
+        CorrectionFile: {
+            id: number;
+            source: string;
+            sourceName: string;
+            number: number;
+            /** Format: date-time */
+            madeAt: string;
+            madeBy: string;
+            rows: number;
+            /** @description Of those, not answered yet */
+            open: number;
         };
         RetentionClass: {
             id: "aid" | "care" | "facts" | "answers" | "exchange" | "file";
@@ -11432,6 +11619,303 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeRequestId"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCorrections: {
+        parameters: {
+            query: {
+                source?: string;
+                state?: "waiting" | "sent" | "adopted" | "refused" | "withdrawn";
+                page: number;
+                size: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionAnswerForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCorrectionsOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        householdId: number;
+                        items: components["schemas"]["AskedCorrection"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCorrectionFiles: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CorrectionFile"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeCorrectionFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionFile"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCorrectionFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetchCorrections: {
+        parameters: {
+            query: {
+                /** @description The last id that came */
+                after: number;
+                size: number;
+            };
+            header?: never;
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            citizenNo: string | null;
+                            citizenName: string | null;
+                            fact: string;
+                            factName: string;
+                            theirs: string;
+                            /** Format: date */
+                            theirDay: string;
+                            ours: string;
+                            /** Format: date */
+                            ourDay: string;
+                            evidence: string;
+                            foundBy: string;
+                            /** Format: date-time */
+                            raisedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerFetchedCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: string;
+                correctionId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionAnswerForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        /** @description It was answered so before */
+                        again: boolean;
+                    };
                 };
             };
             /** @description A failure, with a stable code */

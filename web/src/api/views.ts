@@ -45,6 +45,13 @@ export type NewHouseholdForm = Sent<'registerHousehold'>
 export type PersonForm = NewHouseholdForm['head']
 export type MemberForm = Sent<'addMember'>
 
+export type CorrectionList = Answer<'listCorrections'>
+export type Correction = CorrectionList['items'][number]
+export type CorrectionState = Correction['state']
+export type CorrectionQuery = NonNullable<operations['listCorrections']['parameters']['query']>
+export type CorrectionFile = Answer<'makeCorrectionFile'>
+export type CorrectionAnswerForm = Sent<'answerCorrection'>
+
 export type Sharing = Answer<'listSharing'>['items'][number]
 export type SharingContent = Sharing['content']
 export type SharingState = Sharing['state']

@@ -63,6 +63,17 @@ const workdaysRoute = createRoute({
   ),
 })
 
+const correctionsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/corrections',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['source', 'state', 'page']),
+  component: lazyRouteComponent(
+    () => import('../staff/corrections/corrections-page.tsx'),
+    'CorrectionsPage',
+  ),
+})
+
 const sharingListRoute = createRoute({
   getParentRoute: () => frame,
   path: '/sharing',
@@ -108,6 +119,7 @@ export const administrationRoutes = [
   sourcesRoute,
   deliveriesRoute,
   deliveryRoute,
+  correctionsRoute,
   sharingListRoute,
   newSharingRoute,
   sharingRoute,

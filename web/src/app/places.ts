@@ -15,6 +15,7 @@ const PLACES = [
   'glass-breaks',
   'deliveries',
   'sources',
+  'corrections',
   'sharing',
   'workdays',
   'notices',

@@ -20,6 +20,7 @@ import { notices as noticesEn } from './en/notices.ts'
 import { policies as policiesEn } from './en/policies.ts'
 import { runs as runsEn } from './en/runs.ts'
 import { signin as signinEn } from './en/signin.ts'
+import { corrections as correctionsEn } from './en/corrections.ts'
 import { sharing as sharingEn } from './en/sharing.ts'
 import { questions as questionsEn } from './en/questions.ts'
 import { registering as registeringEn } from './en/registering.ts'
@@ -48,6 +49,7 @@ import { notices } from './zh-CN/notices.ts'
 import { policies } from './zh-CN/policies.ts'
 import { runs } from './zh-CN/runs.ts'
 import { signin } from './zh-CN/signin.ts'
+import { corrections } from './zh-CN/corrections.ts'
 import { sharing } from './zh-CN/sharing.ts'
 import { questions } from './zh-CN/questions.ts'
 import { registering } from './zh-CN/registering.ts'
@@ -84,6 +86,7 @@ export const messages = {
     notices,
     retention,
     members,
+    corrections,
     sharing,
     workdays,
     audit,
@@ -114,6 +117,7 @@ export const messages = {
     notices: noticesEn,
     retention: retentionEn,
     members: membersEn,
+    corrections: correctionsEn,
     sharing: sharingEn,
     workdays: workdaysEn,
     audit: auditEn,

@@ -28,6 +28,8 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   // Who asked what of that record: it is refused, or asked again of the one that is kept.
   'app.change_item': 'stays',
   'app.collector': 'passes',
+  // What its source delivered and was asked of that record.
+  'app.correction': 'stays',
   'app.delivery_row': 'stays',
   'app.duplicate_pair': 'passes',
   'app.erasure': 'stays',

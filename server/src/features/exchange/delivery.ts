@@ -34,6 +34,7 @@ export const rowReasons = {
   'not-a-member': '此人目前不在任何家庭中',
   'name-differs': '姓名与登记的不一致',
   'twice-differing': '同一人同一天在本批中有两种说法',
+  'members-differing': '同一户的成员同一天在本批中有两种说法',
   'said-otherwise': '另一来源同一天有不同的说法',
   'known-later': '已有更晚核实的记录',
   known: '与现有记录一致',
@@ -47,6 +48,7 @@ export const rowReasons = {
 const mayBeTaken: readonly string[] = [
   'name-differs',
   'twice-differing',
+  'members-differing',
   'said-otherwise',
   'absent-from-roll',
 ]

@@ -8,8 +8,8 @@ export const exchangeProblems = {
   },
   'source-without-fields': {
     status: 409,
-    title: '这个数据来源没有人员事实，没有模板可下载',
-    remedy: '请先在政策库的事实清单中明确由该部门提供的人员事实。',
+    title: '这个数据来源没有可报送的事实，没有模板可下载',
+    remedy: '请先在政策库的事实清单中明确由该部门提供的事实。',
   },
   'source-changed': {
     status: 409,

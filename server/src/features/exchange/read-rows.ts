@@ -17,11 +17,14 @@ export type ReadRow =
   | Readonly<{ row: number; wrong: string; column: string; said: string | null }>
 
 /**
- * By fact: its value, from when it holds, and until when it may be used. Of a roll, by programme: that it is received,
- * since when and until when; null where the roll does not say.
+ * By fact: its value, from when it holds, until when it may be used, and whether it is of the household of whoever the
+ * row names. Of a roll, by programme: that it is received, since when and until when; null where the roll does not say.
  */
 type ToldFacts = Readonly<
-  Record<string, Readonly<{ value: unknown; from: string | null; shelf: string | null }>>
+  Record<
+    string,
+    Readonly<{ value: unknown; from: string | null; shelf: string | null; household?: true }>
+  >
 >
 
 export type RowReading = Readonly<{
@@ -64,6 +67,7 @@ export function factReader(
         value: read.value,
         from: holdsFrom(fact, read.value, day.value),
         shelf: shelfUntil(fact, day.value),
+        ...(fact.entity === 'household' ? { household: true } : {}),
       }
     }
     return { ...who, onDay: day.value, facts: told }

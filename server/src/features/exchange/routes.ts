@@ -39,7 +39,7 @@ function listRoute(app: App, { clock, packInForce }: ExchangeParts): void {
         operationId: 'listSources',
         tags: ['exchange'],
         summary:
-          'The bodies that deliver facts, what is agreed with each, and the facts of persons it delivers',
+          'The bodies that deliver facts, what is agreed with each, and the facts it delivers',
         response: { 200: Type.Object({ items: Type.Array(SourceView) }) },
       },
       config: { may: 'sources.read' },

@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => running.close())
 
 describe('a data steward', () => {
-  test('sees every source with the facts of persons it owns, none of them derived', async () => {
+  test('sees every source with the facts it owns, of persons before those of households, none derived or said by awards', async () => {
     const { status, body } = await asked('GET /api/sources', 'steward')
     expect(status).toBe(200)
     const items = body.items as Item[]

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Fact } from '@qiao/rules'
 import { csvSheet } from '../../platform/csv-sheet.ts'
 import { problem } from '../../platform/http/problem.ts'
+import { isRecorded } from '../households/household.ts'
 import { readYaml } from '../policies/read-yaml.ts'
 import { exchangeProblems } from './problems.ts'
 import type { SourceTerms } from './source-terms.ts'
@@ -41,12 +42,18 @@ export function basisOf(
   return { basis, legalBasis: stated?.legalBasis ?? null }
 }
 
-/** The facts of persons a source delivers: those it owns, without what is derived from others. */
+/**
+ * The facts a source delivers, of persons first: those it owns, without what is derived from others and what awards
+ * say (a roll brings those).
+ */
 export function factsOf({ factOwners }: Source, facts: readonly Fact[]): readonly Fact[] {
-  return facts.filter(
-    ({ entity, owner, derive }) =>
-      entity === 'person' && !derive && owner !== undefined && factOwners.includes(owner),
+  const owned = facts.filter(
+    (fact) => isRecorded(fact) && fact.owner !== undefined && factOwners.includes(fact.owner),
   )
+  return [
+    ...owned.filter(({ entity }) => entity === 'person'),
+    ...owned.filter(({ entity }) => entity === 'household'),
+  ]
 }
 
 type TemplateField = Readonly<{ name: string; unit: string | null }>

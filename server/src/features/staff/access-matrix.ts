@@ -280,6 +280,21 @@ export const accessMatrix = {
       write: { name: '起草和发布', by: { district: 'all' } },
     },
   },
+  corrections: {
+    name: '更正回传',
+    en: 'Corrections asked of sources',
+    actions: {
+      read: { name: '查看', by: { 'data-steward': 'all' }, shows: ['listed-name', ...facts] },
+      write: { name: '回传和登记答复', by: { 'data-steward': 'all' } },
+      export: {
+        name: '导出回传文件',
+        by: { 'data-steward': 'all' },
+        shows: ['name', 'id-number', ...facts],
+        demandsReason: true,
+        exports: true,
+      },
+    },
+  },
   retention: {
     name: '保存期限与销毁',
     en: 'Retention and erasure',

@@ -21,6 +21,7 @@ export const app: typeof zh = {
     'glass-breaks': 'Emergency looks',
     deliveries: 'Deliveries',
     sources: 'Data sources',
+    corrections: 'Corrections',
     sharing: 'Sharing ledger',
     workdays: 'Working days',
     notices: 'Notices',

@@ -2,7 +2,7 @@ import type { exchange as zh } from '../zh-CN/exchange.ts'
 
 export const exchange: typeof zh = {
   title: 'Data sources',
-  lead: 'Who delivers which facts of persons. What is marked unconfirmed is no ground for sharing. Templates are for departments to prepare; files are taken in under Deliveries.',
+  lead: 'Who delivers which facts. What is marked unconfirmed is no ground for sharing. Templates are for departments to prepare; files are taken in under Deliveries.',
   find: 'Find by body or field',
   template: 'Template',
   templateOf: 'Template: {{name}}',
@@ -131,7 +131,7 @@ export const exchange: typeof zh = {
     history: 'What was stated before',
   },
   fields: 'Fields ({{count}})',
-  noFields: 'It owns no facts of persons in the catalogue; no template yet',
+  noFields: 'It owns no facts in the catalogue; no template yet',
   order: {
     title: 'Order of trust',
     lead: 'Where sources differ on a fact, the one that goes first is in force; the others are kept beside for the township or district to decide. What is marked unconfirmed follows from the list of facts.',

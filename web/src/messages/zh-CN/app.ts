@@ -20,6 +20,7 @@ export const app = {
     'glass-breaks': '紧急查阅',
     deliveries: '数据报送',
     sources: '数据来源',
+    corrections: '更正回传',
     sharing: '共享台账',
     workdays: '工作日历',
     notices: '告知书',

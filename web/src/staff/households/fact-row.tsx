@@ -6,6 +6,7 @@ import type { Household, HouseholdFact } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Day, useToday } from '../../ui/day.tsx'
 import { AskButton } from '../change-requests/ask-button.tsx'
+import { AskedNote } from '../corrections/asked-note.tsx'
 import { fieldOfFact } from '../change-requests/asked-field.ts'
 import { FactForm } from './fact-form.tsx'
 import { FactWords } from './fact-words.tsx'
@@ -57,6 +58,9 @@ export function FactRow({ fact, household, startsOpen = false }: FactRowProps) {
         <td className="muted">
           {fact.source}
           <FactBasis fact={fact} />
+          {fact.state === 'unknown' ? null : (
+            <AskedNote householdId={household.id} fact={fact.fact} personId={fact.personId} />
+          )}
         </td>
         <td>{fact.verifiedOn ? <Day day={fact.verifiedOn} /> : null}</td>
         <td>
