@@ -10,6 +10,7 @@ export const features = [
   'members',
   'policies',
   'eligibility',
+  'exports',
   'questions',
   'borderline',
   'lab',

@@ -16,6 +16,7 @@ import {
   staffOnly,
 } from './probing.ts'
 import { changeRequestProbes } from './change-request-probes.ts'
+import { exportProbes } from './export-probes.ts'
 import { exchangeProbes } from './exchange-probes.ts'
 import { memberProbes } from './member-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
@@ -447,4 +448,5 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...sharingProbes,
   ...workdayProbes,
   ...retentionProbes,
+  ...exportProbes,
 }
