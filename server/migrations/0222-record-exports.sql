@@ -60,7 +60,7 @@ create policy export_in_own_name on app.export for insert with check (
   asked_by = (select auth.staff_id()) and area_id = (select auth.scope_from()) and approved is null
 );
 create policy export_file_in_sight on app.export_file for select using (
-  exists (select from app.export where export.id = export_id)
+  (select auth.actor()) is not null and exists (select from app.export where export.id = export_id)
 );
 grant select, insert (list, filters, scope, purpose, purpose_note, columns, counted, limit_rows, hours) on app.export to app;
 grant select on app.export_file to app;
@@ -103,10 +103,13 @@ begin
   select * into one from app.export where id = of_export for update;
   if one.id is null or auth.role() is null or auth.role() not in ('township', 'district')
     or one.area_id < auth.scope_from() or one.area_id >= auth.scope_to() then
-    raise exception 'export % is not for % to decide', of_export, auth.actor() using errcode = 'insufficient_privilege';
+    raise exception 'exports are not for % to decide', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   if app.export_state(one) <> 'waiting' then
     raise exception 'export % does not wait', of_export using errcode = 'check_violation', constraint = 'export_waits';
+  end if;
+  if one.asked_by = auth.staff_id() then
+    raise exception 'whoever asks does not confirm' using errcode = 'check_violation', constraint = 'export_decided_by_another';
   end if;
   update app.export set approved = allow, decided_at = now(), decided_by = auth.staff_id(), decided_because = why where id = of_export;
 end
@@ -120,7 +123,7 @@ declare
 begin
   select * into one from app.export where id = of_export for share;
   if one.id is null or one.asked_by is distinct from auth.staff_id() or auth.scope_from() is null then
-    raise exception 'export % is not for % to fetch', of_export, auth.actor() using errcode = 'insufficient_privilege';
+    raise exception 'exports of others are not for % to fetch', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   if app.export_state(one) <> 'ready' then
     raise exception 'export % is %', of_export, app.export_state(one) using errcode = 'check_violation', constraint = 'export_is_ready';

@@ -3337,10 +3337,13 @@ begin
   select * into one from app.export where id = of_export for update;
   if one.id is null or auth.role() is null or auth.role() not in ('township', 'district')
     or one.area_id < auth.scope_from() or one.area_id >= auth.scope_to() then
-    raise exception 'export % is not for % to decide', of_export, auth.actor() using errcode = 'insufficient_privilege';
+    raise exception 'exports are not for % to decide', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   if app.export_state(one) <> 'waiting' then
     raise exception 'export % does not wait', of_export using errcode = 'check_violation', constraint = 'export_waits';
+  end if;
+  if one.asked_by = auth.staff_id() then
+    raise exception 'whoever asks does not confirm' using errcode = 'check_violation', constraint = 'export_decided_by_another';
   end if;
   update app.export set approved = allow, decided_at = now(), decided_by = auth.staff_id(), decided_because = why where id = of_export;
 end
@@ -5009,7 +5012,7 @@ declare
 begin
   select * into one from app.export where id = of_export for share;
   if one.id is null or one.asked_by is distinct from auth.staff_id() or auth.scope_from() is null then
-    raise exception 'export % is not for % to fetch', of_export, auth.actor() using errcode = 'insufficient_privilege';
+    raise exception 'exports of others are not for % to fetch', auth.actor() using errcode = 'insufficient_privilege';
   end if;
   if app.export_state(one) <> 'ready' then
     raise exception 'export % is %', of_export, app.export_state(one) using errcode = 'check_violation', constraint = 'export_is_ready';
@@ -8384,9 +8387,9 @@ create policy export_in_sight on app.export for select
   using ((asked_by = ( SELECT auth.staff_id() AS staff_id)) OR ((( SELECT auth.role() AS role) = ANY (ARRAY['township'::text, 'district'::text])) AND (area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to))) OR (( SELECT auth.role() AS role) = 'audit-admin'::text));
 
 create policy export_file_in_sight on app.export_file for select
-  using (EXISTS ( SELECT
+  using ((( SELECT auth.actor() AS actor) IS NOT NULL) AND (EXISTS ( SELECT
    FROM app.export
-  WHERE (export.id = export_file.export_id)));
+  WHERE (export.id = export_file.export_id))));
 
 create policy fact_clinical on app.fact for select
   using ((sensitivity <> 'clinical'::text) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])));

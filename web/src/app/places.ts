@@ -17,6 +17,7 @@ const PLACES = [
   'sources',
   'sharing',
   'workdays',
+  'exports',
   'retention',
   'accounts',
   'audit',

@@ -22,7 +22,6 @@ import {
   AskedHouseholdListView,
   HouseholdQuestionsView,
   SearchView,
-  WayView,
 } from './views.ts'
 
 export type QuestionParts = Readonly<{

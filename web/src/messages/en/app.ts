@@ -23,6 +23,7 @@ export const app: typeof zh = {
     sources: 'Data sources',
     sharing: 'Sharing ledger',
     workdays: 'Working days',
+    exports: 'Exports',
     retention: 'Retention',
     accounts: 'Accounts',
     audit: 'Audit',

@@ -22,6 +22,7 @@ export const app = {
     sources: '数据来源',
     sharing: '共享台账',
     workdays: '工作日历',
+    exports: '导出记录',
     retention: '保存与销毁',
     accounts: '人员账号',
     audit: '审计',
