@@ -6,6 +6,7 @@ import { auditRoutes } from './features/audit/routes.ts'
 import { makeSealer } from './features/audit/sealer.ts'
 import { areaRoutes } from './features/areas/routes.ts'
 import { noteNearLines } from './features/borderline/note.ts'
+import { borderlineExport } from './features/borderline/export-list.ts'
 import { borderlineRoutes } from './features/borderline/routes.ts'
 import { changeRequestRoutes } from './features/change-requests/routes.ts'
 import { consentRoutes } from './features/consents/routes.ts'
@@ -24,7 +25,10 @@ import { pushRoutes } from './features/drops/push-routes.ts'
 import { duplicateJobs, duplicateSchedules } from './features/duplicates/jobs.ts'
 import { duplicateRoutes } from './features/duplicates/routes.ts'
 import { exchangeJobs, exchangeSchedules, resumeDeliveries } from './features/exchange/jobs.ts'
+import { deliveredRowsExport } from './features/exchange/export-list.ts'
 import { exchangeRoutes } from './features/exchange/routes.ts'
+import { exportRoutes } from './features/exports/routes.ts'
+import { feedbackExport } from './features/feedback/export-list.ts'
 import { feedbackRoutes } from './features/feedback/routes.ts'
 import { householdRoutes } from './features/households/routes.ts'
 import { type Lab, makeLab } from './features/lab/lab.ts'
@@ -36,6 +40,7 @@ import { packFiles, packInForce as packInForceOn } from './features/policies/loa
 import { memberRoutes } from './features/members/routes.ts'
 import { noticeRoutes } from './features/notices/routes.ts'
 import { policyRoutes } from './features/policies/routes.ts'
+import { questionsExport } from './features/questions/export-list.ts'
 import { makeFinders } from './features/questions/finder.ts'
 import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
 import { questionRoutes } from './features/questions/routes.ts'
@@ -213,6 +218,15 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       correctionFileRoutes(app, corrections)
       await sourceCorrectionRoutes(app, corrections)
       retentionRoutes(app, { clock, jobs, rules: retentionRules })
+      exportRoutes(app, {
+        lists: [
+          questionsExport({ packInForce }),
+          borderlineExport({ packInForce }),
+          feedbackExport({ packInForce }),
+          deliveredRowsExport,
+        ],
+        rules: { limitRows: config.exportRows, hours: config.exportHours },
+      })
       auditRoutes(app)
     },
     { prefix: '/api' },

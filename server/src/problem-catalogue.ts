@@ -6,6 +6,7 @@ import { dropProblems } from './features/drops/problems.ts'
 import { duplicateProblems } from './features/duplicates/problems.ts'
 import { eligibilityProblems } from './features/eligibility/problems.ts'
 import { exchangeProblems } from './features/exchange/problems.ts'
+import { exportProblems } from './features/exports/problems.ts'
 import { feedbackProblems } from './features/feedback/problems.ts'
 import { householdProblems } from './features/households/problems.ts'
 import { labProblems } from './features/lab/problems.ts'
@@ -34,6 +35,7 @@ export const problemCatalogue: ProblemKinds = {
   ...memberProblems,
   ...policyProblems,
   ...eligibilityProblems,
+  ...exportProblems,
   ...questionProblems,
   ...labProblems,
   ...draftProblems,

@@ -11,6 +11,7 @@ export const features = [
   'members',
   'policies',
   'eligibility',
+  'exports',
   'questions',
   'borderline',
   'lab',

@@ -37,6 +37,10 @@ export type Config = Readonly<{
   massLoss: number
   /** Days in which an emergency look at a restricted household is reviewed. */
   reviewDays: number
+  /** Rows of people up to which somebody takes a list along without another person. */
+  exportRows: number
+  /** Hours for which a file may be fetched. */
+  exportHours: number
   /** Requests a minute of one account. */
   requestsPerAccount: number
   /** Threads that match, 0: none of their own. */
@@ -97,6 +101,8 @@ export function readConfig(env: Environment): Config {
       256,
     ),
     reviewDays: wholeNumber('QIAO_REVIEW_DAYS', get('QIAO_REVIEW_DAYS') ?? '3', 1, 30),
+    exportRows: wholeNumber('QIAO_EXPORT_ROWS', get('QIAO_EXPORT_ROWS') ?? '200', 0, 100_000),
+    exportHours: wholeNumber('QIAO_EXPORT_HOURS', get('QIAO_EXPORT_HOURS') ?? '72', 1, 720),
     requestsPerAccount: wholeNumber('QIAO_REQUESTS', get('QIAO_REQUESTS') ?? '600', 60, 1_000_000),
     massLoss: wholeNumber('QIAO_MASS_LOSS', get('QIAO_MASS_LOSS') ?? '1', 0, 100) / 100,
     dropHosts: hosts(get('QIAO_DROP_HOSTS') ?? ''),

@@ -114,6 +114,20 @@ export const settings = [
     关于: '紧急查阅后须在几日内复核（1—30，默认 3，待核）；逾期由辖区工作人员复核。',
   },
   {
+    name: 'QIAO_EXPORT_ROWS',
+    default: '200 (待核: no document found that sets it)',
+    about:
+      'Rows, 0 to 100,000, of a list of people that somebody may take along as a file before another person is asked.',
+    关于: '一次导出涉及人员、家庭的名单，超过多少行须另一人审批（0—100000，默认 200，待核）。',
+  },
+  {
+    name: 'QIAO_EXPORT_HOURS',
+    default: '72 (待核: no document found that sets it)',
+    about:
+      'Hours, 1 to 720, for which such a file may be fetched, from when it was asked for or approved; then it is asked for anew.',
+    关于: '导出自提出或批准起可下载多少小时（1—720，默认 72，待核），过后须重新申请。',
+  },
+  {
     name: 'QIAO_REQUESTS',
     default: '600',
     about:

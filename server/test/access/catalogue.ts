@@ -4,7 +4,7 @@
  *
  * `area`: rows of one's own area and inside it. `case work`: anybody with cases, nothing personal in
  * it. `own`: one's own rows. `matching`: the program and the district, because a row holds every
- * class of fact. `program`: sessions of the program alone. `data stewards`: whoever is appointed to take in deliveries, and the program; `keepers of records`: staff of the whole district, and the program; a key its own deliveries. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
+ * class of fact. `program`: sessions of the program alone. `data stewards`: whoever is appointed to take in deliveries, and the program; `keepers of records`: staff of the whole district, and the program; `own, of the area, audit administrator`: one's own, of the area for its officials, all for the auditor; a key its own deliveries. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
  * program and the district.
  */
 export type TableAccess = Readonly<{
@@ -20,6 +20,7 @@ export type TableAccess = Readonly<{
     | 'audit administrator'
     | 'appointed for policies'
     | 'data stewards'
+    | 'own, of the area, audit administrator'
     | 'keepers of records'
     | 'case work once published, keepers of records before'
     | 'everybody signed in'
@@ -78,6 +79,12 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     seenBy: 'area',
     grants: 'INSERT (name, parameters, rules), SELECT, UPDATE (removed_at)',
   },
+  export: {
+    seenBy: 'own, of the area, audit administrator',
+    grants:
+      'INSERT (list, filters, scope, purpose, purpose_note, columns, counted, limit_rows, hours), SELECT',
+  },
+  export_file: { seenBy: 'own, of the area, audit administrator', grants: 'SELECT' },
   fact: { seenBy: 'area', grants: 'SELECT' },
   fact_trust: { seenBy: 'case work', grants: 'SELECT' },
   glass_break: { seenBy: 'own', grants: 'SELECT' },
@@ -219,6 +226,7 @@ export const callable: Readonly<
     'app.count_found',
     'app.decide_delivered',
     'app.decide_erasure',
+    'app.decide_export',
     'app.delivered_households',
     'app.differing_households',
     'app.discard_staged',
@@ -229,6 +237,9 @@ export const callable: Readonly<
     'app.end_supporter',
     'app.erase_next',
     'app.erasure_blocks',
+    'app.export_most_rows',
+    'app.export_state',
+    'app.export_until',
     'app.fetch_corrections',
     'app.held_elsewhere',
     'app.hold_household',
@@ -249,6 +260,7 @@ export const callable: Readonly<
     'app.merge_persons',
     'app.move_household',
     'app.note_delivery',
+    'app.note_export_file',
     'app.note_look',
     'app.promote_due',
     'app.publish_notice',

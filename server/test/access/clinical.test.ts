@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { settleStaged } from '../../src/features/households/load.ts'
 import { rollDays } from '../../src/features/households/wide.ts'
 import { asActor, asOwner } from '../../src/platform/db/actor.ts'
-import { sessionCookie } from '../../src/platform/http/caller.ts'
 import { ask, type RunningQiao, runQiao, today } from '../running-qiao.ts'
+import { takeSheet } from '../take-sheet.ts'
 
 /**
  * Households that differ in nothing but what a clinical fact says, with everything that follows from
@@ -114,9 +114,7 @@ async function together(role: string): Promise<string> {
   const token = tokens.get(role) ?? ''
   const { items } = await get(role, '/runs')
   const csv = await Promise.all(
-    ['/questions/by-committee.csv', '/borderline.csv'].map((path) =>
-      running.http.inject({ url: `/api${path}`, cookies: { [sessionCookie]: token } }),
-    ),
+    ['questions', 'borderline'].map((list) => takeSheet(running.http, token, { list })),
   )
   const lists = ['/leads', '/leads?state=closed', '/households', '/borderline']
   const asked = ['/questions', '/questions/households?fact=major_disease']
@@ -128,7 +126,7 @@ async function together(role: string): Promise<string> {
     facets,
     (await get(role, asked[1] ?? '')).items,
     items[0].byProgramme,
-    csv.map(({ statusCode, body }) => [statusCode, body]),
+    csv.map(({ statusCode, body }) => [statusCode, body.split('# 导出')[0]]),
   ])
 }
 

@@ -39,6 +39,8 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'change_marker_for_program with check': reachedFirst,
   'experiment_removed_by_whoever_kept_it using': checkedAfter,
   'experiment_removed_by_whoever_kept_it with check': reachedFirst,
+  'export_in_own_name with check':
+    'who asks, and where, come from the session, and only case work has a place there',
   'fact_in_scope with check': notGranted,
   'household_in_scope with check': 'only the version of a household in sight can be written',
   'household_current_in_scope with check': notGranted,

@@ -16,6 +16,7 @@ import {
   staffOnly,
 } from './probing.ts'
 import { changeRequestProbes } from './change-request-probes.ts'
+import { exportProbes } from './export-probes.ts'
 import { exchangeProbes } from './exchange-probes.ts'
 import { memberProbes } from './member-probes.ts'
 import { noticeProbes } from './notice-probes.ts'
@@ -453,4 +454,5 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...wordProbes,
   ...workdayProbes,
   ...retentionProbes,
+  ...exportProbes,
 }

@@ -93,6 +93,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
   await owner.pool.query(pairRows)
   await owner.pool.query(retentionRows())
   await owner.pool.query(publishedNotice)
+  await owner.pool.query(exportRows())
 }
 
 /** One that stands and one that was lifted; a look that is over, and one that nobody reviewed in time. */
@@ -179,6 +180,17 @@ function retentionRows(): string {
         'months', months, 'days', days, 'basis', basis)) from app.retention_terms), '${by}');
     insert into app.erasure_stub (erasure_id, household_id, class, table_name, records, erased_on, basis)
       values (1, 99, 'facts', 'app.fact', 1, '2025-06-01', '到期清理')`
+}
+
+/** What the advisor may fetch and fetched, and what they and the township wait for. */
+function exportRows(): string {
+  const row = (area: string, by: keyof typeof staff, counted: number) =>
+    `('borderline', '{}', '{}', 'visit', '[]', ${counted}, 10, 72, '${area}', '${staffIdOf(by)}')`
+  return `
+    insert into app.export (list, filters, scope, purpose, columns, counted, limit_rows, hours, area_id, asked_by) values
+      ${row(areas.committee, 'advisor', 5)}, ${row(areas.committee, 'advisor', 50)},
+      ${row(areas.township, 'township', 50)};
+    insert into app.export_file (export_id, rows, columns, content_hash) values (1, 5, '[]', sha256(''))`
 }
 
 function staffRows(): string {

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { resumeDeliveries } from '../../src/features/exchange/jobs.ts'
 import { putHousehold, putRoll, xiayang } from '../../src/features/leads/test-households.ts'
 import { writeAllCurrent } from '../../src/features/households/wide.ts'
-import { sessionCookie } from '../../src/platform/http/caller.ts'
 import { asActor, asOwner } from '../../src/platform/db/actor.ts'
 import { openJobList } from '../../src/platform/jobs.ts'
 import { ask, type RunningQiao, runQiao, today } from '../running-qiao.ts'
+import { takeSheet } from '../take-sheet.ts'
 import { late, makeSteward, numberOf, type Steward } from './delivering.ts'
 import { ofHouseholds } from './of-households.ts'
 import { rolls } from './rolls.ts'
@@ -191,9 +191,9 @@ describe('a row ends in one of four ways', () => {
   })
 
   test('the list for the department holds rows, columns and reasons, and no ID number', async () => {
-    const { body } = await running.http.inject({
-      url: `/api/deliveries/${id}/rows.csv`,
-      cookies: { [sessionCookie]: token },
+    const { body } = await takeSheet(running.http, token, {
+      list: 'delivery',
+      filters: `delivery=${id}`,
     })
     expect(body).toContain('4,不予接收,金额以元为单位，最多两位小数,养老金,很多')
     expect(body).toContain('姓名与登记的不一致')

@@ -14,6 +14,7 @@ let running: RunningQiao
 let advisor: string
 let lead: number
 let asked: string
+let taken: number
 beforeAll(async () => {
   running = await runQiao()
   const { db } = running
@@ -77,6 +78,11 @@ beforeAll(async () => {
      insert into app.near_line (id, household_id, area_id, programme, label, unit, value_fen, line_fen, gap_fen, permille, exact, since, sensitivity, run_id)
        select 9, ${household}, '${xiayang}', 'dibao', '收入', '元', 105, 100, 5, 50, true, '2025-06-01', 'plain', max(id) from app.match_run;`,
   )
+  const exported = await ask(running.http, 'POST /api/exports', {
+    token: advisor,
+    body: { list: 'borderline', filters: '', purpose: 'visit' },
+  })
+  taken = exported.body.id
 })
 afterAll(() => running.close())
 
@@ -154,7 +160,6 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
     'questions',
   ],
   '/api/questions': nobody,
-  '/api/questions/by-committee.csv': nobody,
   '/api/questions/households': () => [
     `/api/questions/households?fact=${asked}`,
     'question.households',
@@ -197,9 +202,14 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/policies': nobody,
   '/api/policies/{id}': nobody,
   '/api/borderline': () => ['/api/borderline', 'borderline.list', 'head', 'amounts'],
-  '/api/borderline.csv': () => ['/api/borderline.csv', 'borderline.exported', 'head', 'amounts'],
+  '/api/exports': nobody,
+  '/api/exports/{exportId}/file': () => [
+    `/api/exports/${taken}/file`,
+    'borderline.exported',
+    'head',
+    'amounts',
+  ],
   '/api/feedback': () => ['/api/feedback', 'feedback.listed', 'feedback'],
-  '/api/feedback.csv': nobody,
   '/api/leads': () => ['/api/leads', 'lead.list', 'head', 'leads'],
   '/api/leads/{id}': () => [`/api/leads/${lead}`, 'lead.read', 'members', 'leads'],
   '/api/runs': nobody,
@@ -217,7 +227,6 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/deliveries': nobody,
   '/api/deliveries/{id}': nobody,
   '/api/deliveries/{id}/rows': nobody,
-  '/api/deliveries/{id}/rows.csv': nobody,
   // Not for an advisor: the log names ids, and who looked is told to officials (server/src/features/audit).
   '/api/households/{id}/looks': nobody,
   '/api/audit': nobody,
@@ -310,7 +319,7 @@ describe('an answer that tells of a person', () => {
     // Of one household it names that, of a list everybody who was shown.
     if (/\{id\}/.test(path)) {
       expect([entry?.householdId, entry?.reason]).toEqual([household, 'duty:advisor-of-area'])
-    } else if (!path.endsWith('.csv')) {
+    } else if (!path.endsWith('/file')) {
       expect(entry?.detail).toMatchObject({ shown: [action === 'lead.list' ? lead : household] })
     }
     expect(JSON.stringify(entry)).not.toContain(name)

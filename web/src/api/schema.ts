@@ -1099,23 +1099,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/questions/by-committee.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same by committee as CSV, without the name of anybody */
-        get: operations["exportAskedFacts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/questions/search": {
         parameters: {
             query?: never;
@@ -1529,23 +1512,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/feedback.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The list by programme as CSV; households are counted, not named */
-        get: operations["exportFeedback"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/feedback/{id}/answer": {
         parameters: {
             query?: never;
@@ -1572,23 +1538,6 @@ export interface paths {
         };
         /** Who is above one line of money by at most a tenth, nearest first */
         get: operations["listBorderline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/borderline.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same list as a sheet */
-        get: operations["exportBorderline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1896,23 +1845,6 @@ export interface paths {
         };
         /** Rows after a row with what became of them; where not asked for others, those held and refused and those a roll lacks */
         get: operations["listDeliveredRows"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/deliveries/{id}/rows.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Rows held and refused and those a roll lacks, with row, column and reason, as CSV for the source */
-        get: operations["exportDeliveredRows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2703,6 +2635,75 @@ export interface paths {
         };
         /** What remains of erased records, the latest first */
         get: operations["listErasureStubs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was taken along as files: one’s own, those of the area, or for the auditor all */
+        get: operations["listExports"];
+        put?: never;
+        /** Ask to take a list along for a purpose; above the limit another person decides */
+        post: operations["askExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file would hold and whether another person is asked; nothing is made */
+        post: operations["previewExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{exportId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allow an export above the limit, or refuse it with why; not one’s own */
+        post: operations["decideExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{exportId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of one’s own export as CSV, made now; noted with rows and digest */
+        get: operations["fetchExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5603,6 +5604,77 @@ export interface components {
             page: number;
             size: number;
         };
+        Export: {
+            id: number;
+            list: string;
+            listName: string;
+            listEn: string;
+            /** @description Filters in words */
+            scope: string[];
+            purpose: string;
+            purposeName: string;
+            purposeEn: string;
+            note: string | null;
+            columns: {
+                name: string;
+                /** @description duty: masked outside the committees its reader has a duty for */
+                shown: "clear" | "duty";
+            }[];
+            counted: number;
+            limitRows: number;
+            mostRows: number;
+            state: "waiting" | "ready" | "refused" | "expired";
+            until: string;
+            areaName: string | null;
+            askedBy: string;
+            askedAt: string;
+            mine: boolean;
+            decidedBy: string | null;
+            decidedAt: string | null;
+            because: string | null;
+            files: {
+                at: string;
+                rows: number;
+                /** @description SM3 of its bytes, hex */
+                hash: string;
+            }[];
+            /** @description Rows that whoever asked took along, of all lists, since the day began */
+            rowsThatDay: number;
+            mayDecide: boolean;
+        };
+        ExportList: {
+            items: components["schemas"]["Export"][];
+            total: number;
+            page: number;
+            size: number;
+            toDecide: number;
+            lists: {
+                id: string;
+                name: string;
+                en: string;
+            }[];
+        };
+        ExportPreview: {
+            listName: string;
+            listEn: string;
+            scope: string[];
+            columns: {
+                name: string;
+                /** @description duty: masked outside the committees its reader has a duty for */
+                shown: "clear" | "duty";
+            }[];
+            rows: number;
+            limitRows: number;
+            needsApproval: boolean;
+            hours: number;
+            purposes: {
+                id: string;
+                name: string;
+                en: string;
+                /** @description Asks for words */
+                note: boolean;
+            }[];
+        };
         AuditEntry: {
             id: number;
             at: string;
@@ -8314,41 +8386,6 @@ export interface operations {
             };
         };
     };
-    exportAskedFacts: {
-        parameters: {
-            query?: {
-                area?: string;
-                /** @description A line of a form, a visit, a letter to the department that shares the fact, first the consent of a legal supporter */
-                way?: "person" | "visit" | "department" | "consent";
-                programme?: string;
-                because?: "lead" | "sign" | "other";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Default Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description A failure, with a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     searchQuestions: {
         parameters: {
             query?: never;
@@ -9475,39 +9512,6 @@ export interface operations {
             };
         };
     };
-    exportFeedback: {
-        parameters: {
-            query?: {
-                programme?: string;
-                /** @description Only what is not answered, or only what is */
-                open?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Default Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description A failure, with a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     answerFeedback: {
         parameters: {
             query?: never;
@@ -9569,39 +9573,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Borderline"];
-                };
-            };
-            /** @description A failure, with a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exportBorderline: {
-        parameters: {
-            query?: {
-                area?: string;
-                programme?: string;
-                sort?: "gap" | "since" | "programme";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Default Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
                 };
             };
             /** @description A failure, with a stable code */
@@ -10297,37 +10268,6 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["DeliveredRow"][];
                     };
-                };
-            };
-            /** @description A failure, with a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exportDeliveredRows: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Default Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
                 };
             };
             /** @description A failure, with a stable code */
@@ -12311,6 +12251,187 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErasureStubList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: {
+                whose?: "mine" | "to-decide";
+                list?: string;
+                state?: "waiting" | "ready" | "refused" | "expired";
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    list: string;
+                    /** @description As the address of the list has them: area=…&programme=… */
+                    filters: string;
+                    purpose: string;
+                    /** @description Without the name of anybody */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    list: string;
+                    /** @description As the address of the list has them: area=…&programme=… */
+                    filters: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPreview"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exportId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    decision: "approve" | "refuse";
+                    because?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetchExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exportId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description A failure, with a stable code */

@@ -65,6 +65,13 @@ export type SharingUseForm = Sent<'noteSharedUse'>
 export type SharingCorrectionForm = Sent<'askSharedCorrection'>
 export type SharingAnswerForm = Sent<'answerSharedCorrection'>
 
+export type ExportList = Answer<'listExports'>
+export type ExportRecord = ExportList['items'][number]
+export type ExportsQuery = NonNullable<operations['listExports']['parameters']['query']>
+export type ExportPreview = Answer<'previewExport'>
+export type ExportForm = Sent<'askExport'>
+export type ExportDecision = Sent<'decideExport'>
+
 export type WorkdayYear = Answer<'getWorkdays'>
 export type WorkdaysForm = Sent<'stateWorkdays'>
 export type WorkdayYearForm = Sent<'stateWorkdayYear'>

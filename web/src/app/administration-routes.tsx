@@ -110,6 +110,14 @@ const retentionRoute = createRoute({
   ),
 })
 
+const exportsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/exports',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['whose', 'state', 'list', 'page']),
+  component: lazyRouteComponent(() => import('../staff/exports/exports-page.tsx'), 'ExportsPage'),
+})
+
 /** Accounts, the log and where facts come from: what keeps the house in order. */
 export const administrationRoutes = [
   auditRoute,
@@ -123,5 +131,6 @@ export const administrationRoutes = [
   sharingListRoute,
   newSharingRoute,
   sharingRoute,
+  exportsRoute,
   retentionRoute,
 ] as const

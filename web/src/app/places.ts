@@ -19,6 +19,7 @@ const PLACES = [
   'sharing',
   'workdays',
   'notices',
+  'exports',
   'retention',
   'accounts',
   'audit',

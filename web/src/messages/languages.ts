@@ -11,6 +11,7 @@ import { consents as consentsEn } from './en/consents.ts'
 import { deliveries as deliveriesEn } from './en/deliveries.ts'
 import { drafts as draftsEn } from './en/drafts.ts'
 import { exchange as exchangeEn } from './en/exchange.ts'
+import { exportWords as exportsEn } from './en/exports.ts'
 import { feedback as feedbackEn } from './en/feedback.ts'
 import { households as householdsEn } from './en/households.ts'
 import { lab as labEn } from './en/lab.ts'
@@ -40,6 +41,7 @@ import { consents } from './zh-CN/consents.ts'
 import { deliveries } from './zh-CN/deliveries.ts'
 import { drafts } from './zh-CN/drafts.ts'
 import { exchange } from './zh-CN/exchange.ts'
+import { exportWords as exports } from './zh-CN/exports.ts'
 import { feedback } from './zh-CN/feedback.ts'
 import { households } from './zh-CN/households.ts'
 import { lab } from './zh-CN/lab.ts'
@@ -84,6 +86,7 @@ export const messages = {
     exchange,
     deliveries,
     notices,
+    exports,
     retention,
     members,
     corrections,
@@ -115,6 +118,7 @@ export const messages = {
     exchange: exchangeEn,
     deliveries: deliveriesEn,
     notices: noticesEn,
+    exports: exportsEn,
     retention: retentionEn,
     members: membersEn,
     corrections: correctionsEn,

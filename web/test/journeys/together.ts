@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Borderline, Combination, Explanation, IncomeCurve } from '../../src/api/views.ts'
@@ -139,13 +140,19 @@ export function together(hosting: () => Hosting): void {
         .poll(() => page.locator('.borderline-table tbody tr').count())
         .toBe(list.items.length)
       const download = page.waitForEvent('download')
-      await page.getByRole('link', { name: '导出表格' }).click()
-      expect((await download).suggestedFilename()).toBe('borderline.csv')
-      const sheet = await visit.context.request.get(
-        `${url}/api/borderline.csv?programme=${programme}`,
-      )
-      // A heading above, the advice beneath.
-      expect((await sheet.text()).trim().split('\r\n')).toHaveLength(list.total + 2)
+      await page.getByRole('button', { name: '导出表格' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByText(`${list.total} 行`, { exact: true }).waitFor()
+      expect(await seriousProblems(page)).toEqual([])
+      await dialog.getByLabel('用途').click()
+      await page.getByTitle('入户走访核实').click()
+      await dialog.getByRole('button', { name: '下载' }).click()
+      const file = await download
+      expect(file.suggestedFilename()).toMatch(/^borderline-\d+\.csv$/)
+      const sheet = await readFile(await file.path(), 'utf8')
+      // A heading above, the advice and the mark beneath.
+      expect(sheet.trim().split('\r\n')).toHaveLength(list.total + 3)
+      expect(sheet).toContain('仅供“入户走访核实”使用，不得外传')
     })
 
     test('says why it is empty, and fits a phone', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestRole } from '../../../test/database.ts'
 import { ask, type RunningQiao, runQiao, today } from '../../../test/running-qiao.ts'
+import { takeSheet } from '../../../test/take-sheet.ts'
 import { asActor, asOwner } from '../../platform/db/actor.ts'
 import { giveDuty } from '../duties/queries.ts'
 import { settleStaged } from '../households/load.ts'
@@ -72,6 +73,7 @@ function seenBy(token: string): Promise<number[]> {
   })
 }
 
+const dibao = { list: 'borderline', filters: 'programme=dibao' }
 const list = async (token: string, query = '') =>
   (await ask(running.http, `GET /api/borderline${query}`, { token })).body
 
@@ -202,10 +204,8 @@ describe('over HTTP', () => {
     expect((await list(withDuty)).items[0].head).toBe('甲某')
     const township = await tokenOf('township')
     expect(JSON.stringify(await list(township))).not.toMatch(/甲某|乙某/)
-    const sheet = await running.http.inject({
-      url: '/api/borderline.csv?programme=dibao',
-      cookies: { qiao_session: township },
-    })
+    const sheet = await takeSheet(running.http, township, dibao)
+    expect(sheet.statusCode).toBe(200)
     expect(sheet.body).not.toMatch(/甲某|乙某/)
   })
 
@@ -214,11 +214,7 @@ describe('over HTTP', () => {
     await asOwner(running.db.owner, (tx) =>
       sql`update app.person set name = '=1+1' where id = 3`.execute(tx),
     )
-    const { sessionCookie } = await import('../../platform/http/caller.ts')
-    const { body, headers, statusCode } = await running.http.inject({
-      url: '/api/borderline.csv?programme=dibao',
-      cookies: { [sessionCookie]: token },
-    })
+    const { body, headers, statusCode, id } = await takeSheet(running.http, token, dibao)
     expect(statusCode).toBe(200)
     expect(headers['content-type']).toBe('text/csv; charset=utf-8')
     const lines = body.split('\r\n')
@@ -229,14 +225,15 @@ describe('over HTTP', () => {
       3,
     )
     expect(body).not.toMatch(/(^|,)=/m)
-    expect(body).toContain('仅供参考')
+    expect(lines.at(-3)).toBe('# 仅供参考，以街镇审核确认为准')
+    expect(lines.at(-2)).toContain(`# 导出第 ${id} 号`)
   })
 
   test('the three administrators are shown no list and no sheet', async () => {
     for (const role of ['system-admin', 'security-admin', 'audit-admin'] as const) {
       const token = await tokenOf(role)
       expect((await ask(running.http, 'GET /api/borderline', { token })).status).toBe(403)
-      expect((await ask(running.http, 'GET /api/borderline.csv', { token })).status).toBe(403)
+      expect((await takeSheet(running.http, token, dibao)).statusCode).toBe(403)
     }
   })
 })

@@ -39,7 +39,7 @@ export async function listBorderline(tx: Tx, asked: Asked, reading: Reading): Pr
 export async function readRows(
   tx: Tx,
   asked: Asked,
-  { programmeNames }: Reading,
+  { programmeNames }: Pick<Reading, 'programmeNames'>,
 ): Promise<NearLineRow[]> {
   const { rows } = await sql<Omit<NearLineRow, 'programmeName'>>`
     select near.household_id as "householdId", household.register_no as "registerNo",

@@ -1,11 +1,10 @@
-import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
-import { csvSheet } from '../../platform/csv-sheet.ts'
 import type { App } from '../../platform/http/app.ts'
 import { problem } from '../../platform/http/problem.ts'
-import { decideRow, type DeliveredRow, listRows, readDelivery } from './deliveries.ts'
-import { type Delivery, maySettle, rowOutcomes, rowReasons } from './delivery.ts'
+import { decideRow, listRows, readDelivery } from './deliveries.ts'
+import { maySettle } from './delivery.ts'
+import { rowView } from './export-list.ts'
 import { DeliveredRowView, RowKindView } from './delivery-views.ts'
 import { exchangeProblems } from './problems.ts'
 
@@ -50,41 +49,6 @@ export function deliveredRowRoutes(app: App): void {
         return { items: rows.map((row) => rowView(row, delivery)) }
       }),
   )
-  app.get(
-    '/deliveries/:id/rows.csv',
-    {
-      schema: {
-        operationId: 'exportDeliveredRows',
-        tags: ['exchange'],
-        summary:
-          'Rows held and refused and those a roll lacks, with row, column and reason, as CSV for the source',
-        params: Id,
-        produces: ['text/csv'],
-        response: { 200: { content: { 'text/csv': { schema: Type.String() } } } },
-      },
-      config: { may: 'deliveries.export' },
-    },
-    async (request, reply) => {
-      const { id } = request.params
-      const rows = await request.transact(async (tx) => {
-        const delivery = await readDelivery(tx, id)
-        const found = await listRows(tx, { delivery: id, after: 0, most: 100_000 })
-        await audit(tx, {
-          action: 'delivery.rows-exported',
-          subject: `delivery:${id}`,
-          fields: ['members'],
-          detail: { rows: found.length },
-        })
-        return found.map((row) => rowView(row, delivery))
-      })
-      return reply.sheet({
-        filename: `delivery-${id}.csv`,
-        row: DeliveredRowView,
-        rows,
-        csv: rowsCsv,
-      })
-    },
-  )
   app.post(
     '/deliveries/:id/rows/:row/decision',
     {
@@ -122,31 +86,4 @@ export function deliveredRowRoutes(app: App): void {
         return { id }
       }),
   )
-}
-
-function rowView(row: DeliveredRow, delivery: Delivery): Static<typeof DeliveredRowView> {
-  return {
-    ...row,
-    mayBeTaken: maySettle(row, 'apply', delivery),
-    mayBeLeft: maySettle(row, 'leave', delivery),
-  }
-}
-
-/** A reason in words: one of ours by its code, or what is wrong with a cell as it was said. */
-const reasonText = (reason: string | null) =>
-  reason === null ? '' : ((rowReasons as Readonly<Record<string, string>>)[reason] ?? reason)
-
-function rowsCsv(rows: readonly Static<typeof DeliveredRowView>[]): string {
-  return csvSheet([
-    ['行号', '结果', '原因', '列', '单元格内容', '报送姓名', '登记姓名'],
-    ...rows.map(({ row, outcome, reason, column, said, nameSaid, name }) => [
-      reason === 'absent-from-roll' ? '' : String(row),
-      rowOutcomes[outcome],
-      reasonText(reason),
-      column ?? '',
-      said ?? '',
-      nameSaid ?? '',
-      name ?? '',
-    ]),
-  ])
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sessionCookie } from '../../platform/http/caller.ts'
 import { ask, type RunningQiao, runQiao } from '../../../test/running-qiao.ts'
+import { takeSheet } from '../../../test/take-sheet.ts'
 
 let running: RunningQiao
 const tokens = new Map<string, string>()
@@ -183,20 +183,19 @@ describe('the report', () => {
   })
 
   test('is exported without naming a household, and the export stands in the log', async () => {
-    const sheet = await running.http.inject({
-      method: 'GET',
-      url: '/api/feedback.csv?programme=dibao',
-      cookies: { [sessionCookie]: tokens.get('district') ?? '' },
+    const sheet = await takeSheet(running.http, tokens.get('district') ?? '', {
+      list: 'feedback',
+      filters: 'programme=dibao',
     })
     expect(sheet.statusCode).toBe(200)
     const lines = sheet.body.trim().split(/\r?\n/)
-    expect(lines).toHaveLength(1 + 5)
+    expect(lines).toHaveLength(1 + 5 + 1)
     expect(lines[0]).toContain('所附户数')
     expect(sheet.body).toContain('申请要跑三趟街镇')
     expect(sheet.body).not.toContain('户here')
     const { rows } = await running.db.owner.pool.query(
       `select detail from app.audit where action = 'feedback.exported'`,
     )
-    expect(rows).toEqual([{ detail: { programme: 'dibao', rows: 5 } }])
+    expect(rows).toMatchObject([{ detail: { programme: 'dibao', rows: 5, export: sheet.id } }])
   })
 })

@@ -18,10 +18,11 @@ export type FeedbackRow = Readonly<{
 
 export type FeedbackFilter = Readonly<{ programme?: string; open?: boolean }>
 
-/** What the caller may see, unanswered first, the latest first; at most 200. */
+/** What the caller may see, unanswered first, the latest first. */
 export async function listFeedback(
   tx: Tx,
   { programme, open }: FeedbackFilter,
+  most = 200,
 ): Promise<FeedbackRow[]> {
   const { rows } = await sql<FeedbackRow>`
     select feedback.id, programme, works, because, area.name as "areaName", staff.name as by, at,
@@ -36,7 +37,7 @@ export async function listFeedback(
     left join app.staff answerer on answerer.id = feedback.answered_by
     where (${programme ?? null}::text is null or programme = ${programme ?? null})
       and (${open ?? null}::boolean is null or (answer is null) = ${open ?? null})
-    order by answer is not null, feedback.id desc limit 200`.execute(tx)
+    order by answer is not null, feedback.id desc limit ${most}`.execute(tx)
   return rows
 }
 

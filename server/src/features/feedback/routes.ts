@@ -1,44 +1,16 @@
 import type { Pack } from '@qiao/rules'
 import { Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
-import type { Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { problem } from '../../platform/http/problem.ts'
-import { feedbackCsv } from './csv.ts'
+import { feedbackFilters, type FeedbackParts, FeedbackView } from './export-list.ts'
 import { textProblem } from './feedback.ts'
 import { feedbackProblems } from './problems.ts'
-import {
-  answerFeedback,
-  countFeedback,
-  type FeedbackRow,
-  keepFeedback,
-  listFeedback,
-} from './queries.ts'
-
-export type FeedbackParts = Readonly<{ packInForce: (tx: Tx) => Promise<Pack> }>
+import { answerFeedback, countFeedback, keepFeedback, listFeedback } from './queries.ts'
 
 const text = Type.String()
-const NullableText = Type.Union([text, Type.Null()])
 const strict = { additionalProperties: false } as const
-
-const FeedbackView = Type.Object(
-  {
-    id: Type.Integer(),
-    programme: text,
-    programmeName: text,
-    works: Type.Boolean(),
-    because: text,
-    areaName: NullableText,
-    by: NullableText,
-    at: text,
-    households: Type.Array(Type.Object({ id: Type.Integer(), registerNo: text })),
-    answer: NullableText,
-    answeredBy: NullableText,
-    answeredAt: NullableText,
-  },
-  { title: 'PolicyFeedback' },
-)
 
 const FeedbackCountView = Type.Object(
   {
@@ -51,11 +23,6 @@ const FeedbackCountView = Type.Object(
   },
   { title: 'PolicyFeedbackCount' },
 )
-
-const filters = {
-  programme: Type.Optional(Type.String({ maxLength: 100 })),
-  open: Type.Optional(Type.Boolean({ description: 'Only what is not answered, or only what is' })),
-}
 
 export function feedbackRoutes(app: App, parts: FeedbackParts): void {
   readRoutes(app, parts)
@@ -70,7 +37,7 @@ function readRoutes(app: App, { packInForce }: FeedbackParts): void {
         operationId: 'listFeedback',
         tags: ['feedback'],
         summary: 'What is said of policies in the own area, and the count by programme',
-        querystring: Type.Object(filters, strict),
+        querystring: Type.Object(feedbackFilters, strict),
         response: {
           200: Type.Object({
             items: Type.Array(FeedbackView),
@@ -95,30 +62,6 @@ function readRoutes(app: App, { packInForce }: FeedbackParts): void {
           programmes: (await countFeedback(tx)).map(named),
         }
       }),
-  )
-  app.get(
-    '/feedback.csv',
-    {
-      schema: {
-        operationId: 'exportFeedback',
-        tags: ['feedback'],
-        summary: 'The list by programme as CSV; households are counted, not named',
-        querystring: Type.Object(filters, strict),
-        produces: ['text/csv'],
-        response: { 200: { content: { 'text/csv': { schema: Type.String() } } } },
-      },
-      config: { may: 'feedback.export' },
-    },
-    async (request, reply) => {
-      const { rows, nameOf } = await request.transact(async (tx) => {
-        const found = await listFeedback(tx, request.query)
-        const detail = { ...request.query, rows: found.length }
-        await audit(tx, { action: 'feedback.exported', requestId: request.id, detail })
-        return { rows: found, nameOf: namesIn(await packInForce(tx)) }
-      })
-      const csv = (shown: readonly FeedbackRow[]) => feedbackCsv(shown, nameOf)
-      return reply.sheet({ filename: 'feedback.csv', row: FeedbackView, rows, csv })
-    },
   )
 }
 

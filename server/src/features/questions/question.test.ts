@@ -1,6 +1,7 @@
 import type { Question, Way } from '@qiao/rules'
 import { expect, test } from 'vitest'
-import { askedCsv } from './csv.ts'
+import { csvSheet } from '../../platform/csv-sheet.ts'
+import { questionsExport } from './export-list.ts'
 import { askText, chosenQuestions, departmentName, programmesOf, whyText } from './question.ts'
 
 function question(fact: string, way: Way, of: Partial<Question> = {}): Question {
@@ -73,10 +74,13 @@ test('a table to take along opens as text, whatever its cells begin with', () =>
     found: null,
     certainFen: null,
   }
-  const [head = '', line = ''] = askedCsv([row], {
-    facts: [{ id: 'assets', name: '货币财产', entity: 'household', type: 'money' }],
-    programmes: [],
-  }).split('\r\n')
+  const fact = { id: 'assets', name: '货币财产' }
+  const shown = { ...row, factName: fact.name, ask: askText(fact, row) }
+  const { columns } = questionsExport({ packInForce: () => Promise.reject(new Error('unused')) })
+  const [head = '', line = ''] = csvSheet([
+    columns.map(({ name }) => name),
+    columns.map(({ cell }) => cell(shown)),
+  ]).split('\r\n')
   expect(head.startsWith('\uFEFF街镇,居村,事实')).toBe(true)
   expect(line).toBe(
     `'=1+1,"东""村",货币财产,向部门核对,民政,向民政部门核对：货币财产,2,2,3.0,尚无统计,尚无统计`,

@@ -10,11 +10,11 @@ import type { Matching } from '../eligibility/matching.ts'
 import { factsForMatching } from '../consents/matching-facts.ts'
 import { factFields, noteRead } from '../households/note-read.ts'
 import { readerOf, readHousehold, readMembers } from '../households/queries.ts'
-import { askedCsv } from './csv.ts'
+import { questionFilters } from './export-list.ts'
 import type { Finders } from './finder.ts'
 import { questionsOf } from './household-questions.ts'
 import { listAskedFacts, questionSorts } from './asked-facts.ts'
-import { askedByCommittee, type CommitteeRow, listAskedHouseholds } from './asked-households.ts'
+import { listAskedHouseholds } from './asked-households.ts'
 import type { Search } from './search.ts'
 import { latestSearch } from './search-run.ts'
 import {
@@ -22,7 +22,6 @@ import {
   AskedHouseholdListView,
   HouseholdQuestionsView,
   SearchView,
-  WayView,
 } from './views.ts'
 
 export type QuestionParts = Readonly<{
@@ -35,19 +34,9 @@ export type QuestionParts = Readonly<{
 }>
 
 const strict = { additionalProperties: false } as const
-const filters = {
-  area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
-  way: Type.Optional(WayView),
-  programme: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}$' })),
-  because: Type.Optional(
-    Type.Union([Type.Literal('lead'), Type.Literal('sign'), Type.Literal('other')]),
-  ),
-}
-
 export function questionRoutes(app: App, parts: QuestionParts): void {
   householdRoute(app, parts)
   listRoutes(app, parts)
-  csvRoute(app, parts)
   searchRoute(app, parts)
 }
 
@@ -103,7 +92,7 @@ function listRoutes(app: App, { clock, packInForce }: QuestionParts): void {
           'Which fact, collected for how many, would settle most; with counts for every filter',
         querystring: Type.Object(
           {
-            ...filters,
+            ...questionFilters,
             sort: Type.Optional(
               Type.Union(
                 questionSorts.map((sort) => Type.Literal(sort)),
@@ -137,7 +126,7 @@ function listRoutes(app: App, { clock, packInForce }: QuestionParts): void {
         summary: 'For whom one fact is worth asking, those first whom it promises most',
         querystring: Type.Object(
           {
-            ...filters,
+            ...questionFilters,
             fact: Type.String({ pattern: '^[a-z0-9_]{1,60}$' }),
             department: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
             page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1 })),
@@ -162,37 +151,6 @@ function listRoutes(app: App, { clock, packInForce }: QuestionParts): void {
         })
         return list
       }),
-  )
-}
-
-function csvRoute(app: App, { packInForce }: QuestionParts): void {
-  app.get(
-    '/questions/by-committee.csv',
-    {
-      schema: {
-        operationId: 'exportAskedFacts',
-        tags: ['questions'],
-        summary: 'The same by committee as CSV, without the name of anybody',
-        querystring: Type.Object(filters, strict),
-        produces: ['text/csv'],
-        response: { 200: { content: { 'text/csv': { schema: Type.String() } } } },
-      },
-      config: { may: 'questions.export' },
-    },
-    async (request, reply) => {
-      const { rows, pack } = await request.transact(async (tx) => {
-        const found = await askedByCommittee(tx, request.query)
-        await audit(tx, {
-          action: 'question.exported',
-          requestId: request.id,
-          detail: { ...request.query, rows: found.length },
-        })
-        return { rows: found, pack: await packInForce(tx) }
-      })
-      const csv = (shown: readonly CommitteeRow[]) => askedCsv(shown, pack)
-      // Counts by committee tell of nobody.
-      return reply.sheet({ filename: 'questions.csv', row: Type.Object({}), rows, csv })
-    },
   )
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, type RunningQiao, runQiao, today } from '../../../test/running-qiao.ts'
+import { takeSheet } from '../../../test/take-sheet.ts'
 import { loadDistrict } from '../../district/load.ts'
-import { sessionCookie } from '../../platform/http/caller.ts'
 import type { AskedFact, AskedHousehold } from './views.ts'
 
 /** A demonstration district of 1,000 residents, matched and searched. */
@@ -119,12 +119,12 @@ test('the households of a fact are those whom it promises most first', async () 
 })
 
 test('the table by committee adds up to the list and names nobody', async () => {
-  const answer = await running.http.inject({
-    url: '/api/questions/by-committee.csv?way=department',
-    cookies: { [sessionCookie]: district },
+  const answer = await takeSheet(running.http, district, {
+    list: 'questions',
+    filters: 'way=department',
   })
   expect(answer.headers['content-type']).toMatch(/^text\/csv/)
-  const lines = answer.body.trim().split('\r\n').slice(1)
+  const lines = answer.body.trim().split('\r\n').slice(1, -1)
   const { items }: { items: AskedFact[] } = await list('?way=department')
   const persons = lines.reduce((sum, line) => sum + Number(line.split(',')[7]), 0)
   expect(persons).toBe(items.reduce((sum, item) => sum + item.persons, 0))

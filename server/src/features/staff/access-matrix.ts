@@ -171,7 +171,7 @@ export const accessMatrix = {
     en: 'Questions',
     actions: {
       read: { name: '查看', by: caseWork, shows: ['listed-name'] },
-      export: { name: '导出', by: caseWork, exports: true },
+      export: { name: '导出', by: caseWork, exports: true, within: true },
     },
   },
   borderline: {
@@ -179,7 +179,13 @@ export const accessMatrix = {
     en: 'Borderline list',
     actions: {
       read: { name: '查看', by: caseWork, shows: ['listed-name', 'plain'] },
-      export: { name: '导出', by: caseWork, shows: ['listed-name', 'plain'], exports: true },
+      export: {
+        name: '导出',
+        by: caseWork,
+        shows: ['listed-name', 'plain'],
+        exports: true,
+        within: true,
+      },
     },
   },
   feedback: {
@@ -188,7 +194,7 @@ export const accessMatrix = {
     actions: {
       read: { name: '查看', by: caseWork },
       write: { name: '提出', by: caseWork },
-      export: { name: '导出', by: caseWork, exports: true },
+      export: { name: '导出', by: caseWork, exports: true, within: true },
       answer: { name: '答复', by: { 'policy-author': 'area', 'policy-approver': 'area' } },
     },
   },
@@ -244,6 +250,7 @@ export const accessMatrix = {
         by: { 'data-steward': 'all' },
         shows: ['name', 'plain'],
         exports: true,
+        within: true,
       },
     },
   },
@@ -302,6 +309,18 @@ export const accessMatrix = {
       read: { name: '查看', by: { district: 'all' } },
       write: { name: '登记、保全、发起和复核', by: { district: 'all' } },
       export: { name: '导出试运行', by: { district: 'all' }, exports: true },
+    },
+  },
+  exports: {
+    name: '导出记录',
+    en: 'Exports',
+    actions: {
+      read: {
+        name: '查看',
+        by: { advisor: 'own', ...officials, 'audit-admin': 'all' },
+      },
+      write: { name: '申请和下载', by: caseWork },
+      decide: { name: '审批', by: officials },
     },
   },
   looks: {

@@ -6,16 +6,21 @@ import { classesIn, type Mask, maskOf, type Reading } from './masking.ts'
 
 /** A file made of rows, with what is declared of a row. */
 type Sheet<R> = Readonly<{
-  filename: string
   row: TSchema
   rows: readonly R[]
   csv: (rows: readonly R[]) => string
+  /** Whose classes it may hold; that of the route where left out. */
+  right?: string
 }>
 
 declare module 'fastify' {
   interface FastifyReply {
     /** Sends rows as CSV, each masked as it would be in an answer. */
-    sheet: <R>(sheet: Sheet<R>) => FastifyReply
+    sheet: <R>(sheet: Sheet<R> & Readonly<{ filename: string }>) => FastifyReply
+    /** Rows as CSV, each masked as it would be in an answer, for {@link sendSheet}. */
+    makeSheet: <R>(sheet: Sheet<R>) => string
+    /** Sends a sheet that was made; no other text leaves as CSV. */
+    sendSheet: (filename: string, made: string) => FastifyReply
   }
   interface FastifyContextConfig {
     /** By status: how the answers of this route are masked. Filled in when it is mounted. */
@@ -23,12 +28,12 @@ declare module 'fastify' {
   }
 }
 
-const sheets = new WeakSet<FastifyReply>()
+const sheets = new WeakMap<FastifyReply, string>()
 
 /**
  * Masks every answer by the classes its schema declares, as the access matrix says for whoever asks. A route
  * whose answers declare a class that the matrix does not let its right show is refused when the server starts;
- * a CSV that was not made of rows by `reply.sheet` is refused when it is sent.
+ * a CSV that was not made of rows by `reply.makeSheet` is refused when it is sent.
  */
 export function maskAnswers(app: App, access: Access): void {
   app.addHook('onRoute', (route) => {
@@ -46,22 +51,31 @@ export function maskAnswers(app: App, access: Access): void {
     const mask = request.routeOptions.config.masks?.[reply.statusCode]
     return mask ? mask(answer, readingOf(request, access)) : answer
   })
-  app.decorateReply('sheet', function <
+  app.decorateReply('makeSheet', function <
     R,
-  >(this: FastifyReply, { filename, row, rows, csv }: Sheet<R>) {
-    const { may } = this.request.routeOptions.config
-    refuseUndeclared(this.request.url, classesIn(row), may ? access.rights.get(may)?.shows : [])
+  >(this: FastifyReply, { row, rows, csv, right = this.request.routeOptions.config.may }: Sheet<R>) {
+    const shows = right ? access.rights.get(right)?.shows : []
+    refuseUndeclared(this.request.url, classesIn(row), shows)
     const mask = maskOf(row)
     const reading = readingOf(this.request, access)
-    const shown = mask ? rows.map((one) => mask(one, reading) as R) : rows
-    sheets.add(this)
+    const made = csv(mask ? rows.map((one) => mask(one, reading) as R) : rows)
+    sheets.set(this, made)
+    return made
+  })
+  app.decorateReply('sendSheet', function (this: FastifyReply, filename: string, made: string) {
     return this.type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${filename}"`)
-      .send(csv(shown))
+      .send(made)
+  })
+  app.decorateReply('sheet', function <
+    R,
+  >(this: FastifyReply, { filename, ...sheet }: Sheet<R> & Readonly<{ filename: string }>) {
+    return this.sendSheet(filename, this.makeSheet(sheet))
   })
   app.addHook('onSend', async ({ url }, reply, payload) => {
     const isCsv = String(reply.getHeader('content-type') ?? '').startsWith('text/csv')
-    if (isCsv && !sheets.has(reply)) throw new Error(`${url} sends a sheet that nobody masked`)
+    if (isCsv && sheets.get(reply) !== payload)
+      throw new Error(`${url} sends a sheet that nobody masked`)
     return payload
   })
 }

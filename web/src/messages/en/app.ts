@@ -25,6 +25,7 @@ export const app: typeof zh = {
     sharing: 'Sharing ledger',
     workdays: 'Working days',
     notices: 'Notices',
+    exports: 'Exports',
     retention: 'Retention',
     accounts: 'Accounts',
     audit: 'Audit',

@@ -24,6 +24,7 @@ export const app = {
     sharing: '共享台账',
     workdays: '工作日历',
     notices: '告知书',
+    exports: '导出记录',
     retention: '保存与销毁',
     accounts: '人员账号',
     audit: '审计',

@@ -1,4 +1,3 @@
-import { DownloadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Pagination, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -6,12 +5,13 @@ import { Advice } from '../../ui/advice.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { useFocusKeys } from '../../ui/use-focus-keys.ts'
+import { ExportButton } from '../exports/export-button.tsx'
 import { BorderlineFilters, BorderlineFiltersDrawer } from './borderline-filters.tsx'
 import { BorderlineTable } from './borderline-table.tsx'
 import {
   BORDERLINE_SORTS,
   borderlineQuery,
-  sheetAddress,
+  filtersOf,
   useBorderlineSearch,
 } from './use-borderline.ts'
 import './borderline.css'
@@ -43,9 +43,7 @@ export function BorderlinePage() {
               onChange={(sort) => filter({ sort: sort === 'gap' ? undefined : sort })}
             />
             {data && data.total > 0 ? (
-              <Button icon={<DownloadOutlined />} href={sheetAddress(search)} download>
-                {t('export')}
-              </Button>
+              <ExportButton label={t('export')} list="borderline" filters={filtersOf(search)} />
             ) : null}
           </>
         }

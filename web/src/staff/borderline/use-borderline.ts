@@ -15,7 +15,7 @@ export const BORDERLINE_SORTS = ['gap', 'since', 'programme'] as const
 const PAGE_SIZE = 50
 
 /** The filters of the address as the API wants them; what makes no sense is left out. */
-function filtersOf({ area, programme, sort }: BorderlineSearch) {
+export function filtersOf({ area, programme, sort }: BorderlineSearch) {
   return {
     sort: BORDERLINE_SORTS.find((one) => one === sort) ?? 'gap',
     ...(area ? { area } : {}),
@@ -30,11 +30,6 @@ function borderlineQueryOf(search: BorderlineSearch): BorderlineQuery {
     page: Number.isSafeInteger(page) && page > 0 ? page : 1,
     size: PAGE_SIZE,
   }
-}
-
-/** Where the same list is to be had as a sheet. */
-export function sheetAddress(search: BorderlineSearch): string {
-  return `/api/borderline.csv?${new URLSearchParams(filtersOf(search)).toString()}`
 }
 
 export function borderlineQuery(search: BorderlineSearch) {

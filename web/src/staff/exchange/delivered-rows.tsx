@@ -4,6 +4,7 @@ import { App, Button, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { DeliveredRow, DeliveryPage } from '../../api/views.ts'
 import { EmptyState, ErrorState, LoadingState, useProblemText } from '../../ui/states.tsx'
+import { ExportButton } from '../exports/export-button.tsx'
 import { rowsQuery, useDecide } from './use-deliveries.ts'
 
 const size = 50
@@ -35,9 +36,11 @@ export function DeliveredRows({ delivery }: { delivery: DeliveryPage }) {
               : []),
           ]}
         />
-        <Button href={`/api/deliveries/${delivery.id}/rows.csv`} download={`${delivery.id}.csv`}>
-          {t('export')}
-        </Button>
+        <ExportButton
+          label={t('export')}
+          list="delivery"
+          filters={{ delivery: String(delivery.id) }}
+        />
       </div>
       {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <LoadingState rows={4} /> : null}

@@ -8,6 +8,7 @@ import { useSession } from '../../api/session.tsx'
 import type { FeedbackList } from '../../api/views.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
+import { ExportButton } from '../exports/export-button.tsx'
 import { FeedbackItem } from './feedback-item.tsx'
 import { GiveForm } from './give-form.tsx'
 import { feedbackQuery, type FeedbackSearch } from './use-feedback.ts'
@@ -30,7 +31,6 @@ export function FeedbackPage() {
     </Button>
   ) : null
   const { open: _shown, ...anyState } = search
-  const address = `/api/feedback.csv${search.programme ? `?programme=${encodeURIComponent(search.programme)}` : ''}`
   return (
     <>
       <PageTitle title={t('title')} summary={t('lead')} action={give} />
@@ -53,9 +53,11 @@ export function FeedbackPage() {
         >
           {t('open')}
         </Checkbox>
-        <Button href={address} download="feedback.csv">
-          {t('export')}
-        </Button>
+        <ExportButton
+          label={t('export')}
+          list="feedback"
+          filters={search.programme ? { programme: search.programme } : {}}
+        />
       </div>
       {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <LoadingState rows={6} /> : null}

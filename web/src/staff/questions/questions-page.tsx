@@ -1,4 +1,3 @@
-import { DownloadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { App, Button, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -7,13 +6,14 @@ import type { AskedFactList } from '../../api/views.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState, useProblemText } from '../../ui/states.tsx'
 import { useFocusKeys } from '../../ui/use-focus-keys.ts'
+import { ExportButton } from '../exports/export-button.tsx'
 import { AskedFacts } from './asked-facts.tsx'
 import { QuestionFilters, QuestionFiltersDrawer } from './question-filters.tsx'
 import {
   askedFactsQuery,
   QUESTION_SORTS,
+  questionsParams,
   sortOf,
-  tableAddress,
   useQuestionsSearch,
   useSearchQuestions,
 } from './use-questions.ts'
@@ -74,9 +74,7 @@ function Actions({ data }: { data: AskedFactList | undefined }) {
         onChange={(sort) => filter({ sort: sort === 'found' ? undefined : sort })}
       />
       {data && data.items.length > 0 ? (
-        <Button icon={<DownloadOutlined />} href={tableAddress(search)} download>
-          {t('export')}
-        </Button>
+        <ExportButton label={t('export')} list="questions" filters={questionsParams(search)} />
       ) : null}
       {may.includes('runs.write') ? (
         <Button

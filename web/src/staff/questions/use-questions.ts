@@ -19,7 +19,7 @@ export interface QuestionsSearch {
 type Change = { [K in keyof QuestionsSearch]?: QuestionsSearch[K] | undefined }
 
 /** The address as the API wants it; whatever is none of its words is left out. */
-function questionsParams({ area, programme, ...rest }: QuestionsSearch): QuestionsQuery {
+export function questionsParams({ area, programme, ...rest }: QuestionsSearch): QuestionsQuery {
   const way = WAYS.find((one) => one === rest.way)
   const because = REASONS.find((one) => one === rest.because)
   return {
@@ -63,12 +63,6 @@ export function householdQuestionsQuery(id: number) {
       answerOf(api.GET('/api/households/{id}/questions', { params: { path: { id } } })),
     placeholderData: keepPreviousData,
   })
-}
-
-/** Where the table by committee is fetched from, with the filters of the address. */
-export function tableAddress(search: QuestionsSearch): string {
-  const query = new URLSearchParams(Object.entries(questionsParams(search))).toString()
-  return `/api/questions/by-committee.csv${query ? `?${query}` : ''}`
 }
 
 export function useSearchQuestions() {

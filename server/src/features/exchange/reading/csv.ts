@@ -56,6 +56,7 @@ async function* rowsOf(
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
       if (record.every((cell) => cell.trim() === '')) continue
+      if (info.records > 1 && isRemark(record)) continue
       // A cell may hold line ends: what counts is which row it is, not which line.
       yield { row: info.records + info.empty_lines, cells: record }
     }
@@ -66,6 +67,9 @@ async function* rowsOf(
     text.destroy()
   }
 }
+
+/** What a file that was exported says of itself (decision 31): no row. */
+const isRemark = ([first = '']: readonly string[]) => first.startsWith('# ')
 
 type Parsed = Readonly<{
   record: string[]

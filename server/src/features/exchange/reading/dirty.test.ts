@@ -37,6 +37,7 @@ describe('a text file', () => {
     ['without an end to its last line', '姓名,养老金\n张三,1'],
     ['between tabs', '姓名\t养老金\n张三\t1\n'],
     ['between semicolons', '姓名;养老金\n张三;1\n'],
+    ['with the mark of an export beneath', '姓名,养老金\n张三,1\n# 导出第 1 号，不得外传\n'],
     ['in quotes', '"姓名","养老金"\n"张三","1"\n'],
   ])('%s reads the same', async (_what, text) => {
     expect(await cellsOf(text)).toEqual([
