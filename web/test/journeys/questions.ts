@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { type Hosting, PHONE, picture, seriousProblems, sidewaysScroll } from '../visit.ts'
@@ -44,12 +45,16 @@ export function questions(hosting: () => Hosting): void {
     )
 
     test('can be taken along as a table', async () => {
-      const { page, url, context } = await hosting().arrive({ role: '街镇' })
+      const { page, url } = await hosting().arrive({ role: '街镇' })
       await openQuestions(page, url, '?sort=households')
-      const link = await page.getByRole('link', { name: '导出表格' }).getAttribute('href')
-      const table = await context.request.get(url + link)
-      expect(table.headers()['content-type']).toMatch(/^text\/csv/)
-      expect(await table.text()).toMatch(/^\uFEFF街镇,居村,事实,怎么问/)
+      await page.getByRole('button', { name: '导出表格' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('用途').click()
+      await page.getByTitle('工作统计').click()
+      const download = page.waitForEvent('download')
+      await dialog.getByRole('button', { name: '下载' }).click()
+      const sheet = await readFile(await (await download).path(), 'utf8')
+      expect(sheet).toMatch(/^\uFEFF街镇,居村,事实,怎么问/)
     })
 
     test('says what to do where a filter leaves nothing', async () => {

@@ -34,7 +34,7 @@ export function retention(hosting: () => Hosting): void {
       expect.soft(await seriousProblems(page), 'dry run').toEqual([])
       await picture(page, 'retention-dry-run-1280')
       const download = page.waitForEvent('download')
-      await page.getByRole('link', { name: '导出' }).click()
+      await page.getByRole('main').getByRole('link', { name: '导出' }).click()
       expect((await download).suggestedFilename()).toBe('retention-2025-06-01.csv')
       await page.setViewportSize(PHONE)
       expect(await sidewaysScroll(page)).toBe(0)
