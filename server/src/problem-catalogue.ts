@@ -1,3 +1,4 @@
+import { alertProblems } from './features/alerts/problems.ts'
 import { changeRequestProblems } from './features/change-requests/problems.ts'
 import { consentProblems } from './features/consents/problems.ts'
 import { draftProblems } from './features/drafts/problems.ts'
@@ -44,4 +45,5 @@ export const problemCatalogue: ProblemKinds = {
   ...duplicateProblems,
   ...changeRequestProblems,
   ...retentionProblems,
+  ...alertProblems,
 }

@@ -24,4 +24,5 @@ export const features = [
   'change-requests',
   'retention',
   'audit',
+  'alerts',
 ] as const

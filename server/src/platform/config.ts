@@ -37,6 +37,8 @@ export type Config = Readonly<{
   massLoss: number
   /** Days in which an emergency look at a restricted household is reviewed. */
   reviewDays: number
+  /** From how many on a pattern in the log is an alert, where it is not as shipped. */
+  alertLimits: ReadonlyMap<string, number>
   /** Requests a minute of one account. */
   requestsPerAccount: number
   /** Threads that match, 0: none of their own. */
@@ -97,6 +99,7 @@ export function readConfig(env: Environment): Config {
       256,
     ),
     reviewDays: wholeNumber('QIAO_REVIEW_DAYS', get('QIAO_REVIEW_DAYS') ?? '3', 1, 30),
+    alertLimits: alertLimits(get('QIAO_ALERTS') ?? ''),
     requestsPerAccount: wholeNumber('QIAO_REQUESTS', get('QIAO_REQUESTS') ?? '600', 60, 1_000_000),
     massLoss: wholeNumber('QIAO_MASS_LOSS', get('QIAO_MASS_LOSS') ?? '1', 0, 100) / 100,
     dropHosts: hosts(get('QIAO_DROP_HOSTS') ?? ''),
@@ -133,6 +136,16 @@ function hosts(text: string): readonly string[] {
   throw new StartProblem(
     `QIAO_DROP_HOSTS names "${wrong}", which is no host.`,
     'Give hosts in lower case, with a port or without, and commas between: sftp.example.gov.cn, 10.1.2.3:2222.',
+  )
+}
+
+function alertLimits(text: string): ReadonlyMap<string, number> {
+  const given = text.split(/[,\s]+/).filter((one) => one !== '')
+  return new Map(
+    given.map((one) => {
+      const [name = '', least = ''] = one.split('=')
+      return [name, wholeNumber('QIAO_ALERTS', least, 1, 100_000)]
+    }),
   )
 }
 

@@ -114,6 +114,14 @@ export const settings = [
     关于: '紧急查阅后须在几日内复核（1—30，默认 3，待核）；逾期由辖区工作人员复核。',
   },
   {
+    name: 'QIAO_ALERTS',
+    default:
+      'sign-ins-refused=10, accounts-refused=10, requests-refused=20, households-read=100, glass-broken=3 (待核: no document found that sets them)',
+    about:
+      'From how many on a pattern in the audit log is an alert: failed sign-ins at one account in an hour, accounts with failed sign-ins in a quarter of an hour, refused requests and different households opened by one account in an hour, emergency looks of one account in a day.',
+    关于: '达到多少次告警：一小时内同一账号登录失败、一刻钟内登录失败的账号数、一小时内同一账号被拒绝的请求、一小时内同一账号打开的不同家庭、一天内同一账号紧急查阅（默认值待核）。',
+  },
+  {
     name: 'QIAO_REQUESTS',
     default: '600',
     about:

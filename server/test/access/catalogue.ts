@@ -18,6 +18,7 @@ export type TableAccess = Readonly<{
     | 'matching'
     | 'program'
     | 'audit administrator'
+    | 'security and audit administrators'
     | 'appointed for policies'
     | 'data stewards'
     | 'keepers of records'
@@ -28,6 +29,7 @@ export type TableAccess = Readonly<{
 }>
 
 export const tables: Readonly<Record<string, TableAccess>> = {
+  alert: { seenBy: 'security and audit administrators', grants: 'SELECT' },
   answer: {
     seenBy: 'area, clinical rows walled',
     grants: 'INSERT, SELECT, UPDATE (superseded_at)',
@@ -298,6 +300,7 @@ export const callable: Readonly<
     'auth.account_for_sign_in',
     'auth.account_for_sign_on',
     'auth.accounts',
+    'auth.answer_events',
     'auth.awaiting',
     'auth.change_password',
     'auth.close_session',
@@ -310,6 +313,7 @@ export const callable: Readonly<
     'auth.open_push_session',
     'auth.open_session',
     'auth.own_account',
+    'auth.own_events',
     'auth.own_sessions',
     'auth.pass_second_factor',
     'auth.push_key_called',

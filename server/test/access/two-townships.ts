@@ -232,6 +232,7 @@ function sessionRows(): string {
 
 const sharedRows = `
   insert into app.audit (actor, action) values ('job:match', 'run.finished'), ('job:match', 'run.finished');
+  insert into app.alert (pattern, evidence, last_entry) values ('accounts-refused', '[]', 1);
   insert into app.audit_seal (number, at, snapshot, after_id, entries, digests, previous, hash)
     values (1, now(), '1:1:', 0, '{}', '', sha256(''), sha256(''));
   insert into app.roll (programme, area_id, on_day, complete, source)

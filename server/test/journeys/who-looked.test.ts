@@ -84,6 +84,7 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/sign-on': nobody,
   '/api/account': nobody,
   '/api/accounts': nobody,
+  '/api/alerts': nobody,
   '/api/invitations/{token}': nobody,
   '/api/areas': nobody,
   '/api/staff': nobody,

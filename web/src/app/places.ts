@@ -20,6 +20,7 @@ const PLACES = [
   'notices',
   'retention',
   'accounts',
+  'alerts',
   'audit',
 ] as const
 
