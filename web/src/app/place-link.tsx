@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   AuditOutlined,
   BlockOutlined,
   CalendarOutlined,
@@ -46,6 +47,7 @@ const ICONS: Record<Place, ComponentType> = {
   notices: FileTextOutlined,
   retention: HourglassOutlined,
   accounts: TeamOutlined,
+  alerts: AlertOutlined,
   audit: AuditOutlined,
 }
 

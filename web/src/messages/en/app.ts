@@ -26,6 +26,7 @@ export const app: typeof zh = {
     notices: 'Notices',
     retention: 'Retention',
     accounts: 'Accounts',
+    alerts: 'Alerts',
     audit: 'Audit',
   },
   area: 'Choose an area',

@@ -25,6 +25,7 @@ export const app = {
     notices: '告知书',
     retention: '保存与销毁',
     accounts: '人员账号',
+    alerts: '安全告警',
     audit: '审计',
   },
   area: '选择辖区',
