@@ -2,6 +2,9 @@ import { makeCrew } from './features/eligibility/crew.ts'
 import { eligibilityJobs, eligibilitySchedules } from './features/eligibility/jobs.ts'
 import { makeMatching, type Matching } from './features/eligibility/matching.ts'
 import { eligibilityRoutes } from './features/eligibility/routes.ts'
+import { alertJobs, alertSchedules } from './features/alerts/jobs.ts'
+import { withLimits } from './features/alerts/pattern.ts'
+import { alertRoutes } from './features/alerts/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { makeSealer } from './features/audit/sealer.ts'
 import { areaRoutes } from './features/areas/routes.ts'
@@ -140,6 +143,11 @@ export async function makeQiao(installation: Installation, options: AppOptions):
   const search = makeSearch({ db, clock, packInForce, programToken, finders, withLead })
   const duplicatesToken = programTokens(() => openJobSession(signin, 'duplicates'))
   const retentionToken = programTokens(() => openJobSession(signin, 'retention'))
+  const watch = {
+    db,
+    patterns: withLimits(config.alertLimits),
+    programToken: programTokens(() => openJobSession(signin, 'watch')),
+  }
   const retention = { db, clock, programToken: retentionToken }
   const exchangeToken = programTokens(() => openJobSession(signin, 'exchange'))
   const exchange = { db, clock, cipher, packInForce, programToken: exchangeToken }
@@ -156,6 +164,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       ),
       duplicateJobs({ db, cipher, programToken: duplicatesToken }),
       retentionJobs(retention, () => jobs),
+      alertJobs(watch),
     ),
     [
       ...eligibilitySchedules,
@@ -165,6 +174,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       ...dropSchedules,
       ...duplicateSchedules,
       ...retentionSchedules,
+      ...alertSchedules,
     ],
     onError,
   )
@@ -228,6 +238,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
         rules: { limitRows: config.exportRows, hours: config.exportHours },
       })
       auditRoutes(app)
+      alertRoutes(app)
     },
     { prefix: '/api' },
   )

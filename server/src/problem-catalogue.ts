@@ -1,3 +1,4 @@
+import { alertProblems } from './features/alerts/problems.ts'
 import { changeRequestProblems } from './features/change-requests/problems.ts'
 import { consentProblems } from './features/consents/problems.ts'
 import { correctionProblems } from './features/corrections/problems.ts'
@@ -48,4 +49,5 @@ export const problemCatalogue: ProblemKinds = {
   ...changeRequestProblems,
   ...correctionProblems,
   ...retentionProblems,
+  ...alertProblems,
 }

@@ -26,4 +26,5 @@ export const features = [
   'corrections',
   'retention',
   'audit',
+  'alerts',
 ] as const

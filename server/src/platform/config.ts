@@ -41,6 +41,8 @@ export type Config = Readonly<{
   exportRows: number
   /** Hours for which a file may be fetched. */
   exportHours: number
+  /** From how many on a pattern in the log is an alert, where it is not as shipped. */
+  alertLimits: ReadonlyMap<string, number>
   /** Requests a minute of one account. */
   requestsPerAccount: number
   /** Threads that match, 0: none of their own. */
@@ -103,6 +105,7 @@ export function readConfig(env: Environment): Config {
     reviewDays: wholeNumber('QIAO_REVIEW_DAYS', get('QIAO_REVIEW_DAYS') ?? '3', 1, 30),
     exportRows: wholeNumber('QIAO_EXPORT_ROWS', get('QIAO_EXPORT_ROWS') ?? '200', 0, 100_000),
     exportHours: wholeNumber('QIAO_EXPORT_HOURS', get('QIAO_EXPORT_HOURS') ?? '72', 1, 720),
+    alertLimits: alertLimits(get('QIAO_ALERTS') ?? ''),
     requestsPerAccount: wholeNumber('QIAO_REQUESTS', get('QIAO_REQUESTS') ?? '600', 60, 1_000_000),
     massLoss: wholeNumber('QIAO_MASS_LOSS', get('QIAO_MASS_LOSS') ?? '1', 0, 100) / 100,
     dropHosts: hosts(get('QIAO_DROP_HOSTS') ?? ''),
@@ -139,6 +142,16 @@ function hosts(text: string): readonly string[] {
   throw new StartProblem(
     `QIAO_DROP_HOSTS names "${wrong}", which is no host.`,
     'Give hosts in lower case, with a port or without, and commas between: sftp.example.gov.cn, 10.1.2.3:2222.',
+  )
+}
+
+function alertLimits(text: string): ReadonlyMap<string, number> {
+  const given = text.split(/[,\s]+/).filter((one) => one !== '')
+  return new Map(
+    given.map((one) => {
+      const [name = '', least = ''] = one.split('=')
+      return [name, wholeNumber('QIAO_ALERTS', least, 1, 100_000)]
+    }),
   )
 }
 

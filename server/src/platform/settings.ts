@@ -128,6 +128,14 @@ export const settings = [
     关于: '导出自提出或批准起可下载多少小时（1—720，默认 72，待核），过后须重新申请。',
   },
   {
+    name: 'QIAO_ALERTS',
+    default:
+      'sign-ins-refused=10, accounts-refused=10, requests-refused=20, households-read=100, glass-broken=3 (待核: no document found that sets them)',
+    about:
+      'From how many on a pattern in the audit log is an alert: failed sign-ins at one account in an hour, accounts with failed sign-ins in a quarter of an hour, refused requests and different households opened by one account in an hour, emergency looks of one account in a day.',
+    关于: '达到多少次告警：一小时内同一账号登录失败、一刻钟内登录失败的账号数、一小时内同一账号被拒绝的请求、一小时内同一账号打开的不同家庭、一天内同一账号紧急查阅（默认值待核）。',
+  },
+  {
     name: 'QIAO_REQUESTS',
     default: '600',
     about:

@@ -18,6 +18,7 @@ export type TableAccess = Readonly<{
     | 'matching'
     | 'program'
     | 'audit administrator'
+    | 'security and audit administrators'
     | 'appointed for policies'
     | 'data stewards'
     | 'own, of the area, audit administrator'
@@ -29,6 +30,7 @@ export type TableAccess = Readonly<{
 }>
 
 export const tables: Readonly<Record<string, TableAccess>> = {
+  alert: { seenBy: 'security and audit administrators', grants: 'SELECT' },
   answer: {
     seenBy: 'area, clinical rows walled',
     grants: 'INSERT, SELECT, UPDATE (superseded_at)',
@@ -266,6 +268,7 @@ export const callable: Readonly<
     'app.publish_notice',
     'app.publish_staged',
     'app.put_roll',
+    'app.raise_alert',
     'app.rebase_change_request',
     'app.record_authorisation',
     'app.record_award',
@@ -280,6 +283,7 @@ export const callable: Readonly<
     'app.review_glass_break',
     'app.revoke_push_key',
     'app.secret_of_drop_point',
+    'app.settle_alert',
     'app.settle_word',
     'app.shape_of',
     'app.silence_roll',
@@ -323,6 +327,7 @@ export const callable: Readonly<
     'auth.account_for_sign_in',
     'auth.account_for_sign_on',
     'auth.accounts',
+    'auth.answer_events',
     'auth.awaiting',
     'auth.change_password',
     'auth.close_session',
@@ -335,6 +340,7 @@ export const callable: Readonly<
     'auth.open_push_session',
     'auth.open_session',
     'auth.own_account',
+    'auth.own_events',
     'auth.own_sessions',
     'auth.pass_second_factor',
     'auth.push_key_called',

@@ -113,7 +113,7 @@ test('what is named as a number, phone, address or birth bears a class wherever 
       .map(([path]) => path),
   )
   // Addresses on the network: of whoever looked, of one's own sessions, of the district's sign-on.
-  const network = /^(get \/api\/audit|get \/api\/account\.sessions|post \/api\/sign-on)/
+  const network = /^(get \/api\/audit|get \/api\/account\.(sessions|events)|post \/api\/sign-on)/
   expect(bare.filter((path) => !network.test(path))).toEqual([])
 })
 

@@ -20,6 +20,7 @@ export const doors: Readonly<Record<string, 'public' | (string & {})>> = {
   'POST /api/account/second-factor/removal': 'account.own',
   'POST /api/account/recovery-codes': 'account.own',
   'POST /api/account/password': 'account.own',
+  'POST /api/account/events/answer': 'account.own',
   'DELETE /api/account/sessions': 'account.own',
   'DELETE /api/account/sessions/:sessionId': 'account.own',
   'GET /api/accounts': 'accounts.read',
@@ -194,6 +195,8 @@ export const doors: Readonly<Record<string, 'public' | (string & {})>> = {
   'GET /api/audit.csv': 'audit.export',
   'GET /api/audit/chain': 'audit.read',
   'POST /api/audit/verification': 'audit.read',
+  'GET /api/alerts': 'alerts.read',
+  'POST /api/alerts/:id/settlement': 'alerts.write',
 }
 
 /** Who holds each right, said once more: a matrix that is widened fails here. */
@@ -201,6 +204,8 @@ export const holders: Readonly<Record<string, string>> = {
   'account.own': 'advisor township district system-admin security-admin audit-admin',
   'accounts.read': 'security-admin',
   'accounts.write': 'security-admin',
+  'alerts.read': 'security-admin audit-admin',
+  'alerts.write': 'security-admin',
   'areas.read': 'advisor township district system-admin security-admin audit-admin',
   'staff.read': 'advisor township district system-admin security-admin',
   'workdays.read': 'district system-admin',

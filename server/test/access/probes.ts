@@ -12,6 +12,7 @@ import {
   onlyRead,
   type Probe,
   refused,
+  refusedByFunction,
   seen,
   staffOnly,
 } from './probing.ts'
@@ -147,6 +148,27 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
       'makes an area',
       `insert into app.area (id, level, name) values ('310118999', 'township', '无')`,
     ),
+  ],
+  alert: [
+    ...seen('alert', { securityAdmin: 1, auditAdmin: 1 }),
+    allowed('securityAdmin', 'settles an alert', `select app.settle_alert(1, '核实过了')`),
+    ...refusedByFunction(
+      [...caseWorkers, 'systemAdmin', 'auditAdmin', 'program', ...outside],
+      'settles an alert',
+      `select app.settle_alert(1, '没事')`,
+    ),
+    // Its own session of the program alone may; access.test.ts of alerts shows it.
+    ...refusedByFunction(
+      [...staffOnly, 'program', ...outside],
+      'raises an alert',
+      `select app.raise_alert('glass-broken', null, '{}', 9)`,
+    ),
+    notGranted(
+      'raises an alert itself',
+      `insert into app.alert (pattern, evidence, last_entry) values ('glass-broken', '[]', 9)`,
+    ),
+    notGranted('settles an alert itself', `update app.alert set note = '没事'`),
+    notGranted('forgets an alert', 'delete from app.alert'),
   ],
   audit: [
     ...seen('audit', { auditAdmin: 2 }),

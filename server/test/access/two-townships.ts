@@ -254,6 +254,7 @@ const sharedRows = `
   insert into app.fact_trust (fact, kinds, because, recorded_by)
     values ('labour_income', '{visit,owner,department,resident,load}', '会议纪要', '${staffIdOf('district')}');
   insert into app.audit (actor, action) values ('job:match', 'run.finished'), ('job:match', 'run.finished');
+  insert into app.alert (pattern, evidence, last_entry) values ('accounts-refused', '[]', 1);
   insert into app.audit_seal (number, at, snapshot, after_id, entries, digests, previous, hash)
     values (1, now(), '1:1:', 0, '{}', '', sha256(''), sha256(''));
   insert into app.roll (programme, area_id, on_day, complete, source)

@@ -96,6 +96,7 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/sign-on': nobody,
   '/api/account': nobody,
   '/api/accounts': nobody,
+  '/api/alerts': nobody,
   '/api/invitations/{token}': nobody,
   '/api/areas': nobody,
   '/api/staff': nobody,
@@ -326,14 +327,18 @@ describe('an answer that tells of a person', () => {
   })
 
   test.each(speaking.filter((path) => path.includes('{id}')))(
-    '%s out of sight is not there, and leaves no entry of that household',
+    '%s out of sight is not there, and is noted as a refused request, not as a look at that household',
     async (path) => {
       const stranger = await running.db.sessionFor({ role: 'advisor', areaId: '310118002001' })
       const [url] = (addresses[path] as () => Told)()
       const before = await last()
       const { text } = await get(url, {}, stranger.token)
       expect(tellsOfSomebody(text)).toBe(false)
-      expect(await since(before)).toEqual([])
+      const entries = await since(before)
+      expect(entries).toMatchObject([
+        { action: 'request.refused', fields: [], householdId: null, detail: { status: 404 } },
+      ])
+      expect(JSON.stringify(entries)).not.toContain(name)
     },
   )
 })

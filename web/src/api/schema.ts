@@ -174,6 +174,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/events/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say of changes of the own account whether they were one’s own doing */
+        post: operations["answerAccountEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/sessions": {
         parameters: {
             query?: never;
@@ -2797,6 +2814,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is out of the ordinary with accounts, the open ones first */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle an alert with a note of what it was */
+        post: operations["settleAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2859,6 +2910,20 @@ export interface components {
                 agent: string | null;
                 /** @description The session that asks */
                 current: boolean;
+            }[];
+            /** @description What changed the account in half a year, the latest first */
+            events: {
+                id: number;
+                at: string;
+                what: "password-changed" | "invitation-accepted" | "reset" | "second-factor-on" | "second-factor-off" | "recovery-code-used" | "recovery-codes-renewed" | "sign-on-bound" | "locked" | "unlocked" | "new-browser";
+                /** @description An administrator did it, or the program */
+                byOther: boolean;
+                address: string | null;
+                agent: string | null;
+                /** @description What the holder said */
+                mine: boolean | null;
+                /** @description The session that asks did it, and is not asked */
+                here: boolean;
             }[];
         };
         AccountRow: {
@@ -5741,6 +5806,36 @@ export interface components {
         LookList: {
             items: components["schemas"]["Look"][];
         };
+        Alert: {
+            id: number;
+            /** @description What was seen, e.g. `households-read` */
+            pattern: string;
+            staffId: string | null;
+            name: string | null;
+            roleName: string | null;
+            /** @description Each time it was seen, the latest last; never of which household */
+            evidence: {
+                count: number;
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+                /** @description Latest entries of the audit log */
+                entries: number[];
+            }[];
+            /** Format: date-time */
+            raisedAt: string;
+            /** Format: date-time */
+            lastAt: string;
+            settledAt: string | null;
+            settledBy: string | null;
+            note: string | null;
+            /** @description Of the reader’s own account, which another settles */
+            own: boolean;
+        };
+        SettlementForm: {
+            note: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -6228,6 +6323,46 @@ export interface operations {
                     "application/json": {
                         /** @description Sessions that ended by it */
                         ended: number;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerAccountEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    events: number[];
+                    /** @description False alerts the security administrator */
+                    mine: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Those still unanswered */
+                        answered: number;
                     };
                 };
             };
@@ -12603,6 +12738,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LookList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Alert"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        done: true;
+                    };
                 };
             };
             /** @description A failure, with a stable code */

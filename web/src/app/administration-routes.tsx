@@ -25,6 +25,13 @@ const accountsRoute = createRoute({
   ),
 })
 
+const alertsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/alerts',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['state']),
+  component: lazyRouteComponent(() => import('../staff/alerts/alerts-page.tsx'), 'AlertsPage'),
+})
+
 const sourcesRoute = createRoute({
   getParentRoute: () => frame,
   path: '/sources',
@@ -123,6 +130,7 @@ export const administrationRoutes = [
   auditRoute,
   accountRoute,
   accountsRoute,
+  alertsRoute,
   workdaysRoute,
   sourcesRoute,
   deliveriesRoute,

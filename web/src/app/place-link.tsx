@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   AuditOutlined,
   BlockOutlined,
   CalendarOutlined,
@@ -50,6 +51,7 @@ const ICONS: Record<Place, ComponentType> = {
   exports: DownloadOutlined,
   retention: HourglassOutlined,
   accounts: TeamOutlined,
+  alerts: AlertOutlined,
   audit: AuditOutlined,
 }
 

@@ -22,6 +22,7 @@ const PLACES = [
   'exports',
   'retention',
   'accounts',
+  'alerts',
   'audit',
 ] as const
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { SessionProvider, sessionQuery } from '../api/session.tsx'
 import { TodayContext } from '../ui/day.tsx'
 import { DemoBand } from '../ui/demo-band.tsx'
+import { AccountNotice } from './account-notice.tsx'
 import { NothingForYou } from './lost-page.tsx'
 import { placesOf } from './places.ts'
 import { Rail } from './rail.tsx'
@@ -46,6 +47,7 @@ export function Shell() {
           <div className="frame-body">
             {session.mode === 'demo' ? <DemoBand today={session.today} /> : null}
             <TopBar />
+            <AccountNotice />
             <main id="content" tabIndex={-1} className="frame-content">
               {placesOf(session).length > 0 ? <Outlet /> : <NothingForYou />}
             </main>

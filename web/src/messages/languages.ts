@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { account as accountEn } from './en/account.ts'
 import { accounts as accountsEn } from './en/accounts.ts'
+import { alerts as alertsEn } from './en/alerts.ts'
 import { app as appEn } from './en/app.ts'
 import { audit as auditEn } from './en/audit.ts'
 import { borderline as borderlineEn } from './en/borderline.ts'
@@ -32,6 +33,7 @@ import { words as wordsEn } from './en/words.ts'
 import { workdays as workdaysEn } from './en/workdays.ts'
 import { account } from './zh-CN/account.ts'
 import { accounts } from './zh-CN/accounts.ts'
+import { alerts } from './zh-CN/alerts.ts'
 import { app } from './zh-CN/app.ts'
 import { audit } from './zh-CN/audit.ts'
 import { borderline } from './zh-CN/borderline.ts'
@@ -68,6 +70,7 @@ export const messages = {
     signin,
     account,
     accounts,
+    alerts,
     leads,
     households,
     consents,
@@ -100,6 +103,7 @@ export const messages = {
     signin: signinEn,
     account: accountEn,
     accounts: accountsEn,
+    alerts: alertsEn,
     leads: leadsEn,
     households: householdsEn,
     consents: consentsEn,

@@ -66,6 +66,14 @@ export const accessMatrix = {
       write: { name: '管理', by: { 'security-admin': 'all' } },
     },
   },
+  alerts: {
+    name: '安全告警',
+    en: 'Alerts',
+    actions: {
+      read: { name: '查看', by: { 'security-admin': 'all', 'audit-admin': 'all' } },
+      write: { name: '处理', by: { 'security-admin': 'all' } },
+    },
+  },
   areas: {
     name: '区划',
     en: 'Areas',

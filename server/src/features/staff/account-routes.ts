@@ -3,11 +3,32 @@ import type { Database } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
-import { changePassword, endOwnSessions, ownAccount, ownSessions } from './own-account.ts'
+import {
+  answerEvents,
+  changePassword,
+  endOwnSessions,
+  ownAccount,
+  ownEvents,
+  ownSessions,
+} from './own-account.ts'
 import { asSelfOf, type StaffParts } from './staff-parts.ts'
 import { mustHaveSecondFactor } from './staff.ts'
 
 const OptionalText = Type.Union([Type.String(), Type.Null()])
+
+const EventName = Type.Union([
+  Type.Literal('password-changed'),
+  Type.Literal('invitation-accepted'),
+  Type.Literal('reset'),
+  Type.Literal('second-factor-on'),
+  Type.Literal('second-factor-off'),
+  Type.Literal('recovery-code-used'),
+  Type.Literal('recovery-codes-renewed'),
+  Type.Literal('sign-on-bound'),
+  Type.Literal('locked'),
+  Type.Literal('unlocked'),
+  Type.Literal('new-browser'),
+])
 
 const AccountView = Type.Object(
   {
@@ -30,6 +51,19 @@ const AccountView = Type.Object(
         }),
         current: Type.Boolean({ description: 'The session that asks' }),
       }),
+    ),
+    events: Type.Array(
+      Type.Object({
+        id: Type.Integer(),
+        at: Type.String(),
+        what: EventName,
+        byOther: Type.Boolean({ description: 'An administrator did it, or the program' }),
+        address: OptionalText,
+        agent: OptionalText,
+        mine: Type.Union([Type.Boolean(), Type.Null()], { description: 'What the holder said' }),
+        here: Type.Boolean({ description: 'The session that asks did it, and is not asked' }),
+      }),
+      { description: 'What changed the account in half a year, the latest first' },
     ),
   },
   { title: 'Account' },
@@ -69,6 +103,7 @@ export function accountRoutes(
             recoveryCodesLeft: account.recoveryCodesLeft,
           },
           sessions: await ownSessions(tx),
+          events: await ownEvents(tx),
         }
       }),
   )
@@ -95,7 +130,35 @@ export function accountRoutes(
       return { ended: await changePassword(asSelfOf(signin, request), password, chosen) }
     },
   )
+  eventRoute(app, signin)
   sessionListRoutes(app, signin)
+}
+
+function eventRoute(app: App, signin: Database): void {
+  app.post(
+    '/account/events/answer',
+    {
+      schema: {
+        operationId: 'answerAccountEvents',
+        tags: ['staff'],
+        summary: 'Say of changes of the own account whether they were one’s own doing',
+        body: Type.Object(
+          {
+            events: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: 50 }),
+            mine: Type.Boolean({ description: 'False alerts the security administrator' }),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({ answered: Type.Integer({ description: 'Those still unanswered' }) }),
+        },
+      },
+      config: { may: 'account.own' },
+    },
+    async (request) => ({
+      answered: await asSelfOf(signin, request)((tx) => answerEvents(tx, request.body)),
+    }),
+  )
 }
 
 function sessionListRoutes(app: App, signin: Database): void {

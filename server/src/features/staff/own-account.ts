@@ -101,3 +101,54 @@ export async function endOwnSessions(tx: Tx, id: string | null): Promise<number>
   }>`select auth.end_own_sessions(${id}) as ended`.execute(tx)
   return rows[0]?.ended ?? 0
 }
+
+/** What the holder of an account is told of. */
+type AccountEventName =
+  | 'password-changed'
+  | 'invitation-accepted'
+  | 'reset'
+  | 'second-factor-on'
+  | 'second-factor-off'
+  | 'recovery-code-used'
+  | 'recovery-codes-renewed'
+  | 'sign-on-bound'
+  | 'locked'
+  | 'unlocked'
+  | 'new-browser'
+
+export type AccountEvent = Readonly<{
+  id: number
+  at: string
+  what: AccountEventName
+  /** An administrator did it, or the program. */
+  byOther: boolean
+  address: string | null
+  agent: string | null
+  /** What the holder said; null until then. */
+  mine: boolean | null
+  /** The session that asks did it, and is not asked about it. */
+  here: boolean
+}>
+
+/** What the holder is told of their account, the latest first. */
+export async function ownEvents(tx: Tx): Promise<AccountEvent[]> {
+  const { rows } =
+    await sql<AccountEvent>`select id, at, what, by_other as "byOther", address, agent,
+    mine, here from auth.own_events()`.execute(tx)
+  return rows
+}
+
+/**
+ * The holder says whether it was they; what was not is an alert for the security administrator.
+ *
+ * @returns how many were still to be answered
+ */
+export async function answerEvents(
+  tx: Tx,
+  { events, mine }: Readonly<{ events: readonly number[]; mine: boolean }>,
+): Promise<number> {
+  const { rows } = await sql<{
+    answered: number
+  }>`select auth.answer_events(${events}, ${mine}) as answered`.execute(tx)
+  return rows[0]?.answered ?? 0
+}

@@ -71,6 +71,11 @@ export function admitCallers(
   })
 }
 
+/** Whoever is signed in, on a public route as well; `undefined` for nobody. */
+export function callerOf(request: FastifyRequest): Caller | undefined {
+  return callers.get(request)
+}
+
 /** The reason is percent-encoded, since a header holds no Chinese; an unreadable one is none. */
 export function originOf({ id, ip, headers }: FastifyRequest): Origin {
   const stated = headers['x-qiao-reason']

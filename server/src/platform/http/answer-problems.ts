@@ -3,11 +3,19 @@ import type { App } from './app.ts'
 import { platformProblems } from './platform-problems.ts'
 import { type FieldProblem, Problem, problem, problemBody } from './problem.ts'
 
-/** Every failure leaves as application/problem+json with a stable code; nothing of the inside shows. */
-export function answerProblems(app: App): void {
-  app.setErrorHandler((error, request, reply) => {
+/**
+ * Every failure leaves as application/problem+json with a stable code; nothing of the inside shows.
+ *
+ * @param noteRefused notes a request that was refused; it does not throw
+ */
+export function answerProblems(
+  app: App,
+  noteRefused: (request: FastifyRequest, found: Problem) => Promise<void>,
+): void {
+  app.setErrorHandler(async (error, request, reply) => {
     const found = asProblem(error as FastifyError)
     if (found.kind.status >= 500) request.log.error(error)
+    await noteRefused(request, found)
     return send(found, request, reply)
   })
   app.setNotFoundHandler((request, reply) =>
@@ -47,6 +55,7 @@ function asProblem(error: FastifyError): Problem {
     return problem(platformProblems, 'invalid-request', detail, errors)
   }
   if (error.statusCode === 429) return problem(platformProblems, 'too-many-requests')
+  if (error.statusCode === 415) return problem(platformProblems, 'wrong-content-type')
   if (error.statusCode === 503) return problem(platformProblems, 'unavailable')
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return problem(platformProblems, 'invalid-request', `请求内容有误：${error.message}`)

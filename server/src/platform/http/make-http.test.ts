@@ -154,12 +154,19 @@ describe('a body is taken as it is', () => {
 
   test.each([
     ['what is no JSON', '{amount', 'application/json'],
-    ['another kind of content', 'amount=1', 'application/x-www-form-urlencoded'],
     ['a prototype smuggled in', '{"amount":1,"__proto__":{"admin":true}}', 'application/json'],
     ['more than a megabyte', `"${'x'.repeat(1_000_001)}"`, 'application/json'],
   ])('%s is refused', async (_what, payload, type) => {
     expectProblem(await post(payload, { 'content-type': type }), 400, 'invalid-request')
   })
+})
+
+test.each([
+  ['amount=1', 'application/x-www-form-urlencoded'],
+  ['<amount>1</amount>', 'application/xml'],
+  ['{"amount":1}', 'text/plain'],
+])('a body of another kind than JSON is answered 415: %s', async (payload, type) => {
+  expectProblem(await post(payload, { 'content-type': type }), 415, 'wrong-content-type')
 })
 
 describe('a query string is all text', () => {

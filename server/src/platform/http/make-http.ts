@@ -9,6 +9,7 @@ import { checkingRequest } from './checking-request.ts'
 import { checkingSerializer } from './checking-serializer.ts'
 import { admitCallers } from './admit-callers.ts'
 import { maskAnswers } from './mask-answers.ts'
+import { makeRefusalNotes } from './refusal-notes.ts'
 
 /** How many accounts in full use stand behind the one address of their office. */
 const accountsPerAddress = 10
@@ -33,6 +34,8 @@ export async function makeHttp(parts: HttpParts): Promise<App> {
     forceCloseConnections: 'idle',
     frameworkErrors: answerUnreadable,
   }).withTypeProvider<TypeBoxTypeProvider>()
+  // Bodies are JSON; every other kind is answered 415.
+  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(checkingRequest)
   // Our answers are built, not passed through: plain JSON.stringify keeps every null.
   app.setSerializerCompiler(parts.checkAnswers ? checkingSerializer : () => JSON.stringify)
@@ -67,7 +70,7 @@ export async function makeHttp(parts: HttpParts): Promise<App> {
   const perAddress = accountsPerAddress * parts.requestsPerAccount
   await app.register(rateLimit, { max: perAddress, timeWindow: '1 minute' })
   await app.register(cookie)
-  answerProblems(app)
+  answerProblems(app, makeRefusalNotes(app, parts.db))
   admitCallers(app, parts)
   maskAnswers(app, parts.access)
   return app

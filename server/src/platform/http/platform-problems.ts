@@ -24,6 +24,11 @@ export const platformProblems = {
     remedy: '这项操作须先写明事由，事由会记入审计日志。',
   },
   'not-found': { status: 404, title: '没有找到', remedy: '可能已不存在，或不在您的范围内。' },
+  'wrong-content-type': {
+    status: 415,
+    title: '不收这种格式的内容',
+    remedy: '请求内容须是 JSON，请求头写明 Content-Type: application/json。',
+  },
   'key-reused': {
     status: 422,
     title: '同一幂等键用于不同内容',

@@ -28,6 +28,7 @@ export const app: typeof zh = {
     exports: 'Exports',
     retention: 'Retention',
     accounts: 'Accounts',
+    alerts: 'Alerts',
     audit: 'Audit',
   },
   area: 'Choose an area',

@@ -27,6 +27,7 @@ export const app = {
     exports: '导出记录',
     retention: '保存与销毁',
     accounts: '人员账号',
+    alerts: '安全告警',
     audit: '审计',
   },
   area: '选择辖区',

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
+import { EventsCard } from './events-card.tsx'
 import { FactorCard } from './factor-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
@@ -25,6 +26,7 @@ export function AccountPage() {
           <PasswordCard account={data} />
           <FactorCard account={data} />
           <SessionsCard sessions={data.sessions} />
+          <EventsCard events={data.events} />
         </>
       ) : null}
     </div>

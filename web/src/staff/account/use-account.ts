@@ -46,6 +46,13 @@ export function useRenew() {
   )
 }
 
+/** Whether changes of the account were the holder’s own. */
+export function useAnswerEvents() {
+  return useChanging((body: { events: number[]; mine: boolean }) =>
+    answerOf(api.POST('/api/account/events/answer', { body })),
+  )
+}
+
 /** Ends one other session, or all others. */
 export function useEndSessions() {
   return useChanging((sessionId: string | null) =>

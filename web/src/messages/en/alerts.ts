@@ -1,0 +1,40 @@
+import type { alerts as zh } from '../zh-CN/alerts.ts'
+
+export const alerts: typeof zh = {
+  title: 'Alerts',
+  summary: '{{count}} open',
+  lead: 'Every five minutes the audit log is searched for these. There are accounts and counts here, no household and no case.',
+  state: { label: 'State', open: 'Open', settled: 'Settled' },
+  empty: {
+    title: { open: 'No alert is open', settled: 'No alert was settled yet' },
+    body: 'Repeated failures to sign in, many refused requests, many households opened in a short time, repeated emergency looks, and what a holder says was not their doing show up here.',
+  },
+  pattern: {
+    'sign-ins-refused': 'Repeated failures to sign in',
+    'accounts-refused': 'Failures to sign in at many accounts',
+    'requests-refused': 'Many refused requests',
+    'households-read': 'Many households opened in a short time',
+    'glass-broken': 'Repeated emergency looks',
+    'account-disowned': 'The holder says that changes of the account were not their own',
+    other: 'Something else',
+  },
+  seen: {
+    'sign-ins-refused': '{{count}} failures to sign in',
+    'accounts-refused': 'failures at {{count}} accounts',
+    'requests-refused': '{{count}} refused requests',
+    'households-read': '{{count}} households opened',
+    'glass-broken': '{{count}} emergency looks',
+    'account-disowned': '{{count}} changes reported',
+    other: '{{count}} times',
+  },
+  many: 'Many accounts',
+  earlier: '{{count}} earlier findings',
+  entries: 'Entries of the log: {{entries}}',
+  account: 'See the account',
+  note: 'What it was and what was done',
+  settle: 'Settle',
+  settled: 'Settled',
+  settledBy: 'Settled by {{name}}: {{note}}',
+  someone: 'somebody else',
+  own: 'It is your own account: another security administrator settles it.',
+}
