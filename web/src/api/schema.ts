@@ -5833,7 +5833,7 @@ export interface components {
             /** @description Of the reader’s own account, which another settles */
             own: boolean;
         };
-        SettlementForm: {
+        AlertSettlementForm: {
             note: string;
         };
     };
@@ -12793,7 +12793,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettlementForm"];
+                "application/json": components["schemas"]["AlertSettlementForm"];
             };
         };
         responses: {

@@ -6,7 +6,7 @@ import { problem } from '../../platform/http/problem.ts'
 import { roleName } from '../staff/staff.ts'
 import { alertProblems } from './problems.ts'
 import { listAlerts, settleAlert } from './queries.ts'
-import { AlertsView, SettlementForm } from './views.ts'
+import { AlertsView, AlertSettlementForm } from './views.ts'
 
 /** More are settled long since, and stay in the log. */
 const mostShown = 200
@@ -44,7 +44,7 @@ export function alertRoutes(app: App): void {
         tags: ['alerts'],
         summary: 'Settle an alert with a note of what it was',
         params: Type.Object({ id: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
-        body: SettlementForm,
+        body: AlertSettlementForm,
         response: { 200: Type.Object({ done: Type.Literal(true) }) },
       },
       config: { may: 'alerts.write' },

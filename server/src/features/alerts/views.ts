@@ -32,7 +32,7 @@ const AlertView = Type.Object(
 
 export const AlertsView = Type.Object({ items: Type.Array(AlertView) })
 
-export const SettlementForm = Type.Object(
+export const AlertSettlementForm = Type.Object(
   { note: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }) },
-  { title: 'SettlementForm', additionalProperties: false },
+  { title: 'AlertSettlementForm', additionalProperties: false },
 )
