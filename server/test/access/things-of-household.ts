@@ -37,6 +37,8 @@ export async function putThings(
     insert into app.supporter (id, person_id, kind, relation, name, valid_from, source, recorded_at, recorded_by)
       overriding system value values (${id}, ${id}, 'of-parent', '20', '${words}', '2020-01-01', '户口簿', now(), 'owner');
     select setval(pg_get_serial_sequence('app.supporter', 'id'), 1000);
+    insert into app.registered_place (person_id, outside, words, valid_from, verified_on, source, recorded_at, recorded_by)
+      values (${id}, 'elsewhere', '${words}', '2020-01-01', '2020-01-01', '户口簿', now(), 'owner');
     insert into app.change_request (id, household_id, reason, evidence_kind, evidence, seen_on, made_by)
       values (${id}, ${id}, '${words}', 'id-card', '${words}', '${today}', '${keeper}');
     insert into app.change_item (request_id, household_id, person_id, field, sensitivity, before, after, recorded_at)

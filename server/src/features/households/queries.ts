@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { holdsDuty } from '../duties/queries.ts'
 import type { FactValue } from './fact-value.ts'
 import type { HouseholdKind, Reader, Wanted } from './household.ts'
+import { isOffHukou } from './registered-places.ts'
 
 /** Who the session's holder is to the households of a committee, in the database's own words. */
 export async function readerOf(tx: Tx, areaId: string): Promise<Reader> {
@@ -30,6 +31,8 @@ export type HouseholdSearch = Readonly<{
   /** The blind index of what is wanted, where that is a number. */
   index?: Uint8Array
   area?: string
+  /** Only where somebody is registered elsewhere, by what holds on this day. */
+  offHukouOn?: string
   page: number
   size: number
 }>
@@ -37,9 +40,10 @@ export type HouseholdSearch = Readonly<{
 /** A page of the households that match, by place. */
 export async function findHouseholds(
   tx: Tx,
-  { wanted, index, area, page, size }: HouseholdSearch,
+  { wanted, index, area, offHukouOn, page, size }: HouseholdSearch,
 ): Promise<{ items: FoundHousehold[]; total: number }> {
-  const where = sql`${matches(wanted, index)} and ${inArea(area)}`
+  const off = offHukouOn === undefined ? sql`true` : isOffHukou(offHukouOn)
+  const where = sql`${matches(wanted, index)} and ${inArea(area)} and ${off}`
   const count = await sql<{ total: number }>`
     select count(*) as total from app.household where ${where}`.execute(tx)
   const { rows } = await sql<FoundHousehold>`

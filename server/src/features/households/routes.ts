@@ -33,7 +33,7 @@ export function householdRoutes(app: App, parts: HouseholdParts): void {
   thenRoutes(app, parts)
 }
 
-function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
+function listRoute(app: App, { cipher, clock, leadsOf }: HouseholdParts): void {
   app.get(
     '/households',
     {
@@ -45,6 +45,12 @@ function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
           {
             q: Type.Optional(Type.String({ maxLength: 100 })),
             area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
+            hukou: Type.Optional(
+              Type.Literal('off', {
+                description:
+                  'Only where somebody is registered elsewhere than they live (人户分离)',
+              }),
+            ),
             page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
             size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
           },
@@ -55,7 +61,7 @@ function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
       config: { may: 'households.read' },
     },
     async (request) => {
-      const { q, area, page = 1, size = 50 } = request.query
+      const { q, area, hukou, page = 1, size = 50 } = request.query
       const wanted = q === undefined ? undefined : wantedOf(q)
       const index =
         wanted && wanted.by !== 'words' ? cipher.index(wanted.by, wanted.text) : undefined
@@ -66,6 +72,7 @@ function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
           ...(wanted ? { wanted } : {}),
           ...(index ? { index } : {}),
           ...(area === undefined ? {} : { area }),
+          ...(hukou === undefined ? {} : { offHukouOn: clock.today() }),
         })
         const elsewhere =
           index && wanted?.by === 'id-number' ? await recordElsewhere(tx, index) : null
@@ -77,7 +84,7 @@ function listRoute(app: App, { cipher, leadsOf }: HouseholdParts): void {
           fields: ['head', 'address'],
           detail: wanted
             ? { by: wanted.by, found: total, shown, elsewhere: elsewhere !== null }
-            : { page, shown },
+            : { page, shown, ...(hukou === undefined ? {} : { hukou }) },
         })
         const leads = await leadsOf?.(
           tx,
