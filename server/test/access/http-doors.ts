@@ -198,6 +198,7 @@ export const holders: Readonly<Record<string, string>> = {
   'workdays.write': 'system-admin',
   'households.read': 'advisor township district',
   'households.write': 'advisor township district',
+  'registered-here.read': 'township',
   'restrictions.read': 'advisor township district',
   'restrictions.write': 'township district',
   'notices.read': 'advisor township district',

@@ -30,7 +30,8 @@ const leadsRoute = createRoute({
 const householdsRoute = createRoute({
   getParentRoute: () => frame,
   path: '/households',
-  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['q', 'area', 'page']),
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['q', 'area', 'hukou', 'page']),
   component: lazyRouteComponent(
     () => import('../staff/households/households-page.tsx'),
     'HouseholdsPage',

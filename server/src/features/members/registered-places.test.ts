@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, type RunningQiao, runQiao } from '../../../test/running-qiao.ts'
-import { asOwner } from '../../platform/db/actor.ts'
+import { asActor, asOwner } from '../../platform/db/actor.ts'
 import { here, nextDoor, otherTownship, putFamily } from './test-families.ts'
 
 let running: RunningQiao
@@ -106,7 +106,11 @@ describe('where a member is registered', () => {
     await record(id, person, { area: '310118003', from: '2025-03-01', verifiedOn: '2025-03-05' })
     const { items, townships } = await places(id)
     expect(
-      items.map((one: Record<string, unknown>) => [one['from'], one['to'], one['supersededAt'] !== null]),
+      items.map((one: Record<string, unknown>) => [
+        one['from'],
+        one['to'],
+        one['supersededAt'] !== null,
+      ]),
     ).toEqual([
       ['2025-03-01', null, false],
       ['2025-03-01', null, true],
@@ -143,6 +147,32 @@ describe('where a member is registered', () => {
       body,
     })
     expect([hidden.status, (await places(far.id)).status]).toEqual([404, 404])
+  })
+})
+
+describe('past the program, in the database itself', () => {
+  const say = (token: string, person: number) =>
+    asActor(running.db.app, token, (tx) =>
+      sql`select app.record_registered_place(${person}, ${JSON.stringify({ ...seenOn, area: '310118002' })}::jsonb)`.execute(
+        tx,
+      ),
+    )
+
+  test('nobody says where somebody out of sight, or restricted to others, is registered', async () => {
+    const [{ person }, hidden] = [await family(), await family()]
+    const [{ id: staff } = { id: '' }] = await owner('select id from app.staff limit 1')
+    await owner(`insert into app.restriction (household_id, area_id, kind, because, valid_from, responsible, recorded_by)
+      values (${hidden.id}, '${here}', 'violence', '住址须保密', '2025-01-01', '${staff}', '${staff}')`)
+    for (const token of [registering, await running.db.jobToken(), 'forged'])
+      await expect(say(token, person)).rejects.toThrow('to record')
+    for (const token of [advisor, residence, district])
+      await expect(say(token, hidden.person)).rejects.toThrow('to record')
+    expect(
+      await owner(
+        `select from app.registered_place where person_id in (${person}, ${hidden.person})`,
+      ),
+    ).toEqual([])
+    await say(advisor, person)
   })
 })
 
