@@ -13,6 +13,8 @@ create table app.registered_place (
   verified_on date not null,
   source text not null check (source <> ''),
   evidence text check (evidence <> ''),
+  -- What lets it be known; null: what the source means.
+  basis text references app.basis (id),
   recorded_at timestamptz not null,
   recorded_by text not null default auth.actor(),
   superseded_at timestamptz,
@@ -51,12 +53,12 @@ begin
     where person_id = of_person and superseded_at is null and (valid_to is null or valid_to >= from_day) returning *
   )
   insert into app.registered_place (person_id, registered_in, outside, words, valid_from, valid_to, verified_on, source,
-    evidence, recorded_at, recorded_by)
-  select person_id, registered_in, outside, words, valid_from, from_day - 1, verified_on, source, evidence, at, recorded_by
+    evidence, basis, recorded_at, recorded_by)
+  select person_id, registered_in, outside, words, valid_from, from_day - 1, verified_on, source, evidence, basis, at, recorded_by
   from closed where valid_from < from_day;
-  insert into app.registered_place (person_id, registered_in, outside, words, valid_from, verified_on, source, evidence, recorded_at)
+  insert into app.registered_place (person_id, registered_in, outside, words, valid_from, verified_on, source, evidence, basis, recorded_at)
   values (of_person, said ->> 'area', said ->> 'outside', said ->> 'words', from_day, (said ->> 'verifiedOn')::date,
-    said ->> 'source', said ->> 'evidence', at);
+    said ->> 'source', said ->> 'evidence', said ->> 'basis', at);
 end
 $$;
 comment on function app.record_registered_place is 'A person is registered in a place from a day on, by staff of where they live — 登记户籍地';
@@ -84,8 +86,8 @@ begin
     where person_id = from_whom and superseded_at is null and (new.undone_at is null or recorded_at = new.merged_at) returning *
   )
   insert into app.registered_place (person_id, registered_in, outside, words, valid_from, valid_to, verified_on, source,
-    evidence, recorded_at, recorded_by)
-  select to_whom, registered_in, outside, words, valid_from, valid_to, verified_on, source, evidence, at, recorded_by from closed;
+    evidence, basis, recorded_at, recorded_by)
+  select to_whom, registered_in, outside, words, valid_from, valid_to, verified_on, source, evidence, basis, at, recorded_by from closed;
   return null;
 end
 $$;

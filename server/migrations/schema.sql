@@ -1621,6 +1621,7 @@ create table app.registered_place (
   verified_on date not null,
   source text not null,
   evidence text,
+  basis text,
   recorded_at timestamp with time zone not null,
   recorded_by text default auth.actor() not null,
   superseded_at timestamp with time zone,
@@ -1632,6 +1633,7 @@ create table app.registered_place (
   constraint registered_place_seen_after CHECK ((verified_on >= valid_from)),
   constraint registered_place_source_check CHECK ((source <> ''::text)),
   constraint registered_place_words_check CHECK (((length(words) >= 2) AND (length(words) <= 100))),
+  constraint registered_place_basis_fkey FOREIGN KEY (basis) REFERENCES app.basis(id),
   constraint registered_place_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
   constraint registered_place_registered_in_fkey FOREIGN KEY (registered_in) REFERENCES app.area(id),
   constraint registered_place_pkey PRIMARY KEY (id)
@@ -5107,8 +5109,8 @@ begin
     where person_id = from_whom and superseded_at is null and (new.undone_at is null or recorded_at = new.merged_at) returning *
   )
   insert into app.registered_place (person_id, registered_in, outside, words, valid_from, valid_to, verified_on, source,
-    evidence, recorded_at, recorded_by)
-  select to_whom, registered_in, outside, words, valid_from, valid_to, verified_on, source, evidence, at, recorded_by from closed;
+    evidence, basis, recorded_at, recorded_by)
+  select to_whom, registered_in, outside, words, valid_from, valid_to, verified_on, source, evidence, basis, at, recorded_by from closed;
   return null;
 end
 $function$
@@ -5538,12 +5540,12 @@ begin
     where person_id = of_person and superseded_at is null and (valid_to is null or valid_to >= from_day) returning *
   )
   insert into app.registered_place (person_id, registered_in, outside, words, valid_from, valid_to, verified_on, source,
-    evidence, recorded_at, recorded_by)
-  select person_id, registered_in, outside, words, valid_from, from_day - 1, verified_on, source, evidence, at, recorded_by
+    evidence, basis, recorded_at, recorded_by)
+  select person_id, registered_in, outside, words, valid_from, from_day - 1, verified_on, source, evidence, basis, at, recorded_by
   from closed where valid_from < from_day;
-  insert into app.registered_place (person_id, registered_in, outside, words, valid_from, verified_on, source, evidence, recorded_at)
+  insert into app.registered_place (person_id, registered_in, outside, words, valid_from, verified_on, source, evidence, basis, recorded_at)
   values (of_person, said ->> 'area', said ->> 'outside', said ->> 'words', from_day, (said ->> 'verifiedOn')::date,
-    said ->> 'source', said ->> 'evidence', at);
+    said ->> 'source', said ->> 'evidence', said ->> 'basis', at);
 end
 $function$
 ;

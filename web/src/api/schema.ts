@@ -3399,6 +3399,7 @@ export interface components {
             verifiedOn: string;
             source: string;
             evidence?: string;
+            basis?: string;
             /** @description The version the writer has seen */
             version: number;
         };

@@ -12,6 +12,7 @@ export type RegisteredPlace = RegisteredIn &
     township: string | null
     source: string
     evidence: string | null
+    basis: string | null
     verifiedOn: string
   }>
 
@@ -22,7 +23,7 @@ export async function readRegisteredPlaces(
 ): Promise<RegisteredPlace[]> {
   const { rows } = await sql<RegisteredPlace>`
     select place.person_id as "personId", registered_in as area, outside, ${placeName} as place,
-      town.name as township, place.source, place.evidence, place.verified_on as "verifiedOn"
+      town.name as township, place.source, place.evidence, place.basis, place.verified_on as "verifiedOn"
     from app.registered_place place join app.member on member.person_id = place.person_id
     ${withPlaceName}
     where member.household_id = ${householdId} and member.superseded_at is null and member.valid_to is null

@@ -25,7 +25,7 @@ export async function settleHukou(
   const { facts } = await parts.pack(tx)
   const known = await readHukou(tx, householdId, parts.clock.today())
   for (const place of await readRegisteredPlaces(tx, householdId)) {
-    const { personId, source, evidence, verifiedOn } = place
+    const { personId, source, evidence, basis, verifiedOn } = place
     const value = hukouCode(areaId, place)
     const said = known.filter((one) => one.personId === personId)
     if (said.some(({ delivered }) => delivered)) continue
@@ -42,6 +42,7 @@ export async function settleHukou(
         verifiedOn,
         source,
         ...(evidence === null ? {} : { evidence }),
+        ...(basis === null ? {} : { basis }),
         version,
         requestId,
       },

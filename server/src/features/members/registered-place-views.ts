@@ -29,6 +29,7 @@ export const RegisteredPlaceForm = Type.Object(
     verifiedOn: Day,
     source: Type.String({ minLength: 2, maxLength: 200, pattern: '\\S' }),
     evidence: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })),
+    basis: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
     version: Type.Integer({ minimum: 1, description: 'The version the writer has seen' }),
   },
   { title: 'RegisteredPlaceForm', ...strict },

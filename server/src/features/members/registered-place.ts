@@ -43,7 +43,7 @@ export async function recordRegisteredPlace(
 
 async function refusePlace(
   tx: Tx,
-  { area, outside, words, from, verifiedOn }: Omit<Form, 'version'>,
+  { area, outside, words, from, verifiedOn, basis }: Omit<Form, 'version'>,
   today: string,
 ): Promise<void> {
   if ((area === undefined) === (outside === undefined))
@@ -52,9 +52,13 @@ async function refusePlace(
     throw invalid({ field: 'words', message: '区外的须写明户籍地，本区的不填' })
   if (verifiedOn > today) throw invalid({ field: 'verifiedOn', message: '不能晚于今天' })
   if (from > verifiedOn) throw invalid({ field: 'from', message: '不能晚于核实日期' })
-  if (area === undefined) return
-  const { rows } = await sql`select from app.district_places() where id = ${area}`.execute(tx)
-  if (rows.length === 0) throw invalid({ field: 'area', message: '本区没有这个街镇或居村委会' })
+  const { rows } = await sql<{ placed: boolean; based: boolean }>`
+    select ${area ?? null}::text is null or ${area ?? null} in (select id from app.district_places()) as placed,
+      ${basis ?? null}::text is null or ${basis ?? null} in (select id from app.basis) as based`.execute(
+    tx,
+  )
+  if (!rows[0]?.placed) throw invalid({ field: 'area', message: '本区没有这个街镇或居村委会' })
+  if (!rows[0].based) throw invalid({ field: 'basis', message: '没有这一种数据依据' })
 }
 
 export type RegisteredThen = Readonly<{

@@ -125,6 +125,7 @@ describe('where a member is registered', () => {
     ['a place outside without words', { outside: 'shanghai' }, 'words'],
     ['a township that is none', { area: '310118999' }, 'area'],
     ['a day to come', { area: '310118002', verifiedOn: '2025-06-02' }, 'verifiedOn'],
+    ['a basis that is none', { area: '310118002', basis: 'none' }, 'basis'],
     ['a beginning after it was seen', { area: '310118002', from: '2025-02-01' }, 'from'],
   ] as const)('with %s is refused at the field', async (_what, place, field) => {
     const { id, person } = await family()
@@ -183,6 +184,20 @@ describe('the fact and the place', () => {
     expect((await move(id, otherTownship)).status).toBe(200)
     expect(await hukouOf(person)).toEqual({ value: '1', source: '居民户口簿', day: '2025-01-10' })
     expect(await registrationOf(id, district)).toMatchObject({ standing: 'same', differs: null })
+  })
+
+  test('rest on the same basis, so that matching goes on reading it, after a move as well', async () => {
+    const { id, person } = await family()
+    await record(id, person, { area: '310118002', basis: 'sharing' })
+    await move(id, otherTownship)
+    expect(
+      await owner(
+        `select value, basis from app.fact where person_id = ${person} and fact = 'hukou' order by id`,
+      ),
+    ).toEqual([
+      { value: '2', basis: 'sharing' },
+      { value: '1', basis: 'sharing' },
+    ])
   })
 
   test('a move within the township records no fact anew', async () => {

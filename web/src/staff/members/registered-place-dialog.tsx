@@ -3,9 +3,11 @@ import dayjs, { type Dayjs } from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import type { Household } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
-import { ChangeDialog, DayItem, needed, SourceItem, written } from './change-dialog.tsx'
+import { ChangeDialog, DayItem, needed, written } from './change-dialog.tsx'
 import { useRecordRegisteredPlace } from './use-registered-places.ts'
 
+/** As the form of facts has them; what a department says is shared, everything else was told or seen. */
+const SOURCES = ['document', 'interview', 'visit', 'department'] as const
 const KINDS = ['district', 'shanghai', 'elsewhere'] as const
 
 interface Written {
@@ -15,7 +17,7 @@ interface Written {
   words?: string
   from: Dayjs
   verifiedOn: Dayjs
-  source: string
+  source: (typeof SOURCES)[number]
   evidence?: string
 }
 
@@ -28,17 +30,19 @@ interface Props {
 
 /** A member is registered in a place from a day on; the fact on it follows. */
 export function RegisteredPlaceDialog({ household, townships, open, onClose }: Props) {
-  const { t } = useTranslation('members')
+  const { t } = useTranslation(['members', 'households'])
   const { message } = App.useApp()
   const [form] = Form.useForm<Written>()
   const kind = Form.useWatch('kind', form) ?? 'district'
   const record = useRecordRegisteredPlace(household.id)
   const today = dayjs(useToday())
-  const save = ({ kind: chosen, from, verifiedOn, evidence, ...said }: Written) =>
+  const save = ({ kind: chosen, from, verifiedOn, source, evidence, ...said }: Written) =>
     record.mutate(
       {
         ...said,
         ...(chosen === 'district' ? {} : { outside: chosen }),
+        source: t(`households:form.sources.${source}`),
+        basis: source === 'department' ? 'sharing' : 'visit',
         ...(evidence?.trim() ? { evidence } : {}),
         from: from.format('YYYY-MM-DD'),
         verifiedOn: verifiedOn.format('YYYY-MM-DD'),
@@ -60,6 +64,7 @@ export function RegisteredPlaceDialog({ household, townships, open, onClose }: P
       initial={{
         personId: household.members[0]?.personId ?? 0,
         kind: 'district',
+        source: 'document',
         from: today,
         verifiedOn: today,
       }}
@@ -98,8 +103,15 @@ export function RegisteredPlaceDialog({ household, townships, open, onClose }: P
       )}
       <DayItem name="from" label={t('hukou.from')} />
       <DayItem name="verifiedOn" label={t('hukou.verifiedOn')} />
-      <SourceItem hint={t('hukou.sourceHint')} />
-      <Form.Item name="evidence" label={t('hukou.evidence')}>
+      <Form.Item name="source" label={t('source')}>
+        <Select
+          options={SOURCES.map((value) => ({
+            value,
+            label: t(`households:form.sources.${value}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="evidence" label={t('hukou.evidence')} extra={t('hukou.evidenceHint')}>
         <Input maxLength={200} />
       </Form.Item>
     </ChangeDialog>
