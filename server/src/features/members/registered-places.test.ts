@@ -276,6 +276,36 @@ describe('the search for 人户分离', () => {
 })
 
 describe('a township of registration', () => {
+  const asked = (token: string) =>
+    asActor(running.db.app, token, async (tx) => {
+      const { rows } = await sql<{ householdId: number }>`
+        select household_id as "householdId" from app.registered_here()`.execute(tx)
+      return rows.map(({ householdId }) => householdId)
+    })
+
+  test('is told by the database, and no other township, no committee and nobody else', async () => {
+    const { db } = running
+    const one = await family()
+    await record(one.id, one.person, { area: otherTownship })
+    await owner(
+      `insert into app.lead (household_id, area_id, raised_on) values (${one.id}, '${here}', '2025-05-01')`,
+    )
+    expect(await asked(registering)).toContain(one.id)
+    for (const [role, areaId] of [
+      ['township', '310118003'],
+      ['township', otherTownship],
+      ['advisor', otherTownship],
+      ['district', '310118002'],
+      ['district', '310118'],
+      ['security-admin', '310118'],
+    ] as const)
+      expect(await asked((await db.sessionFor({ role, areaId })).token), role).toEqual([])
+    for (const token of [await db.jobToken(), 'forged']) expect(await asked(token)).toEqual([])
+    await owner(
+      `update app.lead set state = 'closed', closed_on = '2025-05-02' where household_id = ${one.id}`,
+    )
+  })
+
   const list = async (token: string) => {
     const answer = await ask(running.http, 'GET /api/registered-here', { token })
     return answer.status === 200 ? answer.body.items : answer.status
