@@ -1820,6 +1820,40 @@ alter table app.question_run force row level security;
 comment on table app.question_run is 'One search for what is worth asking — 值得一问的推算';
 grant insert, select, update on app.question_run to app;
 
+create table app.registered_place (
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  registered_in text,
+  outside text,
+  words text,
+  valid_from date not null,
+  valid_to date,
+  verified_on date not null,
+  source text not null,
+  evidence text,
+  basis text,
+  recorded_at timestamp with time zone not null,
+  recorded_by text default auth.actor() not null,
+  superseded_at timestamp with time zone,
+  constraint registered_place_days_in_order CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint registered_place_evidence_check CHECK ((evidence <> ''::text)),
+  constraint registered_place_is_one CHECK ((((registered_in IS NULL) = (outside IS NOT NULL)) AND ((outside IS NULL) = (words IS NULL)))),
+  constraint registered_place_outside_check CHECK ((outside = ANY (ARRAY['shanghai'::text, 'elsewhere'::text]))),
+  constraint registered_place_registered_in_check CHECK ((length(registered_in) = ANY (ARRAY[9, 12]))),
+  constraint registered_place_seen_after CHECK ((verified_on >= valid_from)),
+  constraint registered_place_source_check CHECK ((source <> ''::text)),
+  constraint registered_place_words_check CHECK (((length(words) >= 2) AND (length(words) <= 100))),
+  constraint registered_place_basis_fkey FOREIGN KEY (basis) REFERENCES app.basis(id),
+  constraint registered_place_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
+  constraint registered_place_registered_in_fkey FOREIGN KEY (registered_in) REFERENCES app.area(id),
+  constraint registered_place_pkey PRIMARY KEY (id)
+);
+alter table app.registered_place enable row level security;
+alter table app.registered_place force row level security;
+comment on table app.registered_place is 'Where a person is registered, from which day to which — 户籍地';
+comment on column app.registered_place.outside is 'In another district of Shanghai, or in another province — 本市外区、外省市';
+grant select on app.registered_place to app;
+
 create table app.restriction (
   id bigint generated always as identity not null,
   household_id bigint not null,
@@ -2754,6 +2788,8 @@ CREATE INDEX fact_delivery ON app.fact USING btree (delivery_id, household_id) W
 
 CREATE INDEX fact_household ON app.fact USING btree (household_id);
 
+CREATE INDEX fact_off_hukou ON app.fact USING btree (household_id) WHERE ((fact = 'hukou'::text) AND (superseded_at IS NULL) AND (value = ANY (ARRAY['"2"'::jsonb, '"3"'::jsonb, '"4"'::jsonb])));
+
 CREATE UNIQUE INDEX fact_one_current ON app.fact USING btree (household_id, COALESCE(person_id, (0)::bigint), fact) WHERE (superseded_at IS NULL);
 
 CREATE INDEX fact_person ON app.fact USING btree (person_id) WHERE (person_id IS NOT NULL);
@@ -2887,6 +2923,12 @@ CREATE INDEX policy_feedback_programme ON app.policy_feedback USING btree (progr
 CREATE INDEX push_key_of_source ON app.push_key USING btree (source, made_at);
 
 CREATE INDEX question_by_fact ON app.question USING btree (fact, way, area_id);
+
+CREATE INDEX registered_place_in ON app.registered_place USING btree (registered_in) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
+CREATE INDEX registered_place_of ON app.registered_place USING btree (person_id);
+
+CREATE UNIQUE INDEX registered_place_one_current ON app.registered_place USING btree (person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
 
 CREATE INDEX restriction_area ON app.restriction USING btree (area_id) WHERE (lifted_at IS NULL);
 
@@ -3766,6 +3808,17 @@ begin
 end $function$
 ;
 grant execute on function app.discard_staged(bigint) to app;
+
+CREATE OR REPLACE FUNCTION app.district_places()
+ RETURNS TABLE(id text, level text, name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select id, level, name from app.area where auth.scope_from() is not null and level <> 'district'
+$function$
+;
+grant execute on function app.district_places() to app;
 
 CREATE OR REPLACE FUNCTION app.drop_old_files(after_days integer)
  RETURNS void
@@ -5602,6 +5655,32 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.pass_registered_place()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  from_whom bigint := case when new.undone_at is null then new.merged_id else new.kept_id end;
+  to_whom bigint := case when new.undone_at is null then new.kept_id else new.merged_id end;
+  at timestamptz := coalesce(new.undone_at, new.merged_at);
+begin
+  if new.undone_at is null and exists (select from app.registered_place where person_id = to_whom and superseded_at is null) then
+    return null;
+  end if;
+  with closed as (
+    update app.registered_place set superseded_at = at
+    where person_id = from_whom and superseded_at is null and (new.undone_at is null or recorded_at = new.merged_at) returning *
+  )
+  insert into app.registered_place (person_id, registered_in, outside, words, valid_from, valid_to, verified_on, source,
+    evidence, basis, recorded_at, recorded_by)
+  select to_whom, registered_in, outside, words, valid_from, valid_to, verified_on, source, evidence, basis, at, recorded_by from closed;
+  return null;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.pass_words(old_household bigint, old_person bigint, new_household bigint, new_person bigint, at timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -6206,6 +6285,34 @@ $function$
 ;
 grant execute on function app.record_objection(bigint,bigint,text,date,text) to app;
 
+CREATE OR REPLACE FUNCTION app.record_registered_place(of_person bigint, said jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  at timestamptz := app.lock_for_change(array(select household_id from app.person where id = of_person));
+  from_day date := said ->> 'from';
+begin
+  at := greatest(at, (select max(greatest(recorded_at, superseded_at)) + interval '1 microsecond'
+    from app.registered_place where person_id = of_person));
+  with closed as (
+    update app.registered_place set superseded_at = at
+    where person_id = of_person and superseded_at is null and (valid_to is null or valid_to >= from_day) returning *
+  )
+  insert into app.registered_place (person_id, registered_in, outside, words, valid_from, valid_to, verified_on, source,
+    evidence, basis, recorded_at, recorded_by)
+  select person_id, registered_in, outside, words, valid_from, from_day - 1, verified_on, source, evidence, basis, at, recorded_by
+  from closed where valid_from < from_day;
+  insert into app.registered_place (person_id, registered_in, outside, words, valid_from, verified_on, source, evidence, basis, recorded_at)
+  values (of_person, said ->> 'area', said ->> 'outside', said ->> 'words', from_day, (said ->> 'verifiedOn')::date,
+    said ->> 'source', said ->> 'evidence', said ->> 'basis', at);
+end
+$function$
+;
+grant execute on function app.record_registered_place(bigint,jsonb) to app;
+
 CREATE OR REPLACE FUNCTION app.record_supporter(of_person bigint, said jsonb)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -6478,6 +6585,29 @@ end
 $function$
 ;
 grant execute on function app.register_household(uuid,bytea,text,text) to app;
+
+CREATE OR REPLACE FUNCTION app.registered_here()
+ RETURNS TABLE(household_id bigint, name text, township text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select person.household_id, left(person.name, 1) || repeat('○', least(greatest(length(person.name) - 1, 1), 2)), home.name
+  from app.registered_place place
+  join app.person on person.id = place.person_id and person.merged_into is null
+  join app.area home on home.id = left(person.area_id, 9)
+  where auth.role() = 'township' and length(auth.scope_from()) = 9
+    and place.registered_in >= auth.scope_from() and place.registered_in < auth.scope_to()
+    and place.superseded_at is null and place.valid_to is null
+    and not (person.area_id >= auth.scope_from() and person.area_id < auth.scope_to())
+    and exists (select from app.member where member.person_id = person.id and member.superseded_at is null and member.valid_to is null)
+    and exists (select from app.lead where lead.household_id = person.household_id and lead.closed_on is null and not lead.clinical)
+    and not exists (select from app.restriction where restriction.household_id = person.household_id and restriction.lifted_at is null
+      and (restriction.valid_to is null or restriction.valid_to >= (now() at time zone 'Asia/Shanghai')::date))
+  order by home.id, person.name collate "C", person.id
+$function$
+;
+grant execute on function app.registered_here() to app;
 
 CREATE OR REPLACE FUNCTION app.relate_member(of_household bigint, of_person bigint, new_relation text, from_day date, at timestamp with time zone)
  RETURNS void
@@ -9411,6 +9541,10 @@ CREATE TRIGGER member_as_recorded BEFORE UPDATE ON app.member FOR EACH ROW WHEN 
 
 CREATE TRIGGER member_stays BEFORE DELETE ON app.member FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
+CREATE TRIGGER merge_passes_registered_place AFTER INSERT ON app.merge FOR EACH ROW EXECUTE FUNCTION app.pass_registered_place();
+
+CREATE TRIGGER merge_returns_registered_place AFTER UPDATE OF undone_at ON app.merge FOR EACH ROW WHEN (((old.undone_at IS NULL) AND (new.undone_at IS NOT NULL))) EXECUTE FUNCTION app.pass_registered_place();
+
 CREATE TRIGGER notice_as_published BEFORE UPDATE ON app.notice FOR EACH ROW WHEN ((old.published_at IS NOT NULL)) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER notice_stays BEFORE DELETE ON app.notice FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
@@ -9430,6 +9564,10 @@ CREATE TRIGGER pack_version_once BEFORE INSERT ON app.pack FOR EACH ROW EXECUTE 
 CREATE TRIGGER person_brings_merged AFTER UPDATE OF household_id ON app.person FOR EACH ROW WHEN ((old.household_id IS DISTINCT FROM new.household_id)) EXECUTE FUNCTION app.bring_merged();
 
 CREATE TRIGGER policy_draft_guarded BEFORE UPDATE ON app.policy_draft FOR EACH ROW EXECUTE FUNCTION app.guard_policy_draft();
+
+CREATE TRIGGER registered_place_as_recorded BEFORE UPDATE ON app.registered_place FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER registered_place_stays BEFORE DELETE ON app.registered_place FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER retention_terms_as_recorded BEFORE UPDATE ON app.retention_terms FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
@@ -9932,6 +10070,11 @@ create policy question_run_for_case_work on app.question_run for all
 
 create policy question_run_written_by_program on app.question_run for insert
   with check (( SELECT auth.role() AS role) = 'job'::text);
+
+create policy registered_place_of_whom_one_sees on app.registered_place for select
+  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.person
+  WHERE (person.id = registered_place.person_id))));
 
 create policy restriction_in_scope on app.restriction for select
   using ((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)));

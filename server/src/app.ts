@@ -204,7 +204,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       restrictionRoutes(app, { cipher, reviewDays: config.reviewDays })
       noticeRoutes(app, { clock })
       consentRoutes(app, { clock, jobs })
-      memberRoutes(app, { clock, jobs })
+      memberRoutes(app, { clock, jobs, pack: packInForce })
       policyRoutes(app, { clock, jobs })
       eligibilityRoutes(app, { clock, packInForce, matching, onError })
       questionRoutes(app, { clock, packInForce, matching, finders, search, onError })

@@ -63,7 +63,7 @@ const impersonal = new Set(
 const elsewhere = [
   /\.(area|assignee|facets\.\w+|programmes|codes|bases|township)\[?\]?\.name$/,
   /^get \/api\/households\.elsewhere(\.restricted)?$/,
-  /\.(facts|questions|reads|missing|leftOut|items|differing|passing)\[\]\.name$/,
+  /\.(facts|questions|reads|missing|leftOut|items|townships|differing|passing)\[\]\.name$/,
 ]
 
 function* leaves(

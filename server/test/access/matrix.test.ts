@@ -108,6 +108,14 @@ const bodies: Readonly<Record<string, object>> = {
     source: '居民户口簿',
   },
   'POST /api/households/:id/supporters/:supporterId/ending': { lastDay: today, because: '已故' },
+  'POST /api/households/:id/registered-places': {
+    personId: 1,
+    area: '310118002',
+    from: today,
+    verifiedOn: today,
+    source: '居民户口簿',
+    version: 1,
+  },
   'POST /api/households/:id/move': {
     area: '310118001001',
     address: '新址1号',

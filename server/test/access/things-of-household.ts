@@ -41,6 +41,8 @@ export async function putThings(
       kind, voice, recorded_at) overriding system value
       values (${id}, ${id}, 'assets', '1', '2025-01-01', '${words}', 'visit', '2025-01-01', 'plain', 'owner', 'visit', 'visit', now());
     select setval(pg_get_serial_sequence('app.other_word', 'id'), 1000);
+    insert into app.registered_place (person_id, outside, words, valid_from, verified_on, source, recorded_at, recorded_by)
+      values (${id}, 'elsewhere', '${words}', '2020-01-01', '2020-01-01', '户口簿', now(), 'owner');
     insert into app.change_request (id, household_id, reason, evidence_kind, evidence, seen_on, made_by)
       values (${id}, ${id}, '${words}', 'id-card', '${words}', '${today}', '${keeper}');
     insert into app.change_item (request_id, household_id, person_id, field, sensitivity, before, after, recorded_at)

@@ -301,6 +301,8 @@ function householdRows(id: number, area: string): string {
       values (${id}, ${key}, ${id}, '02', '2020-01-01');
     insert into app.supporter (person_id, kind, relation, name, valid_from, source, recorded_at, recorded_by)
       values (${id}, 'of-parent', '20', '钱三', '2020-01-01', '户口簿', now(), 'owner');
+    insert into app.registered_place (person_id, registered_in, valid_from, verified_on, source, recorded_at, recorded_by)
+      values (${id}, '${areas.otherTownship}', '2020-01-01', '2020-01-01', '户口簿', now(), 'owner');
     insert into app.collector (household_id, area_id, person_id, valid_from, recorded_at, recorded_by)
       values (${key}, ${id}, '2025-01-01', now(), 'owner');
     insert into app.fact (household_id, area_id, person_id, fact, value, valid_from, recorded_by, source, verified_on, sensitivity)

@@ -945,6 +945,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/households/{id}/registered-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the members of a household are and were registered */
+        get: operations["getRegisteredPlaces"];
+        put?: never;
+        /** A member is registered in a place from a day on; the fact `hukou` follows */
+        post: operations["recordRegisteredPlace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registered-here": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is registered in the own township, lives in another and has an open lead */
+        get: operations["listRegisteredHere"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies": {
         parameters: {
             query?: never;
@@ -3017,6 +3052,14 @@ export interface components {
             idNumber: string | null;
             phone: string | null;
             chips: string[];
+            /** @description Where they are registered, and whether they live there */
+            registration: {
+                standing: "same" | "other-township" | "other-district" | "other-province" | "unknown";
+                place: string | null;
+                accepts: string | null;
+                assists: string | null;
+                differs: string | null;
+            };
         };
         OtherWord: {
             id: number;
@@ -3598,6 +3641,49 @@ export interface components {
             /** Format: date */
             lastDay: string;
             because: string;
+        };
+        RegisteredPlaces: {
+            items: {
+                personId: number;
+                place: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+                /** Format: date */
+                verifiedOn: string;
+                source: string;
+                evidence: string | null;
+                supersededAt: string | null;
+            }[];
+            townships: {
+                id: string;
+                name: string;
+            }[];
+        };
+        RegisteredPlaceForm: {
+            personId: number;
+            /** @description A township or committee of the district */
+            area?: string;
+            outside?: "shanghai" | "elsewhere";
+            /** @description District of Shanghai, or province and city */
+            words?: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            verifiedOn: string;
+            source: string;
+            evidence?: string;
+            basis?: string;
+            /** @description The version the writer has seen */
+            version: number;
+        };
+        RegisteredHere: {
+            items: {
+                /** @description Its first sign alone */
+                name: string;
+                /** @description Where they live, which answers for visits */
+                township: string;
+            }[];
         };
         PackName: {
             version: string;
@@ -6820,6 +6906,8 @@ export interface operations {
                 area?: string;
                 /** @description Only where sources differ and nobody has decided */
                 differing?: boolean;
+                /** @description Only where somebody is registered elsewhere than they live (人户分离) */
+                hukou?: "off";
                 page?: number;
                 size?: number;
             };
@@ -8129,6 +8217,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupporterId"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRegisteredPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredPlaces"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordRegisteredPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisteredPlaceForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRegisteredHere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredHere"];
                 };
             };
             /** @description A failure, with a stable code */

@@ -144,6 +144,7 @@ export type IncomeCurve = Answer<'getIncomeCurve'>
 
 export type Duplicate = Answer<'getDuplicate'>
 export type ListedDuplicate = Answer<'listDuplicates'>['items'][number]
+export type RegisteredPlaceForm = Sent<'recordRegisteredPlace'>
 export type Supporter = Answer<'getSupporters'>['items'][number]
 export type SupporterForm = Sent<'recordSupporter'>
 export type SourceForm = Sent<'stateSource'>

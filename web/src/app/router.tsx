@@ -31,7 +31,7 @@ const householdsRoute = createRoute({
   getParentRoute: () => frame,
   path: '/households',
   validateSearch: (search: Record<string, unknown>) =>
-    pickSearch(search, ['q', 'area', 'page', 'differing']),
+    pickSearch(search, ['q', 'area', 'hukou', 'page', 'differing']),
   component: lazyRouteComponent(
     () => import('../staff/households/households-page.tsx'),
     'HouseholdsPage',

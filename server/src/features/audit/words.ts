@@ -44,6 +44,12 @@ export const actionNames: Readonly<Record<string, { name: string; en: string }>>
   'household.supporters-read': { name: '查看义务人', en: 'Read who owes support' },
   'household.supporter-recorded': { name: '登记义务人', en: 'Recorded who owes support' },
   'household.supporter-ended': { name: '终止义务关系', en: 'Ended what was owed' },
+  'household.registered-places-read': { name: '查看户籍地', en: 'Read where they are registered' },
+  'household.registered-place-recorded': { name: '登记户籍地', en: 'Recorded a registered place' },
+  'household.registered-here-listed': {
+    name: '翻阅户籍在本街镇、居住在其他街镇的人员',
+    en: 'Listed who is registered here and lives elsewhere',
+  },
   'household.merged': { name: '合并重复记录', en: 'Merged two records of one person' },
   'household.merge-undone': { name: '撤销合并', en: 'Undid a merge' },
   'change-request.list': { name: '翻阅更正申请', en: 'Listed change requests' },

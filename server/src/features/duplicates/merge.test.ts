@@ -151,9 +151,13 @@ async function holding(): Promise<Record<string, unknown>> {
   const persons = owner(`select * from app.person where id ${mine} order by 1`)
   const pairs = owner(`select first_id, second_id, state, decided_by from app.duplicate_pair
     where first_id ${mine} and state <> 'open' order by 1, 2`)
+  const places =
+    owner(`select person_id, registered_in, valid_from, source from app.registered_place
+    where person_id ${mine} and superseded_at is null order by 1`)
   return {
     ...Object.fromEntries(await Promise.all(held)),
     persons: (await persons).rows,
+    places: (await places).rows,
     pairs: (await pairs).rows,
   }
 }
@@ -382,6 +386,33 @@ test('who is known not to be the one is not the other either', async () => {
   expect((await owner(between)).rows).toEqual([])
 })
 
+/** In the township where households 1 and 2 live for the one, in another for everybody else. */
+const registerIn = (person: number) =>
+  owner(`insert into app.registered_place (person_id, registered_in, valid_from, verified_on, source, recorded_at, recorded_by)
+    values (${base + person}, '31011800${person}', '2020-01-01', '2020-01-01', '户口簿', '2020-01-01', 'owner')`)
+
+test('where the other record is registered is said of the kept one, unless something is said of it', async () => {
+  const placeOf = async (person: number) =>
+    (
+      await owner(`select registered_in as place from app.registered_place
+        where person_id = ${base + person} and superseded_at is null`)
+    ).rows.map(({ place }) => place)
+  for (const [both, kept] of [
+    [false, '310118002'],
+    [true, '310118001'],
+  ] as const) {
+    await world()
+    await enter({ id: 1 }, { id: 2 })
+    await registerIn(2)
+    if (both) await registerIn(1)
+    const id = await pair()
+    expect((await merge(id)).status).toBe(200)
+    expect(await placeOf(1)).toEqual([kept])
+    expect((await undo(id)).status).toBe(200)
+    expect([await placeOf(1), await placeOf(2)]).toEqual([both ? [kept] : [], ['310118002']])
+  }
+})
+
 describe('a merge is undone', () => {
   const arbitrary = fc.record({
     together: fc.boolean(),
@@ -399,6 +430,7 @@ describe('a merge is undone', () => {
     days: fc.constantFrom('2025-01-01', '2025-02-01'),
     awards: fc.tuple(fc.subarray(['dibao', 'tekun']), fc.subarray(['dibao', 'tekun'])),
     objections: fc.tuple(fc.boolean(), fc.boolean()),
+    places: fc.tuple(fc.boolean(), fc.boolean()),
     fields: fc.record({
       name: fc.constantFrom('kept', 'merged'),
       idNumber: fc.constantFrom('kept', 'merged'),
@@ -435,6 +467,7 @@ describe('a merge is undone', () => {
           if (given.objections[at])
             await owner(`insert into app.objection (household_id, area_id, person_id, kind, told_on, recorded_by)
               select household_id, area_id, id, 'push', '2025-01-01', 'owner' from app.person where id = ${base + at + 1}`)
+        for (const at of [0, 1]) if (given.places[at]) await registerIn(at + 1)
         const id = await pair()
         const before = await holding()
         const done = await merge(id, { keep: given.keep, fields: given.fields })

@@ -46,6 +46,7 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   'app.person': 'passes',
   'app.person_current': 'follows',
   'app.question': 'follows',
+  'app.registered_place': 'passes',
   'app.supporter': 'passes',
   'app.undecided': 'follows',
   'staging.delivered_fact': 'stays',

@@ -9,8 +9,10 @@ import {
   relationName,
   sensitivityOf,
 } from './household.ts'
+import { hukouCode, offHukou, townshipOf } from './off-hukou.ts'
 import type { OtherWord } from './other-words.ts'
-import type { HiddenFact, RecordedFact } from './queries.ts'
+import type { HiddenFact, HouseholdRecord, RecordedFact } from './queries.ts'
+import type { RegisteredPlace } from './registered-places.ts'
 import { inForceBecause } from './trust.ts'
 import { hiddenText } from '../staff/masks.ts'
 import type { HouseholdFactView, MemberView } from './views.ts'
@@ -184,15 +186,23 @@ export type OpenedMember = Readonly<{
   phone: string | null
 }>
 
-/** @param facts the page's own lines, so that a chip never says more than the page does */
+/** What the page says of its members is made of. */
+export type MemberParts = Readonly<{
+  /** The page's own lines, so that a chip never says more than the page does. */
+  facts: readonly FactLine[]
+  places: readonly RegisteredPlace[]
+  area: HouseholdRecord['area']
+  today: string
+}>
+
 export function memberView(
   { personId, name, relation, idNumber, phone }: OpenedMember,
-  facts: readonly FactLine[],
-  today: string,
+  { facts, places, area, today }: MemberParts,
 ): Static<typeof MemberView> {
   const own = new Map(
     facts.filter((one) => one.personId === personId).map((one) => [one.fact, one]),
   )
+  const place = places.find((one) => one.personId === personId) ?? null
   const birth = own.get('birth_date')?.value
   const birthDate = typeof birth === 'string' ? birth : null
   const age = ageOf(birthDate, today)
@@ -207,6 +217,25 @@ export function memberView(
     idNumber,
     phone,
     chips: chipsOf(own, age),
+    registration: registrationView(area, place, own.get('hukou')),
+  }
+}
+
+function registrationView(
+  area: HouseholdRecord['area'],
+  place: RegisteredPlace | null,
+  fact: FactLine | undefined,
+): Static<typeof MemberView>['registration'] {
+  const said = typeof fact?.value === 'string' ? fact.value : null
+  const { standing, accepts, assists } = offHukou(area.id, place, said)
+  const home = area.township ?? area.name
+  const differs = place !== null && said !== null && said !== hukouCode(area.id, place)
+  return {
+    standing,
+    place: place?.place ?? null,
+    accepts: accepts === townshipOf(area.id) ? home : accepts && (place?.township ?? null),
+    assists: assists && home,
+    differs: differs ? `${fact?.valueText}（${fact?.source}）` : null,
   }
 }
 

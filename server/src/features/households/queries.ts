@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { holdsDuty } from '../duties/queries.ts'
 import type { FactValue } from './fact-value.ts'
 import type { HouseholdKind, Reader, Wanted } from './household.ts'
+import { isOffHukou } from './registered-places.ts'
 
 /** Who the session's holder is to the households of a committee, in the database's own words. */
 export async function readerOf(tx: Tx, areaId: string): Promise<Reader> {
@@ -32,6 +33,8 @@ export type HouseholdSearch = Readonly<{
   area?: string
   /** Only where sources differ on this day and nobody has decided. */
   differingOn?: string
+  /** Only where somebody is registered elsewhere, by what holds on this day. */
+  offHukouOn?: string
   page: number
   size: number
 }>
@@ -39,10 +42,11 @@ export type HouseholdSearch = Readonly<{
 /** A page of the households that match, by place. */
 export async function findHouseholds(
   tx: Tx,
-  { wanted, index, area, differingOn: day, page, size }: HouseholdSearch,
+  { wanted, index, area, differingOn: day, offHukouOn, page, size }: HouseholdSearch,
 ): Promise<{ items: FoundHousehold[]; total: number }> {
   const where = sql`${matches(wanted, index)} and ${inArea(area)}
-    and ${day === undefined ? sql`true` : differingOn(day)}`
+    and ${day === undefined ? sql`true` : differingOn(day)}
+    and ${offHukouOn === undefined ? sql`true` : isOffHukou(offHukouOn)}`
   const count = await sql<{ total: number }>`
     select count(*) as total from app.household where ${where}`.execute(tx)
   const { rows } = await sql<FoundHousehold>`

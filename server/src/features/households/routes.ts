@@ -52,6 +52,12 @@ function listRoute(app: App, { cipher, clock, leadsOf }: HouseholdParts): void {
             differing: Type.Optional(
               Type.Boolean({ description: 'Only where sources differ and nobody has decided' }),
             ),
+            hukou: Type.Optional(
+              Type.Literal('off', {
+                description:
+                  'Only where somebody is registered elsewhere than they live (人户分离)',
+              }),
+            ),
             page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
             size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
           },
@@ -62,7 +68,7 @@ function listRoute(app: App, { cipher, clock, leadsOf }: HouseholdParts): void {
       config: { may: 'households.read' },
     },
     async (request) => {
-      const { q, area, differing = false, page = 1, size = 50 } = request.query
+      const { q, area, hukou, differing = false, page = 1, size = 50 } = request.query
       const wanted = q === undefined ? undefined : wantedOf(q)
       const index =
         wanted && wanted.by !== 'words' ? cipher.index(wanted.by, wanted.text) : undefined
@@ -74,6 +80,7 @@ function listRoute(app: App, { cipher, clock, leadsOf }: HouseholdParts): void {
           ...(index ? { index } : {}),
           ...(area === undefined ? {} : { area }),
           ...(differing ? { differingOn: clock.today() } : {}),
+          ...(hukou === undefined ? {} : { offHukouOn: clock.today() }),
         })
         const elsewhere =
           index && wanted?.by === 'id-number' ? await recordElsewhere(tx, index) : null
@@ -85,7 +92,7 @@ function listRoute(app: App, { cipher, clock, leadsOf }: HouseholdParts): void {
           fields: ['head', 'address'],
           detail: wanted
             ? { by: wanted.by, found: total, shown, elsewhere: elsewhere !== null }
-            : { page, shown },
+            : { page, shown, ...(hukou === undefined ? {} : { hukou }) },
         })
         const leads = await leadsOf?.(
           tx,

@@ -20,6 +20,7 @@ import {
   readMembers,
 } from './queries.ts'
 import { shownForReason } from '../staff/field-classes.ts'
+import { readRegisteredPlaces } from './registered-places.ts'
 import type { HouseholdView } from './views.ts'
 
 export type HouseholdParts = Readonly<{
@@ -68,6 +69,8 @@ export async function showHousehold(
     reader,
     today,
   })
+  const places = await readRegisteredPlaces(tx, id)
+  const parts = { facts, places, area: household.area, today }
   const awards = await readAwards(tx, id)
   const names = new Map(programmes.map((programme) => [programme.id, programme.name]))
   await audit(tx, {
@@ -83,7 +86,7 @@ export async function showHousehold(
     members: members.map((member) => {
       const idNumber = member.idNumber && cipher.open('id-number', member.idNumber)
       const phone = member.phone && cipher.open('phone', member.phone)
-      return memberView({ ...member, idNumber, phone }, facts, today)
+      return memberView({ ...member, idNumber, phone }, parts)
     }),
     facts,
     awards: awards.map((award) => ({

@@ -60,6 +60,29 @@ export const HouseholdListView = Type.Object(
   { title: 'HouseholdList' },
 )
 
+const RegistrationView = Type.Object(
+  {
+    standing: Type.Union([
+      Type.Literal('same'),
+      Type.Literal('other-township'),
+      Type.Literal('other-district'),
+      Type.Literal('other-province'),
+      Type.Literal('unknown'),
+    ]),
+    place: classed(orNull(Type.String({ description: 'Null: none is recorded' })), 'plain'),
+    accepts: classed(
+      orNull(Type.String({ description: 'The township that takes applications; null: 待核' })),
+      'plain',
+    ),
+    assists: classed(orNull(Type.String({ description: 'The township that visits' })), 'plain'),
+    differs: classed(
+      orNull(Type.String({ description: 'What the fact `hukou` says, where it says otherwise' })),
+      'plain',
+    ),
+  },
+  { description: 'Where they are registered, and whether they live there' },
+)
+
 export const MemberView = Type.Object(
   {
     personId: Type.Integer(),
@@ -74,6 +97,7 @@ export const MemberView = Type.Object(
       Type.Array(Type.String({ description: 'Made of the lines of the page, never of more' })),
       'plain',
     ),
+    registration: RegistrationView,
   },
   { title: 'Member' },
 )

@@ -20,6 +20,7 @@ import {
   type Refusal,
   type Standing,
 } from './members.ts'
+import { type MemberParts, settleHukou } from './hukou.ts'
 import { memberProblems } from './problems.ts'
 import { homeOf, readStanding } from './queries.ts'
 import type { JoiningForm, LeavingForm, SplitForm } from './views.ts'
@@ -56,7 +57,7 @@ export async function leaveHousehold(
 
 /**
  * Somebody on record joins. They leave where they lived the day before, under the same demands as whoever leaves; what
- * is said of them goes with them.
+ * is said of them goes with them, and their fact `hukou` follows where they live from then on.
  *
  * @returns the new version of the household they join
  * @throws Problem `not-found` for somebody out of sight, `household-changed`, `composition-invalid` or
@@ -64,7 +65,7 @@ export async function leaveHousehold(
  */
 export async function joinHousehold(
   tx: Tx,
-  parts: ChangeParts,
+  parts: MemberParts,
   form: Static<typeof JoiningForm> & Of,
 ): Promise<number> {
   const { householdId, personId, relation, from, source, following = {} } = form
@@ -90,10 +91,10 @@ export async function joinHousehold(
     const gone = { personId, because: 'joined-another', day: from }
     await note(tx, left, 'household.member-left', form.requestId, gone)
   }
-  const version = await finishChange(tx, parts, household)
+  await finishChange(tx, parts, household)
   const detail = { personId, from, other: left.id }
   await note(tx, household, 'household.member-joined', form.requestId, detail)
-  return version
+  return settleHukou(tx, parts, { householdId, requestId: form.requestId })
 }
 
 /**

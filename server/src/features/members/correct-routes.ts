@@ -1,15 +1,15 @@
 import { Type } from 'typebox'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
-import type { ChangeParts } from '../households/household-change.ts'
 import { NewVersionView } from '../households/views.ts'
 import { moveHousehold, takeBackChange } from './correct.ts'
+import type { MemberParts } from './hukou.ts'
 import { MoveForm, TakingBackForm } from './views.ts'
 
 const params = Type.Object({ id: Type.Integer({ minimum: 1 }) }, { additionalProperties: false })
 
 /** Moving a household to another committee, and taking back what was recorded by mistake. */
-export function correctRoutes(app: App, parts: ChangeParts): void {
+export function correctRoutes(app: App, parts: MemberParts): void {
   app.post(
     '/households/:id/move',
     {

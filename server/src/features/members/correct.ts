@@ -10,18 +10,20 @@ import {
 } from '../households/household-change.ts'
 import { refreshCurrent } from '../households/wide.ts'
 import { invalid, note, type Of } from './change.ts'
+import { type MemberParts, settleHukou } from './hukou.ts'
 import { memberProblems } from './problems.ts'
 import type { MoveForm, TakingBackForm } from './views.ts'
 
 /**
- * A household moves to another committee in the writer's area, with all that is recorded of it.
+ * A household moves to another committee in the writer's area, with all that is recorded of it; the fact `hukou`
+ * of its members is worked out anew.
  *
  * @returns the household's new version
  * @throws Problem `not-found`, `household-changed` or `composition-invalid`
  */
 export async function moveHousehold(
   tx: Tx,
-  parts: ChangeParts,
+  parts: MemberParts,
   form: Static<typeof MoveForm> & Of,
 ): Promise<number> {
   const { householdId, area } = form
@@ -45,7 +47,8 @@ export async function moveHousehold(
         })
       throw error
     })
-  return finishChange(tx, parts, { ...household, areaId: area })
+  await finishChange(tx, parts, { ...household, areaId: area })
+  return settleHukou(tx, parts, { householdId, requestId })
 }
 
 /**

@@ -8,4 +8,11 @@ export const memberRetention: RetentionRules = {
     begins: 'recorded_at',
     closes: 'superseded_at',
   },
+  'app.registered_place': {
+    ends: 'deleted',
+    class: 'file',
+    persons: ['person_id'],
+    begins: 'recorded_at',
+    closes: 'superseded_at',
+  },
 }

@@ -9,7 +9,9 @@ import { readHousehold } from '../households/queries.ts'
 import { NewVersionView } from '../households/views.ts'
 import { joinHousehold, leaveHousehold, splitHousehold } from './change.ts'
 import { correctRoutes } from './correct-routes.ts'
+import type { MemberParts } from './hukou.ts'
 import { readComposition } from './queries.ts'
+import { registeredPlaceRoutes } from './registered-place-routes.ts'
 import { supporterRoutes } from './supporter-routes.ts'
 import { CompositionView, JoiningForm, LeavingForm, SplitForm, SplitView } from './views.ts'
 
@@ -18,13 +20,14 @@ const id = Type.Integer({ minimum: 1 })
 const Household = Type.Object({ id }, strict)
 const config = { may: 'households.write' }
 
-export function memberRoutes(app: App, parts: ChangeParts): void {
+export function memberRoutes(app: App, parts: MemberParts): void {
   readRoute(app, parts)
   leavingRoute(app, parts)
   joiningRoute(app, parts)
   splitRoute(app, parts)
   correctRoutes(app, parts)
   supporterRoutes(app, parts)
+  registeredPlaceRoutes(app, parts)
 }
 
 function readRoute(app: App, { clock }: ChangeParts): void {
@@ -86,7 +89,7 @@ function leavingRoute(app: App, parts: ChangeParts): void {
   )
 }
 
-function joiningRoute(app: App, parts: ChangeParts): void {
+function joiningRoute(app: App, parts: MemberParts): void {
   app.post(
     '/households/:id/members/joining',
     {

@@ -116,6 +116,13 @@ export const accessMatrix = {
       settle: { name: '裁定不同说法', by: officials },
     },
   },
+  'registered-here': {
+    name: '户籍在本街镇、居住在其他街镇的人员',
+    en: 'Who is registered here and lives in another township',
+    actions: {
+      read: { name: '查看', by: { township: 'area' }, shows: ['listed-name'] },
+    },
+  },
   restrictions: {
     name: '限制查阅',
     en: 'Restricted households',

@@ -15,6 +15,19 @@ export const households: typeof zh = {
     lead: 'Lead',
   },
   hasLead: 'has a lead',
+  hukou: {
+    label: 'Registration',
+    all: 'All households',
+    off: 'Registered elsewhere',
+    here: 'Registered here, living in another township',
+    found: '{{count, number}} people',
+    lead: 'They are registered in this township, live in another, and their household has an open lead. The township of residence knows the rest: ask it where a visit is wanted.',
+    name: 'Name',
+    residence: 'Township of residence',
+    empty: 'Nobody',
+    emptyHint:
+      'Only people whose registered place is on record and whose household has an open lead.',
+  },
   empty: {
     title: 'No such household',
     body: 'Try another register number or name; households outside your area are not shown.',

@@ -13,6 +13,18 @@ export const households = {
     lead: '线索',
   },
   hasLead: '有线索',
+  hukou: {
+    label: '户籍',
+    all: '全部家庭',
+    off: '人户分离',
+    here: '户籍在本街镇、住在其他街镇',
+    found: '共 {{count, number}} 人',
+    lead: '这些人的户籍在本街镇、住在其他街镇，所在家庭有待办线索。其余情况由居住地街镇掌握，需要走访的请与居住地街镇联系。',
+    name: '姓名',
+    residence: '居住地街镇',
+    empty: '没有这样的人员',
+    emptyHint: '只列出已登记户籍地、所在家庭有待办线索的人员。',
+  },
   empty: {
     title: '没有找到这样的家庭',
     body: '换一个姓名或户号试试；不在您辖区内的家庭不会显示。',

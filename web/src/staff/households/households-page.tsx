@@ -8,10 +8,22 @@ import { useFocusKeys } from '../../ui/use-focus-keys.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { ElsewhereNote } from './elsewhere-note.tsx'
 import { HouseholdTable } from './household-table.tsx'
+import { HukouFilter } from './hukou-filter.tsx'
+import { RegisteredHere } from './registered-here.tsx'
 import { type HouseholdsSearch, householdsQuery, pageOf } from './use-household.ts'
 import './households.css'
 
 export function HouseholdsPage() {
+  const { may } = useSession()
+  const { hukou } = useSearch({ from: '/frame/households' })
+  return hukou === 'here' && may.includes('registered-here.read') ? (
+    <RegisteredHere />
+  ) : (
+    <HouseholdList />
+  )
+}
+
+function HouseholdList() {
   const { t } = useTranslation('households')
   const search: HouseholdsSearch = useSearch({ from: '/frame/households' })
   const navigate = useNavigate({ from: '/households' })
@@ -26,6 +38,7 @@ export function HouseholdsPage() {
         summary={data ? t('found', { count: data.total }) : null}
         action={
           <>
+            <HukouFilter />
             <Input.Search
               key={search.q ?? ''}
               className="households-search"
@@ -37,6 +50,7 @@ export function HouseholdsPage() {
                 void navigate({
                   search: (now) => ({
                     ...(now.area ? { area: now.area } : {}),
+                    ...(now.hukou ? { hukou: now.hukou } : {}),
                     ...(q.trim() ? { q: q.trim() } : {}),
                     ...(now.differing ? { differing: now.differing } : {}),
                   }),

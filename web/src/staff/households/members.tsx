@@ -5,6 +5,8 @@ import { AskButton } from '../change-requests/ask-button.tsx'
 import { fieldsOfMember } from '../change-requests/asked-field.ts'
 import { RequestsOfHousehold } from '../change-requests/requests-of-household.tsx'
 import { Changes } from '../members/changes.tsx'
+import { OffHukouChip, OffHukouNote } from '../members/off-hukou-note.tsx'
+import { RegisteredPlaces } from '../members/registered-places.tsx'
 import { Supporters } from '../members/supporters.tsx'
 import './members.css'
 
@@ -23,6 +25,8 @@ export function Members({ household }: { household: Household }) {
           </li>
         ))}
       </ul>
+      <OffHukouNote members={household.members} />
+      <RegisteredPlaces household={household} />
       <Supporters household={household} />
       <RequestsOfHousehold household={household} />
     </section>
@@ -48,8 +52,9 @@ function MemberCard({ member, household }: { member: Member; household: Househol
           {[member.idNumber, member.phone].filter(Boolean).join(' · ')}
         </p>
       ) : null}
-      {member.chips.length > 0 ? (
+      {member.chips.length > 0 || member.registration.assists ? (
         <p className="member-chips">
+          <OffHukouChip member={member} />
           {member.chips.map((chip) => (
             <Chip key={chip}>{chip}</Chip>
           ))}

@@ -5,6 +5,8 @@ import type { FactForm, Household, SettlementForm } from '../../api/views.ts'
 export interface HouseholdsSearch {
   q?: string
   area?: string
+  /** `off`: somebody is registered elsewhere; `here`: a list of its own, of people who live in other townships. */
+  hukou?: string
   page?: string
   /** 'true': only where sources differ and nobody has decided. */
   differing?: string
@@ -16,14 +18,20 @@ export function pageOf({ page }: { page?: string }): number {
   return Number.isSafeInteger(number) && number > 0 ? number : 1
 }
 
-export function householdsQuery(search: HouseholdsSearch) {
+export function householdsQuery({ hukou, ...search }: HouseholdsSearch) {
+  const off = hukou === 'off' ? ({ hukou } as const) : {}
   return queryOptions({
-    queryKey: ['households', search],
+    queryKey: ['households', search, off],
     queryFn: () =>
       answerOf(
         api.GET('/api/households', {
           params: {
-            query: { ...search, page: pageOf(search), differing: search.differing === 'true' },
+            query: {
+              ...search,
+              ...off,
+              page: pageOf(search),
+              differing: search.differing === 'true',
+            },
           },
         }),
       ),
