@@ -384,6 +384,7 @@ describe('an emergency look', () => {
       [last[0]?.id, `staff:${who.colleague.staffId}`],
     )
     expect(rows).toEqual([
+      { action: 'request.refused', byColleague: true, glass: null },
       { action: 'glass.broken', byColleague: true, glass: [body.id] },
       { action: 'household.read', byColleague: true, glass: [body.id] },
       { action: 'household.listed', byColleague: true, glass: [body.id] },

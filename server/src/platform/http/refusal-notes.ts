@@ -48,6 +48,7 @@ export function makeRefusalNotes(
 
 function householdIn({ routeOptions, params }: FastifyRequest): string | undefined {
   if (!routeOptions.url?.startsWith('/api/households/:id')) return undefined
-  const { id } = params as Readonly<{ id?: unknown }>
-  return typeof id === 'number' || /^\d{1,15}$/.test(String(id)) ? `household:${id}` : undefined
+  // Before the schema has made a number of it, whatever was sent stands there.
+  const id = String((params as Readonly<{ id?: unknown }>).id)
+  return /^\d{1,15}$/.test(id) ? `household:${id}` : undefined
 }
