@@ -53,7 +53,7 @@ export const account: typeof zh = {
   },
   events: {
     title: 'Changes of the account',
-    lead: 'Of the last half year. Nobody can change this list.',
+    lead: 'How you sign in, and new devices, in the last half year.',
     none: 'Nothing changed in the last half year.',
     ask: '{{count}} changes of your account: please say whether they were yours',
     mine: 'It was me',

@@ -52,7 +52,7 @@ export const account = {
   },
   events: {
     title: '账号变动',
-    lead: '最近半年，谁都改不了这份记录。',
+    lead: '最近半年登录方式的变动和新设备登录。',
     none: '最近半年没有变动。',
     ask: '您的账号有 {{count}} 项变动，请确认是不是您本人办的',
     mine: '是我本人',
