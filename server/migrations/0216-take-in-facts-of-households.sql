@@ -1,5 +1,7 @@
 -- Departments deliver facts of households as well: a row names a person, and the household is the one they are a member of.
 -- As of a roll, person 0 is the household itself until it is written.
+-- Deliveries keep to the order of sources: what a department says of its own facts is compared with what it said before, and
+-- what others say lies beside it.
 
 create or replace function app.match_delivery(of_delivery bigint) returns void
 language plpgsql security definer set search_path = '' set work_mem = '64MB' as $$

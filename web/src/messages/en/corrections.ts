@@ -27,7 +27,7 @@ export const corrections: typeof chinese = {
   },
   empty: {
     title: 'Nothing to send back',
-    body: 'What township or district officials record otherwise than a department delivered it, or agree to in a change request, is listed here.',
+    body: 'Where township or district officials decide for another value than a department delivered, or agree to one in a change request, it is listed here.',
     none: 'No such corrections',
     noneBody: 'Choose another source or state.',
     all: 'Show all',
