@@ -21,7 +21,8 @@ export async function settleHukou(
   parts: MemberParts,
   { householdId, renewed, requestId }: Settling,
 ): Promise<number> {
-  let { areaId, version } = await lockHousehold(tx, householdId)
+  const { areaId, ...household } = await lockHousehold(tx, householdId)
+  let { version } = household
   const { facts } = await parts.pack(tx)
   const known = await readHukou(tx, householdId, parts.clock.today())
   for (const place of await readRegisteredPlaces(tx, householdId)) {

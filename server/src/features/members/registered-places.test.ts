@@ -56,6 +56,9 @@ const deliver = (id: number, person: number, code: string, shelf: string) =>
       verified_on, shelf_until, sensitivity, delivery_id)
     select ${id}, '${here}', ${person}, 'hukou', '"${code}"', '2025-01-01', '2025-01-01', 'owner', '公安',
       '2025-01-01', '${shelf}', 'plain', one.id from one`)
+const restrict = (id: number) =>
+  owner(`insert into app.restriction (household_id, area_id, kind, because, valid_from, responsible, recorded_by)
+    select ${id}, '${here}', 'violence', '住址须保密', '2025-01-01', id, id from app.staff limit 1`)
 const move = async (id: number, area: string) =>
   ask(running.http, `POST /api/households/${id}/move`, {
     token: district,
@@ -161,9 +164,7 @@ describe('past the program, in the database itself', () => {
 
   test('nobody says where somebody out of sight, or restricted to others, is registered', async () => {
     const [{ person }, hidden] = [await family(), await family()]
-    const [{ id: staff } = { id: '' }] = await owner('select id from app.staff limit 1')
-    await owner(`insert into app.restriction (household_id, area_id, kind, because, valid_from, responsible, recorded_by)
-      values (${hidden.id}, '${here}', 'violence', '住址须保密', '2025-01-01', '${staff}', '${staff}')`)
+    await restrict(hidden.id)
     for (const token of [registering, await running.db.jobToken(), 'forged'])
       await expect(say(token, person)).rejects.toThrow('to record')
     for (const token of [advisor, residence, district])
@@ -326,9 +327,7 @@ describe('a township of registration', () => {
     await away('none', '钱一')
     await away('clinical', '孙二')
     const restricted = await away('plain', '李三')
-    const [{ id: staff } = { id: '' }] = await owner('select id from app.staff limit 1')
-    await owner(`insert into app.restriction (household_id, area_id, kind, because, valid_from, responsible, recorded_by)
-      values (${restricted.id}, '${here}', 'violence', '住址须保密', '2025-01-01', '${staff}', '${staff}')`)
+    await restrict(restricted.id)
     const [{ name: home } = { name: '' }] = await owner(
       `select name from app.area where id = '310118001'`,
     )
