@@ -3,6 +3,7 @@ import { matchingOf } from '../app.ts'
 import {
   erasedOf,
   erasedOn,
+  type Kept,
   type KeptKind,
   readKept,
   sampleKept,
@@ -24,7 +25,12 @@ import type { Command, CommandIo } from './command.ts'
 import { noteCommand } from './note-command.ts'
 
 /** What is to be replayed, once the database can be asked. */
-type Wish = (tx: Tx) => Promise<readonly Readonly<{ kind: KeptKind; id: number }>[]>
+type Wish = (tx: Tx) => Promise<readonly Named[]>
+
+type Named = Readonly<{ kind: KeptKind; id: number }>
+
+/** So many are read at a time. */
+const readTogether = 500
 
 export const replayCommand: Command = {
   name: 'replay',
@@ -88,8 +94,8 @@ async function everythingOf(tx: Tx, householdId: number) {
 async function replayAll(tx: Tx, wish: Wish, io: CommandIo): Promise<number> {
   const replayer = makeReplayer({ publishedPack })
   const counts = { replayed: 0, equal: 0, different: 0, tooOld: 0, erased: 0 }
-  for (const one of await wish(tx)) {
-    const replay = await replayOne(tx, replayer, one)
+  for await (const [one, kept] of eachKept(tx, await wish(tx))) {
+    const replay = await replayOne(tx, replayer, one, kept)
     if (replay instanceof Error) {
       counts[replay instanceof Erased ? 'erased' : 'tooOld'] += 1
       io.stderr(`${replay.message}\n`)
@@ -103,12 +109,27 @@ async function replayAll(tx: Tx, wish: Wish, io: CommandIo): Promise<number> {
   return counts.different === 0 && counts.replayed + counts.erased > 0 ? 0 : 1
 }
 
+/** Each that was asked for, in that order, with what is stored of it. */
+async function* eachKept(
+  tx: Tx,
+  asked: readonly Named[],
+): AsyncGenerator<readonly [Named, Kept | undefined]> {
+  for (let from = 0; from < asked.length; from += readTogether) {
+    const some = asked.slice(from, from + readTogether)
+    const idsOf = (kind: KeptKind) => some.flatMap((one) => (one.kind === kind ? one.id : []))
+    const answers = await readKept(tx, 'answer', { ids: idsOf('answer') })
+    const lists = await readKept(tx, 'undecided', { ids: idsOf('undecided') })
+    const found = new Map([...answers, ...lists].map((kept) => [`${kept.kind} ${kept.id}`, kept]))
+    for (const one of some) yield [one, found.get(`${one.kind} ${one.id}`)]
+  }
+}
+
 async function replayOne(
   tx: Tx,
   replayer: Replayer,
-  { kind, id }: Readonly<{ kind: KeptKind; id: number }>,
+  { kind, id }: Named,
+  kept: Kept | undefined,
 ): Promise<Replay | NotReplayable | Erased> {
-  const [kept] = await readKept(tx, kind, { id })
   if (!kept) {
     const day = await erasedOn(tx, { kind, id })
     return day

@@ -27,7 +27,12 @@ const queueOptions = {
   retryLimit: 5,
   retryBackoff: true,
   expireInSeconds: 900,
+  // A new job wakes whoever works off its list; asking is for what was to wait, and for a lost word.
+  notify: true,
 } as const
+
+/** While new jobs wake their worker, and while the connection that brings them word is lost (s). */
+const asking = { notifyPollingIntervalSeconds: 5, pollingIntervalSeconds: 0.5 }
 
 /** The list of jobs without anybody who works it off or keeps house in it: to send, or to take one by one. */
 export async function openBoss(db: Database): Promise<PgBoss> {
@@ -59,7 +64,9 @@ export async function openJobList(
 }
 
 async function makeQueue(boss: PgBoss, name: string): Promise<void> {
-  if (!(await boss.getQueue(name))) await boss.createQueue(name, queueOptions)
+  const met = await boss.getQueue(name)
+  if (!met) await boss.createQueue(name, queueOptions)
+  else if (!met.notify) await boss.updateQueue(name, { notify: true })
 }
 
 /**
@@ -73,8 +80,13 @@ export async function startJobs(
   schedules: readonly Schedule[],
   onError: (error: Error) => void,
 ): Promise<RunningJobs> {
+  const { connectionString } = db.pool.options
+  if (connectionString === undefined) throw new Error('the pool was opened by an address')
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => db.pool.query(text, values) },
+    connectionString,
+    application_name: 'qiao jobs',
+    max: 2,
+    useListenNotify: true,
     schema: 'jobs',
     migrate: false,
     schedule: schedules.length > 0,
@@ -83,7 +95,7 @@ export async function startJobs(
   await boss.start()
   for (const [name, handle] of Object.entries(handlers)) {
     await makeQueue(boss, name)
-    await boss.work(name, { batchSize: 20, pollingIntervalSeconds: 0.5 }, async (jobs) => {
+    await boss.work(name, { batchSize: 20, burstWhenBatchFull: true, ...asking }, async (jobs) => {
       for (const job of jobs) await handle(job.data as never)
     })
   }

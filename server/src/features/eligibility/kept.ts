@@ -32,13 +32,15 @@ export type Kept = Omit<Moment, 'knownAt' | 'knownOn'> &
 
 export type KeptKind = Kept['kind']
 
-/** Which ones: by id, or everything of a household. */
-export type KeptChoice = Readonly<{ id: number } | { householdId: number }>
+/** Which ones: by their ids, or everything of a household. */
+export type KeptChoice = Readonly<{ ids: readonly number[] } | { householdId: number }>
 
 /** What is stored, as far as the session may see it, the oldest first. */
 export async function readKept(tx: Tx, kind: KeptKind, choice: KeptChoice): Promise<Kept[]> {
   const where =
-    'id' in choice ? sql`kept.id = ${choice.id}` : sql`kept.household_id = ${choice.householdId}`
+    'ids' in choice
+      ? sql`kept.id = any(${choice.ids}::bigint[])`
+      : sql`kept.household_id = ${choice.householdId}`
   const { rows } = await sql<Omit<Kept, 'kind'>>`
     select kept.id, kept.household_id as "householdId", kept.area_id as "areaId", kept.clinical,
       kept.content_hash as "contentHash", ${said[kind]} as said,

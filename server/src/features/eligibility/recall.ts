@@ -1,5 +1,5 @@
 import type { HouseholdFacts, Reading } from '@qiao/rules'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import { authorisationDays, leftOutBecause, objectingMembers } from '../consents/purpose.ts'
 import { statusFact } from '../households/statuses.ts'
@@ -27,7 +27,10 @@ export type Recalled = Readonly<{
   nextRollChange: string | null
 }>
 
-type Known = Readonly<{ personId: number | null; fact: string; counts: boolean } & Reading>
+/** A row on record: whether it was read, and the first later day on which that is otherwise. */
+type Known = Readonly<
+  { personId: number | null; fact: string; counts: boolean; turns: string | null } & Reading
+>
 
 /**
  * The wide rows of a household as they were made at an instant, by the same rules (migration 0087),
@@ -44,13 +47,16 @@ export async function recallHousehold(
   const members = await sql<{ id: number }>`select person_id as id from app.member
     where ${standing(moment)} and ${covers(moment)} order by person_id`.execute(tx)
   const facts = await sql<Known>`
-    select person_id as "personId", fact, value, source, verified_on as day,
-      ${usable(moment)} as counts
-    from app.fact where ${standing(moment)}`.execute(tx)
+    select person_id as "personId", fact, value, source, verified_on as day, counts,
+      ${turns(moment, sql`least(shelf_until, valid_to)`)} as turns
+    from (select *, ${usable(moment)} as counts from app.fact where ${standing(moment)}) known`.execute(
+    tx,
+  )
   const awards = await sql<Omit<Known, 'fact'> & { programme: string }>`
-    select person_id as "personId", programme, true as value, source, valid_from as day,
-      ${covers(moment)} as counts
-    from app.award where ${standing(moment)} and state = 'receiving'`.execute(tx)
+    select person_id as "personId", programme, true as value, source, valid_from as day, counts,
+      ${turns(moment, sql`valid_to`)} as turns
+    from (select *, ${covers(moment)} as counts from app.award
+      where ${standing(moment)} and state = 'receiving') known`.execute(tx)
   const rolls = await rollsOf(tx, moment)
   const optedOut = await objectingMembers(tx, moment.householdId, moment.knownAt)
   const denied = rolls.filter(({ day }) => day <= moment.knownOn)
@@ -74,7 +80,12 @@ export async function recallHousehold(
       })),
     },
     optedOut,
-    nextExpiry: await nextExpiryOf(tx, moment, optedOut),
+    nextExpiry: earliest([
+      ...facts.rows,
+      // What somebody receives who objects was not read, and runs out for nobody.
+      ...awards.rows.filter(({ personId, counts }) => !counts || !optedOut.has(String(personId))),
+      ...(await authorisationTurns(tx, moment)),
+    ]),
     nextRollChange: nextRollChangeOf(rolls, moment.knownOn, statuses),
   }
 }
@@ -96,25 +107,20 @@ function usable(moment: Moment) {
     and ${leftOutBecause({ on: knownOn, at: knownAt })} is null`
 }
 
-async function nextExpiryOf(
-  tx: Tx,
-  moment: Moment,
-  objecting: ReadonlySet<string | null>,
-): Promise<string | null> {
-  const day = sql`${moment.knownOn}::date`
-  const { rows } = await sql<{ day: string | null }>`select min(day)::date as day from (
-    select least(shelf_until, valid_to) + 1 as day from app.fact
-      where ${standing(moment)} and ${usable(moment)}
-    union all select valid_to + 1 from app.award
-      where ${standing(moment)} and ${covers(moment)} and state = 'receiving'
-        and (person_id is null or person_id <> all(${[...objecting]}::bigint[]))
-    union all select valid_from from app.fact where ${standing(moment)} and valid_from > ${day}
-    union all select valid_from from app.award
-      where ${standing(moment)} and valid_from > ${day} and state = 'receiving'
-    union all ${authorisationDays(moment.householdId, { on: moment.knownOn, at: moment.knownAt })}) change`.execute(
-    tx,
-  )
-  return rows[0]?.day ?? null
+/** First day after the one of the moment on which a row is no longer read, or is read first. */
+function turns({ knownOn }: Moment, until: RawBuilder<unknown>) {
+  return sql`case when counts then ${until} + 1
+    when valid_from > ${knownOn}::date then valid_from end`
+}
+
+async function authorisationTurns(tx: Tx, { householdId, knownOn, knownAt }: Moment) {
+  const { rows } = await sql<{ turns: string }>`select day as turns
+    from (${authorisationDays(householdId, { on: knownOn, at: knownAt })}) change`.execute(tx)
+  return rows
+}
+
+function earliest(rows: readonly Readonly<{ turns: string | null }>[]): string | null {
+  return rows.flatMap(({ turns }) => turns ?? []).sort()[0] ?? null
 }
 
 type Roll = Readonly<{ fact: string; source: string; day: string; silentOn: string }>
