@@ -46,10 +46,11 @@ export async function recallHousehold(
 ): Promise<Recalled> {
   const members = await sql<{ id: number }>`select person_id as id from app.member
     where ${standing(moment)} and ${covers(moment)} order by person_id`.execute(tx)
+  // `offset 0`: worked out once a row, not wherever it is asked for.
   const facts = await sql<Known>`
     select person_id as "personId", fact, value, source, verified_on as day, counts,
       ${turns(moment, sql`least(shelf_until, valid_to)`)} as turns
-    from (select *, ${usable(moment)} as counts from app.fact where ${standing(moment)}) known`.execute(
+    from (select *, ${usable(moment)} as counts from app.fact where ${standing(moment)} offset 0) known`.execute(
     tx,
   )
   const awards = await sql<Omit<Known, 'fact'> & { programme: string }>`
