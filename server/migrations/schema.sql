@@ -6412,9 +6412,10 @@ begin
   set version = household.version, known_on = today,
     known_at = greatest(clock_timestamp(), at + interval '1 millisecond'),
     -- Earlier than need be at worst: that day the row is made anew.
-    next_expiry = least(current.next_expiry, (select min(told.expiry) from told
-      where told.household_id = current.household_id and told.expiry > today))
+    next_expiry = least(current.next_expiry, of_household.expiry)
   from app.household
+  left join (select household_id, min(expiry) as expiry from told where expiry > today group by household_id) of_household
+    on of_household.household_id = household.id
   where household.id = current.household_id and current.household_id = any (quick);
 end
 $function$
