@@ -567,9 +567,6 @@ create table app.delivery_row (
   constraint delivery_row_decision_check CHECK ((decision = ANY (ARRAY['apply'::text, 'leave'::text]))),
   constraint delivery_row_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'unchanged'::text, 'held'::text, 'refused'::text, 'undone'::text]))),
   constraint delivery_row_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.staff(id),
-  constraint delivery_row_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES app.delivery(id),
-  constraint delivery_row_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
-  constraint delivery_row_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
   constraint delivery_row_pkey PRIMARY KEY (delivery_id, "row")
 );
 alter table app.delivery_row enable row level security;
