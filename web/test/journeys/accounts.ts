@@ -100,7 +100,10 @@ export function accounts(hosting: () => Hosting): void {
 
     test('an account is disabled with a reason, and the page fits a phone', async () => {
       const { page, url } = await hosting().arrive({ username: 'anquan', viewport: PHONE })
-      await page.goto(`${url}/accounts?q=zhou`)
+      await page.goto(`${url}/accounts`)
+      await page.getByRole('searchbox').fill('zhou')
+      await page.getByRole('searchbox').press('Enter')
+      await expect.poll(() => page.locator('.accounts > li').count()).toBe(1)
       await page.getByRole('button', { name: '为周专干办理' }).click()
       await page.getByRole('menuitem', { name: '停用账号' }).click()
       await page.getByLabel('原因').fill('离职')

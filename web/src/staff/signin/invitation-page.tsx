@@ -4,6 +4,7 @@ import { Button, Form } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { answerOf, api } from '../../api/client.ts'
 import { Problem } from '../../api/problem.ts'
+import { stateTyped } from '../../app/typed.ts'
 import { LoadingState } from '../../ui/states.tsx'
 import { NewPasswordFields } from '../account/new-password-fields.tsx'
 import { Door } from './door.tsx'
@@ -55,7 +56,7 @@ function ChooseForm({ token, username }: { token: string; username: string }) {
     await attempt(async () => {
       const params = { path: { token } }
       await answerOf(api.POST('/api/invitations/{token}', { params, body: { password: chosen } }))
-      await navigate({ to: '/sign-in', search: { account: username } })
+      await navigate({ to: '/sign-in', state: stateTyped(username) })
     })
   }
   return (
