@@ -40,7 +40,7 @@ export function InvitationPage() {
             {t('invitation.for', { name: data.name, role: data.roleName })}{' '}
             <strong className="invitation-account">{data.username}</strong>
           </p>
-          <ChooseForm token={token} username={data.username} />
+          <ChooseForm token={token} whose={data} />
           <SignOnButton invitation={token} />
         </>
       ) : null}
@@ -48,7 +48,13 @@ export function InvitationPage() {
   )
 }
 
-function ChooseForm({ token, username }: { token: string; username: string }) {
+interface ChooseFormProps {
+  token: string
+  whose: Readonly<{ username: string; name: string }>
+}
+
+function ChooseForm({ token, whose }: ChooseFormProps) {
+  const { username } = whose
   const { t } = useTranslation('signin')
   const navigate = useNavigate()
   const { busy, failure, attempt } = useAttempt()
@@ -67,7 +73,7 @@ function ChooseForm({ token, username }: { token: string; username: string }) {
       onFinish={(values: { chosen: string }) => void choose(values)}
     >
       <input type="text" autoComplete="username" value={username} readOnly hidden />
-      <NewPasswordFields />
+      <NewPasswordFields whose={whose} />
       <div role="alert" className="signin-error">
         {failure}
       </div>
