@@ -4928,8 +4928,6 @@ export interface components {
             /** @description Null: not confirmed */
             cadence: ("daily" | "weekly" | "monthly" | "quarterly" | "yearly" | "on-request") | null;
             /** @description Null: not confirmed */
-            trust: ("authoritative" | "corroborating" | "reference") | null;
-            /** @description Null: not confirmed */
             contact: string | null;
             /** @description Null: not confirmed */
             sharing: ("unconditional" | "conditional" | "withheld") | null;
@@ -4945,6 +4943,8 @@ export interface components {
             dueOn: string | null;
             overdue: boolean;
             fields: components["schemas"]["SourceField"][];
+            /** @description Names of the facts of which the word of another kind of source goes first */
+            behind: string[];
             /** @description Headings of what it delivers */
             template: string[];
         };
@@ -4955,8 +4955,6 @@ export interface components {
             legalBasis: string | null;
             /** @description Null: not confirmed */
             cadence: ("daily" | "weekly" | "monthly" | "quarterly" | "yearly" | "on-request") | null;
-            /** @description Null: not confirmed */
-            trust: ("authoritative" | "corroborating" | "reference") | null;
             /** @description Null: not confirmed */
             contact: string | null;
             /** @description Null: not confirmed */
@@ -4977,8 +4975,6 @@ export interface components {
                 legalBasis: string | null;
                 /** @description Null: not confirmed */
                 cadence: ("daily" | "weekly" | "monthly" | "quarterly" | "yearly" | "on-request") | null;
-                /** @description Null: not confirmed */
-                trust: ("authoritative" | "corroborating" | "reference") | null;
                 /** @description Null: not confirmed */
                 contact: string | null;
                 /** @description Null: not confirmed */

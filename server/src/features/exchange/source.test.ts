@@ -78,12 +78,30 @@ describe('a data steward', () => {
   })
 })
 
+test('a source is trusted as far as the order says: what a steward puts before it is named', async () => {
+  const behind = async () => {
+    const { items } = (await asked('GET /api/sources', 'steward')).body
+    return items.find(({ id }: Item) => id === 'renshe').behind
+  }
+  expect(await behind()).toEqual([])
+  const set = (kinds: string[], seen: number | null) =>
+    ask(running.http, 'PUT /api/fact-trust/pension', {
+      token: tokens.get('steward') ?? '',
+      body: { kinds, because: '核对会议纪要', seen },
+    })
+  await set(['visit', 'owner', 'department', 'resident', 'load'], null)
+  expect(await behind()).toEqual(['养老金'])
+  const { items } = (await asked('GET /api/fact-trust', 'steward')).body
+  const { statedId } = items.find(({ fact }: { fact: string }) => fact === 'pension')
+  await set(['owner', 'visit', 'department', 'resident', 'load'], statedId)
+  expect(await behind()).toEqual([])
+})
+
 describe('what is agreed with a source', () => {
   const nothing = {
     owner: null,
     legalBasis: null,
     cadence: null,
-    trust: null,
     contact: null,
     sharing: null,
     method: null,
