@@ -5862,7 +5862,11 @@ export interface components {
                 shown: "clear" | "duty";
             }[];
             rows: number;
+            /** @description Up to which nobody else is asked: of one export, and of what the day has left */
             limitRows: number;
+            dayRows: number;
+            /** @description Rows already asked for since the day began */
+            takenToday: number;
             needsApproval: boolean;
             hours: number;
             purposes: {
