@@ -4945,6 +4945,8 @@ export interface components {
             fields: components["schemas"]["SourceField"][];
             /** @description Names of the facts of which the word of another kind of source goes first */
             behind: string[];
+            /** @description A data steward set the order of trust of every fact it delivers */
+            orderConfirmed: boolean;
             /** @description Headings of what it delivers */
             template: string[];
         };

@@ -71,6 +71,9 @@ export const SourceView = Type.Object(
     behind: Type.Array(text, {
       description: 'Names of the facts of which the word of another kind of source goes first',
     }),
+    orderConfirmed: Type.Boolean({
+      description: 'A data steward set the order of trust of every fact it delivers',
+    }),
     template: Type.Array(text, { description: 'Headings of what it delivers' }),
   },
   { title: 'Source' },
@@ -141,6 +144,7 @@ export function sourceView(
     overdue: due !== null && due < today,
     fields: fields.map(fieldView),
     behind: behindOthers(fields, orders).map((fact) => fact.name),
+    orderConfirmed: fields.every(({ id: fact }) => orders.has(fact)),
     template: fields.length > 0 ? templateHeadings(fields.map(fieldView)) : [],
   }
 }

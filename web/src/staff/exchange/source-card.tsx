@@ -32,10 +32,14 @@ export function SourceCard({ source }: { source: Source }) {
   const said: { [C in (typeof COLUMNS)[number]]: ReactNode } = {
     ...source,
     cadence: source.cadence && t(`cadence.${source.cadence}`),
-    trust:
-      behind.length === 0
-        ? t('trust.first')
-        : t('trust.behind', { count: behind.length, facts: behind.join('、') }),
+    trust: (
+      <>
+        {behind.length === 0
+          ? t('trust.first')
+          : t('trust.behind', { count: behind.length, facts: behind.join('、') })}{' '}
+        {source.orderConfirmed ? null : <Chip>{t('unconfirmed')}</Chip>}
+      </>
+    ),
     sharing: source.sharing && t(`sharing.${source.sharing}`),
     method: source.method && t(`method.${source.method}`),
     grade: source.grade && t(`grade.${source.grade}`),
