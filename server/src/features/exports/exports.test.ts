@@ -218,8 +218,15 @@ describe('over a day', () => {
 
   test('asked for at once they are counted one after the other', async () => {
     const taken = {
-      ...{ list: 'feedback', filters: {}, scope: [], purpose: 'statistics', note: null },
-      ...{ columns: [], counted: 3, limitRows: limit, hours: 24 },
+      list: 'feedback',
+      filters: {},
+      scope: [],
+      purpose: 'statistics',
+      note: null,
+      columns: [],
+      counted: 3,
+      limitRows: limit,
+      hours: 24,
     }
     const meanwhile = await asActor(running.db.app, sessions.advisor.token, async (tx) => {
       await oneAtATime(tx)
