@@ -141,6 +141,8 @@ export function worklist(hosting: () => Hosting): void {
       await page.goBack()
       await page.getByRole('heading', { name: '没有符合这些条件的线索' }).waitFor()
       expect(await box.inputValue()).toBe('没有这样的人')
+      await page.locator('.state').getByRole('button', { name: '清除筛选' }).click()
+      await page.locator('.lead-row').first().waitFor()
     })
 
     test('switches to English and back', async () => {
