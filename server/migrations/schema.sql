@@ -2086,7 +2086,6 @@ create table app.source_terms (
   owner text,
   legal_basis text,
   cadence text,
-  trust text,
   contact text,
   because text not null,
   recorded_at timestamp with time zone default clock_timestamp() not null,
@@ -2104,7 +2103,6 @@ create table app.source_terms (
   constraint source_terms_owner_check CHECK (((length(owner) >= 1) AND (length(owner) <= 100))),
   constraint source_terms_sharing_check CHECK ((sharing = ANY (ARRAY['unconditional'::text, 'conditional'::text, 'withheld'::text]))),
   constraint source_terms_source_check CHECK (((length(source) >= 1) AND (length(source) <= 40))),
-  constraint source_terms_trust_check CHECK ((trust = ANY (ARRAY['authoritative'::text, 'corroborating'::text, 'reference'::text]))),
   constraint source_terms_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
   constraint source_terms_pkey PRIMARY KEY (id)
 );
@@ -2114,7 +2112,6 @@ comment on table app.source_terms is 'What is agreed with a source of data, and 
 comment on column app.source_terms.owner is 'The body and unit that answers for it — 责任单位';
 comment on column app.source_terms.legal_basis is 'Document and article that let it share — 法律依据';
 comment on column app.source_terms.cadence is 'How often it delivers — 更新频率';
-comment on column app.source_terms.trust is 'How far its word goes against that of others — 可信程度';
 comment on column app.source_terms.because is 'What was agreed, and when: a letter, a call — 依据说明';
 comment on column app.source_terms.sharing is 'Shared with everybody, on conditions, or not at all — 共享类型';
 comment on column app.source_terms.method is 'How it hands over data — 共享方式';
@@ -7498,8 +7495,8 @@ begin
     return null;
   end if;
   update app.source_terms set superseded_at = clock_timestamp() where source = of_source and superseded_at is null;
-  insert into app.source_terms (source, owner, legal_basis, cadence, trust, contact, sharing, method, grade, because)
-  values (of_source, terms ->> 'owner', terms ->> 'legalBasis', terms ->> 'cadence', terms ->> 'trust',
+  insert into app.source_terms (source, owner, legal_basis, cadence, contact, sharing, method, grade, because)
+  values (of_source, terms ->> 'owner', terms ->> 'legalBasis', terms ->> 'cadence',
     terms ->> 'contact', terms ->> 'sharing', terms ->> 'method', terms ->> 'grade', terms ->> 'because')
   returning id into made;
   return made;

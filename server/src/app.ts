@@ -235,7 +235,11 @@ export async function makeQiao(installation: Installation, options: AppOptions):
           feedbackExport({ packInForce }),
           deliveredRowsExport,
         ],
-        rules: { limitRows: config.exportRows, hours: config.exportHours },
+        rules: {
+          limitRows: config.exportRows,
+          dayRows: config.exportRowsDay,
+          hours: config.exportHours,
+        },
       })
       auditRoutes(app)
       alertRoutes(app)

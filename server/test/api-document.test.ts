@@ -103,6 +103,30 @@ test('has bodies of JSON for writes and none for reads', () => {
   }
 })
 
+/** Names of parameters that hold what somebody typed of a person: addresses are kept on their way, bodies are not. */
+const aPersonsWords =
+  /^(q|query|search|find|text|words?|who|head|person|resident|note|because|reason|phone|tel|mobile|email|address|.*name|.*number|.*no)$/i
+/** With why each may stand in an address all the same. */
+const inAddresses: Readonly<Record<string, string>> = {
+  'GET /api/audit who': 'of a member of staff in office, asked by the auditor alone',
+  'GET /api/audit.csv who': 'the same',
+  'GET /api/audit address': 'of a machine',
+  'GET /api/audit.csv address': 'of a machine',
+}
+
+test('reads no word that somebody typed of a person from an address', () => {
+  const words = operations
+    .filter(({ line }) => line.startsWith('GET '))
+    .flatMap(({ line, parameters = [] }) =>
+      parameters
+        .filter(({ in: where, name }) => where === 'query' && aPersonsWords.test(name))
+        // One of a closed set is nobody's word.
+        .filter(({ schema }) => !('anyOf' in schema || 'enum' in schema || 'const' in schema))
+        .map(({ name }) => `${line} ${name}`),
+    )
+  expect(words.toSorted()).toEqual(Object.keys(inAddresses).toSorted())
+})
+
 test('refers to nothing that is not there, and uses no word that OpenAPI 3.1 has given up', () => {
   for (const one of objectsIn(document)) {
     expect(typeof one['nullable']).not.toBe('boolean')

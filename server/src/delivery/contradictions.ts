@@ -45,6 +45,25 @@ const questions: readonly Question[] = [
       from staging.fact group by household_number, person_number, fact having count(*) > 1`,
   },
   {
+    // As app.require_own_word has it, by the later of the birth dates that are delivered and on record: a file names no
+    // guardian. What it brought before the rule was there is on record and stays.
+    table: 'authorisation',
+    by: ['household_number', 'person_number', 'basis', 'valid_from'],
+    column: 'person_number',
+    found: sql<Found>`select array[told.household_number::text, told.person_number::text, told.basis, told.valid_from::text] as key,
+        case when birth.day is null then '不知道这位成员的出生日期，无法判断由谁同意；请先登记出生日期'
+          else '这位成员在起始日未满十四周岁，由监护人同意；请在家庭页面登记' end as message
+      from staging.authorisation told join staging.person on person.number = told.person_number
+      left join app.person known using (id_number_index)
+      left join staging.fact told_born on told_born.person_number = person.number and told_born.fact = 'birth_date'
+      left join app.fact known_born on known_born.person_id = known.id and known_born.fact = 'birth_date'
+        and known_born.superseded_at is null
+      cross join lateral (select greatest((told_born.value #>> '{}')::date, (known_born.value #>> '{}')::date) as day) birth
+      where (birth.day is null or told.valid_from < birth.day + interval '14 years')
+        and not exists (select from app.authorisation before where before.person_id = known.id and before.basis = told.basis
+          and before.valid_from = told.valid_from and before.valid_to = told.valid_to and before.evidence = told.evidence)`,
+  },
+  {
     table: 'roll',
     by: ['programme', 'area_id', 'on_day'],
     column: 'on_day',

@@ -255,6 +255,92 @@ describe('a folder as the generator writes it', () => {
   })
 })
 
+describe('an authorisation of one member in a file', () => {
+  let db: TestDatabase
+  let child: string[]
+  let grownUp: string[]
+  beforeAll(async () => {
+    db = await emptyDatabase()
+    const born = (await readFile(join(folder, 'fact.csv'), 'utf8'))
+      .split('\n')
+      .map((text) => text.split(','))
+      .filter(([, , fact]) => fact === 'birth_date')
+    const year = ([, , , value]: string[]) => Number(/\d{4}/.exec(value ?? '')?.[0])
+    child = born.find((row) => year(row) > 2012) ?? []
+    grownUp = born.find((row) => year(row) < 2000) ?? []
+  })
+  afterAll(() => db.close())
+  /** The folder with one more authorisation, for a check of means from the first of May on. */
+  const authorised = ([household, person]: string[]) =>
+    changed('authorisation', (lines) => [
+      ...lines,
+      `${household},${person},check,2025-05-01,2026-04-30,授权书`,
+    ])
+  const bad = async (from: string) => {
+    const loaded = await load(db, from, true)
+    return 'bad' in loaded ? loaded.bad : []
+  }
+  const lastLine = async (from: string) =>
+    (await readFile(join(from, 'authorisation.csv'), 'utf8')).trimEnd().split('\n').length
+
+  test('is taken as a grown-up’s own word', async () => {
+    expect(await bad(await authorised(grownUp))).toEqual([])
+  })
+
+  test('is refused of a child under fourteen, at its row and with why', async () => {
+    const from = await authorised(child)
+    expect(await bad(from)).toEqual([
+      {
+        file: 'authorisation.csv',
+        line: await lastLine(from),
+        column: 'person_number',
+        message: expect.stringContaining('未满十四周岁，由监护人同意'),
+      },
+    ])
+  })
+
+  test('is refused where nobody knows when they were born', async () => {
+    const from = await authorised(grownUp)
+    const facts = join(from, 'fact.csv')
+    const lines = (await readFile(facts, 'utf8')).split('\n')
+    await writeFile(facts, lines.filter((text) => text !== grownUp.join(',')).join('\n'))
+    expect(await bad(from)).toMatchObject([
+      { column: 'person_number', message: expect.stringContaining('不知道这位成员的出生日期') },
+    ])
+  })
+
+  test('is refused by the birth date on record, too, where the file brings another', async () => {
+    await load(db, folder)
+    const from = await authorised(child)
+    const facts = join(from, 'fact.csv')
+    const older = child.with(3, child[3]?.replace(/\d{4}/, '1990') ?? '')
+    await writeFile(
+      facts,
+      (await readFile(facts, 'utf8')).replace(child.join(','), older.join(',')),
+    )
+    expect(await bad(from)).toMatchObject([{ message: expect.stringContaining('未满十四周岁') }])
+  })
+
+  test('that is on record already stays and is no reason to refuse', async () => {
+    const [household, person] = child
+    await db.owner.pool.query(
+      `insert into app.authorisation (household_id, area_id, person_id, basis, valid_from, valid_to, evidence, recorded_by)
+       select household_id, area_id, id, 'check', '2025-05-01', '2026-04-30', '授权书', 'job:load' from app.person
+       where id_number_index = $1`,
+      [
+        seal(
+          'id-number',
+          (await readFile(join(folder, 'person.csv'), 'utf8'))
+            .split('\n')
+            .map((text) => text.split(','))
+            .find(([number, of]) => number === person && of === household)?.[5] ?? '',
+        ).index,
+      ],
+    )
+    expect(await bad(await authorised(child))).toEqual([])
+  })
+})
+
 describe('a bad row refuses everything, at its line and column', () => {
   let db: TestDatabase
   beforeAll(async () => {

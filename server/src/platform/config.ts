@@ -39,6 +39,7 @@ export type Config = Readonly<{
   reviewDays: number
   /** Rows of people up to which somebody takes a list along without another person. */
   exportRows: number
+  exportRowsDay: number
   /** Hours for which a file may be fetched. */
   exportHours: number
   /** From how many on a pattern in the log is an alert, where it is not as shipped. */
@@ -104,6 +105,12 @@ export function readConfig(env: Environment): Config {
     ),
     reviewDays: wholeNumber('QIAO_REVIEW_DAYS', get('QIAO_REVIEW_DAYS') ?? '3', 1, 30),
     exportRows: wholeNumber('QIAO_EXPORT_ROWS', get('QIAO_EXPORT_ROWS') ?? '200', 0, 100_000),
+    exportRowsDay: wholeNumber(
+      'QIAO_EXPORT_ROWS_DAY',
+      get('QIAO_EXPORT_ROWS_DAY') ?? '1000',
+      0,
+      1_000_000,
+    ),
     exportHours: wholeNumber('QIAO_EXPORT_HOURS', get('QIAO_EXPORT_HOURS') ?? '72', 1, 720),
     alertLimits: alertLimits(get('QIAO_ALERTS') ?? ''),
     requestsPerAccount: wholeNumber('QIAO_REQUESTS', get('QIAO_REQUESTS') ?? '600', 60, 1_000_000),

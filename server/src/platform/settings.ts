@@ -121,6 +121,13 @@ export const settings = [
     关于: '一次导出涉及人员、家庭的名单，超过多少行须另一人审批（0—100000，默认 200，待核）。',
   },
   {
+    name: 'QIAO_EXPORT_ROWS_DAY',
+    default: '1000 (待核: no document found that sets it)',
+    about:
+      'Rows, 0 to 1,000,000, of all lists that one account may take along in a day before another person is asked for what goes beyond.',
+    关于: '同一账号一天内导出的名单合计超过多少行，超出的须另一人审批（0—1000000，默认 1000，待核）。',
+  },
+  {
     name: 'QIAO_EXPORT_HOURS',
     default: '72 (待核: no document found that sets it)',
     about:

@@ -67,6 +67,16 @@ const get = async (role: string, path: string) => {
   return body
 }
 
+const find = async (role: string, list: 'households' | 'leads', q: string) => {
+  const { status, body } = await ask(running.http, `POST /api/${list}/find`, {
+    token: tokens.get(role) ?? '',
+    ...(role === 'district' ? { headers: stated } : {}),
+    body: { q },
+  })
+  expect(status, list).toBe(200)
+  return body
+}
+
 const named = new Set([
   'id',
   'householdId',
@@ -90,10 +100,10 @@ const pages: Readonly<Record<string, (role: string, n: number) => Promise<unknow
   combination: (role, n) => get(role, `/households/${n}/combination`),
   curve: (role, n) => get(role, `/households/${n}/income-curve`),
   questions: (role, n) => get(role, `/households/${n}/questions`),
-  households: (role, n) => get(role, `/households?q=Q-${n}`),
-  leads: (role, n) => get(role, `/leads?q=Q-${n}`),
+  households: (role, n) => find(role, 'households', `Q-${n}`),
+  leads: (role, n) => find(role, 'leads', `Q-${n}`),
   history: async (role, n) => {
-    const { items } = await get(role, `/leads?q=Q-${n}`)
+    const { items } = await find(role, 'leads', `Q-${n}`)
     return Promise.all(items.map(({ id }: { id: number }) => get(role, `/leads/${id}`)))
   },
 }
@@ -181,7 +191,7 @@ describe('what a clinical fact says', () => {
   test('closes a line that everybody worked on in the same words, whatever it says', async () => {
     const programmes = (leads: { lines: { programme: string }[] }[]) =>
       leads.flatMap(({ lines }) => lines.map(({ programme }) => programme))
-    const [lead] = (await get('advisor', '/leads?q=Q-4')).items
+    const [lead] = (await find('advisor', 'leads', 'Q-4')).items
     expect(programmes([lead])).toContain('jiuye-kunnan')
     await record(4, '"4"', 'job_hardship_kind')
     await record(5, 'null', 'job_hardship_kind')

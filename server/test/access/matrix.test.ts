@@ -284,6 +284,27 @@ describe('a list', () => {
   })
 })
 
+describe('what is looked for', () => {
+  // What was done with the lead above may have put it among any of these.
+  const states = ['open', 'snoozed', 'closed'].map((state) => ({ state }))
+  test.each([
+    ['households', [{}]],
+    ['leads', states],
+  ] as const)('%s out of the area are not found', async (list, each) => {
+    const found = async ({ token }: Reader) => {
+      const answers = each.map((more) =>
+        ask(running.http, `POST /api/${list}/find`, { token, body: { q: `QP-${mine}`, ...more } }),
+      )
+      const items = (await Promise.all(answers)).flatMap(({ body }) => body.items)
+      return (items as { registerNo: string }[]).map(({ registerNo }) => registerNo)
+    }
+    for (const reader of readers.inside.filter(mayAsk(`GET /api/${list}`)))
+      expect(await found(reader), reader.role).toContain(`QP-${mine}`)
+    for (const reader of readers.outside.filter(mayAsk(`GET /api/${list}`)))
+      expect(await found(reader), reader.role).toEqual([])
+  })
+})
+
 describe('many at once', () => {
   const both = [mine, foreign]
   test.each([

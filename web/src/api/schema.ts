@@ -311,6 +311,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accounts by name of their holder or of the account */
+        post: operations["findAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{accountId}/link": {
         parameters: {
             query?: never;
@@ -386,11 +403,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Households by name, register number, end of the address, ID number or phone */
+        /** Households of the own area by where they live, page by page */
         get: operations["listHouseholds"];
         put?: never;
         /** Enter a household under its head, after one’s own search for them */
         post: operations["registerHousehold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Households by name, register number, end of the address, ID number or phone */
+        post: operations["findHouseholds"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1609,6 +1643,23 @@ export interface paths {
         get: operations["listLeads"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The worklist of households by part of the name of the head or of the register number */
+        post: operations["findLeads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4877,8 +4928,6 @@ export interface components {
             /** @description Null: not confirmed */
             cadence: ("daily" | "weekly" | "monthly" | "quarterly" | "yearly" | "on-request") | null;
             /** @description Null: not confirmed */
-            trust: ("authoritative" | "corroborating" | "reference") | null;
-            /** @description Null: not confirmed */
             contact: string | null;
             /** @description Null: not confirmed */
             sharing: ("unconditional" | "conditional" | "withheld") | null;
@@ -4894,6 +4943,10 @@ export interface components {
             dueOn: string | null;
             overdue: boolean;
             fields: components["schemas"]["SourceField"][];
+            /** @description Names of the facts of which the word of another kind of source goes first */
+            behind: string[];
+            /** @description A data steward set the order of trust of every fact it delivers */
+            orderConfirmed: boolean;
             /** @description Headings of what it delivers */
             template: string[];
         };
@@ -4904,8 +4957,6 @@ export interface components {
             legalBasis: string | null;
             /** @description Null: not confirmed */
             cadence: ("daily" | "weekly" | "monthly" | "quarterly" | "yearly" | "on-request") | null;
-            /** @description Null: not confirmed */
-            trust: ("authoritative" | "corroborating" | "reference") | null;
             /** @description Null: not confirmed */
             contact: string | null;
             /** @description Null: not confirmed */
@@ -4926,8 +4977,6 @@ export interface components {
                 legalBasis: string | null;
                 /** @description Null: not confirmed */
                 cadence: ("daily" | "weekly" | "monthly" | "quarterly" | "yearly" | "on-request") | null;
-                /** @description Null: not confirmed */
-                trust: ("authoritative" | "corroborating" | "reference") | null;
                 /** @description Null: not confirmed */
                 contact: string | null;
                 /** @description Null: not confirmed */
@@ -5815,7 +5864,11 @@ export interface components {
                 shown: "clear" | "duty";
             }[];
             rows: number;
+            /** @description Up to which nobody else is asked: of one export, and of what the day has left */
             limitRows: number;
+            dayRows: number;
+            /** @description Rows already asked for since the day began */
+            takenToday: number;
             needsApproval: boolean;
             hours: number;
             purposes: {
@@ -6681,9 +6734,7 @@ export interface operations {
     };
     listAccounts: {
         parameters: {
-            query?: {
-                q?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -6744,6 +6795,47 @@ export interface operations {
                         id: string;
                         /** @description Of the one-time link /invitation/TOKEN; shown this once */
                         token: string;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    q: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accounts: components["schemas"]["AccountRow"][];
+                        roles: {
+                            id: string;
+                            name: string;
+                        }[];
                     };
                 };
             };
@@ -6902,7 +6994,6 @@ export interface operations {
     listHouseholds: {
         parameters: {
             query?: {
-                q?: string;
                 area?: string;
                 /** @description Only where sources differ and nobody has decided */
                 differing?: boolean;
@@ -6957,6 +7048,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewHousehold"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findHouseholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    q: string;
+                    area?: string;
+                    /** @description Only where sources differ and nobody has decided */
+                    differing?: boolean;
+                    /**
+                     * @description Only where somebody is registered elsewhere than they live (人户分离)
+                     * @enum {string}
+                     */
+                    hukou?: "off";
+                    /** @default 1 */
+                    page?: number;
+                    /** @default 50 */
+                    size?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdList"];
                 };
             };
             /** @description A failure, with a stable code */
@@ -9912,7 +10050,6 @@ export interface operations {
                 programme?: string;
                 verdict?: "eligible" | "unknown";
                 assignee?: "me" | "none" | string;
-                q?: string;
                 sort?: "amount" | "since" | "programme";
                 order?: "asc" | "desc";
                 page?: number;
@@ -9923,6 +10060,54 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findLeads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    q: string;
+                    /** @default open */
+                    state?: "open" | "mine" | "snoozed" | "closed";
+                    area?: string;
+                    programme?: string;
+                    verdict?: "eligible" | "unknown";
+                    assignee?: "me" | "none" | string;
+                    /** @default amount */
+                    sort?: "amount" | "since" | "programme";
+                    order?: "asc" | "desc";
+                    /** @default 1 */
+                    page?: number;
+                    /** @default 50 */
+                    size?: number;
+                };
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {

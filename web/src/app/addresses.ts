@@ -40,7 +40,6 @@ export const LEAD_SEARCH = [
   'verdict',
   'state',
   'assignee',
-  'q',
   'sort',
   'order',
   'page',

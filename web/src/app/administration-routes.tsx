@@ -18,7 +18,7 @@ const accountRoute = createRoute({
 const accountsRoute = createRoute({
   getParentRoute: () => frame,
   path: '/accounts',
-  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['q', 'state']),
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['state']),
   component: lazyRouteComponent(
     () => import('../staff/accounts/accounts-page.tsx'),
     'AccountsPage',

@@ -9,8 +9,7 @@ export const root = createRootRoute({ notFoundComponent: LostPage, errorComponen
 const signInRoute = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>) =>
-    pickSearch(search, ['to', 'account', 'step']),
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['to', 'step']),
   component: SignInPage,
 })
 
@@ -26,6 +25,8 @@ const invitationRoute = createRoute({
 const signOnRoute = createRoute({
   getParentRoute: () => root,
   path: '/sign-on',
+  // The answer of the sign-on is handed on whole.
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, Object.keys(search)),
   component: lazyRouteComponent(() => import('../staff/signin/sign-on-page.tsx'), 'SignOnPage'),
 })
 

@@ -31,7 +31,7 @@ const householdsRoute = createRoute({
   getParentRoute: () => frame,
   path: '/households',
   validateSearch: (search: Record<string, unknown>) =>
-    pickSearch(search, ['q', 'area', 'hukou', 'page', 'differing']),
+    pickSearch(search, ['area', 'hukou', 'page', 'differing']),
   component: lazyRouteComponent(
     () => import('../staff/households/households-page.tsx'),
     'HouseholdsPage',
@@ -131,7 +131,6 @@ const runsRoute = createRoute({
 const glassRoute = createRoute({
   getParentRoute: () => frame,
   path: '/glass-breaks',
-  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['number']),
   component: lazyRouteComponent(() => import('../staff/restrictions/glass-page.tsx'), 'GlassPage'),
 })
 
@@ -168,6 +167,8 @@ export const router = createRouter({
   ]),
   parseSearch: readSearch,
   stringifySearch: writeSearch,
+  // What a page does not know of goes from its address, and goes no further.
+  search: { strict: true },
   scrollRestoration: true,
   defaultPreload: 'intent',
 })

@@ -23,7 +23,7 @@ export function searchScope(session: Session): 'all' | 'policies' | null {
 async function find(q: string, session: Session): Promise<Found> {
   const [households, policies] = await Promise.all([
     mayOpen(session, 'households')
-      ? answerOf(api.GET('/api/households', { params: { query: { q, size: SHOWN } } }))
+      ? answerOf(api.POST('/api/households/find', { body: { q, size: SHOWN } }))
       : { items: [] },
     queryClient.ensureQueryData(policiesQuery),
   ])

@@ -130,9 +130,17 @@ export function worklist(hosting: () => Hosting): void {
       await row.waitFor()
     })
 
-    test('says why it is empty and what would fill it', async () => {
-      await page.goto(`${visit.url}/leads?q=没有这样的人`)
+    test('keeps what was typed out of the address, brings it back, and says why it is empty', async () => {
+      const box = page.locator('.lead-filters').getByRole('searchbox')
+      await box.fill('没有这样的人')
+      await box.press('Enter')
       await page.getByRole('heading', { name: '没有符合这些条件的线索' }).waitFor()
+      expect(new URL(page.url()).search).toBe('')
+      await page.locator('.state').getByRole('button', { name: '清除筛选' }).click()
+      await page.locator('.lead-row').first().waitFor()
+      await page.goBack()
+      await page.getByRole('heading', { name: '没有符合这些条件的线索' }).waitFor()
+      expect(await box.inputValue()).toBe('没有这样的人')
       await page.locator('.state').getByRole('button', { name: '清除筛选' }).click()
       await page.locator('.lead-row').first().waitFor()
     })

@@ -305,8 +305,9 @@ test('a number that gives way still leads to the record that is kept', async () 
   await enter({ id: 1, number: right }, { id: 2, number: wrong })
   expect((await merge(await pair())).status).toBe(200)
   const found = async (number: string) => {
-    const { body } = await ask(running.http, `GET /api/households?q=${number}`, {
+    const { body } = await ask(running.http, 'POST /api/households/find', {
       token: tokens.township,
+      body: { q: number },
     })
     return small(body.items).map(({ id }) => id)
   }

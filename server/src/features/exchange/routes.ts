@@ -9,6 +9,7 @@ import { problem } from '../../platform/http/problem.ts'
 import { exchangeProblems } from './problems.ts'
 import { factsOf, readSources, sourceCalled, templateCsv } from './source.ts'
 import { readHistory, readStated, stateSource } from './source-queries.ts'
+import { readOrders } from './trust-queries.ts'
 import { trustRoutes } from './trust-routes.ts'
 import {
   fieldView,
@@ -48,9 +49,14 @@ function listRoute(app: App, { clock, packInForce }: ExchangeParts): void {
       request.transact(async (tx) => {
         const { facts } = await packInForce(tx)
         const [sources, terms, today] = [await readSources(), await readStated(tx), clock.today()]
+        const orders = await readOrders(tx)
         return {
           items: sources.map((source) =>
-            sourceView(source, factsOf(source, facts), { stated: terms.get(source.id), today }),
+            sourceView(source, factsOf(source, facts), {
+              stated: terms.get(source.id),
+              today,
+              orders,
+            }),
           ),
         }
       }),
@@ -111,7 +117,8 @@ function stateRoute(app: App, { clock, packInForce }: ExchangeParts): void {
           })
           const { facts } = await packInForce(tx)
           const stated = (await readStated(tx)).get(source.id)
-          return sourceView(source, factsOf(source, facts), { stated, today: clock.today() })
+          const [orders, today] = [await readOrders(tx), clock.today()]
+          return sourceView(source, factsOf(source, facts), { stated, today, orders })
         }),
       )
     },

@@ -14,7 +14,7 @@ export type StatedSource = SourceTerms &
 /** Of every source of which something was stated or delivered, by its id. */
 export async function readStated(tx: Tx): Promise<ReadonlyMap<string, StatedSource>> {
   const { rows } = await sql<StatedSource>`
-    select source, terms.id as "statedId", owner, legal_basis as "legalBasis", cadence, trust, contact,
+    select source, terms.id as "statedId", owner, legal_basis as "legalBasis", cadence, contact,
       sharing, method, grade, last_on as "lastOn"
     from (select * from app.source_terms where superseded_at is null) terms
     full join (select source, max(on_day) as last_on from app.delivery where state = 'applied' group by source) delivered
@@ -28,7 +28,7 @@ export type PastTerms = SourceTerms &
 /** All that was ever stated of a source, the latest first. */
 export async function readHistory(tx: Tx, source: string): Promise<PastTerms[]> {
   const { rows } = await sql<PastTerms>`
-    select owner, legal_basis as "legalBasis", cadence, trust, contact,
+    select owner, legal_basis as "legalBasis", cadence, contact,
       sharing, method, grade, because,
       recorded_at as "recordedAt", coalesce(staff.name, '其他同事') as "recordedBy", superseded_at as "supersededAt"
     from app.source_terms left join app.staff on staff.id = recorded_by

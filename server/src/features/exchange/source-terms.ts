@@ -1,10 +1,8 @@
-import { addMonths, dayFromText, textFromDay } from '@qiao/rules'
+import { addMonths, dayFromText, type Fact, textFromDay } from '@qiao/rules'
+import { trustOrder, type WordKind } from '../households/trust.ts'
 
 /** How often a source delivers. 更新频率 */
 type Cadence = 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'on-request'
-
-/** How far its word goes against that of others. 可信程度 */
-type Trust = 'authoritative' | 'corroborating' | 'reference'
 
 /** How far data is shared, as the catalogue says: with everybody, on conditions, not at all. 共享类型 */
 type SharingClass = 'unconditional' | 'conditional' | 'withheld'
@@ -20,7 +18,6 @@ export type SourceTerms = Readonly<{
   owner: string | null
   legalBasis: string | null
   cadence: Cadence | null
-  trust: Trust | null
   contact: string | null
   sharing: SharingClass | null
   method: SharingMethod | null
@@ -31,7 +28,6 @@ export const unconfirmed: SourceTerms = {
   owner: null,
   legalBasis: null,
   cadence: null,
-  trust: null,
   contact: null,
   sharing: null,
   method: null,
@@ -57,4 +53,17 @@ export function dueOn(cadence: Cadence | null, last: string | null): string | nu
   const step = cadence === null ? null : steps[cadence]
   const day = last === null ? null : dayFromText(last)
   return step === null || day === null ? null : textFromDay(step(day))
+}
+
+/**
+ * How far a source's word goes, which the order of trust says and nothing else: those of its facts of which another kind
+ * of source goes first. 可信程度
+ *
+ * @param stated orders that a data steward set, by fact
+ */
+export function behindOthers(
+  facts: readonly Fact[],
+  stated: ReadonlyMap<string, readonly WordKind[]>,
+): readonly Fact[] {
+  return facts.filter((fact) => (stated.get(fact.id) ?? trustOrder(fact))[0] !== 'owner')
 }

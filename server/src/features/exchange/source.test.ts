@@ -78,12 +78,46 @@ describe('a data steward', () => {
   })
 })
 
+describe('a source is trusted', () => {
+  const sources = async () => (await asked('GET /api/sources', 'steward')).body.items
+  const behind = async () => (await sources()).find(({ id }: Item) => id === 'renshe').behind
+  const set = (fact: string, kinds: string[], seen: number | null = null) =>
+    ask(running.http, `PUT /api/fact-trust/${fact}`, {
+      token: tokens.get('steward') ?? '',
+      body: { kinds, because: '核对会议纪要', seen },
+    })
+
+  test('as far as the order says: where a steward puts others before it, the fact is named', async () => {
+    expect(await behind()).toEqual([])
+    await set('pension', ['visit', 'owner', 'department', 'resident', 'load'])
+    expect(await behind()).toEqual(['养老金'])
+    const { items } = (await asked('GET /api/fact-trust', 'steward')).body
+    const { statedId } = items.find(({ fact }: { fact: string }) => fact === 'pension')
+    await set('pension', ['owner', 'visit', 'department', 'resident', 'load'], statedId)
+    expect(await behind()).toEqual([])
+  })
+
+  test('by nobody’s word until a steward has set the order of each of its facts', async () => {
+    type Listed = { id: string; fields: { id: string }[]; orderConfirmed: boolean }
+    const [small = { id: '', fields: [] }] = (await sources())
+      .filter(({ fields }: Listed) => fields.length > 0)
+      .toSorted((one: Listed, other: Listed) => one.fields.length - other.fields.length)
+    expect(small.fields).not.toEqual([])
+    const confirmed = async () =>
+      (await sources()).find(({ id }: Listed) => id === small.id).orderConfirmed
+    for (const { id } of small.fields) {
+      expect(await confirmed(), id).toBe(false)
+      await set(id, ['owner', 'department', 'visit', 'resident', 'load'])
+    }
+    expect(await confirmed()).toBe(true)
+  })
+})
+
 describe('what is agreed with a source', () => {
   const nothing = {
     owner: null,
     legalBasis: null,
     cadence: null,
-    trust: null,
     contact: null,
     sharing: null,
     method: null,

@@ -23,6 +23,12 @@ export async function readStatedOrders(tx: Tx): Promise<StatedOrder[]> {
   return rows
 }
 
+/** Those that stand, by fact. */
+export async function readOrders(tx: Tx): Promise<ReadonlyMap<string, readonly WordKind[]>> {
+  const standing = (await readStatedOrders(tx)).filter(({ supersededAt }) => supersededAt === null)
+  return new Map(standing.map(({ fact, kinds }) => [fact, kinds]))
+}
+
 /**
  * @param seen the number of the order the writer has seen; null where the one that follows from the facts stood
  * @returns false where somebody else set another meanwhile

@@ -1,7 +1,7 @@
 import type { Fact } from '@qiao/rules'
 import { Type } from 'typebox'
 import { type Source, templateHeadings } from './source.ts'
-import { dueOn, unconfirmed } from './source-terms.ts'
+import { behindOthers, dueOn, unconfirmed } from './source-terms.ts'
 import type { StatedSource } from './source-queries.ts'
 
 const strict = { additionalProperties: false } as const
@@ -16,11 +16,6 @@ const CadenceView = Type.Union([
   Type.Literal('quarterly'),
   Type.Literal('yearly'),
   Type.Literal('on-request'),
-])
-const TrustView = Type.Union([
-  Type.Literal('authoritative'),
-  Type.Literal('corroborating'),
-  Type.Literal('reference'),
 ])
 const SharingClassView = Type.Union([
   Type.Literal('unconditional'),
@@ -45,7 +40,6 @@ const Terms = {
   owner: orNull(text),
   legalBasis: orNull(text),
   cadence: orNull(CadenceView),
-  trust: orNull(TrustView),
   contact: orNull(text),
   sharing: orNull(SharingClassView),
   method: orNull(SharingMethodView),
@@ -74,6 +68,12 @@ export const SourceView = Type.Object(
     dueOn: orNull(Day),
     overdue: Type.Boolean(),
     fields: Type.Array(SourceFieldView),
+    behind: Type.Array(text, {
+      description: 'Names of the facts of which the word of another kind of source goes first',
+    }),
+    orderConfirmed: Type.Boolean({
+      description: 'A data steward set the order of trust of every fact it delivers',
+    }),
     template: Type.Array(text, { description: 'Headings of what it delivers' }),
   },
   { title: 'Source' },
@@ -84,7 +84,6 @@ export const SourceForm = Type.Object(
     owner: said(100),
     legalBasis: said(300),
     cadence: orNull(CadenceView),
-    trust: orNull(TrustView),
     contact: said(100),
     sharing: orNull(SharingClassView),
     method: orNull(SharingMethodView),
@@ -116,10 +115,17 @@ export const SourceHistoryView = Type.Object(
 export function sourceView(
   { id, name, en }: Source,
   fields: readonly Fact[],
-  { stated, today }: Readonly<{ stated: StatedSource | undefined; today: string }>,
+  {
+    stated,
+    today,
+    orders,
+  }: Readonly<{
+    stated: StatedSource | undefined
+    today: string
+    orders: Parameters<typeof behindOthers>[1]
+  }>,
 ) {
-  const { owner, legalBasis, cadence, trust, contact, sharing, method, grade } =
-    stated ?? unconfirmed
+  const { owner, legalBasis, cadence, contact, sharing, method, grade } = stated ?? unconfirmed
   const due = dueOn(cadence, stated?.lastOn ?? null)
   return {
     id,
@@ -128,7 +134,6 @@ export function sourceView(
     owner,
     legalBasis,
     cadence,
-    trust,
     contact,
     sharing,
     method,
@@ -138,6 +143,8 @@ export function sourceView(
     dueOn: due,
     overdue: due !== null && due < today,
     fields: fields.map(fieldView),
+    behind: behindOthers(fields, orders).map((fact) => fact.name),
+    orderConfirmed: fields.every(({ id: fact }) => orders.has(fact)),
     template: fields.length > 0 ? templateHeadings(fields.map(fieldView)) : [],
   }
 }

@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
 import { classed } from '../../platform/http/masking.ts'
-import { fileName, mostRowsOf, purposeProblem, stateOf, untilOf, watermarkOf } from './export.ts'
+import {
+  fileName,
+  limitOf,
+  mostRowsOf,
+  purposeProblem,
+  stateOf,
+  untilOf,
+  watermarkOf,
+} from './export.ts'
 import { columnsFor } from './export-list.ts'
 import { readPurposes } from './purposes.ts'
 
@@ -38,6 +46,13 @@ test('nobody gets more rows than the limit, or than a tenth above what was appro
   expect(mostRowsOf({ counted: 5, limitRows: 200 })).toBe(200)
   expect(mostRowsOf({ counted: 300, limitRows: 200 })).toBe(330)
   expect(mostRowsOf({ counted: 9, limitRows: 0 })).toBe(9)
+})
+
+test('a day has so many rows, of which no export takes more than one may', () => {
+  const rules = { limitRows: 200, dayRows: 1000 }
+  expect([0, 800, 850, 1000, 6000].map((taken) => limitOf(rules, taken))).toEqual([
+    200, 200, 150, 0, 0,
+  ])
 })
 
 test('a purpose is one of the list, in words where the list asks for them', async () => {

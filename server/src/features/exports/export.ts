@@ -10,6 +10,8 @@ export type ShownColumn = Readonly<{ name: string; shown: 'clear' | 'duty' }>
 export type Rules = Readonly<{
   /** Up to how many rows nobody else is asked. */
   limitRows: number
+  /** The same of all that one account takes along in a day. */
+  dayRows: number
   /** For how long it may be fetched. */
   hours: number
 }>
@@ -23,6 +25,18 @@ export type Standing = Readonly<{
   decidedAt: number | null
   hours: number
 }>
+
+/**
+ * Up to how many rows nobody else is asked, of one export: what the day has left, at most.
+ *
+ * @param takenToday rows that the account asked for since the day began and nobody has to allow any more
+ */
+export function limitOf(
+  { limitRows, dayRows }: Pick<Rules, 'limitRows' | 'dayRows'>,
+  takenToday: number,
+): number {
+  return Math.max(0, Math.min(limitRows, dayRows - takenToday))
+}
 
 export function needsApproval({ counted, limitRows }: Pick<Standing, 'counted' | 'limitRows'>) {
   return counted > limitRows

@@ -1,13 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TestRole } from '../../../test/database.ts'
 import { ask, type RunningQiao, runQiao } from '../../../test/running-qiao.ts'
 import { sm3 } from '../../platform/crypto/sm3.ts'
+import { asActor } from '../../platform/db/actor.ts'
 import { sessionCookie } from '../../platform/http/caller.ts'
 import { mostRowsOf, stateOf } from './export.ts'
+import { askExport, oneAtATime } from './queries.ts'
 
 /** A list of feedback, of which three rows leave without asking anybody. */
 const limit = 3
+/** Of several files in a day, seven. */
+const dayLimit = 7
 const committee = '310118001001'
 const people = {
   advisor: ['advisor', committee],
@@ -25,6 +30,7 @@ const sessions = {} as Record<Who, { token: string; staffId: string }>
 beforeAll(async () => {
   running = await runQiao('production', {
     QIAO_EXPORT_ROWS: String(limit),
+    QIAO_EXPORT_ROWS_DAY: String(dayLimit),
     QIAO_EXPORT_HOURS: '24',
   })
   for (const [name, [role, areaId]] of Object.entries(people))
@@ -173,6 +179,70 @@ describe('above the limit', () => {
     await asks('township')
     expect((await decides('township', 'approve')).body.code).toBe('export-own')
     expect((await decides('district', 'approve')).status).toBe(200)
+  })
+})
+
+describe('over a day', () => {
+  const states = async (...answers: ReturnType<typeof asks>[]) =>
+    (await Promise.all(answers)).map(({ body }) => body.state)
+  beforeEach(() => said(3))
+
+  test('small exports add up: what goes beyond the day waits for another, and is said beforehand', async () => {
+    expect([(await asks()).body.state, (await asks()).body.state]).toEqual(['ready', 'ready'])
+    const { purpose: _, ...asked } = form
+    expect((await call('advisor', 'POST /api/exports/preview', asked)).body).toMatchObject({
+      rows: 3,
+      takenToday: 6,
+      dayRows: dayLimit,
+      limitRows: 1,
+      needsApproval: true,
+    })
+    expect((await asks()).body).toMatchObject({ id: 3, state: 'waiting', limitRows: 1 })
+    const allowed = await call('township', 'POST /api/exports/3/decision', { decision: 'approve' })
+    expect(allowed.body.state).toBe('ready')
+    await owner('delete from app.policy_feedback where id > 1')
+    expect((await asks()).body).toMatchObject({ counted: 1, limitRows: 0, state: 'waiting' })
+  })
+
+  test('what waits or was refused, and what a colleague takes along, takes nothing from it', async () => {
+    await said(2)
+    await asks()
+    expect((await decides('township', 'refuse', '范围太大')).body.state).toBe('refused')
+    expect((await asks()).body).toMatchObject({ state: 'waiting', limitRows: limit })
+    await owner('delete from app.policy_feedback where id > 3')
+    expect(await states(asks('colleague'), asks('colleague'))).toEqual(['ready', 'ready'])
+    expect((await asks()).body).toMatchObject({ state: 'ready', limitRows: limit })
+    // An official sees what those of the area took along.
+    expect((await asks('township')).body).toMatchObject({ state: 'ready', limitRows: limit })
+  })
+
+  test('asked for at once they are counted one after the other', async () => {
+    const taken = {
+      list: 'feedback',
+      filters: {},
+      scope: [],
+      purpose: 'statistics',
+      note: null,
+      columns: [],
+      counted: 3,
+      limitRows: limit,
+      hours: 24,
+    }
+    const meanwhile = await asActor(running.db.app, sessions.advisor.token, async (tx) => {
+      await oneAtATime(tx)
+      const asked = asks()
+      await delay(200)
+      await askExport(tx, taken)
+      await askExport(tx, taken)
+      return { asked }
+    })
+    expect((await meanwhile.asked).body).toMatchObject({ state: 'waiting', limitRows: 1 })
+  })
+
+  test('begins anew the next day', async () => {
+    await states(asks(), asks())
+    await hoursPass(24)
+    expect((await asks()).body.state).toBe('ready')
   })
 })
 

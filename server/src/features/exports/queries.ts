@@ -93,6 +93,25 @@ export async function readExport(tx: Tx, id: number): Promise<ExportRow | undefi
   return rows[0]
 }
 
+/**
+ * Rows that whoever asks took along today, or may: those asked for, or more where a file held more. What waits and what was
+ * refused takes none.
+ */
+export async function takenToday(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ taken: number }>`
+    select coalesce(sum(greatest(counted, (select max(rows) from app.export_file where export_id = export.id))), 0)::int as taken
+    from app.export where asked_by = auth.staff_id() and asked_at >= date_trunc('day', now(), 'Asia/Shanghai')
+      and app.export_state(export) in ('ready', 'expired')`.execute(tx)
+  return rows[0]?.taken ?? 0
+}
+
+/** What somebody asks for twice at once is counted one after the other. */
+export async function oneAtATime(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('exports of ' || auth.staff_id()::text))`.execute(
+    tx,
+  )
+}
+
 export async function askExport(tx: Tx, asked: Asked): Promise<number> {
   const { list, filters, scope, purpose, note, counted, limitRows, hours } = asked
   const { rows } = await sql<{ id: number }>`

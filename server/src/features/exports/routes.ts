@@ -5,12 +5,19 @@ import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
-import { needsApproval, purposeProblem, type Rules } from './export.ts'
+import { limitOf, needsApproval, purposeProblem, type Rules } from './export.ts'
 import type { ExportList } from './export-list.ts'
 import { fileRoute } from './file-route.ts'
 import { exportProblems } from './problems.ts'
 import { readPurposes } from './purposes.ts'
-import { askExport, decideExport, listExports, readExport } from './queries.ts'
+import {
+  askExport,
+  decideExport,
+  listExports,
+  oneAtATime,
+  readExport,
+  takenToday,
+} from './queries.ts'
 import { showExport } from './show-export.ts'
 import { columnsOf, filtersOf, listFor, readAll } from './take-list.ts'
 import {
@@ -94,14 +101,19 @@ function previewRoute(app: App, { lists, rules }: ExportParts): void {
       const purposes = await readPurposes()
       return request.transact(async (tx) => {
         const rows = (await readAll(tx, list, filters)).length
+        const taken = await takenToday(tx)
+        const limitRows = limitOf(rules, taken)
         return {
           listName: list.name,
           listEn: list.en,
           scope: [...(await list.say(tx, filters))],
           columns: columnsOf(list, request).map(({ name, shown }) => ({ name, shown })),
           rows,
-          ...rules,
-          needsApproval: needsApproval({ counted: rows, limitRows: rules.limitRows }),
+          limitRows,
+          dayRows: rules.dayRows,
+          takenToday: taken,
+          hours: rules.hours,
+          needsApproval: needsApproval({ counted: rows, limitRows }),
           purposes: purposes.map(({ note, ...purpose }) => ({ ...purpose, note: note === true })),
         }
       })
@@ -132,6 +144,7 @@ function askRoute(app: App, { lists, rules }: ExportParts): void {
       if (wrong) throw problem(exportProblems, 'export-refused', `${wrong.message}。`, [wrong])
       return request.transact((tx) =>
         once(tx, request, async () => {
+          await oneAtATime(tx)
           const asked = {
             list: list.id,
             filters,
@@ -140,7 +153,8 @@ function askRoute(app: App, { lists, rules }: ExportParts): void {
             note,
             columns: columnsOf(list, request).map(({ name, shown }) => ({ name, shown })),
             counted: (await readAll(tx, list, filters)).length,
-            ...rules,
+            limitRows: limitOf(rules, await takenToday(tx)),
+            hours: rules.hours,
           }
           const id = await askExport(tx, asked)
           const { columns: _, scope: __, note: ___, ...detail } = asked

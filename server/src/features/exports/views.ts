@@ -87,7 +87,15 @@ export const PreviewView = Type.Object(
     scope: Type.Array(text),
     columns: Type.Array(ColumnView),
     rows: count,
-    limitRows: count,
+    limitRows: Type.Integer({
+      minimum: 0,
+      description: 'Up to which nobody else is asked: of one export, and of what the day has left',
+    }),
+    dayRows: count,
+    takenToday: Type.Integer({
+      minimum: 0,
+      description: 'Rows already asked for since the day began',
+    }),
     needsApproval: Type.Boolean(),
     hours: Type.Integer(),
     purposes: Type.Array(

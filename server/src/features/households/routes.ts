@@ -1,12 +1,10 @@
 import { Type } from 'typebox'
-import { audit } from '../../platform/audit.ts'
 import { noteRead } from './note-read.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { recordAward } from './awards.ts'
 import { factHistory, recordFact } from './facts.ts'
-import { wantedOf } from './household.ts'
-import { findHouseholds, recordElsewhere } from './queries.ts'
+import { listRoutes } from './list-routes.ts'
 import { settleWord } from './other-words.ts'
 import { registerRoutes } from './register-routes.ts'
 import { type HouseholdParts, showHousehold } from './show-household.ts'
@@ -15,7 +13,6 @@ import {
   AwardForm,
   FactForm,
   FactHistoryView,
-  HouseholdListView,
   HouseholdView,
   NewVersionView,
   RecordedView,
@@ -28,86 +25,13 @@ const HouseholdId = Type.Object(
 )
 
 export function householdRoutes(app: App, parts: HouseholdParts): void {
-  listRoute(app, parts)
+  listRoutes(app, parts)
   pageRoute(app, parts)
   factRoutes(app, parts)
   settleRoute(app, parts)
   awardRoute(app, parts)
   registerRoutes(app, parts)
   thenRoutes(app, parts)
-}
-
-function listRoute(app: App, { cipher, clock, leadsOf }: HouseholdParts): void {
-  app.get(
-    '/households',
-    {
-      schema: {
-        operationId: 'listHouseholds',
-        tags: ['households'],
-        summary: 'Households by name, register number, end of the address, ID number or phone',
-        querystring: Type.Object(
-          {
-            q: Type.Optional(Type.String({ maxLength: 100 })),
-            area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
-            differing: Type.Optional(
-              Type.Boolean({ description: 'Only where sources differ and nobody has decided' }),
-            ),
-            hukou: Type.Optional(
-              Type.Literal('off', {
-                description:
-                  'Only where somebody is registered elsewhere than they live (人户分离)',
-              }),
-            ),
-            page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
-            size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
-          },
-          { additionalProperties: false },
-        ),
-        response: { 200: HouseholdListView },
-      },
-      config: { may: 'households.read' },
-    },
-    async (request) => {
-      const { q, area, hukou, differing = false, page = 1, size = 50 } = request.query
-      const wanted = q === undefined ? undefined : wantedOf(q)
-      const index =
-        wanted && wanted.by !== 'words' ? cipher.index(wanted.by, wanted.text) : undefined
-      return request.transact(async (tx) => {
-        const { items, total } = await findHouseholds(tx, {
-          page,
-          size,
-          ...(wanted ? { wanted } : {}),
-          ...(index ? { index } : {}),
-          ...(area === undefined ? {} : { area }),
-          ...(differing ? { differingOn: clock.today() } : {}),
-          ...(hukou === undefined ? {} : { offHukouOn: clock.today() }),
-        })
-        const elsewhere =
-          index && wanted?.by === 'id-number' ? await recordElsewhere(tx, index) : null
-        // What was typed may be somebody's number: only how it was searched is noted.
-        const shown = items.map(({ id }) => id)
-        await audit(tx, {
-          action: wanted ? 'household.searched' : 'household.listed',
-          ...(area === undefined ? {} : { areaId: area }),
-          fields: ['head', 'address'],
-          detail: wanted
-            ? { by: wanted.by, found: total, shown, elsewhere: elsewhere !== null }
-            : { page, shown, ...(hukou === undefined ? {} : { hukou }) },
-        })
-        const leads = await leadsOf?.(
-          tx,
-          items.map(({ id }) => id),
-        )
-        return {
-          items: items.map((item) => ({ ...item, leadId: leads?.get(item.id) ?? null })),
-          total,
-          page,
-          size,
-          elsewhere,
-        }
-      })
-    },
-  )
 }
 
 function pageRoute(app: App, parts: HouseholdParts): void {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -28,30 +28,28 @@ const LineId = Type.Object({ id: Id, lineId: Id }, strict)
 const LeadIds = Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true })
 const Changed = Type.Object({ changed: Type.Integer() })
 
-const ListQuery = Type.Object(
-  {
-    state: Type.Optional(
-      Type.Union(
-        leadStates.map((state) => Type.Literal(state)),
-        { default: 'open' },
-      ),
+const filters = {
+  state: Type.Optional(
+    Type.Union(
+      leadStates.map((state) => Type.Literal(state)),
+      { default: 'open' },
     ),
-    area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
-    programme: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}$' })),
-    verdict: Type.Optional(Type.Union([Type.Literal('eligible'), Type.Literal('unknown')])),
-    assignee: Type.Optional(Type.Union([Type.Literal('me'), Type.Literal('none'), StaffId])),
-    q: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
-    sort: Type.Optional(
-      Type.Union([Type.Literal('amount'), Type.Literal('since'), Type.Literal('programme')], {
-        default: 'amount',
-      }),
-    ),
-    order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
-    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
-    size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
-  },
-  strict,
-)
+  ),
+  area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
+  programme: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}$' })),
+  verdict: Type.Optional(Type.Union([Type.Literal('eligible'), Type.Literal('unknown')])),
+  assignee: Type.Optional(Type.Union([Type.Literal('me'), Type.Literal('none'), StaffId])),
+  sort: Type.Optional(
+    Type.Union([Type.Literal('amount'), Type.Literal('since'), Type.Literal('programme')], {
+      default: 'amount',
+    }),
+  ),
+  order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
+  size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+}
+const Filters = Type.Object(filters, strict)
+const Finding = Type.Object({ q: Type.String({ minLength: 1, maxLength: 40 }), ...filters }, strict)
 
 /** What an address that leaves everything out asks for. */
 const firstPage = { state: 'open', sort: 'amount', page: 1, size: 50 } as const
@@ -66,6 +64,8 @@ export function leadRoutes(app: App, parts: LeadParts): void {
 const leadFields = ['head', 'members', 'address', 'verdicts', 'amounts', 'leads'] as const
 
 function readingRoutes(app: App, parts: LeadParts): void {
+  const response = { 200: LeadListView }
+  const config = { may: 'leads.read' }
   app.get(
     '/leads',
     {
@@ -73,28 +73,28 @@ function readingRoutes(app: App, parts: LeadParts): void {
         operationId: 'listLeads',
         tags: ['leads'],
         summary: 'The worklist: a page of leads, their sum, and counts for every filter',
-        querystring: ListQuery,
-        response: { 200: LeadListView },
+        querystring: Filters,
+        response,
       },
-      config: { may: 'leads.read' },
+      config,
     },
-    async (request) =>
-      request.transact(async (tx) => {
-        const { q, ...given } = request.query
-        const asked = { ...firstPage, ...given }
-        const list = await listLeads(
-          tx,
-          { ...asked, ...(q?.trim() ? { q: q.trim() } : {}) },
-          await readingOf(tx, request, parts),
-        )
-        await audit(tx, {
-          action: 'lead.list',
-          fields: leadFields,
-          requestId: request.id,
-          detail: { ...asked, searched: q !== undefined, shown: list.items.map(({ id }) => id) },
-        })
-        return list
-      }),
+    async (request) => list(request, request.query, parts),
+  )
+  // What is looked for comes in a body, since addresses are kept on their way.
+  app.post(
+    '/leads/find',
+    {
+      schema: {
+        operationId: 'findLeads',
+        tags: ['leads'],
+        summary:
+          'The worklist of households by part of the name of the head or of the register number',
+        body: Finding,
+        response,
+      },
+      config,
+    },
+    async (request) => list(request, request.body, parts),
   )
   app.get(
     '/leads/:id',
@@ -115,6 +115,28 @@ function readingRoutes(app: App, parts: LeadParts): void {
         return lead
       }),
   )
+}
+
+function list(
+  request: FastifyRequest,
+  { q, ...given }: Static<typeof Filters> & { q?: string },
+  parts: LeadParts,
+): Promise<Static<typeof LeadListView>> {
+  const asked = { ...firstPage, ...given }
+  return request.transact(async (tx) => {
+    const found = await listLeads(
+      tx,
+      { ...asked, ...(q?.trim() ? { q: q.trim() } : {}) },
+      await readingOf(tx, request, parts),
+    )
+    await audit(tx, {
+      action: 'lead.list',
+      fields: leadFields,
+      requestId: request.id,
+      detail: { ...asked, searched: q !== undefined, shown: found.items.map(({ id }) => id) },
+    })
+    return found
+  })
 }
 
 function bulkRoutes(app: App, parts: LeadParts): void {

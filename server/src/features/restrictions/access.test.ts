@@ -105,7 +105,7 @@ const breakGlass = (name: Who, more: object = { registerNo: 'Q-1' }) =>
 /** Whether somebody finds household 1 in each place where they could meet it. */
 async function found(name: Who) {
   const list = await as(name, 'GET /api/households?size=100')
-  const search = await as(name, `GET /api/households?q=${numberOf(1)}`)
+  const search = await as(name, 'POST /api/households/find', { q: numberOf(1) })
   const page = await as(name, 'GET /api/households/1')
   const leads = await as(name, 'GET /api/leads')
   const has = (answer: Awaited<ReturnType<typeof ask>>, of: 'id' | 'householdId') =>
@@ -260,7 +260,7 @@ describe('restricting', () => {
 
 describe('an ID number that is on record out of sight', () => {
   const elsewhere = async (name: Who, id = 1) =>
-    (await as(name, `GET /api/households?q=${numberOf(id)}`)).body.elsewhere
+    (await as(name, 'POST /api/households/find', { q: numberOf(id) })).body.elsewhere
 
   test('is answered with the township that answers for it, and nothing else', async () => {
     const townships = { own: '夏阳街道', other: '盈浦街道' }

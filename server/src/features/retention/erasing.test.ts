@@ -343,10 +343,7 @@ describe('a person who asks to be erased', () => {
         // Other cases have left the same name; here it is of this person alone.
         await owner(`update app.person set name = name || '${base}' where id = ${person}`)
         await call('maker', `GET /api/households/${home}`)
-        await call(
-          'maker',
-          `GET /api/households?q=${encodeURIComponent(`${name}${base}`)}` as 'GET /',
-        )
+        await call('maker', 'POST /api/households/find', { q: `${name}${base}` })
         const traces = [`${name}${base}`, `7654321${person}`, `旧名${person}`, index]
         expect((await tracesOf(traces)).length).toBeGreaterThan(3)
         const naming = { personId: person, basis: `${name}${base}本人申请` }

@@ -239,7 +239,6 @@ describe('a data steward', () => {
       owner: null,
       legalBasis: null,
       cadence: null,
-      trust: null,
       contact: null,
       method: null,
       grade: 'core',

@@ -96,8 +96,11 @@ describe('the holder of an account', () => {
   })
 
   test('is told what an administrator did, without where the administrator sits', async () => {
-    const id = (await ask(running.http, 'GET /api/accounts?q=wang', { token: security })).body
-      .accounts[0].id
+    const found = await ask(running.http, 'POST /api/accounts/find', {
+      token: security,
+      body: { q: 'wang' },
+    })
+    const { id } = found.body.accounts[0]
     await ask(running.http, `POST /api/accounts/${id}/link`, {
       token: security,
       body: { reason: '手机丢失', secondFactor: false },

@@ -40,6 +40,11 @@ const AccountRowView = Type.Object(
   { title: 'AccountRow' },
 )
 
+const AccountListView = Type.Object({
+  accounts: Type.Array(AccountRowView),
+  roles: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+})
+
 const LinkView = Type.Object({
   id: Type.String(),
   token: Type.String({ description: 'Of the one-time link /invitation/TOKEN; shown this once' }),
@@ -56,6 +61,14 @@ function withReason(signin: Database, request: FastifyRequest, reason: string | 
 
 /** Accounts of everybody, for the security administrator: 人员账号. */
 export function administrationRoutes(app: App, { signin }: Pick<StaffParts, 'signin'>): void {
+  const response = { 200: AccountListView }
+  const list = async (request: FastifyRequest, search: string | null) => {
+    const rows = await asSelfOf(signin, request)((tx) => accountsFor(tx, search))
+    return {
+      accounts: rows.map((row) => ({ ...row, roleName: roleName(row.role) })),
+      roles: Object.entries(roles).map(([id, { name }]) => ({ id, name })),
+    }
+  }
   app.get(
     '/accounts',
     {
@@ -63,27 +76,29 @@ export function administrationRoutes(app: App, { signin }: Pick<StaffParts, 'sig
         operationId: 'listAccounts',
         tags: ['staff'],
         summary: 'Every account, and how it stands with it',
-        querystring: Type.Object(
-          { q: Type.Optional(Type.String({ maxLength: 100 })) },
-          { additionalProperties: false },
-        ),
-        response: {
-          200: Type.Object({
-            accounts: Type.Array(AccountRowView),
-            roles: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
-          }),
-        },
+        response,
       },
       config: { may: 'accounts.read' },
     },
-    async (request) => {
-      const search = request.query.q?.trim() || null
-      const rows = await asSelfOf(signin, request)((tx) => accountsFor(tx, search))
-      return {
-        accounts: rows.map((row) => ({ ...row, roleName: roleName(row.role) })),
-        roles: Object.entries(roles).map(([id, { name }]) => ({ id, name })),
-      }
+    async (request) => list(request, null),
+  )
+  // Names come in a body, since addresses are kept on their way.
+  app.post(
+    '/accounts/find',
+    {
+      schema: {
+        operationId: 'findAccounts',
+        tags: ['staff'],
+        summary: 'Accounts by name of their holder or of the account',
+        body: Type.Object(
+          { q: Type.String({ minLength: 1, maxLength: 100 }) },
+          { additionalProperties: false },
+        ),
+        response,
+      },
+      config: { may: 'accounts.read' },
     },
+    async (request) => list(request, request.body.q.trim() || null),
   )
   app.post(
     '/accounts',

@@ -40,8 +40,9 @@ const reset = (id: string, secondFactor = false) =>
   post(`/${id}/link`, { reason: '手机遗失', secondFactor })
 const list = async (q = '') =>
   (
-    await ask(running.http, `GET /api/accounts?q=${encodeURIComponent(q)}`, {
+    await ask(running.http, q ? 'POST /api/accounts/find' : 'GET /api/accounts', {
       token: security.token,
+      ...(q ? { body: { q } } : {}),
     })
   ).body.accounts
 const row = async (id: string) => (await list()).find((one: { id: string }) => one.id === id)

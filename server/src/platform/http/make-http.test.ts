@@ -237,6 +237,18 @@ describe('who may', () => {
   })
 })
 
+test('the log has the path of a request, and no word of what was asked', async () => {
+  const loud = await makeHttp({ db: db.app, access, log: 'error', requestsPerAccount: perAccount })
+  const log = loud.log as unknown as Record<symbol, Record<string, (request: object) => unknown>>
+  const request = { method: 'GET', url: '/households?q=310118199001011234', ip: '10.0.0.1' }
+  expect(log[Symbol.for('pino.serializers')]?.['req']?.(request)).toEqual({
+    method: 'GET',
+    url: '/households',
+    remoteAddress: '10.0.0.1',
+  })
+  await loud.close()
+})
+
 describe('every failure is a problem with a stable code', () => {
   test.each(['GET /api/nowhere', 'GET /api', 'PATCH /api/things'])(
     '%s is not found',

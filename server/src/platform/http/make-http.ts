@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify from 'fastify'
+import fastify, { type FastifyRequest } from 'fastify'
 import { answerProblems, answerUnreadable } from './answer-problems.ts'
 import type { App, HttpParts } from './app.ts'
 import { checkingRequest } from './checking-request.ts'
@@ -14,6 +14,11 @@ import { makeRefusalNotes } from './refusal-notes.ts'
 /** How many accounts in full use stand behind the one address of their office. */
 const accountsPerAddress = 10
 
+/** What the log has of a request; nothing that follows the question mark, where people's words may stand. */
+function loggedRequest({ method, url, ip }: FastifyRequest) {
+  return { method, url: url.replace(/\?.*$/s, ''), remoteAddress: ip }
+}
+
 /**
  * An HTTP server without routes: strict input, sessions, problem+json, security headers.
  *
@@ -23,7 +28,10 @@ const accountsPerAddress = 10
 export async function makeHttp(parts: HttpParts): Promise<App> {
   const app: App = fastify({
     // The session's token travels in a cookie; neither is ever logged.
-    logger: parts.log === 'silent' ? false : { level: parts.log, redact: ['req.headers'] },
+    logger:
+      parts.log === 'silent'
+        ? false
+        : { level: parts.log, redact: ['req.headers'], serializers: { req: loggedRequest } },
     bodyLimit: 1_000_000,
     // Whoever sends so slowly holds a connection and means no request.
     requestTimeout: 60_000,

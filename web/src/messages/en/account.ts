@@ -19,6 +19,24 @@ export const account: typeof zh = {
     saved: 'The password is changed',
     savedAndEnded: 'The password is changed; {{count}} other sign-ins have ended',
   },
+  strength: {
+    label: 'Strength of the password',
+    enough: 'Good enough. Longer is safer.',
+    strong: 'Very hard to guess.',
+    why: {
+      short: '{{count}} more characters are needed.',
+      account:
+        'It holds the account, a name or a word of this place: easily guessed. Try a sentence only you would think of.',
+      leaked:
+        'It holds a known leaked password: easily guessed. Try a sentence only you would think of.',
+      keys: 'It is a row of keys: easily guessed. Try a sentence only you would think of.',
+      repeat: 'It repeats itself: easily guessed. Try a sentence only you would think of.',
+      sequence:
+        'It is letters or digits in a row: easily guessed. Try a sentence only you would think of.',
+      date: 'It is mostly a date or a year: easily guessed. Try a sentence only you would think of.',
+      guessable: 'Easily guessed. Add a few words that have nothing to do with each other.',
+    },
+  },
   factor: {
     title: 'Authenticator',
     on: 'On',

@@ -30,9 +30,8 @@ export const exchange: typeof zh = {
     'on-request': 'On request',
   },
   trust: {
-    authoritative: 'Authoritative',
-    corroborating: 'Corroborates',
-    reference: 'For reference only',
+    first: 'Its word goes first of all facts it delivers',
+    behind: '{{count}} go behind other sources: {{facts}}',
   },
   sharing: { unconditional: 'Unconditional', conditional: 'Conditional', withheld: 'Withheld' },
   method: {

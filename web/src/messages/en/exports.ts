@@ -18,6 +18,8 @@ export const exportWords: typeof zh = {
   needsApproval:
     'More than {{count}} rows: another official of the township or district is asked; then it can be fetched for {{hours}} hours.',
   noApproval: 'Up to {{count}} rows need no approval; it can be fetched again for {{hours}} hours.',
+  takenToday:
+    'You asked for {{count}} rows today; what goes beyond {{most}} in a day needs approval.',
   askApproval: 'Ask for approval',
   fetch: 'Fetch',
   fetched: 'Export no. {{id}} was fetched.',

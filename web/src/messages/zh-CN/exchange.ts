@@ -28,7 +28,10 @@ export const exchange = {
     yearly: '每年',
     'on-request': '按需',
   },
-  trust: { authoritative: '权威来源', corroborating: '可作佐证', reference: '仅供参考' },
+  trust: {
+    first: '所提供的事实均以其说法为先',
+    behind: '{{count}} 项排在其他来源之后：{{facts}}',
+  },
   sharing: { unconditional: '无条件共享', conditional: '有条件共享', withheld: '不予共享' },
   method: {
     interface: '接口服务',

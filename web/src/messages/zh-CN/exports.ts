@@ -15,6 +15,7 @@ export const exportWords = {
   toDecide: '{{count}} 份等待您审批',
   needsApproval: '超过 {{count}} 行，须由另一位街镇或区级人员审批；同意后 {{hours}} 小时内可下载。',
   noApproval: '{{count}} 行以内，不需审批；{{hours}} 小时内可重新下载。',
+  takenToday: '您今天已申请导出 {{count}} 行，一天合计超过 {{most}} 行的须审批。',
   askApproval: '提交审批',
   fetch: '下载',
   fetched: '第 {{id}} 号导出已下载。',

@@ -1,6 +1,7 @@
 import { App, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../../api/session.tsx'
 import type { Account } from '../../api/views.ts'
 import { Moment } from '../../ui/day.tsx'
 import { useSignInError } from '../signin/signin-error.ts'
@@ -40,6 +41,7 @@ interface Written {
 function ChangeForm({ account, onDone }: { account: Account; onDone: () => void }) {
   const { t } = useTranslation(['account', 'words'])
   const { message } = App.useApp()
+  const { staff } = useSession()
   const change = useChangePassword()
   const errorText = useSignInError()
   const save = ({ password, chosen }: Written) =>
@@ -64,7 +66,7 @@ function ChangeForm({ account, onDone }: { account: Account; onDone: () => void 
       >
         <Input.Password autoComplete="current-password" autoFocus maxLength={200} />
       </Form.Item>
-      <NewPasswordFields />
+      <NewPasswordFields whose={{ username: account.username, name: staff.name }} />
       <div role="alert" className="account-problem">
         {change.error ? errorText(change.error) : null}
       </div>

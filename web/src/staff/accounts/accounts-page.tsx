@@ -4,6 +4,7 @@ import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountRow } from '../../api/views.ts'
+import { stateTyped, useTyped } from '../../app/typed.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { AccountItem } from './account-item.tsx'
@@ -17,14 +18,13 @@ const STATES = ['active', 'locked', 'invited', 'disabled'] as const
 /** Who may sign in at all, and how it stands with them. */
 export function AccountsPage() {
   const { t } = useTranslation('accounts')
-  const { q = '', state } = useSearch({ from: '/frame/accounts' })
+  const { state } = useSearch({ from: '/frame/accounts' })
+  const q = useTyped()
   const navigate = useNavigate({ from: '/accounts' })
   const [inviting, setInviting] = useState(false)
   const [given, setGiven] = useState<Given>()
   const { data, error, refetch } = useQuery(accountsQuery(q))
   const shown = (data?.accounts ?? []).filter((one) => !state || one.state === state)
-  const show = (next: { q?: string | undefined; state?: string | undefined }) =>
-    void navigate({ search: { q, state, ...next }, replace: true })
   return (
     <>
       <PageTitle
@@ -39,10 +39,14 @@ export function AccountsPage() {
       <div className="accounts-tools">
         <Input.Search
           allowClear
+          key={q}
           defaultValue={q}
+          maxLength={100}
           aria-label={t('search')}
           placeholder={t('search')}
-          onSearch={(text) => show({ q: text.trim() || undefined })}
+          onSearch={(text) =>
+            void navigate({ search: true, state: stateTyped(text), replace: true })
+          }
         />
         <Select
           allowClear
@@ -50,7 +54,9 @@ export function AccountsPage() {
           placeholder={t('anyState')}
           value={state ?? null}
           options={STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
-          onChange={(value: string | null | undefined) => show({ state: value ?? undefined })}
+          onChange={(value: string | null | undefined) =>
+            void navigate({ search: value ? { state: value } : {}, state: true, replace: true })
+          }
         />
       </div>
       {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}

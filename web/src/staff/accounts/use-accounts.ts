@@ -5,7 +5,8 @@ import type { AccountStep, NewAccount } from '../../api/views.ts'
 export function accountsQuery(q: string) {
   return queryOptions({
     queryKey: ['accounts', q],
-    queryFn: () => answerOf(api.GET('/api/accounts', { params: { query: q ? { q } : {} } })),
+    queryFn: () =>
+      answerOf(q ? api.POST('/api/accounts/find', { body: { q } }) : api.GET('/api/accounts')),
     placeholderData: (before) => before,
   })
 }

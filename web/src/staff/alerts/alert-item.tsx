@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session.tsx'
 import type { Alert } from '../../api/views.ts'
+import { stateTyped } from '../../app/typed.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Moment } from '../../ui/day.tsx'
 import { useProblemText } from '../../ui/states.tsx'
@@ -31,7 +32,7 @@ export function AlertItem({ alert }: { alert: Alert }) {
         <Chip tone={open ? 'amber' : 'plain'}>{t(open ? 'state.open' : 'state.settled')}</Chip>
         <span>{alert.name ? `${alert.name} · ${alert.roleName ?? ''}` : t('many')}</span>
         {alert.name && may.includes('accounts.read') ? (
-          <Link to="/accounts" search={{ q: alert.name }}>
+          <Link to="/accounts" state={stateTyped(alert.name)}>
             {t('account')}
           </Link>
         ) : null}

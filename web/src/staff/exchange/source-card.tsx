@@ -27,10 +27,19 @@ export function SourceCard({ source }: { source: Source }) {
   const { t, i18n } = useTranslation('exchange')
   const [open, setOpen] = useState(false)
   const name = i18n.language === 'en' ? source.en : source.name
+  const { behind } = source
+  const columns = COLUMNS.filter((column) => column !== 'trust' || source.fields.length > 0)
   const said: { [C in (typeof COLUMNS)[number]]: ReactNode } = {
     ...source,
     cadence: source.cadence && t(`cadence.${source.cadence}`),
-    trust: source.trust && t(`trust.${source.trust}`),
+    trust: (
+      <>
+        {behind.length === 0
+          ? t('trust.first')
+          : t('trust.behind', { count: behind.length, facts: behind.join('、') })}{' '}
+        {source.orderConfirmed ? null : <Chip>{t('unconfirmed')}</Chip>}
+      </>
+    ),
     sharing: source.sharing && t(`sharing.${source.sharing}`),
     method: source.method && t(`method.${source.method}`),
     grade: source.grade && t(`grade.${source.grade}`),
@@ -63,7 +72,7 @@ export function SourceCard({ source }: { source: Source }) {
         </span>
       </div>
       <dl className="source-terms">
-        {COLUMNS.map((column) => (
+        {columns.map((column) => (
           <div key={column}>
             <dt>{t(`column.${column}`)}</dt>
             <dd>{said[column] ?? <Chip>{t('unconfirmed')}</Chip>}</dd>

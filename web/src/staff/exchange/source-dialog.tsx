@@ -2,7 +2,7 @@ import { App, Form, Input, Modal, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Source, SourceForm } from '../../api/views.ts'
 import { useProblemText } from '../../ui/states.tsx'
-import { CADENCES, GRADES, SHARING_CLASSES, SHARING_METHODS, TRUSTS } from './source-words.ts'
+import { CADENCES, GRADES, SHARING_CLASSES, SHARING_METHODS } from './source-words.ts'
 import { useStateSource } from './use-sources.ts'
 
 type Written = Partial<Omit<SourceForm, 'seen' | 'because'>> & { because: string }
@@ -24,14 +24,13 @@ export function SourceDialog({
   const problemText = useProblemText()
   const [form] = Form.useForm<Written>()
   const state = useStateSource(source.id)
-  const { owner, legalBasis, cadence, trust, contact, sharing, method, grade } = source
+  const { owner, legalBasis, cadence, contact, sharing, method, grade } = source
   const save = (written: Written) =>
     state.mutate(
       {
         owner: written.owner?.trim() || null,
         legalBasis: written.legalBasis?.trim() || null,
         cadence: written.cadence ?? null,
-        trust: written.trust ?? null,
         contact: written.contact?.trim() || null,
         sharing: written.sharing ?? null,
         method: written.method ?? null,
@@ -63,7 +62,7 @@ export function SourceDialog({
         name={`source-${source.id}`}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ owner, legalBasis, cadence, trust, contact, sharing, method, grade }}
+        initialValues={{ owner, legalBasis, cadence, contact, sharing, method, grade }}
         onFinish={save}
       >
         <Form.Item name="owner" label={t('column.owner')}>
@@ -72,20 +71,12 @@ export function SourceDialog({
         <Form.Item name="legalBasis" label={t('column.legalBasis')}>
           <Input.TextArea rows={2} maxLength={300} placeholder={t('terms.legalBasisHint')} />
         </Form.Item>
-        <div className="source-catalogue">
-          <Form.Item name="cadence" label={t('column.cadence')}>
-            <Select
-              allowClear
-              options={CADENCES.map((value) => ({ value, label: t(`cadence.${value}`) }))}
-            />
-          </Form.Item>
-          <Form.Item name="trust" label={t('column.trust')}>
-            <Select
-              allowClear
-              options={TRUSTS.map((value) => ({ value, label: t(`trust.${value}`) }))}
-            />
-          </Form.Item>
-        </div>
+        <Form.Item name="cadence" label={t('column.cadence')}>
+          <Select
+            allowClear
+            options={CADENCES.map((value) => ({ value, label: t(`cadence.${value}`) }))}
+          />
+        </Form.Item>
         <Form.Item name="contact" label={t('column.contact')}>
           <Input maxLength={100} placeholder={t('terms.contactHint')} />
         </Form.Item>

@@ -24,7 +24,6 @@ export function SourceHistory({ id }: { id: string }) {
                 one.owner,
                 one.legalBasis,
                 one.cadence && t(`cadence.${one.cadence}`),
-                one.trust && t(`trust.${one.trust}`),
                 one.contact,
                 one.sharing && t(`sharing.${one.sharing}`),
                 one.method && t(`method.${one.method}`),

@@ -25,7 +25,12 @@ export function useStateTrust(fact: string) {
   return useMutation({
     mutationFn: (body: TrustForm) =>
       answerOf(api.PUT('/api/fact-trust/{fact}', { params: { path: { fact } }, body })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['fact-trust'] }),
+    // What a source’s page says of trust follows from the orders.
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['fact-trust'] }),
+        queries.invalidateQueries({ queryKey: ['sources'] }),
+      ]),
   })
 }
 

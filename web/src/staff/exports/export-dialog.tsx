@@ -67,7 +67,18 @@ export function ExportDialog({ list, filters, onClose }: Props) {
 
 function Contents({ preview }: { preview: ExportPreview }) {
   const { t, i18n } = useTranslation('exports')
-  const { rows, limitRows, needsApproval, hours, scope, columns, listName, listEn } = preview
+  const {
+    rows,
+    limitRows,
+    dayRows,
+    takenToday,
+    needsApproval,
+    hours,
+    scope,
+    columns,
+    listName,
+    listEn,
+  } = preview
   return (
     <>
       <dl className="export-facts">
@@ -86,6 +97,7 @@ function Contents({ preview }: { preview: ExportPreview }) {
       </dl>
       <p className={needsApproval ? 'export-note export-note-approval' : 'export-note'}>
         {t(needsApproval ? 'needsApproval' : 'noApproval', { count: limitRows, hours })}
+        {takenToday > 0 ? ` ${t('takenToday', { count: takenToday, most: dayRows })}` : null}
       </p>
     </>
   )

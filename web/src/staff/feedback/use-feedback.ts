@@ -19,7 +19,7 @@ export function feedbackQuery({ programme, open }: FeedbackSearch) {
 export function householdsNamedQuery(q: string) {
   return queryOptions({
     queryKey: ['households', 'named', q],
-    queryFn: () => answerOf(api.GET('/api/households', { params: { query: { q, size: 10 } } })),
+    queryFn: () => answerOf(api.POST('/api/households/find', { body: { q, size: 10 } })),
     enabled: q.length >= 2,
   })
 }

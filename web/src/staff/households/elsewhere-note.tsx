@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Alert, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { HouseholdList } from '../../api/views.ts'
+import { stateTyped } from '../../app/typed.ts'
 
 interface ElsewhereNoteProps {
   elsewhere: NonNullable<HouseholdList['elsewhere']>
@@ -21,7 +22,7 @@ export function ElsewhereNote({ elsewhere, number }: ElsewhereNoteProps) {
       title={t(restricted ? 'restricted' : 'elsewhere', { township })}
       action={
         restricted ? (
-          <Link to="/glass-breaks" search={{ number }}>
+          <Link to="/glass-breaks" state={stateTyped(number)}>
             <Button size="small" tabIndex={-1}>
               {t('glass.title')}
             </Button>

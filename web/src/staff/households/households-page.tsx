@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Checkbox, Input, Pagination } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session.tsx'
+import { stateTyped, useTyped } from '../../app/typed.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useFocusKeys } from '../../ui/use-focus-keys.ts'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
@@ -27,7 +28,8 @@ function HouseholdList() {
   const { t } = useTranslation('households')
   const search: HouseholdsSearch = useSearch({ from: '/frame/households' })
   const navigate = useNavigate({ from: '/households' })
-  const { data, error, refetch } = useQuery(householdsQuery(search))
+  const typed = useTyped()
+  const { data, error, refetch } = useQuery(householdsQuery(search, typed))
   const { may } = useSession()
   const page = pageOf(search)
   useFocusKeys('.household-link')
@@ -40,21 +42,15 @@ function HouseholdList() {
           <>
             <HukouFilter />
             <Input.Search
-              key={search.q ?? ''}
+              key={typed}
               className="households-search"
-              defaultValue={search.q ?? ''}
+              defaultValue={typed}
+              maxLength={100}
               placeholder={t('searchPlaceholder')}
               aria-label={t('searchLabel')}
               allowClear
               onSearch={(q) =>
-                void navigate({
-                  search: (now) => ({
-                    ...(now.area ? { area: now.area } : {}),
-                    ...(now.hukou ? { hukou: now.hukou } : {}),
-                    ...(q.trim() ? { q: q.trim() } : {}),
-                    ...(now.differing ? { differing: now.differing } : {}),
-                  }),
-                })
+                void navigate({ search: ({ page: _, ...now }) => now, state: stateTyped(q) })
               }
             />
             <Checkbox
@@ -65,6 +61,7 @@ function HouseholdList() {
                     ...now,
                     ...(target.checked ? { differing: 'true' } : {}),
                   }),
+                  state: true,
                 })
               }
             >
@@ -80,9 +77,7 @@ function HouseholdList() {
           </>
         }
       />
-      {data?.elsewhere ? (
-        <ElsewhereNote elsewhere={data.elsewhere} number={search.q ?? ''} />
-      ) : null}
+      {data?.elsewhere ? <ElsewhereNote elsewhere={data.elsewhere} number={typed} /> : null}
       <section className="card" aria-label={t('title')}>
         {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
         {!data && !error ? <LoadingState rows={12} /> : null}
@@ -99,7 +94,7 @@ function HouseholdList() {
               showSizeChanger={false}
               size="small"
               onChange={(next) =>
-                void navigate({ search: (now) => ({ ...now, page: String(next) }) })
+                void navigate({ search: (now) => ({ ...now, page: String(next) }), state: true })
               }
             />
           </div>

@@ -24,6 +24,7 @@ export function HukouFilter() {
         void navigate({
           search: ({ page: _, hukou: before, ...now }) =>
             chosen === 'all' ? now : { ...now, hukou: chosen },
+          state: true,
         })
       }
     />

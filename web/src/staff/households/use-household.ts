@@ -3,7 +3,6 @@ import { answerOf, api } from '../../api/client.ts'
 import type { FactForm, Household, SettlementForm } from '../../api/views.ts'
 
 export interface HouseholdsSearch {
-  q?: string
   area?: string
   /** `off`: somebody is registered elsewhere; `here`: a list of its own, of people who live in other townships. */
   hukou?: string
@@ -18,22 +17,21 @@ export function pageOf({ page }: { page?: string }): number {
   return Number.isSafeInteger(number) && number > 0 ? number : 1
 }
 
-export function householdsQuery({ hukou, ...search }: HouseholdsSearch) {
-  const off = hukou === 'off' ? ({ hukou } as const) : {}
+/** @param q what was typed to find a household by; empty for the whole list */
+export function householdsQuery({ hukou, ...search }: HouseholdsSearch, q: string) {
+  const query = {
+    ...search,
+    ...(hukou === 'off' ? ({ hukou } as const) : {}),
+    page: pageOf(search),
+    differing: search.differing === 'true',
+  }
   return queryOptions({
-    queryKey: ['households', search, off],
+    queryKey: ['households', query, q],
     queryFn: () =>
       answerOf(
-        api.GET('/api/households', {
-          params: {
-            query: {
-              ...search,
-              ...off,
-              page: pageOf(search),
-              differing: search.differing === 'true',
-            },
-          },
-        }),
+        q
+          ? api.POST('/api/households/find', { body: { ...query, q } })
+          : api.GET('/api/households', { params: { query } }),
       ),
     placeholderData: keepPreviousData,
   })

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Facet, LeadList } from '../../api/views.ts'
 import { FacetList } from '../../ui/facet-list.tsx'
-import { isFiltered, LEAD_STATES, LEAD_VERDICTS, useLeadsSearch } from './leads-search.ts'
+import { LEAD_STATES, LEAD_VERDICTS, useLeadsSearch } from './leads-search.ts'
 
 interface LeadFiltersProps {
   facets: LeadList['facets'] | undefined
@@ -25,13 +25,13 @@ export function LeadFilters({ facets }: { facets: LeadList['facets'] | undefined
 export function LeadFiltersDrawer({ facets, total }: LeadFiltersProps) {
   const { t } = useTranslation('leads')
   const [open, setOpen] = useState(false)
-  const { search } = useLeadsSearch()
+  const { isFiltered } = useLeadsSearch()
   return (
     <>
       <Button
         className="lead-filters-button"
         icon={<FilterOutlined />}
-        type={isFiltered(search) ? 'primary' : 'default'}
+        type={isFiltered ? 'primary' : 'default'}
         onClick={() => setOpen(true)}
       >
         {t('showFilters')}
@@ -67,18 +67,19 @@ function named<Id extends string>(
 
 function FilterGroups({ facets }: { facets: LeadList['facets'] | undefined }) {
   const { t } = useTranslation(['leads', 'words'])
-  const { search, filter, clear } = useLeadsSearch()
+  const { search, typed, find, filter, clear, isFiltered } = useLeadsSearch()
   const states = named(facets?.states, LEAD_STATES, (id) => t(`state.${id}`))
   const verdicts = named(facets?.verdicts, LEAD_VERDICTS, (id) => t(`words:verdict.${id}`))
   return (
     <>
       <Input.Search
-        key={search.q ?? ''}
-        defaultValue={search.q ?? ''}
+        key={typed}
+        defaultValue={typed}
+        maxLength={40}
         placeholder={t('filter.q')}
         aria-label={t('filter.q')}
         allowClear
-        onSearch={(q) => filter({ q: q.trim() || undefined })}
+        onSearch={find}
       />
       <FacetList
         title={t('filter.state')}
@@ -104,7 +105,7 @@ function FilterGroups({ facets }: { facets: LeadList['facets'] | undefined }) {
         chosen={search.verdict}
         onChoose={(verdict) => filter({ verdict })}
       />
-      {isFiltered(search) ? (
+      {isFiltered ? (
         <Button block onClick={clear}>
           {t('clearAll')}
         </Button>

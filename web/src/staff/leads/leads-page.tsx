@@ -11,15 +11,15 @@ import { LeadList } from './lead-list.tsx'
 import { LeadPager } from './lead-pager.tsx'
 import { LeadPanel } from './lead-panel.tsx'
 import { LeadSort } from './lead-sort.tsx'
-import { isFiltered, useLeadsSearch } from './leads-search.ts'
+import { useLeadsSearch } from './leads-search.ts'
 import { useLeadKeys } from './use-lead-keys.ts'
 import { leadsQuery } from './use-leads.ts'
 import './leads.css'
 
 export function LeadsPage() {
   const { t } = useTranslation('leads')
-  const { search, open, clear } = useLeadsSearch()
-  const { data, error, refetch, isPlaceholderData } = useQuery(leadsQuery(search))
+  const { search, typed, open, clear, isFiltered } = useLeadsSearch()
+  const { data, error, refetch, isPlaceholderData } = useQuery(leadsQuery(search, typed))
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set())
   const [assigning, setAssigning] = useState(false)
   const items = data?.items ?? []
@@ -70,7 +70,7 @@ export function LeadsPage() {
           {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
           {!data && !error ? <LoadingState rows={12} /> : null}
           {data && items.length === 0 ? (
-            isFiltered(search) ? (
+            isFiltered ? (
               <EmptyState
                 title={t('empty.filteredTitle')}
                 body={t('empty.filteredBody')}

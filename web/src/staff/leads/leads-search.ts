@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { LeadsQuery } from '../../api/views.ts'
+import { stateTyped, useTyped } from '../../app/typed.ts'
 
 export interface LeadsSearch {
   area?: string
@@ -7,7 +8,6 @@ export interface LeadsSearch {
   verdict?: string
   state?: string
   assignee?: string
-  q?: string
   sort?: string
   order?: string
   page?: string
@@ -40,32 +40,37 @@ export function leadsQueryOf(search: LeadsSearch): LeadsQuery {
     ...(search.area ? { area: search.area } : {}),
     ...(search.programme ? { programme: search.programme } : {}),
     ...(search.assignee ? { assignee: search.assignee } : {}),
-    ...(search.q ? { q: search.q } : {}),
     ...(verdict ? { verdict } : {}),
     ...(order ? { order } : {}),
   }
 }
 
-/** The filters as they stand in the address, and how to change them. */
+const NOT_FILTERS = new Set(['sort', 'order', 'page', 'open'])
+
+/** The filters as they stand in the address, what was typed, and how to change them. */
 export function useLeadsSearch() {
   const search: LeadsSearch = useSearch({ from: '/frame/leads' })
+  const typed = useTyped()
   const navigate = useNavigate({ from: '/leads' })
   function go(change: Change, replace: boolean): void {
     const next = { ...search, ...change }
     const kept = Object.fromEntries(Object.entries(next).filter(([, value]) => value))
-    void navigate({ search: kept, replace, resetScroll: false })
+    void navigate({ search: kept, state: true, replace, resetScroll: false })
   }
   return {
     search,
+    /** What was typed to find a household by, which is in no address. */
+    typed,
+    find: (text: string) =>
+      void navigate({
+        search: ({ page: _, open: __, ...kept }) => kept,
+        state: stateTyped(text),
+        resetScroll: false,
+      }),
+    isFiltered: typed !== '' || Object.keys(search).some((key) => !NOT_FILTERS.has(key)),
     /** A new filter starts on the first page with the panel shut. */
     filter: (change: Change) => go({ page: undefined, open: undefined, ...change }, false),
     open: (id: number | undefined) => go({ open: id === undefined ? undefined : String(id) }, true),
     clear: () => void navigate({ search: {} }),
   }
-}
-
-const NOT_FILTERS = new Set(['sort', 'order', 'page', 'open'])
-
-export function isFiltered(search: LeadsSearch): boolean {
-  return Object.keys(search).some((key) => !NOT_FILTERS.has(key))
 }

@@ -3,11 +3,17 @@ import { answerOf, api } from '../../api/client.ts'
 import type { Disposing, LeadRow } from '../../api/views.ts'
 import { type LeadsSearch, leadsQueryOf } from './leads-search.ts'
 
-export function leadsQuery(search: LeadsSearch) {
+/** @param q what was typed to find a household by; empty for all */
+export function leadsQuery(search: LeadsSearch, q: string) {
   const query = leadsQueryOf(search)
   return queryOptions({
-    queryKey: ['leads', query],
-    queryFn: () => answerOf(api.GET('/api/leads', { params: { query } })),
+    queryKey: ['leads', query, q],
+    queryFn: () =>
+      answerOf(
+        q
+          ? api.POST('/api/leads/find', { body: { ...query, q } })
+          : api.GET('/api/leads', { params: { query } }),
+      ),
     placeholderData: keepPreviousData,
   })
 }

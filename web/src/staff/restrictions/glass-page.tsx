@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useTyped } from '../../app/typed.ts'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { GlassForm } from './glass-form.tsx'
@@ -14,7 +14,7 @@ const ANEW = 60_000
 /** 紧急查阅: opening a restricted household for half an hour, and what became of those opened. */
 export function GlassPage() {
   const { t } = useTranslation('restrictions')
-  const { number } = useSearch({ from: '/frame/glass-breaks' })
+  const number = useTyped()
   const { data, error, refetch } = useQuery({ ...glassQuery, refetchInterval: ANEW })
   const toReview = data?.toReview ?? 0
   return (
@@ -23,7 +23,7 @@ export function GlassPage() {
         title={t('glass.title')}
         summary={toReview > 0 ? t('glass.toReview', { count: toReview }) : t('glass.lead')}
       />
-      <GlassForm number={number ?? ''} />
+      <GlassForm number={number} />
       <section aria-label={t('glass.list')}>
         {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
         {!data && !error ? <LoadingState rows={4} /> : null}

@@ -4,6 +4,7 @@ import { Button, Form } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { answerOf, api } from '../../api/client.ts'
 import { Problem } from '../../api/problem.ts'
+import { stateTyped } from '../../app/typed.ts'
 import { LoadingState } from '../../ui/states.tsx'
 import { NewPasswordFields } from '../account/new-password-fields.tsx'
 import { Door } from './door.tsx'
@@ -39,7 +40,7 @@ export function InvitationPage() {
             {t('invitation.for', { name: data.name, role: data.roleName })}{' '}
             <strong className="invitation-account">{data.username}</strong>
           </p>
-          <ChooseForm token={token} username={data.username} />
+          <ChooseForm token={token} whose={data} />
           <SignOnButton invitation={token} />
         </>
       ) : null}
@@ -47,7 +48,13 @@ export function InvitationPage() {
   )
 }
 
-function ChooseForm({ token, username }: { token: string; username: string }) {
+interface ChooseFormProps {
+  token: string
+  whose: Readonly<{ username: string; name: string }>
+}
+
+function ChooseForm({ token, whose }: ChooseFormProps) {
+  const { username } = whose
   const { t } = useTranslation('signin')
   const navigate = useNavigate()
   const { busy, failure, attempt } = useAttempt()
@@ -55,7 +62,7 @@ function ChooseForm({ token, username }: { token: string; username: string }) {
     await attempt(async () => {
       const params = { path: { token } }
       await answerOf(api.POST('/api/invitations/{token}', { params, body: { password: chosen } }))
-      await navigate({ to: '/sign-in', search: { account: username } })
+      await navigate({ to: '/sign-in', state: stateTyped(username) })
     })
   }
   return (
@@ -66,7 +73,7 @@ function ChooseForm({ token, username }: { token: string; username: string }) {
       onFinish={(values: { chosen: string }) => void choose(values)}
     >
       <input type="text" autoComplete="username" value={username} readOnly hidden />
-      <NewPasswordFields />
+      <NewPasswordFields whose={whose} />
       <div role="alert" className="signin-error">
         {failure}
       </div>

@@ -3,6 +3,7 @@ import { useSearch } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type Awaits, signIn } from '../../api/session.tsx'
+import { useTyped } from '../../app/typed.ts'
 import { DemoAccounts, demoQuery } from './demo-accounts.tsx'
 import { SignOnButton } from './sign-on-button.tsx'
 import { useAttempt } from './use-attempt.ts'
@@ -19,7 +20,8 @@ interface PasswordStepProps {
 
 export function PasswordStep({ onIn, onAwaits }: PasswordStepProps) {
   const { t } = useTranslation('signin')
-  const { account, to } = useSearch({ from: '/sign-in' })
+  const { to } = useSearch({ from: '/sign-in' })
+  const account = useTyped()
   const [form] = Form.useForm<Credentials>()
   const { busy, failure, attempt } = useAttempt()
   const { data: demo } = useQuery(demoQuery)
@@ -43,7 +45,7 @@ export function PasswordStep({ onIn, onAwaits }: PasswordStepProps) {
         layout="vertical"
         requiredMark={false}
         size="large"
-        initialValues={{ username: account ?? '' }}
+        initialValues={{ username: account }}
         onFinish={(values) => void submit(values)}
       >
         <Form.Item
