@@ -34,7 +34,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if auth.role() is null or auth.role() not in ('township', 'district')
     or not (of_area >= auth.scope_from() and of_area < auth.scope_to()) then
-    raise exception 'whoever answers for area % is not for % to name', of_area, auth.actor()
+    raise exception 'whoever answers for an area is not for % to name', auth.actor()
       using errcode = 'insufficient_privilege';
   end if;
   if who is not null and not exists (select from app.staff where id = who and active

@@ -14,7 +14,7 @@ import { readClock, toldClocks } from './read-clocks.ts'
 
 type Parts = Readonly<{ clock: Clock }>
 const strict = { additionalProperties: false } as const
-const params = Type.Object({ clockId: Type.Integer({ minimum: 1 }) }, strict)
+const params = Type.Object({ id: Type.Integer({ minimum: 1 }) }, strict)
 
 /** How long things may still take, and what happened to each clock: 时限. */
 export function clockRoutes(app: App, parts: Parts): void {
@@ -49,7 +49,7 @@ function readRoutes(app: App, parts: Parts): void {
       }),
   )
   app.get(
-    '/clocks/:clockId',
+    '/clocks/:id',
     {
       schema: {
         operationId: 'getClock',
@@ -67,7 +67,7 @@ function readRoutes(app: App, parts: Parts): void {
 
 function writeRoutes(app: App, parts: Parts): void {
   app.post(
-    '/clocks/:clockId/pause',
+    '/clocks/:id/pause',
     {
       schema: {
         operationId: 'pauseClock',
@@ -85,7 +85,7 @@ function writeRoutes(app: App, parts: Parts): void {
     async (request) =>
       request.transact((tx) =>
         once(tx, request, async () => {
-          const { clockId: id } = request.params
+          const { id } = request.params
           const because = request.body.because.trim()
           await inSight(tx, request, parts)
           if (!(await pauseClock(tx, { id, because, at: nowOf(parts) })))
@@ -95,7 +95,7 @@ function writeRoutes(app: App, parts: Parts): void {
       ),
   )
   app.post(
-    '/clocks/:clockId/resumption',
+    '/clocks/:id/resumption',
     {
       schema: {
         operationId: 'resumeClock',
@@ -111,7 +111,7 @@ function writeRoutes(app: App, parts: Parts): void {
       request.transact((tx) =>
         once(tx, request, async () => {
           await inSight(tx, request, parts)
-          if (!(await resumeClock(tx, { id: request.params.clockId, at: nowOf(parts) })))
+          if (!(await resumeClock(tx, { id: request.params.id, at: nowOf(parts) })))
             throw problem(clockProblems, 'clock-not-paused')
           return shown(tx, request, { ...parts, action: 'clock.resumed' })
         }),
@@ -123,7 +123,7 @@ type OfClock = FastifyRequest & { params: Static<typeof params> }
 
 async function inSight(tx: Tx, request: OfClock, parts: Parts): Promise<Static<typeof ClockView>> {
   const { may } = request.caller
-  const found = await readClock(tx, request.params.clockId, { at: nowOf(parts), may })
+  const found = await readClock(tx, request.params.id, { at: nowOf(parts), may })
   if (!found) throw problem(platformProblems, 'not-found')
   return found
 }

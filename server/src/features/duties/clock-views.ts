@@ -59,11 +59,8 @@ export const ClockView = Type.Object(
         at: Instant,
         kind: text,
         by: orNull(Type.String({ description: 'null: the program itself' })),
-        text: classed(orNull(text), {
-          of: 'kind',
-          as: { paused: 'free-text' },
-          otherwise: 'plain',
-        }),
+        because: classed(orNull(text), 'free-text'),
+        how: orNull(Type.String({ description: 'handled, closed or withdrawn, of what ended' })),
         mark: orNull(MarkView),
         level: orNull(LevelView),
         skipped: Type.Array(LevelView, { description: 'Where nobody is named who may see it' }),

@@ -85,7 +85,8 @@ export async function readClock(
   const standing = (await standingsOf(tx, [id], at)).get(id)
   if (!rows[0] || !standing) return undefined
   const { rows: events } = await sql<Whole['events'][number]>`
-    select event.at, event.kind, event.text, mark, level, skipped, to_name as "toName",
+    select event.at, event.kind, mark, level, skipped, to_name as "toName",
+      case event.kind when 'paused' then event.text end as because, case event.kind when 'ended' then event.text end as how,
       -- A colleague above one's own area is not to be seen by name.
       case when starts_with(event.by, 'staff:') then coalesce(staff.name, '其他同事') end as by
     from app.clock_event event

@@ -9,6 +9,7 @@ import { Advice } from '../../ui/advice.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Day } from '../../ui/day.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
+import { ClockSection } from '../clocks/clock-section.tsx'
 import { LeadEvents } from './lead-events.tsx'
 import { LeadLineCard } from './lead-line-card.tsx'
 import './lead-panel.css'
@@ -98,6 +99,7 @@ function LeadInShort({ lead }: { lead: Lead }) {
           <LeadLineCard key={line.id} lead={lead} line={line} />
         ))}
       </section>
+      {lead.clock ? <ClockSection clock={lead.clock} /> : null}
       <LeadEvents lead={lead} />
     </div>
   )
