@@ -59,7 +59,7 @@ const impersonal = new Set(
    purpose purposeName noticeId noticeVersion
    sourceName areaId areaName theirDay ourDay foundBy raisedAt fileId fileNumber sentAt closedAt answeredBy broughtBy
    mayAnswer waiting number rows open
-   dueDay dueAt left urgency certain subject subjectId owner startedAt mark level skipped toName toldAt how`.split(
+   dueDay dueAt left urgency certain subject subjectId owner startedAt mark level skipped toName toldAt how clock`.split(
     /\s+/,
   ),
 )

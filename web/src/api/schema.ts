@@ -7823,7 +7823,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply";
+                kind: string;
             };
             cookie?: never;
         };

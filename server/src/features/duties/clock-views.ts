@@ -12,7 +12,7 @@ const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
 const oneOf = <T extends string | number>(values: readonly T[]) =>
   Type.Unsafe<T>(Type.Union(values.map((one) => Type.Literal(one))))
 
-export const ClockKindView = oneOf(clockKinds)
+const ClockKindView = oneOf(clockKinds)
 const UnitView = oneOf(units)
 const LevelView = oneOf(levels)
 const MarkView = oneOf(marks)

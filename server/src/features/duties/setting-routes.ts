@@ -6,12 +6,12 @@ import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import {
-  ClockKindView,
   ClockLimitForm,
   ClockLimitsView,
   DutyOfficerForm,
   DutyOfficersView,
 } from './clock-views.ts'
+import { clockKinds } from './limit.ts'
 import { clockProblems } from './problems.ts'
 import { isInScope, nameOfficer, readLimits, readOfficers, stateLimit } from './setting-queries.ts'
 
@@ -45,7 +45,7 @@ function limitRoutes(app: App): void {
         operationId: 'stateClockLimit',
         tags: ['clocks'],
         summary: 'State how long a matter may take; clocks that run keep the limit they began with',
-        params: Type.Object({ kind: ClockKindView }, strict),
+        params: Type.Object({ kind: Type.String({ maxLength: 40 }) }, strict),
         body: ClockLimitForm,
         response: { 200: ClockLimitsView },
       },
@@ -55,7 +55,8 @@ function limitRoutes(app: App): void {
       request.transact((tx) =>
         once(tx, request, async () => {
           const { version, ...stated } = request.body
-          const { kind } = request.params
+          const kind = clockKinds.find((one) => one === request.params.kind)
+          if (!kind) throw problem(platformProblems, 'not-found')
           if (!(await stateLimit(tx, kind, { ...stated, source: stated.source.trim() }, version)))
             throw problem(clockProblems, 'clock-limit-changed')
           await audit(tx, {
@@ -97,7 +98,7 @@ function officerRoutes(app: App, { clock }: Readonly<{ clock: Clock }>): void {
         operationId: 'nameDutyOfficer',
         tags: ['clocks'],
         summary: 'Name who answers for an area from a day on, or nobody any more',
-        params: Type.Object({ areaId: AreaId }, strict),
+        params: Type.Object({ areaId: Type.String({ maxLength: 12 }) }, strict),
         body: DutyOfficerForm,
         response: { 200: DutyOfficersView },
       },

@@ -51,13 +51,13 @@ export const clocks: typeof zh = {
     resumed: 'Resumed',
     reminded: 'Half of it gone, {{name}} reminded',
     escalated: {
-      100: 'Over, told {{level}} {{name}}',
-      150: 'Half as long over, told {{level}} {{name}}',
+      full: 'Over, told {{level}} {{name}}',
+      beyond: 'Half as long over, told {{level}} {{name}}',
     },
     nobody: {
-      50: 'Half of it gone, nobody to remind',
-      100: 'Over, nobody to tell',
-      150: 'Half as long over, nobody to tell',
+      half: 'Half of it gone, nobody to remind',
+      full: 'Over, nobody to tell',
+      beyond: 'Half as long over, nobody to tell',
     },
     skipped: 'nobody is named at {{levels}}',
     ended: {
@@ -91,7 +91,7 @@ export const clocks: typeof zh = {
     'complaint-reply': 'Complaint: reply',
   },
   told: {
-    mark: { 50: 'Half gone', 100: 'Over', 150: 'Half as long over' },
+    mark: { half: 'Half gone', full: 'Over', beyond: 'Half as long over' },
     at: 'Told',
     open: 'Open the lead',
     openCorrections: 'Open corrections',

@@ -43,13 +43,13 @@ export const clocks = {
     resumed: '恢复计时',
     reminded: '时限过半，提醒{{name}}',
     escalated: {
-      100: '时限已满，升级到{{level}}{{name}}',
-      150: '超出时限一半，升级到{{level}}{{name}}',
+      full: '时限已满，升级到{{level}}{{name}}',
+      beyond: '超出时限一半，升级到{{level}}{{name}}',
     },
     nobody: {
-      50: '时限过半，没有可以提醒的人',
-      100: '时限已满，没有可以通知的人',
-      150: '超出时限一半，没有可以通知的人',
+      half: '时限过半，没有可以提醒的人',
+      full: '时限已满，没有可以通知的人',
+      beyond: '超出时限一半，没有可以通知的人',
     },
     skipped: '{{levels}}没有指定负责人',
     ended: { handled: '已办，停止计时', closed: '已了结，停止计时', withdrawn: '已撤回，停止计时' },
@@ -79,7 +79,7 @@ export const clocks = {
     'complaint-reply': '投诉：答复',
   },
   told: {
-    mark: { 50: '时限过半', 100: '期满升级', 150: '超出一半升级' },
+    mark: { half: '时限过半', full: '期满升级', beyond: '超出一半升级' },
     at: '通知时间',
     open: '打开线索',
     openCorrections: '打开更正回传',

@@ -2,6 +2,9 @@ import { useTranslation } from 'react-i18next'
 import type { Clock } from '../../api/views.ts'
 import { Moment } from '../../ui/day.tsx'
 
+/** Half of the limit, all of it, and half as long again. */
+export const MARKS = { 50: 'half', 100: 'full', 150: 'beyond' } as const
+
 type Event = Clock['events'][number]
 
 /** Everything that happened to a clock, the latest first. */
@@ -27,17 +30,17 @@ export function ClockHistory({ events }: { events: readonly Event[] }) {
 
 function useEventText(): (event: Event) => string {
   const { t } = useTranslation('clocks')
+  const toldText = ({ mark, toName: name, level }: Event): string => {
+    const how = MARKS[mark ?? 50]
+    if (name === null) return t(`event.nobody.${how}`)
+    if (how === 'half') return t('event.reminded', { name })
+    return t(`event.escalated.${how}`, { level: level ? t(`level.${level}`) : '', name })
+  }
   return (event) => {
-    const { kind, mark, toName, level, skipped } = event
+    const { kind, mark, toName, skipped } = event
     const name = toName ?? ''
     if (mark !== null) {
-      const levelName = level ? t(`level.${level}`) : ''
-      const told =
-        toName === null
-          ? t(`event.nobody.${mark}`)
-          : mark === 50
-            ? t('event.reminded', { name })
-            : t(`event.escalated.${mark}`, { level: levelName, name })
+      const told = toldText(event)
       const levels = skipped.map((one) => t(`level.${one}`)).join('、')
       return skipped.length > 0 ? `${told}（${t('event.skipped', { levels })}）` : told
     }

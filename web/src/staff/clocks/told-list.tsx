@@ -6,6 +6,7 @@ import { shortAreaName } from '../../ui/area-name.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Moment } from '../../ui/day.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
+import { MARKS } from './clock-history.tsx'
 import { TimeLeft } from './time-left.tsx'
 import { toldQuery } from './use-clocks.ts'
 
@@ -48,7 +49,9 @@ function ToldItem({ one }: { one: ToldClock }) {
             {name}
           </Link>
         )}
-        <Chip tone={one.mark === 50 ? 'outline' : 'amber'}>{t(`told.mark.${one.mark}`)}</Chip>
+        <Chip tone={one.mark === 50 ? 'outline' : 'amber'}>
+          {t(`told.mark.${MARKS[one.mark]}`)}
+        </Chip>
         <TimeLeft clock={one} />
       </p>
       <p className="muted small">
