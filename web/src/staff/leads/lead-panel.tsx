@@ -10,6 +10,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { Day } from '../../ui/day.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
 import { ClockSection } from '../clocks/clock-section.tsx'
+import { TimeLeft } from '../clocks/time-left.tsx'
 import { LeadEvents } from './lead-events.tsx'
 import { LeadLineCard } from './lead-line-card.tsx'
 import './lead-panel.css'
@@ -82,6 +83,14 @@ function LeadInShort({ lead }: { lead: Lead }) {
           <Day day={lead.since} relative />
           {lead.snoozedUntil ? ` · ${t('panel.snoozed', { day: lead.snoozedUntil })}` : null}
         </dd>
+        {lead.clock ? (
+          <>
+            <dt>{t('filter.due')}</dt>
+            <dd>
+              <TimeLeft clock={lead.clock} />
+            </dd>
+          </>
+        ) : null}
         <dt>{t('panel.why')}</dt>
         <dd>{lead.why}</dd>
       </dl>
