@@ -94,6 +94,25 @@ grant insert (clock_id, household_id, sensitivity, kind, at, text, mark, level, 
 create trigger clock_stays before delete on app.clock for each row execute function app.keep_as_recorded();
 create trigger clock_event_stays before delete or update on app.clock_event for each row execute function app.keep_as_recorded();
 
+-- Whoever has it in hand and does not work where a household moves to lets go of it.
+create function app.let_go_of_clocks() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  with gone as (
+    update app.clock set owner = null
+    where household_id = new.id and ended_at is null and owner is not null
+      and not exists (select from app.staff where id = owner and starts_with(new.area_id, area_id))
+    returning *)
+  insert into app.clock_event (clock_id, household_id, sensitivity, kind, at)
+  select id, household_id, sensitivity, 'handed', clock_timestamp() from gone order by id;
+  return null;
+end
+$$;
+comment on function app.let_go_of_clocks is 'Takes clocks out of the hands of whoever does not work where the household moves to — 迁居后放回';
+revoke execute on function app.let_go_of_clocks from public;
+create trigger household_moves_clocks after update of area_id on app.household for each row
+  when (old.area_id <> new.area_id) execute function app.let_go_of_clocks();
+
 -- What lay on the worklist already begins now; the program counts it when it next looks.
 with begun as (
   insert into app.clock (kind, subject, subject_id, household_id, sensitivity, started_at, amount, unit, owner)

@@ -4876,6 +4876,25 @@ $function$
 ;
 grant execute on function app.leave_household(bigint,bigint,date,text,jsonb,text) to app;
 
+CREATE OR REPLACE FUNCTION app.let_go_of_clocks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  with gone as (
+    update app.clock set owner = null
+    where household_id = new.id and ended_at is null and owner is not null
+      and not exists (select from app.staff where id = owner and starts_with(new.area_id, area_id))
+    returning *)
+  insert into app.clock_event (clock_id, household_id, sensitivity, kind, at)
+  select id, household_id, sensitivity, 'handed', clock_timestamp() from gone order by id;
+  return null;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.lift_hold(of_hold bigint, why text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -9733,6 +9752,8 @@ CREATE TRIGGER fact_trust_as_recorded BEFORE UPDATE ON app.fact_trust FOR EACH R
 CREATE TRIGGER fact_trust_stays BEFORE DELETE ON app.fact_trust FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER household_marked AFTER UPDATE ON app.household REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.mark_changed();
+
+CREATE TRIGGER household_moves_clocks AFTER UPDATE OF area_id ON app.household FOR EACH ROW WHEN ((old.area_id <> new.area_id)) EXECUTE FUNCTION app.let_go_of_clocks();
 
 CREATE TRIGGER lead_line_as_found AFTER UPDATE ON app.lead_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.keep_lines_as_found();
 

@@ -23,7 +23,7 @@ export function worklist(hosting: () => Hosting): void {
         '缺什么',
         '每月约',
         '为什么',
-        '多久',
+        '多久、还剩',
         '谁在跟',
       ])
       const row = page.locator('.lead-row').first()

@@ -228,7 +228,7 @@ function pausesOf(
 }
 
 /** Counts anew when clocks are due, and when somebody is to be told next. */
-export async function countClocks(tx: Tx, ids: readonly number[]): Promise<void> {
+async function countClocks(tx: Tx, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
   const by = await countingBy(tx)
   const rows = (await readClocks(tx, ids))

@@ -208,24 +208,22 @@ describe('when a clock runs on', () => {
     expect(rows.map((row) => row.to_name)).toEqual(['区级乙', '区级乙'])
     await db.owner.pool.query('truncate app.restriction, app.restriction_viewer, app.glass_break')
   })
+})
 
-  test('a holiday stated afterwards moves it, and a limit stated afterwards does not', async () => {
-    const { owner } = worklist.db
-    await owner.pool.query(`
-      insert into app.workday_exception (day, kind, because, recorded_by) values ('2025-06-04', 'holiday', '市里通知', null);
-      update app.clock_limit set superseded_at = now() where kind = 'lead';
-      insert into app.clock_limit (kind, amount, unit, source, proposed, recorded_by) values ('lead', 3, 'workday', '来函', false, null)`)
-    const due = async () =>
-      (
-        await owner.pool.query<{ due: string }>(
-          `select (due_at at time zone 'Asia/Shanghai')::text as due from app.clock`,
-        )
-      ).rows[0]?.due
-    expect(await due()).toBe('2025-06-17 00:00:00')
-    await tell('2025-06-03T09:00:00')
-    expect(await due()).toBe('2025-06-18 00:00:00')
-    expect(await clock()).toMatchObject({ dueDay: '2025-06-17' })
-  })
+test('a household that moves away is in the hands of nobody who does not work there, and its clock runs on', async () => {
+  const { advisor, db } = worklist
+  const lead = await worklist.theLead()
+  await worklist.act((tx) => assignLeads(tx, [lead.id], advisor.staffId, today))
+  const clerk = await db.sessionFor({ role: 'district', areaId: '310118' })
+  await asActor(db.app, clerk.token, (tx) =>
+    sql`select app.move_household(1, '310118001002', '新址 1 号')`.execute(tx),
+  )
+  const id = (await clock())?.id ?? 0
+  const whole = await asActor(db.app, clerk.token, (tx) =>
+    readClock(tx, id, { at: at('2025-06-02T09:00:00'), may: [] }),
+  )
+  expect(whole).toMatchObject({ state: 'running', owner: null, dueDay: '2025-06-16' })
+  expect(whole?.events[0]).toMatchObject({ kind: 'handed', toName: null })
 })
 
 test('somebody else’s committee sees neither the clock nor what happened to it, and can pause nothing', async () => {
@@ -239,4 +237,23 @@ test('somebody else’s committee sees neither the clock nor what happened to it
     const { rows } = await sql`select from app.clock_event`.execute(tx)
     expect(rows).toEqual([])
   })
+})
+
+// The last: limits and days are not taken back.
+test('a holiday stated afterwards moves it, and a limit stated afterwards does not', async () => {
+  const { owner } = worklist.db
+  await owner.pool.query(`
+    insert into app.workday_exception (day, kind, because, recorded_by) values ('2025-06-04', 'holiday', '市里通知', null);
+    update app.clock_limit set superseded_at = now() where kind = 'lead';
+    insert into app.clock_limit (kind, amount, unit, source, proposed, recorded_by) values ('lead', 3, 'workday', '来函', false, null)`)
+  const due = async () =>
+    (
+      await owner.pool.query<{ due: string }>(
+        `select (due_at at time zone 'Asia/Shanghai')::text as due from app.clock`,
+      )
+    ).rows[0]?.due
+  expect(await due()).toBe('2025-06-17 00:00:00')
+  await tell('2025-06-03T09:00:00')
+  expect(await due()).toBe('2025-06-18 00:00:00')
+  expect(await clock()).toMatchObject({ dueDay: '2025-06-17' })
 })
