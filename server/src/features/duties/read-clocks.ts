@@ -96,7 +96,7 @@ export async function readClock(
   return { ...rows[0], ...standing, events, may: may.includes('clocks.write') ? [...step] : [] }
 }
 
-/** What whoever asks was reminded of or got from below and what still runs, that which is over longest first. */
+/** What whoever asks was reminded of or got from below and is not handled: over longest first, standing still last. */
 export async function toldClocks(
   tx: Tx,
   at: number,
@@ -111,7 +111,7 @@ export async function toldClocks(
       where event.clock_id = clock.id and mark is not null and to_staff = auth.staff_id()
       order by mark desc limit 1) told on true
     ${joined}
-    where clock.ended_at is null and clock.paused_at is null
+    where clock.ended_at is null
     order by clock.due_at nulls last, clock.id limit ${most}`.execute(tx)
   const standings = await standingsOf(
     tx,

@@ -150,6 +150,10 @@ describe('when a clock runs on', () => {
       items: [{ subjectId: lead.id, mark: 100, registerNo: 'QP-1', urgency: 'overdue', left: -11 }],
     })
     expect((await told(district.token)).items).toMatchObject([{ mark: 150 }])
+    const id = (await clock())?.id ?? 0
+    const pause = { id, because: '家属出差', at: at('2025-07-01T09:00:00') }
+    await worklist.act((tx) => pauseClock(tx, pause))
+    expect((await told(clerk.token)).items).toMatchObject([{ state: 'paused' }])
     await worklist.record('told')
     expect((await told(clerk.token)).total).toBe(0)
   })
@@ -171,10 +175,31 @@ describe('when a clock runs on', () => {
       }),
     )
     await named(district.staffId, '310118')
+    // Named while here, and at work elsewhere since.
+    const gone = await db.sessionFor({ role: 'township', areaId: '310118002', name: '邻镇' })
+    await named(gone.staffId, '310118001')
     await tell('2025-06-17T00:00:00')
     expect((await history()).slice(1)).toMatchObject([
       { mark: 50, toName: '顾问甲' },
       { mark: 100, level: 'district', skipped: ['township'], toName: '区级乙' },
+    ])
+  })
+
+  test('of a clinical fact the district alone hears', async () => {
+    const { db, district } = worklist
+    const clerk = await db.sessionFor({ role: 'township', areaId: '310118001', name: '街镇丙' })
+    await named(clerk.staffId, '310118001')
+    await named(district.staffId, '310118')
+    await putAnswers(db.owner, 1, [{ programme: 'dibao', clinical: true }])
+    await worklist.settle()
+    await tell('2025-06-17T00:00:00')
+    const { rows } = await db.owner.pool.query(
+      `select sensitivity, ended_at is null as running, (select array_agg(to_name order by mark) from app.clock_event
+         where clock_id = clock.id and mark is not null) as told from app.clock order by sensitivity`,
+    )
+    expect(rows).toEqual([
+      { sensitivity: 'clinical', running: true, told: ['区级乙', '区级乙'] },
+      { sensitivity: 'plain', running: false, told: null },
     ])
   })
 
