@@ -8,6 +8,8 @@ create table app.clock (
   subject text not null check (subject in ('lead', 'correction')),
   subject_id bigint not null,
   household_id bigint not null references app.household (id),
+  -- That of the household; whoever starts a clock has no say in it.
+  area_id text collate "C" not null,
   sensitivity text not null default 'plain' check (sensitivity in ('plain', 'need-signal', 'clinical')),
   started_at timestamptz not null,
   -- As it was stated when the clock began.
@@ -63,15 +65,22 @@ create index clock_event_clock on app.clock_event (clock_id, id);
 create index clock_event_told on app.clock_event (to_staff, clock_id) where to_staff is not null;
 create unique index clock_event_once on app.clock_event (clock_id, mark) where mark is not null;
 
+-- By the area, as leads are: lists search by it.
+alter table app.clock enable row level security;
+alter table app.clock force row level security;
+create policy clock_in_scope on app.clock
+  using (area_id >= (select auth.scope_from()) and area_id < (select auth.scope_to()));
+create policy clock_unrestricted on app.clock as restrictive
+  using (household_id <> all ((select auth.hidden_households())::bigint[]));
+alter table app.clock_event enable row level security;
+alter table app.clock_event force row level security;
+create policy clock_event_of_household_in_sight on app.clock_event using ((select auth.role()) = 'job'
+  or (select auth.scope_from()) is not null and exists (select from app.household where household.id = household_id));
 do $$
 declare
   name text;
 begin
   foreach name in array array['clock', 'clock_event'] loop
-    execute format('alter table app.%I enable row level security', name);
-    execute format('alter table app.%I force row level security', name);
-    execute format('create policy %I on app.%I using ((select auth.scope_from()) is not null
-      and exists (select from app.household where household.id = household_id))', name || '_of_household_in_sight', name);
     execute format('create policy %I on app.%I as restrictive
       using (sensitivity <> ''clinical'' or (select auth.role()) in (''district'', ''job''))', name || '_clinical', name);
     execute format('create policy %I on app.%I as restrictive
@@ -94,10 +103,22 @@ grant insert (clock_id, household_id, sensitivity, kind, at, text, mark, level, 
 create trigger clock_stays before delete on app.clock for each row execute function app.keep_as_recorded();
 create trigger clock_event_stays before delete or update on app.clock_event for each row execute function app.keep_as_recorded();
 
--- Whoever has it in hand and does not work where a household moves to lets go of it.
-create function app.let_go_of_clocks() returns trigger
+create function app.place_clock() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
+  select area_id into new.area_id from app.household where id = new.household_id;
+  return new;
+end
+$$;
+comment on function app.place_clock is 'A clock lies where its household lives — 所在辖区';
+revoke execute on function app.place_clock from public;
+create trigger clock_placed before insert on app.clock for each row execute function app.place_clock();
+
+-- Clocks move with their household. Whoever has one in hand and does not work there lets go of it.
+create function app.move_clocks() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update app.clock set area_id = new.area_id where household_id = new.id;
   with gone as (
     update app.clock set owner = null
     where household_id = new.id and ended_at is null and owner is not null
@@ -108,10 +129,10 @@ begin
   return null;
 end
 $$;
-comment on function app.let_go_of_clocks is 'Takes clocks out of the hands of whoever does not work where the household moves to — 迁居后放回';
-revoke execute on function app.let_go_of_clocks from public;
+comment on function app.move_clocks is 'Moves clocks with their household, out of the hands of whoever does not work there — 迁居';
+revoke execute on function app.move_clocks from public;
 create trigger household_moves_clocks after update of area_id on app.household for each row
-  when (old.area_id <> new.area_id) execute function app.let_go_of_clocks();
+  when (old.area_id <> new.area_id) execute function app.move_clocks();
 
 -- What lay on the worklist already begins now; the program counts it when it next looks.
 with begun as (

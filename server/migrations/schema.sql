@@ -381,6 +381,7 @@ create table app.clock (
   subject text not null,
   subject_id bigint not null,
   household_id bigint not null,
+  area_id text not null,
   sensitivity text default 'plain'::text not null,
   started_at timestamp with time zone not null,
   amount integer not null,
@@ -4876,25 +4877,6 @@ $function$
 ;
 grant execute on function app.leave_household(bigint,bigint,date,text,jsonb,text) to app;
 
-CREATE OR REPLACE FUNCTION app.let_go_of_clocks()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-begin
-  with gone as (
-    update app.clock set owner = null
-    where household_id = new.id and ended_at is null and owner is not null
-      and not exists (select from app.staff where id = owner and starts_with(new.area_id, area_id))
-    returning *)
-  insert into app.clock_event (clock_id, household_id, sensitivity, kind, at)
-  select id, household_id, sensitivity, 'handed', clock_timestamp() from gone order by id;
-  return null;
-end
-$function$
-;
-
 CREATE OR REPLACE FUNCTION app.lift_hold(of_hold bigint, why text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -5617,6 +5599,26 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.move_clocks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update app.clock set area_id = new.area_id where household_id = new.id;
+  with gone as (
+    update app.clock set owner = null
+    where household_id = new.id and ended_at is null and owner is not null
+      and not exists (select from app.staff where id = owner and starts_with(new.area_id, area_id))
+    returning *)
+  insert into app.clock_event (clock_id, household_id, sensitivity, kind, at)
+  select id, household_id, sensitivity, 'handed', clock_timestamp() from gone order by id;
+  return null;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.move_household(of_household bigint, new_place text, new_address text)
  RETURNS void
  LANGUAGE plpgsql
@@ -5883,6 +5885,19 @@ AS $function$
     and not exists (select from app.fact known where known.household_id = new_household and known.person_id = new_person
       and known.fact = closed.fact and known.superseded_at is null
       and app.word_voice(app.word_kind(owners, known.source, known.basis, known.delivery_id, known.recorded_by), known.source) = closed.voice)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.place_clock()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  select area_id into new.area_id from app.household where id = new.household_id;
+  return new;
+end
 $function$
 ;
 
@@ -9709,6 +9724,8 @@ CREATE TRIGGER change_item_stays BEFORE DELETE ON app.change_item FOR EACH ROW E
 
 CREATE TRIGGER change_request_event_as_recorded BEFORE DELETE OR UPDATE ON app.change_request_event FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
+CREATE TRIGGER clock_placed BEFORE INSERT ON app.clock FOR EACH ROW EXECUTE FUNCTION app.place_clock();
+
 CREATE TRIGGER clock_stays BEFORE DELETE ON app.clock FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER clock_event_stays BEFORE DELETE OR UPDATE ON app.clock_event FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
@@ -9753,7 +9770,7 @@ CREATE TRIGGER fact_trust_stays BEFORE DELETE ON app.fact_trust FOR EACH ROW EXE
 
 CREATE TRIGGER household_marked AFTER UPDATE ON app.household REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.mark_changed();
 
-CREATE TRIGGER household_moves_clocks AFTER UPDATE OF area_id ON app.household FOR EACH ROW WHEN ((old.area_id <> new.area_id)) EXECUTE FUNCTION app.let_go_of_clocks();
+CREATE TRIGGER household_moves_clocks AFTER UPDATE OF area_id ON app.household FOR EACH ROW WHEN ((old.area_id <> new.area_id)) EXECUTE FUNCTION app.move_clocks();
 
 CREATE TRIGGER lead_line_as_found AFTER UPDATE ON app.lead_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.keep_lines_as_found();
 
@@ -9930,15 +9947,16 @@ create policy change_request_event_of_household_in_sight on app.change_request_e
 create policy clock_clinical on app.clock for all
   using ((sensitivity <> 'clinical'::text) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])));
 
+create policy clock_in_scope on app.clock for all
+  using ((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)));
+
 create policy clock_need_signal on app.clock for all
   using ((sensitivity <> 'need-signal'::text) OR (( SELECT auth.role() AS role) <> 'advisor'::text) OR (EXISTS ( SELECT
    FROM app.household
   WHERE ((household.id = clock.household_id) AND (household.area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[]))))));
 
-create policy clock_of_household_in_sight on app.clock for all
-  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
-   FROM app.household
-  WHERE (household.id = clock.household_id))));
+create policy clock_unrestricted on app.clock for all
+  using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
 
 create policy clock_event_clinical on app.clock_event for all
   using ((sensitivity <> 'clinical'::text) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])));
@@ -9949,9 +9967,9 @@ create policy clock_event_need_signal on app.clock_event for all
   WHERE ((household.id = clock_event.household_id) AND (household.area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[]))))));
 
 create policy clock_event_of_household_in_sight on app.clock_event for all
-  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
    FROM app.household
-  WHERE (household.id = clock_event.household_id))));
+  WHERE (household.id = clock_event.household_id)))));
 
 create policy clock_event_told_by_program on app.clock_event for insert
   with check ((kind <> ALL (ARRAY['reminded'::text, 'escalated'::text])) OR (( SELECT auth.role() AS role) = 'job'::text));

@@ -68,6 +68,8 @@ export const clockProbes: Readonly<Record<string, readonly Probe[]>> = {
       'starts no clock on a clinical fact',
       clockOf(1, 'clinical'),
     ),
+    ...refused(['advisor', 'district'], 'starts no clock of a restricted household', clockOf(4)),
+    notGranted('says where a clock lies', `update app.clock set area_id = '${areas.elsewhere}'`),
     notGranted('changes the limit of a clock', 'update app.clock set amount = 99'),
     notGranted('moves when a clock began', 'update app.clock set started_at = now()'),
     notGranted('forgets a clock', 'delete from app.clock'),
