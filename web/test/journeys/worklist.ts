@@ -30,6 +30,7 @@ export function worklist(hosting: () => Hosting): void {
       for (const cell of ['household', 'area', 'missing', 'since', 'assignee']) {
         expect((await row.locator(`.lead-${cell}`).innerText()).trim(), cell).not.toBe('')
       }
+      expect(await row.locator('.lead-since').innerText()).toMatch(/还剩 10 个工作日/)
       expect(await row.locator('.lead-monthly').innerText()).toMatch(/^[\d,]+ 元\/月$/)
       expect(await row.locator('.lead-why').innerText()).toMatch(/；(未见.+发放|.+名册上没有)/)
     })
