@@ -87,8 +87,8 @@ function writeRoutes(app: App, parts: Parts): void {
         once(tx, request, async () => {
           const { id } = request.params
           const because = request.body.because.trim()
-          await inSight(tx, request, parts)
-          if (!(await pauseClock(tx, { id, because, at: nowOf(parts) })))
+          const { may } = await inSight(tx, request, parts)
+          if (!may.includes('pause') || !(await pauseClock(tx, { id, because, at: nowOf(parts) })))
             throw problem(clockProblems, 'clock-not-running')
           return shown(tx, request, { ...parts, action: 'clock.paused' })
         }),

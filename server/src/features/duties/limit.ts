@@ -23,6 +23,9 @@ export const clockKinds = [
 ] as const
 export type ClockKind = (typeof clockKinds)[number]
 
+/** Whether its clock may stand still while it waits for the person; what a source owes waits for nobody. */
+export const waitsForPerson = (kind: ClockKind): boolean => kind !== 'correction'
+
 /** How long a matter may take, as somebody stated it. 办理时限 */
 export type StatedLimit = Readonly<{
   amount: number

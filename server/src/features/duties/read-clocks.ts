@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import type { Tx } from '../../platform/db/database.ts'
 import { standingOf } from './clock.ts'
 import { countingBy, readClocks, type Subject } from './clock-queries.ts'
+import { waitsForPerson } from './limit.ts'
 import type { ClockStandingView, ClockView, ToldClockView } from './clock-views.ts'
 
 type Shown = Static<typeof ClockStandingView>
@@ -93,7 +94,8 @@ export async function readClock(
     left join app.staff on starts_with(event.by, 'staff:') and staff.id = substr(event.by, 7)::uuid
     where clock_id = ${id} order by event.id desc limit 200`.execute(tx)
   const step = ({ running: ['pause'], paused: ['resume'], ended: [] } as const)[standing.state]
-  return { ...rows[0], ...standing, events, may: may.includes('clocks.write') ? [...step] : [] }
+  const mayStep = may.includes('clocks.write') && waitsForPerson(rows[0].kind)
+  return { ...rows[0], ...standing, events, may: mayStep ? [...step] : [] }
 }
 
 /** What whoever asks was reminded of or got from below and is not handled: over longest first, standing still last. */

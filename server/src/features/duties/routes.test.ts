@@ -150,6 +150,15 @@ describe('a clock', () => {
     )
   })
 
+  test('of what a source owes stands still for nobody', async () => {
+    const { rows } = await running.db.owner.pool.query<{ id: number }>(
+      `insert into app.clock (kind, subject, subject_id, household_id, started_at, amount, unit)
+       values ('correction', 'correction', 1, 1, '2025-06-01T08:00:00+08:00', 10, 'workday') returning id`,
+    )
+    const line = `POST /api/clocks/${rows[0]?.id}/pause` as const
+    expect((await call('clerk', line, { because: '等来源' })).body.code).toBe('clock-not-running')
+  })
+
   test('is nobody’s elsewhere, and none of the administrators’', async () => {
     expect((await call('neighbour', `GET /api/clocks/${id}`)).status).toBe(404)
     expect(

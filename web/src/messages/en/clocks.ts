@@ -40,6 +40,8 @@ export const clocks: typeof zh = {
     resume: 'Resume',
     paused: 'Paused',
     resumed: 'Resumed',
+    details: 'Time limit',
+    detailsOf: 'Time limit: {{of}}',
     history: 'History ({{count}})',
   },
   amount: { workday: '{{count}} working days', day: '{{count}} days', hour: '{{count}} hours' },

@@ -32,6 +32,8 @@ export const clocks = {
     resume: '恢复计时',
     paused: '已暂停计时',
     resumed: '已恢复计时',
+    details: '时限记录',
+    detailsOf: '时限记录：{{of}}',
     history: '时限记录（{{count}}）',
   },
   amount: { workday: '{{count}} 个工作日', day: '{{count}} 天', hour: '{{count}} 小时' },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { App, Button, Input } from 'antd'
+import { App, Button, Input, Modal } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Clock, ClockStanding } from '../../api/views.ts'
@@ -12,10 +12,45 @@ import './clock-section.css'
 /** How long something may still take: what is left, why it stands still, and everything that happened to the clock. */
 export function ClockSection({ clock }: { clock: ClockStanding }) {
   const { t } = useTranslation('clocks')
+  return (
+    <section>
+      <h2>{t('section.title')}</h2>
+      <ClockWhole clock={clock} />
+    </section>
+  )
+}
+
+/** The same where there is no room for it: a button that opens it. */
+export function ClockButton({ clock, of }: { clock: ClockStanding; of: string }) {
+  const { t } = useTranslation('clocks')
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button
+        size="small"
+        aria-label={t('section.detailsOf', { of })}
+        onClick={() => setOpen(true)}
+      >
+        {t('section.details')}
+      </Button>
+      {open ? (
+        <Modal
+          open
+          footer={null}
+          title={t('section.detailsOf', { of })}
+          onCancel={() => setOpen(false)}
+        >
+          <ClockWhole clock={clock} />
+        </Modal>
+      ) : null}
+    </>
+  )
+}
+
+function ClockWhole({ clock }: { clock: ClockStanding }) {
   const { data, error, refetch } = useQuery(clockQuery(clock.id))
   return (
-    <section className="clock-section">
-      <h2>{t('section.title')}</h2>
+    <div className="clock-section">
       <p className="clock-left">
         <TimeLeft clock={data ?? clock} />
         {data ? <Limit clock={data} /> : null}
@@ -24,7 +59,7 @@ export function ClockSection({ clock }: { clock: ClockStanding }) {
       {!data && !error ? <LoadingState rows={1} /> : null}
       {data ? <Steps key={data.state} clock={data} /> : null}
       {data ? <ClockHistory events={data.events} /> : null}
-    </section>
+    </div>
   )
 }
 

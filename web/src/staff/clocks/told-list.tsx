@@ -6,6 +6,7 @@ import { shortAreaName } from '../../ui/area-name.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Moment } from '../../ui/day.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
+import { ClockButton } from './clock-section.tsx'
 import { MARKS } from './clock-history.tsx'
 import { TimeLeft } from './time-left.tsx'
 import { toldQuery } from './use-clocks.ts'
@@ -53,6 +54,7 @@ function ToldItem({ one }: { one: ToldClock }) {
           {t(`told.mark.${MARKS[one.mark]}`)}
         </Chip>
         <TimeLeft clock={one} />
+        <ClockButton clock={one} of={name} />
       </p>
       <p className="muted small">
         {shortAreaName(one.areaName)} ·{' '}
