@@ -375,6 +375,100 @@ alter table app.change_request_event force row level security;
 comment on table app.change_request_event is 'What was done to a request, by whom and why — 更正申请经过';
 grant select on app.change_request_event to app;
 
+create table app.clock (
+  id bigint generated always as identity not null,
+  kind text not null,
+  subject text not null,
+  subject_id bigint not null,
+  household_id bigint not null,
+  area_id text not null,
+  sensitivity text default 'plain'::text not null,
+  started_at timestamp with time zone not null,
+  amount integer not null,
+  unit text not null,
+  owner uuid,
+  paused_at timestamp with time zone,
+  due_at timestamp with time zone,
+  next_at timestamp with time zone,
+  reached integer default 0 not null,
+  counted_by bigint,
+  ended_at timestamp with time zone,
+  ended_how text,
+  constraint clock_amount_check CHECK ((amount > 0)),
+  constraint clock_ended_counts_no_more CHECK (((ended_at IS NULL) OR (num_nonnulls(paused_at, due_at, next_at) = 0))),
+  constraint clock_ended_how_check CHECK ((ended_how = ANY (ARRAY['handled'::text, 'closed'::text, 'withdrawn'::text]))),
+  constraint clock_ended_whole CHECK (((ended_at IS NULL) = (ended_how IS NULL))),
+  constraint clock_reached_check CHECK ((reached = ANY (ARRAY[0, 50, 100, 150]))),
+  constraint clock_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['plain'::text, 'need-signal'::text, 'clinical'::text]))),
+  constraint clock_subject_check CHECK ((subject = ANY (ARRAY['lead'::text, 'correction'::text]))),
+  constraint clock_unit_check CHECK ((unit = ANY (ARRAY['workday'::text, 'day'::text, 'hour'::text]))),
+  constraint clock_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint clock_owner_fkey FOREIGN KEY (owner) REFERENCES app.staff(id),
+  constraint clock_pkey PRIMARY KEY (id),
+  constraint clock_of_household UNIQUE (id, household_id, sensitivity)
+);
+alter table app.clock enable row level security;
+alter table app.clock force row level security;
+comment on table app.clock is 'How long something about a household may still take — 时限';
+comment on column app.clock.owner is 'Who has it in hand and is reminded first — 承办人';
+comment on column app.clock.next_at is 'When somebody is to be told next: at half, all and one and a half of the limit — 下次提醒';
+grant select on app.clock to app;
+grant insert (kind, subject, subject_id, household_id, sensitivity, started_at, amount, unit, owner, due_at, next_at, counted_by) on app.clock to app;
+grant update (owner, paused_at, due_at, next_at, reached, counted_by, ended_at, ended_how) on app.clock to app;
+
+create table app.clock_event (
+  id bigint generated always as identity not null,
+  clock_id bigint not null,
+  household_id bigint not null,
+  sensitivity text default 'plain'::text not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  by text default auth.actor() not null,
+  text text,
+  mark integer,
+  level text,
+  skipped text[] default '{}'::text[] not null,
+  to_staff uuid,
+  to_name text,
+  constraint clock_event_kind_check CHECK ((kind = ANY (ARRAY['started'::text, 'handed'::text, 'paused'::text, 'resumed'::text, 'reminded'::text, 'escalated'::text, 'ended'::text, 'reopened'::text]))),
+  constraint clock_event_level_check CHECK ((level = ANY (ARRAY['committee'::text, 'township'::text, 'district'::text]))),
+  constraint clock_event_mark_check CHECK ((mark = ANY (ARRAY[50, 100, 150]))),
+  constraint clock_event_paused_because CHECK (((kind <> 'paused'::text) OR (text IS NOT NULL))),
+  constraint clock_event_text_check CHECK (((length(text) >= 2) AND (length(text) <= 300))),
+  constraint clock_event_told_whole CHECK (((kind = ANY (ARRAY['reminded'::text, 'escalated'::text])) = (mark IS NOT NULL))),
+  constraint clock_event_clock_id_household_id_sensitivity_fkey FOREIGN KEY (clock_id, household_id, sensitivity) REFERENCES app.clock(id, household_id, sensitivity),
+  constraint clock_event_to_staff_fkey FOREIGN KEY (to_staff) REFERENCES app.staff(id),
+  constraint clock_event_pkey PRIMARY KEY (id)
+);
+alter table app.clock_event enable row level security;
+alter table app.clock_event force row level security;
+comment on table app.clock_event is 'What happened to a clock: started, paused and why, told to whom, ended — 时限记录';
+grant select on app.clock_event to app;
+grant insert (clock_id, household_id, sensitivity, kind, at, text, mark, level, skipped, to_staff, to_name) on app.clock_event to app;
+
+create table app.clock_limit (
+  id bigint generated always as identity not null,
+  kind text not null,
+  amount integer not null,
+  unit text not null,
+  source text not null,
+  proposed boolean not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id(),
+  superseded_at timestamp with time zone,
+  constraint clock_limit_amount_check CHECK (((amount >= 1) AND (amount <= 1000))),
+  constraint clock_limit_kind_check CHECK ((kind = ANY (ARRAY['lead'::text, 'correction'::text, 'alert-red-contact'::text, 'alert-red-visit'::text, 'alert-orange-contact'::text, 'alert-orange-visit'::text, 'alert-orange-feedback'::text, 'alert-yellow-contact'::text, 'alert-yellow-visit'::text, 'alert-yellow-feedback'::text, 'application-urgent'::text, 'application-investigation'::text, 'application-opinion'::text, 'application-publicity'::text, 'application-decision'::text, 'application-notice'::text, 'complaint-contact'::text, 'complaint-reply'::text]))),
+  constraint clock_limit_source_check CHECK (((length(source) >= 2) AND (length(source) <= 300))),
+  constraint clock_limit_unit_check CHECK ((unit = ANY (ARRAY['workday'::text, 'day'::text, 'hour'::text]))),
+  constraint clock_limit_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint clock_limit_pkey PRIMARY KEY (id)
+);
+alter table app.clock_limit enable row level security;
+alter table app.clock_limit force row level security;
+comment on table app.clock_limit is 'How long each matter may take, in working days, calendar days or hours, and on what that rests — 办理时限';
+grant select on app.clock_limit to app;
+
 create table app.collector (
   id bigint generated always as identity not null,
   household_id bigint not null,
@@ -685,6 +779,27 @@ alter table app.duty enable row level security;
 alter table app.duty force row level security;
 comment on table app.duty is 'Who is responsible for a committee, by appointment and with an end; written by the owner only — 职责';
 grant select on app.duty to app;
+
+create table app.duty_officer (
+  id bigint generated always as identity not null,
+  area_id text not null,
+  staff_id uuid not null,
+  valid_from date not null,
+  valid_to date,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id(),
+  superseded_at timestamp with time zone,
+  constraint duty_officer_days_in_order CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint duty_officer_area_id_fkey FOREIGN KEY (area_id) REFERENCES app.area(id),
+  constraint duty_officer_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint duty_officer_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
+  constraint duty_officer_pkey PRIMARY KEY (id),
+  constraint duty_officer_one_at_a_time EXCLUDE USING gist (area_id WITH =, daterange(valid_from, valid_to, '[]'::text) WITH &&) WHERE ((superseded_at IS NULL))
+);
+alter table app.duty_officer enable row level security;
+alter table app.duty_officer force row level security;
+comment on table app.duty_officer is 'Who is told when a time limit of an area runs out, from a day to a day — 时限负责人';
+grant select on app.duty_officer to app;
 
 create table app.erasure (
   id bigint generated always as identity not null,
@@ -2720,6 +2835,26 @@ CREATE INDEX change_request_household ON app.change_request USING btree (househo
 
 CREATE INDEX change_request_waiting ON app.change_request USING btree (made_at) WHERE (state = ANY (ARRAY['open'::text, 'returned'::text]));
 
+CREATE INDEX clock_due ON app.clock USING btree (subject, due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX clock_event_clock ON app.clock_event USING btree (clock_id, id);
+
+CREATE UNIQUE INDEX clock_event_once ON app.clock_event USING btree (clock_id, mark) WHERE (mark IS NOT NULL);
+
+CREATE INDEX clock_event_told ON app.clock_event USING btree (to_staff, clock_id) WHERE (to_staff IS NOT NULL);
+
+CREATE INDEX clock_household ON app.clock USING btree (household_id);
+
+CREATE UNIQUE INDEX clock_limit_current ON app.clock_limit USING btree (kind) WHERE (superseded_at IS NULL);
+
+CREATE INDEX clock_limit_of_kind ON app.clock_limit USING btree (kind, id);
+
+CREATE INDEX clock_next ON app.clock USING btree (next_at) WHERE (next_at IS NOT NULL);
+
+CREATE UNIQUE INDEX clock_one_running ON app.clock USING btree (subject, subject_id, kind) WHERE (ended_at IS NULL);
+
+CREATE INDEX clock_subject ON app.clock USING btree (subject, subject_id);
+
 CREATE INDEX collector_household ON app.collector USING btree (household_id);
 
 CREATE UNIQUE INDEX collector_one_current ON app.collector USING btree (household_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
@@ -2755,6 +2890,8 @@ CREATE INDEX duplicate_pair_open ON app.duplicate_pair USING btree (score DESC, 
 CREATE INDEX duplicate_pair_second ON app.duplicate_pair USING btree (second_id);
 
 CREATE INDEX duty_area ON app.duty USING btree (area_id, valid_from);
+
+CREATE INDEX duty_officer_area ON app.duty_officer USING btree (area_id, id);
 
 CREATE INDEX duty_staff ON app.duty USING btree (staff_id, valid_from);
 
@@ -5456,6 +5593,26 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.move_clocks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update app.clock set area_id = new.area_id where household_id = new.id;
+  with gone as (
+    update app.clock set owner = null
+    where household_id = new.id and ended_at is null and owner is not null
+      and not exists (select from app.staff where id = owner and starts_with(new.area_id, area_id))
+    returning *)
+  insert into app.clock_event (clock_id, household_id, sensitivity, kind, at)
+  select id, household_id, sensitivity, 'handed', clock_timestamp() from gone order by id;
+  return null;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.move_household(of_household bigint, new_place text, new_address text)
  RETURNS void
  LANGUAGE plpgsql
@@ -5514,6 +5671,34 @@ begin
 end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.name_duty_officer(of_area text, who uuid, from_day date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.role() is null or auth.role() not in ('township', 'district')
+    or not (of_area >= auth.scope_from() and of_area < auth.scope_to()) then
+    raise exception 'whoever answers for an area is not for % to name', auth.actor()
+      using errcode = 'insufficient_privilege';
+  end if;
+  if who is not null and not exists (select from app.staff where id = who and active
+    and role in ('advisor', 'township', 'district') and starts_with(of_area, area_id)) then
+    raise exception 'whoever answers for area % works with its cases', of_area
+      using errcode = 'check_violation', constraint = 'duty_officer_works_there';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('duty officer ' || of_area));
+  update app.duty_officer set superseded_at = clock_timestamp()
+  where area_id = of_area and superseded_at is null and valid_from >= from_day;
+  update app.duty_officer set valid_to = from_day - 1
+  where area_id = of_area and superseded_at is null and (valid_to is null or valid_to >= from_day);
+  insert into app.duty_officer (area_id, staff_id, valid_from) select of_area, who, from_day where who is not null;
+end
+$function$
+;
+grant execute on function app.name_duty_officer(text,uuid,date) to app;
 
 CREATE OR REPLACE FUNCTION app.next_award_instant_of(ids bigint[])
  RETURNS timestamp with time zone
@@ -5694,6 +5879,19 @@ AS $function$
     and not exists (select from app.fact known where known.household_id = new_household and known.person_id = new_person
       and known.fact = closed.fact and known.superseded_at is null
       and app.word_voice(app.word_kind(owners, known.source, known.basis, known.delivery_id, known.recorded_by), known.source) = closed.voice)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.place_clock()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  select area_id into new.area_id from app.household where id = new.household_id;
+  return new;
+end
 $function$
 ;
 
@@ -7407,6 +7605,29 @@ end
 $function$
 ;
 grant execute on function app.split_household(bigint,text,jsonb,date,jsonb) to app;
+
+CREATE OR REPLACE FUNCTION app.state_clock_limit(of_kind text, new_amount integer, new_unit text, why text, is_proposed boolean, seen bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not coalesce(auth.keeps_records() or auth.capabilities() && array['data-steward'], false) then
+    raise exception 'limits are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('clock limit ' || of_kind));
+  if seen is distinct from (select id from app.clock_limit where kind = of_kind and superseded_at is null) then
+    return false;
+  end if;
+  update app.clock_limit set superseded_at = clock_timestamp() where kind = of_kind and superseded_at is null;
+  insert into app.clock_limit (kind, amount, unit, source, proposed)
+  values (of_kind, new_amount, new_unit, why, is_proposed);
+  return true;
+end
+$function$
+;
+grant execute on function app.state_clock_limit(text,integer,text,text,boolean,bigint) to app;
 
 CREATE OR REPLACE FUNCTION app.state_retention(of_class text, terms jsonb, seen bigint)
  RETURNS bigint
@@ -9498,6 +9719,16 @@ CREATE TRIGGER change_item_stays BEFORE DELETE ON app.change_item FOR EACH ROW E
 
 CREATE TRIGGER change_request_event_as_recorded BEFORE DELETE OR UPDATE ON app.change_request_event FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
+CREATE TRIGGER clock_placed BEFORE INSERT ON app.clock FOR EACH ROW EXECUTE FUNCTION app.place_clock();
+
+CREATE TRIGGER clock_stays BEFORE DELETE ON app.clock FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER clock_event_stays BEFORE DELETE OR UPDATE ON app.clock_event FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER clock_limit_as_recorded BEFORE UPDATE ON app.clock_limit FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER clock_limit_stays BEFORE DELETE ON app.clock_limit FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER collector_as_recorded BEFORE UPDATE ON app.collector FOR EACH ROW WHEN (((((to_jsonb(old.*) - 'superseded_at'::text) - 'area_id'::text) IS DISTINCT FROM ((to_jsonb(new.*) - 'superseded_at'::text) - 'area_id'::text)) OR ((old.superseded_at IS NOT NULL) AND (old.superseded_at IS DISTINCT FROM new.superseded_at)))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER collector_stays BEFORE DELETE ON app.collector FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
@@ -9505,6 +9736,10 @@ CREATE TRIGGER collector_stays BEFORE DELETE ON app.collector FOR EACH ROW EXECU
 CREATE TRIGGER delivery_settles_corrections AFTER UPDATE OF state ON app.delivery FOR EACH ROW WHEN (((new.programme IS NULL) AND (new.state <> old.state) AND (new.state = ANY (ARRAY['applied'::text, 'undone'::text])))) EXECUTE FUNCTION app.settle_corrections();
 
 CREATE TRIGGER delivery_piece_guarded BEFORE INSERT ON app.delivery_piece FOR EACH ROW EXECUTE FUNCTION app.guard_piece();
+
+CREATE TRIGGER duty_officer_as_recorded BEFORE UPDATE ON app.duty_officer FOR EACH ROW WHEN ((((to_jsonb(old.*) - '{valid_to,superseded_at}'::text[]) IS DISTINCT FROM (to_jsonb(new.*) - '{valid_to,superseded_at}'::text[])) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER duty_officer_stays BEFORE DELETE ON app.duty_officer FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER erasure_stays BEFORE DELETE ON app.erasure FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
@@ -9529,6 +9764,8 @@ CREATE TRIGGER fact_trust_as_recorded BEFORE UPDATE ON app.fact_trust FOR EACH R
 CREATE TRIGGER fact_trust_stays BEFORE DELETE ON app.fact_trust FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER household_marked AFTER UPDATE ON app.household REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.mark_changed();
+
+CREATE TRIGGER household_moves_clocks AFTER UPDATE OF area_id ON app.household FOR EACH ROW WHEN ((old.area_id <> new.area_id)) EXECUTE FUNCTION app.move_clocks();
 
 CREATE TRIGGER lead_line_as_found AFTER UPDATE ON app.lead_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.keep_lines_as_found();
 
@@ -9702,6 +9939,39 @@ create policy change_request_event_of_household_in_sight on app.change_request_e
    FROM app.household
   WHERE (household.id = change_request_event.household_id))));
 
+create policy clock_clinical on app.clock for all
+  using ((sensitivity <> 'clinical'::text) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])));
+
+create policy clock_in_scope on app.clock for all
+  using ((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)));
+
+create policy clock_need_signal on app.clock for all
+  using ((sensitivity <> 'need-signal'::text) OR (( SELECT auth.role() AS role) <> 'advisor'::text) OR (EXISTS ( SELECT
+   FROM app.household
+  WHERE ((household.id = clock.household_id) AND (household.area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[]))))));
+
+create policy clock_unrestricted on app.clock for all
+  using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
+
+create policy clock_event_clinical on app.clock_event for all
+  using ((sensitivity <> 'clinical'::text) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])));
+
+create policy clock_event_need_signal on app.clock_event for all
+  using ((sensitivity <> 'need-signal'::text) OR (( SELECT auth.role() AS role) <> 'advisor'::text) OR (EXISTS ( SELECT
+   FROM app.household
+  WHERE ((household.id = clock_event.household_id) AND (household.area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[]))))));
+
+create policy clock_event_of_household_in_sight on app.clock_event for all
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = clock_event.household_id)))));
+
+create policy clock_event_told_by_program on app.clock_event for insert
+  with check ((kind <> ALL (ARRAY['reminded'::text, 'escalated'::text])) OR (( SELECT auth.role() AS role) = 'job'::text));
+
+create policy clock_limit_for_whoever_is_signed_in on app.clock_limit for select
+  using (( SELECT auth.role() AS role) IS NOT NULL);
+
 create policy collector_in_scope on app.collector for select
   using ((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)));
 
@@ -9787,6 +10057,9 @@ create policy duplicate_pair_both_in_sight on app.duplicate_pair for select
 
 create policy duty_in_scope on app.duty for select
   using (((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to))) OR (staff_id = ( SELECT auth.staff_id() AS staff_id)) OR (( SELECT auth.role() AS role) = 'security-admin'::text));
+
+create policy duty_officer_in_scope on app.duty_officer for select
+  using ((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)));
 
 create policy erasure_for_keepers on app.erasure for select
   using ((( SELECT auth.role() AS role) = 'job'::text) OR ( SELECT auth.keeps_records() AS keeps_records));

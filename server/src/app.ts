@@ -12,6 +12,7 @@ import { noteNearLines } from './features/borderline/note.ts'
 import { borderlineExport } from './features/borderline/export-list.ts'
 import { borderlineRoutes } from './features/borderline/routes.ts'
 import { changeRequestRoutes } from './features/change-requests/routes.ts'
+import { keepCorrectionClocks } from './features/corrections/clocks.ts'
 import { consentRoutes } from './features/consents/routes.ts'
 import { correctionFileRoutes } from './features/corrections/file-routes.ts'
 import { correctionRoutes } from './features/corrections/routes.ts'
@@ -27,6 +28,9 @@ import { pushKeyRoutes } from './features/drops/push-key-routes.ts'
 import { pushRoutes } from './features/drops/push-routes.ts'
 import { duplicateJobs, duplicateSchedules } from './features/duplicates/jobs.ts'
 import { duplicateRoutes } from './features/duplicates/routes.ts'
+import { clockJobs, clockSchedules } from './features/duties/jobs.ts'
+import { clockRoutes } from './features/duties/clock-routes.ts'
+import { clockSettingRoutes } from './features/duties/setting-routes.ts'
 import { exchangeJobs, exchangeSchedules, resumeDeliveries } from './features/exchange/jobs.ts'
 import { deliveredRowsExport } from './features/exchange/export-list.ts'
 import { exchangeRoutes } from './features/exchange/routes.ts'
@@ -148,6 +152,12 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     patterns: withLimits(config.alertLimits),
     programToken: programTokens(() => openJobSession(signin, 'watch')),
   }
+  const clocks = {
+    db,
+    clock,
+    programToken: programTokens(() => openJobSession(signin, 'clocks')),
+    keepers: [keepCorrectionClocks],
+  }
   const retention = { db, clock, programToken: retentionToken }
   const exchangeToken = programTokens(() => openJobSession(signin, 'exchange'))
   const exchange = { db, clock, cipher, packInForce, programToken: exchangeToken }
@@ -165,6 +175,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       duplicateJobs({ db, cipher, programToken: duplicatesToken }),
       retentionJobs(retention, () => jobs),
       alertJobs(watch),
+      clockJobs(clocks),
     ),
     [
       ...eligibilitySchedules,
@@ -175,6 +186,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       ...duplicateSchedules,
       ...retentionSchedules,
       ...alertSchedules,
+      ...clockSchedules,
     ],
     onError,
   )
@@ -201,6 +213,8 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       if (config.mode === 'demo') await demoRoutes(app, { clock })
       householdRoutes(app, { clock, cipher, jobs, pack: packInForce, leadOf, leadsOf })
       workdayRoutes(app, { clock })
+      clockRoutes(app, { clock })
+      clockSettingRoutes(app, { clock })
       restrictionRoutes(app, { cipher, reviewDays: config.reviewDays })
       noticeRoutes(app, { clock })
       consentRoutes(app, { clock, jobs })
@@ -223,7 +237,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       sharingAfterRoutes(app, { clock })
       duplicateRoutes(app, { clock, cipher, jobs, pack: packInForce })
       changeRequestRoutes(app, { clock, cipher, jobs, pack: packInForce })
-      const corrections = { db, signin, cipher, packInForce }
+      const corrections = { db, signin, cipher, clock, packInForce }
       correctionRoutes(app, corrections)
       correctionFileRoutes(app, corrections)
       await sourceCorrectionRoutes(app, corrections)

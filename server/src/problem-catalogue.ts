@@ -5,6 +5,7 @@ import { correctionProblems } from './features/corrections/problems.ts'
 import { draftProblems } from './features/drafts/problems.ts'
 import { dropProblems } from './features/drops/problems.ts'
 import { duplicateProblems } from './features/duplicates/problems.ts'
+import { clockProblems } from './features/duties/problems.ts'
 import { eligibilityProblems } from './features/eligibility/problems.ts'
 import { exchangeProblems } from './features/exchange/problems.ts'
 import { exportProblems } from './features/exports/problems.ts'
@@ -29,6 +30,7 @@ export const problemCatalogue: ProblemKinds = {
   ...platformProblems,
   ...staffProblems,
   ...workdayProblems,
+  ...clockProblems,
   ...householdProblems,
   ...restrictionProblems,
   ...noticeProblems,

@@ -4,6 +4,7 @@ import { changeRequestRetention } from './features/change-requests/retention.ts'
 import { consentRetention } from './features/consents/retention.ts'
 import { correctionRetention } from './features/corrections/retention.ts'
 import { duplicateRetention } from './features/duplicates/retention.ts'
+import { clockRetention } from './features/duties/retention.ts'
 import { eligibilityRetention } from './features/eligibility/retention.ts'
 import { exchangeRetention } from './features/exchange/retention.ts'
 import { feedbackRetention } from './features/feedback/retention.ts'
@@ -18,6 +19,7 @@ import { ownRetention } from './features/retention/retention-rules.ts'
 export const retentionRules: RetentionRules = {
   ...auditRetention,
   ...ownRetention,
+  ...clockRetention,
   ...correctionRetention,
   ...changeRequestRetention,
   ...duplicateRetention,

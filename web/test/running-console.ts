@@ -11,8 +11,8 @@ const execFileAsync = promisify(execFile)
 /** An empty data folder is filled within a minute on two cores; a busy machine gets three. */
 const START_WITHIN_MS = 180_000
 
-/** A quarter of what a newcomer gets, and every screen has something to show; pictures show what a newcomer sees. */
-export const RESIDENTS = process.env['QIAO_PICTURES'] === '1' ? 20_000 : 5_000
+/** Half of what a newcomer gets, and every screen has something to show; pictures show what a newcomer sees. */
+export const RESIDENTS = process.env['QIAO_PICTURES'] === '1' ? 20_000 : 10_000
 
 export interface RunningConsole {
   url: string

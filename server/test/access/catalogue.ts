@@ -51,6 +51,17 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   change_marker: { seenBy: 'program', grants: 'SELECT, UPDATE (run_id)' },
   change_request: { seenBy: 'area', grants: 'SELECT' },
   change_request_event: { seenBy: 'area', grants: 'SELECT' },
+  clock: {
+    seenBy: 'area',
+    grants:
+      'INSERT (kind, subject, subject_id, household_id, sensitivity, started_at, amount, unit, owner, due_at, next_at, counted_by), SELECT, UPDATE (owner, paused_at, due_at, next_at, reached, counted_by, ended_at, ended_how)',
+  },
+  clock_event: {
+    seenBy: 'area',
+    grants:
+      'INSERT (clock_id, household_id, sensitivity, kind, at, text, mark, level, skipped, to_staff, to_name), SELECT',
+  },
+  clock_limit: { seenBy: 'everybody signed in', grants: 'SELECT' },
   collector: { seenBy: 'area', grants: 'SELECT' },
   correction: { seenBy: 'area', grants: 'SELECT' },
   correction_file: { seenBy: 'data stewards', grants: 'SELECT' },
@@ -75,6 +86,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   },
   duplicate_pair: { seenBy: 'area', grants: 'SELECT' },
   duty: { seenBy: 'area', grants: 'SELECT' },
+  duty_officer: { seenBy: 'area', grants: 'SELECT' },
   erasure: { seenBy: 'keepers of records', grants: 'SELECT' },
   erasure_stub: { seenBy: 'keepers of records', grants: 'SELECT' },
   experiment: {
@@ -263,6 +275,7 @@ export const callable: Readonly<
     'app.match_roll',
     'app.merge_persons',
     'app.move_household',
+    'app.name_duty_officer',
     'app.note_delivery',
     'app.note_export_file',
     'app.note_look',
@@ -293,6 +306,7 @@ export const callable: Readonly<
     'app.silence_roll',
     'app.sound_of',
     'app.split_household',
+    'app.state_clock_limit',
     'app.state_retention',
     'app.state_sharing',
     'app.state_source',

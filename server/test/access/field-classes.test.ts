@@ -38,6 +38,7 @@ const ofPeople = [
   'duplicates',
   'change-requests',
   'corrections',
+  'clocks',
 ]
 
 /** Names of properties that tell of the case, the policy or the page, and of nobody's person. */
@@ -57,7 +58,10 @@ const impersonal = new Set(
    mine conflicting outOfDate toCheck returned class done evidenceKind seenOn steps saidBy agrees settled inForce
    purpose purposeName noticeId noticeVersion
    sourceName areaId areaName theirDay ourDay foundBy raisedAt fileId fileNumber sentAt closedAt answeredBy broughtBy
-   mayAnswer waiting number rows open`.split(/\s+/),
+   mayAnswer waiting number rows open
+   dueDay dueAt left urgency certain subject subjectId owner startedAt mark level skipped toName toldAt how clock`.split(
+    /\s+/,
+  ),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [

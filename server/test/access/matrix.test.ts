@@ -54,6 +54,8 @@ const noSearch = '00000000-0000-4000-8000-000000000001'
 
 /** What a write sends; every write of a record in an area stands here. */
 const bodies: Readonly<Record<string, object>> = {
+  'POST /api/clocks/:id/pause': { because: '等家属回话' },
+  'POST /api/clocks/:id/resumption': {},
   'PUT /api/households/:id/facts': {
     fact: 'assets',
     value: 100,

@@ -17,6 +17,7 @@ import {
   staffOnly,
 } from './probing.ts'
 import { changeRequestProbes } from './change-request-probes.ts'
+import { clockProbes } from './clock-probes.ts'
 import { exportProbes } from './export-probes.ts'
 import { exchangeProbes } from './exchange-probes.ts'
 import { memberProbes } from './member-probes.ts'
@@ -466,6 +467,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('changes a kind', `update app.undecided_kind set missing = '{}'`),
   ],
   ...changeRequestProbes,
+  ...clockProbes,
   ...correctionProbes,
   ...exchangeProbes,
   ...policyProbes,

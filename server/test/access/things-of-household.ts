@@ -27,6 +27,10 @@ export async function putThings(
     insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash,
       roll_on, why, run_id, raised_on)
       values (${id}, ${id}, ${key}, 'dibao', 'eligible', 'none', 1, '2025-05-01', '${words}', ${run}, '${today}');
+    insert into app.clock (id, kind, subject, subject_id, household_id, started_at, amount, unit) overriding system value
+      values (${id}, 'lead', 'lead', ${id}, ${id}, '${today}', 10, 'workday');
+    insert into app.clock_event (clock_id, household_id, kind, at, by) values (${id}, ${id}, 'started', '${today}', 'owner');
+    select setval(pg_get_serial_sequence('app.clock', 'id'), 1000);
     insert into app.authorisation (id, household_id, area_id, basis, valid_from, valid_to, evidence, recorded_by)
       select n, ${key}, 'check', '2025-01-01', '2099-12-31', '${words}', 'owner' from ${each} n;
     insert into app.person (id, household_id, area_id, name) values (${id + 100}, ${key}, '同住的人');

@@ -90,6 +90,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
   await owner.pool.query(restrictionRows())
   await owner.pool.query(deliveryRows())
   await owner.pool.query(sharingRows())
+  await owner.pool.query(`select setval(pg_get_serial_sequence('app.clock', 'id'), 1000)`)
   await owner.pool.query(pairRows)
   await owner.pool.query(retentionRows())
   await owner.pool.query(publishedNotice)
@@ -213,6 +214,11 @@ function staffRows(): string {
       ('${staffIdOf('township')}', 'policy-approver', '2024-01-01', null),
       ('${staffIdOf('district')}', 'data-steward', '2024-01-01', null),
       ('${staffIdOf('seconded')}', 'data-steward', '2024-01-01', null);
+    insert into app.duty_officer (area_id, staff_id, valid_from, recorded_by) values
+      ('${areas.committee}', '${staffIdOf('advisor')}', '2025-01-01', null),
+      ('${areas.nextDoor}', '${staffIdOf('advisorNextDoor')}', '2025-01-01', null),
+      ('${areas.elsewhere}', '${staffIdOf('advisorElsewhere')}', '2025-01-01', null),
+      ('${areas.township}', '${staffIdOf('township')}', '2025-01-01', null);
     insert into app.household_search (staff_id, covers) values
       ('${staffIdOf('advisor')}', ''), ('${staffIdOf('advisorElsewhere')}', '');
     insert into app.idempotency (staff_id, key, request_hash, answer) values
@@ -339,6 +345,12 @@ function householdRows(id: number, area: string): string {
     ${feedbackRows(id, area)}
     insert into app.lead (id, household_id, area_id, raised_on, clinical)
       select one.id, ${key}, '2025-06-01', clinical ${plainAndClinical};
+    insert into app.clock (id, kind, subject, subject_id, household_id, sensitivity, started_at, amount, unit)
+      overriding system value
+      select ${id} + place, 'lead', 'lead', ${id} + place, ${id}, class, '2025-06-01', 10, 'workday'
+      from (values (0, 'plain'), (100, 'need-signal'), (200, 'clinical')) one (place, class);
+    insert into app.clock_event (clock_id, household_id, sensitivity, kind, at, by)
+      select id, household_id, sensitivity, 'started', started_at, 'owner' from app.clock where household_id = ${id} order by id;
     insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash, roll_on, why, run_id, raised_on, clinical)
       select one.id, one.id, ${key}, case when clinical then 'dabing' else 'dibao' end, 'eligible', 'none', 1, '2025-05-01', '名册上没有', 1, '2025-06-01', clinical ${plainAndClinical};
     insert into app.lead_event (lead_id, household_id, area_id, line_id, by, kind, text, clinical)

@@ -13,6 +13,7 @@ const programme = 'laonian-jintie'
 let running: RunningQiao
 let advisor: string
 let lead: number
+let clock: number
 let asked: string
 let taken: number
 beforeAll(async () => {
@@ -43,6 +44,13 @@ beforeAll(async () => {
     (await ask(running.http, 'GET /api/leads', { token: advisor })).body.items as { id: number }[]
   await vi.waitFor(async () => expect(await leads()).toHaveLength(1), 15_000)
   lead = (await leads())[0]?.id ?? 0
+  const clocks = await db.owner.pool.query<{ id: number }>('select id from app.clock')
+  clock = clocks.rows[0]?.id ?? 0
+  await db.owner.pool.query(
+    `insert into app.clock_event (clock_id, household_id, kind, at, by, mark, to_staff)
+     values ($1, $2, 'reminded', now(), 'job:clocks', 50, $3)`,
+    [clock, household, person.staffId],
+  )
   // A change that is still worked off would close the near line below.
   await vi.waitFor(async () => {
     const { rows } = await db.owner.pool.query(
@@ -101,6 +109,10 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/areas': nobody,
   '/api/staff': nobody,
   '/api/workdays': nobody,
+  '/api/clock-limits': nobody,
+  '/api/duty-officers': nobody,
+  '/api/clocks': () => ['/api/clocks', 'clock.list'],
+  '/api/clocks/{id}': () => [`/api/clocks/${clock}`, 'clock.read'],
   '/api/households': () => ['/api/households', 'household.listed', 'head', 'address'],
   '/api/households/{id}': () => [
     of(''),

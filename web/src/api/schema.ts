@@ -619,6 +619,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller was reminded of or got from below and what still runs, the first that was over first */
+        get: operations["listToldClocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clocks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One clock with everything that happened to it, the latest first */
+        get: operations["getClock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clocks/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a clock stand still while it waits for the person, and say why */
+        post: operations["pauseClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clocks/{id}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a clock go on: the person has answered, or it no longer waits for them */
+        post: operations["resumeClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clock-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each matter may take, on what that rests, and what stood before */
+        get: operations["listClockLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clock-limits/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State how long a matter may take; clocks that run keep the limit they began with */
+        put: operations["stateClockLimit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty-officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who answers for an area and those right inside it when a time limit runs out */
+        get: operations["listDutyOfficers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty-officers/{areaId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name who answers for an area from a day on, or nobody any more */
+        put: operations["nameDutyOfficer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/households/{id}/restriction": {
         parameters: {
             query?: never;
@@ -3346,6 +3482,118 @@ export interface components {
                 recordedBy: string;
             }[];
         };
+        ToldClocks: {
+            items: {
+                id: number;
+                state: "running" | "paused" | "ended";
+                unit: "workday" | "day" | "hour";
+                dueDay: string | null;
+                dueAt: string | null;
+                left: number | null;
+                urgency: "calm" | "soon" | "overdue";
+                /** @description False: a year on the way has no calendar, so that it is 待核 */
+                certain: boolean;
+                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply";
+                subject: "lead" | "correction";
+                subjectId: number;
+                householdId: number;
+                registerNo: string;
+                areaId: string;
+                areaName: string;
+                owner: string | null;
+                mark: 50 | 100 | 150;
+                /** Format: date-time */
+                toldAt: string;
+            }[];
+            total: number;
+        };
+        Clock: {
+            id: number;
+            state: "running" | "paused" | "ended";
+            unit: "workday" | "day" | "hour";
+            dueDay: string | null;
+            dueAt: string | null;
+            left: number | null;
+            urgency: "calm" | "soon" | "overdue";
+            /** @description False: a year on the way has no calendar, so that it is 待核 */
+            certain: boolean;
+            kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply";
+            subject: "lead" | "correction";
+            subjectId: number;
+            householdId: number;
+            registerNo: string;
+            areaId: string;
+            areaName: string;
+            owner: string | null;
+            amount: number;
+            /** Format: date-time */
+            startedAt: string;
+            events: {
+                /** Format: date-time */
+                at: string;
+                kind: string;
+                by: string | null;
+                because: string | null;
+                how: string | null;
+                mark: (50 | 100 | 150) | null;
+                level: ("committee" | "township" | "district") | null;
+                /** @description Where nobody is named who may see it */
+                skipped: ("committee" | "township" | "district")[];
+                toName: string | null;
+            }[];
+            may: ("pause" | "resume")[];
+        };
+        ClockLimits: {
+            items: {
+                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply";
+                version: number;
+                amount: number;
+                unit: "workday" | "day" | "hour";
+                source: string;
+                /** @description No rule sets it for this district: 待核 */
+                proposed: boolean;
+                /** Format: date-time */
+                recordedAt: string;
+                recordedBy: string | null;
+                before: {
+                    amount: number;
+                    unit: "workday" | "day" | "hour";
+                    source: string;
+                    /** @description No rule sets it for this district: 待核 */
+                    proposed: boolean;
+                    /** Format: date-time */
+                    recordedAt: string;
+                    recordedBy: string | null;
+                }[];
+            }[];
+        };
+        ClockLimitForm: {
+            amount: number;
+            unit: "workday" | "day" | "hour";
+            source: string;
+            proposed: boolean;
+            /** @description As last read */
+            version: number;
+        };
+        DutyOfficers: {
+            items: {
+                areaId: string;
+                areaName: string;
+                level: "committee" | "township" | "district";
+                officer: string | null;
+                from: string | null;
+                to: string | null;
+                next: string | null;
+                nextFrom: string | null;
+            }[];
+            /** @description Whether the caller may name somebody here */
+            may: boolean;
+        };
+        DutyOfficerForm: {
+            staffId: string | null;
+            /** Format: date */
+            from: string;
+        };
         Restriction: {
             restriction: {
                 kind: "violence" | "minor-at-risk" | "staff-relative" | "other";
@@ -4802,6 +5050,17 @@ export interface components {
             coolsUntil: string | null;
             closeReason: string | null;
         };
+        ClockStanding: {
+            id: number;
+            state: "running" | "paused" | "ended";
+            unit: "workday" | "day" | "hour";
+            dueDay: string | null;
+            dueAt: string | null;
+            left: number | null;
+            urgency: "calm" | "soon" | "overdue";
+            /** @description False: a year on the way has no calendar, so that it is 待核 */
+            certain: boolean;
+        };
         LeadRow: {
             id: number;
             householdId: number;
@@ -4829,6 +5088,7 @@ export interface components {
             /** @description Rests on clinical facts; what else the household may be missing is another lead */
             clinical: boolean;
             version: number;
+            clock: components["schemas"]["ClockStanding"] | null;
             may: string[];
         };
         LeadList: {
@@ -4841,6 +5101,7 @@ export interface components {
                 programmes: components["schemas"]["Facet"][];
                 states: components["schemas"]["Facet"][];
                 verdicts: components["schemas"]["Facet"][];
+                due: components["schemas"]["Facet"][];
             };
             monthlyFen: number;
         };
@@ -4899,6 +5160,7 @@ export interface components {
             /** @description Rests on clinical facts; what else the household may be missing is another lead */
             clinical: boolean;
             version: number;
+            clock: components["schemas"]["ClockStanding"] | null;
             may: string[];
             events: {
                 at: string;
@@ -5633,6 +5895,7 @@ export interface components {
             answeredBy: string | null;
             broughtBy: number | null;
             because: string | null;
+            clock: components["schemas"]["ClockStanding"] | null;
             mayAnswer: boolean;
         };
         CorrectionList: {
@@ -7519,6 +7782,268 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkdayYear"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listToldClocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToldClocks"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    because: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClockLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockLimits"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateClockLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockLimitForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockLimits"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDutyOfficers: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyOfficers"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nameDutyOfficer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                areaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyOfficerForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyOfficers"];
                 };
             };
             /** @description A failure, with a stable code */
@@ -10049,6 +10574,7 @@ export interface operations {
                 area?: string;
                 programme?: string;
                 verdict?: "eligible" | "unknown";
+                due?: "overdue" | "soon";
                 assignee?: "me" | "none" | string;
                 sort?: "amount" | "since" | "programme";
                 order?: "asc" | "desc";
@@ -10097,6 +10623,7 @@ export interface operations {
                     area?: string;
                     programme?: string;
                     verdict?: "eligible" | "unknown";
+                    due?: "overdue" | "soon";
                     assignee?: "me" | "none" | string;
                     /** @default amount */
                     sort?: "amount" | "since" | "programme";

@@ -45,6 +45,15 @@ export type NewHouseholdForm = Sent<'registerHousehold'>
 export type PersonForm = NewHouseholdForm['head']
 export type MemberForm = Sent<'addMember'>
 
+export type ClockStanding = NonNullable<LeadRow['clock']>
+export type Clock = Answer<'getClock'>
+export type ToldClock = Answer<'listToldClocks'>['items'][number]
+export type ClockLimit = Answer<'listClockLimits'>['items'][number]
+export type ClockKind = ClockLimit['kind']
+export type ClockLimitForm = Sent<'stateClockLimit'>
+export type DutyOfficer = Answer<'listDutyOfficers'>['items'][number]
+export type DutyOfficerForm = Sent<'nameDutyOfficer'>
+
 export type CorrectionList = Answer<'listCorrections'>
 export type Correction = CorrectionList['items'][number]
 export type CorrectionState = Correction['state']

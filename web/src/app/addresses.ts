@@ -38,6 +38,7 @@ export const LEAD_SEARCH = [
   'area',
   'programme',
   'verdict',
+  'due',
   'state',
   'assignee',
   'sort',

@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   BlockOutlined,
   CalendarOutlined,
+  ClockCircleOutlined,
   ColumnHeightOutlined,
   CommentOutlined,
   DatabaseOutlined,
@@ -31,6 +32,7 @@ import './rail.css'
 
 const ICONS: Record<Place, ComponentType> = {
   leads: NodeIndexOutlined,
+  clocks: ClockCircleOutlined,
   households: HomeOutlined,
   questions: QuestionCircleOutlined,
   borderline: ColumnHeightOutlined,

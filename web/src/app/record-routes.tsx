@@ -2,6 +2,13 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { pickSearch } from './addresses.ts'
 import { frame } from './frame-route.tsx'
 
+const clocksRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/clocks',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['tab', 'area']),
+  component: lazyRouteComponent(() => import('../staff/clocks/clocks-page.tsx'), 'ClocksPage'),
+})
+
 const duplicatesRoute = createRoute({
   getParentRoute: () => frame,
   path: '/duplicates',
@@ -55,8 +62,9 @@ const noticeRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/notices/notice-page.tsx'), 'NoticePage'),
 })
 
-/** What keeps the record right: who is on it twice, what is asked to be changed, and what people are told of it. */
+/** What runs out of time, and what keeps the record right: who is on it twice, what is asked to be changed, and what people are told of it. */
 export const recordRoutes = [
+  clocksRoute,
   duplicatesRoute,
   duplicateRoute,
   changeRequestsRoute,

@@ -8,6 +8,7 @@ import { audit as auditEn } from './en/audit.ts'
 import { borderline as borderlineEn } from './en/borderline.ts'
 import { changeRequests as changeRequestsEn } from './en/change-requests.ts'
 import { duplicates as duplicatesEn } from './en/duplicates.ts'
+import { clocks as clocksEn } from './en/clocks.ts'
 import { consents as consentsEn } from './en/consents.ts'
 import { deliveries as deliveriesEn } from './en/deliveries.ts'
 import { drafts as draftsEn } from './en/drafts.ts'
@@ -39,6 +40,7 @@ import { audit } from './zh-CN/audit.ts'
 import { borderline } from './zh-CN/borderline.ts'
 import { changeRequests } from './zh-CN/change-requests.ts'
 import { duplicates } from './zh-CN/duplicates.ts'
+import { clocks } from './zh-CN/clocks.ts'
 import { consents } from './zh-CN/consents.ts'
 import { deliveries } from './zh-CN/deliveries.ts'
 import { drafts } from './zh-CN/drafts.ts'
@@ -72,6 +74,7 @@ export const messages = {
     accounts,
     alerts,
     leads,
+    clocks,
     households,
     consents,
     questions,
@@ -105,6 +108,7 @@ export const messages = {
     accounts: accountsEn,
     alerts: alertsEn,
     leads: leadsEn,
+    clocks: clocksEn,
     households: householdsEn,
     consents: consentsEn,
     questions: questionsEn,

@@ -13,6 +13,8 @@ import {
 
 const PATHS = [
   '/leads',
+  '/clocks?tab=limits',
+  '/clocks?tab=officers',
   '/households',
   '/borderline',
   '/questions',

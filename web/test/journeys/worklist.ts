@@ -23,13 +23,14 @@ export function worklist(hosting: () => Hosting): void {
         '缺什么',
         '每月约',
         '为什么',
-        '多久',
+        '多久、还剩',
         '谁在跟',
       ])
       const row = page.locator('.lead-row').first()
       for (const cell of ['household', 'area', 'missing', 'since', 'assignee']) {
         expect((await row.locator(`.lead-${cell}`).innerText()).trim(), cell).not.toBe('')
       }
+      expect(await row.locator('.lead-since').innerText()).toMatch(/还剩 10 个工作日/)
       expect(await row.locator('.lead-monthly').innerText()).toMatch(/^[\d,]+ 元\/月$/)
       expect(await row.locator('.lead-why').innerText()).toMatch(/；(未见.+发放|.+名册上没有)/)
     })

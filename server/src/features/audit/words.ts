@@ -1,5 +1,11 @@
 /** What entries of the log are called on screens, in Chinese and English. */
 export const actionNames: Readonly<Record<string, { name: string; en: string }>> = {
+  'clock.list': { name: '翻阅提醒和升级的时限', en: 'Listed time limits told of' },
+  'clock.read': { name: '查看时限', en: 'Looked at a time limit' },
+  'clock.paused': { name: '暂停计时', en: 'Paused a time limit' },
+  'clock.resumed': { name: '恢复计时', en: 'Resumed a time limit' },
+  'clock.limit-stated': { name: '登记办理时限', en: 'Stated a time limit' },
+  'clock.officer-named': { name: '指定时限负责人', en: 'Named who answers for time limits' },
   'household.read': { name: '查看家庭', en: 'Looked at a household' },
   'household.facts-then-read': {
     name: '查看某日的信息',

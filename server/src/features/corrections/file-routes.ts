@@ -1,10 +1,12 @@
 import { Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
+import { instantOn } from '../../platform/clock.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { sourceCalled } from '../exchange/source.ts'
+import { keepCorrectionClocks } from './clocks.ts'
 import { correctionsCsv } from './csv.ts'
 import { listFiles, makeFile, rowsOfFile } from './queries.ts'
 import type { CorrectionParts } from './correction-parts.ts'
@@ -15,7 +17,7 @@ const strict = { additionalProperties: false } as const
 /** Files of corrections: numbered by source, made once, fetched as often as need be. 回传文件 */
 export function correctionFileRoutes(app: App, parts: CorrectionParts): void {
   filesRoute(app)
-  makeRoute(app)
+  makeRoute(app, parts)
   sheetRoute(app, parts)
 }
 
@@ -38,7 +40,7 @@ function filesRoute(app: App): void {
   )
 }
 
-function makeRoute(app: App): void {
+function makeRoute(app: App, { clock }: CorrectionParts): void {
   app.post(
     '/corrections/files',
     {
@@ -56,6 +58,7 @@ function makeRoute(app: App): void {
         once(tx, request, async () => {
           const source = await sourceCalled(request.body.source)
           const id = await makeFile(tx, source.id)
+          await keepCorrectionClocks(tx, instantOn(clock.today()))
           const [file] = await listFiles(tx, { id })
           if (!file) throw problem(platformProblems, 'not-found')
           await audit(tx, {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Tx } from '../../platform/db/database.ts'
 import { problem } from '../../platform/http/problem.ts'
+import { clocksOf } from '../duties/read-clocks.ts'
 import { readSources } from '../exchange/source.ts'
 import { type FactValue, valueText } from '../households/fact-value.ts'
 import { type CorrectionState, mayAnswer } from './correction.ts'
@@ -47,13 +48,15 @@ type Asking = Readonly<{
   state?: CorrectionState
   page: number
   size: number
+  /** The instant it is, in milliseconds since 1970. */
+  at: number
 }>
 
 /** A page of what sources are asked to put right, the latest first, and what waits for each of them. */
 export async function listCorrections(
   tx: Tx,
   facts: readonly Fact[],
-  { source, state, page, size }: Asking,
+  { source, state, page, size, at }: Asking,
 ): Promise<Omit<Static<typeof CorrectionListView>, 'reasonShows'>> {
   const chosen = sql`(${source ?? null}::text is null or correction.source = ${source ?? null})
     and (${state ?? null}::text is null or state = ${state ?? null})`
@@ -62,7 +65,9 @@ export async function listCorrections(
   const waiting = await sql<{ source: string; count: number }>`
     select source, count(*)::int as count from app.correction where state = 'waiting'
     group by source order by source`.execute(tx)
-  const { rows } = await sql<Omit<Shown, 'sourceName' | 'factName' | 'mayAnswer'> & Values>`
+  const { rows } = await sql<
+    Omit<Shown, 'sourceName' | 'factName' | 'mayAnswer' | 'clock'> & Values
+  >`
     select ${told}, correction.source, state, area.id as "areaId", area.name as "areaName", person.name as person,
       json_build_object('id', household.id, 'registerNo', register_no) as household, file_id as "fileId",
       file.number as "fileNumber", sent_at as "sentAt", closed_at as "closedAt",
@@ -79,9 +84,16 @@ export async function listCorrections(
     tx,
   )
   const named = await nameOfSource()
+  const clocks = await clocksOf(
+    tx,
+    'correction',
+    rows.map(({ id }) => id),
+    at,
+  )
   return {
     items: rows.map((row) => ({
       ...inWords(facts, row),
+      clock: clocks.get(row.id) ?? null,
       sourceName: named(row.source),
       mayAnswer: mayAnswer(row.state),
     })),

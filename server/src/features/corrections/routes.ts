@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
+import { instantOn } from '../../platform/clock.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
@@ -8,6 +9,7 @@ import { sourceCalled } from '../exchange/source.ts'
 import { noteRead } from '../households/note-read.ts'
 import { readHousehold } from '../households/queries.ts'
 import { shownForReason } from '../staff/field-classes.ts'
+import { keepCorrectionClocks } from './clocks.ts'
 import type { CorrectionParts } from './correction-parts.ts'
 import { answerCorrection, askedOf, listCorrections, sourceOf } from './queries.ts'
 import {
@@ -23,11 +25,11 @@ const params = Type.Object({ id: Type.Integer({ minimum: 1 }) }, strict)
 /** What is asked of the bodies that deliver, and what they answer: for data stewards. 回传更正 */
 export function correctionRoutes(app: App, parts: CorrectionParts): void {
   listRoute(app, parts)
-  answerRoute(app)
+  answerRoute(app, parts)
   householdRoute(app)
 }
 
-function listRoute(app: App, { packInForce }: CorrectionParts): void {
+function listRoute(app: App, { packInForce, clock }: CorrectionParts): void {
   app.get(
     '/corrections',
     {
@@ -51,7 +53,10 @@ function listRoute(app: App, { packInForce }: CorrectionParts): void {
     async (request) =>
       request.transact(async (tx) => {
         const { facts } = await packInForce(tx)
-        const list = await listCorrections(tx, facts, request.query)
+        const list = await listCorrections(tx, facts, {
+          ...request.query,
+          at: instantOn(clock.today()),
+        })
         const shown = [...new Set(list.items.map(({ household }) => household.id))]
         await audit(tx, {
           action: 'correction.list',
@@ -71,7 +76,7 @@ function listRoute(app: App, { packInForce }: CorrectionParts): void {
   )
 }
 
-function answerRoute(app: App): void {
+function answerRoute(app: App, { clock }: CorrectionParts): void {
   app.post(
     '/corrections/:id/answer',
     {
@@ -91,6 +96,7 @@ function answerRoute(app: App): void {
           const { id } = request.params
           const source = await sourceOf(tx, id)
           await answerCorrection(tx, { id, source }, request.body)
+          await keepCorrectionClocks(tx, instantOn(clock.today()))
           await audit(tx, {
             action: 'correction.answered',
             subject: `correction:${id}`,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { classed } from '../../platform/http/masking.ts'
+import { ClockStandingView } from '../duties/clock-views.ts'
 
 const strict = { additionalProperties: false } as const
 const text = Type.String()
@@ -55,6 +56,7 @@ export const CorrectionView = Type.Object(
     answeredBy: orNull(text),
     broughtBy: orNull(Type.Integer({ description: 'The delivery that brought our value' })),
     because: classed(orNull(text), 'free-text'),
+    clock: orNull(ClockStandingView),
     mayAnswer: Type.Boolean(),
   },
   { title: 'Correction' },

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { instantOn } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { type FieldProblem, problem } from '../../platform/http/problem.ts'
+import { handClocks } from '../duties/clock-queries.ts'
 import { mayRead } from '../households/household.ts'
 import {
   afterDisposition,
@@ -78,7 +80,7 @@ export async function undoDisposition(
   await sql`insert into app.lead_event (lead_id, household_id, area_id, clinical, line_id, on_day, kind, text, undoes)
     select lead_id, household_id, area_id, clinical, id, ${today}::date, 'undo', ${text}, ${last.id}
     from app.lead_line where id = ${lineId}`.execute(tx)
-  await summarise(tx, [leadId], today)
+  await summarise(tx, [leadId], today, { undone: true })
 }
 
 /**
@@ -108,14 +110,21 @@ export async function assignLeads(
     if (errors.length > 0) throw problem(leadProblems, 'assignee-out-of-area', undefined, errors)
   }
   const text = colleague ? `指派给${colleague.name}` : '放回，暂不指派'
-  const { rows } = await sql`with changed as (
+  const { rows } = await sql<{ id: number }>`with changed as (
       update app.lead set assignee = ${staffId}::uuid, version = version + 1
       where id = any(${leadIds}::bigint[]) and assignee is distinct from ${staffId}::uuid
       returning id, household_id, area_id, clinical
     )
     insert into app.lead_event (lead_id, household_id, area_id, clinical, on_day, kind, text)
     select id, household_id, area_id, clinical, ${today}::date, 'assigned', ${text} from changed order by id
-    returning id`.execute(tx)
+    returning lead_id as id`.execute(tx)
+  await handClocks(tx, {
+    subject: 'lead',
+    ids: rows.map(({ id }) => id),
+    owner: staffId,
+    name: colleague?.name ?? null,
+    at: instantOn(today),
+  })
   return rows.length
 }
 

@@ -1,6 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
+import { instantOn } from '../../platform/clock.ts'
 
 export const leadStates = ['open', 'mine', 'snoozed', 'closed'] as const
+/** The limit is over, or half of it and more has gone by. */
+export const leadDues = ['overdue', 'soon'] as const
 
 /** Which part of the worklist somebody looks at. */
 export type LeadFilters = Readonly<{
@@ -9,6 +12,7 @@ export type LeadFilters = Readonly<{
   area?: string
   programme?: string
   verdict?: 'eligible' | 'unknown'
+  due?: (typeof leadDues)[number]
   /** Somebody's id, `me` or `none`. */
   assignee?: string
   /** Only these leads: what {@link searched} found. */
@@ -17,7 +21,7 @@ export type LeadFilters = Readonly<{
 
 export type Viewer = Readonly<{ staffId: string; today: string }>
 
-export type Facet = 'area' | 'programme' | 'verdict' | 'state'
+export type Facet = 'area' | 'programme' | 'verdict' | 'state' | 'due'
 
 /**
  * The filters as one condition on `app.lead lead`; a facet is counted with all filters but its own.
@@ -27,7 +31,7 @@ export function matching(
   viewer: Viewer,
   except?: Facet,
 ): RawBuilder<unknown> {
-  const { state, area, assignee, among } = filters
+  const { state, area, assignee, among, due } = filters
   const parts = [
     except === 'state' ? sql`true` : inState(state, viewer),
     area && except !== 'area'
@@ -36,6 +40,7 @@ export function matching(
     assignee ? assignedTo(assignee, viewer) : null,
     among ? sql`lead.id = any(${among}::bigint[])` : null,
     hasLine(filters, except),
+    due && except !== 'due' ? isDue(due, viewer) : null,
   ]
   return sql.join(
     parts.filter((part) => part !== null),
@@ -57,6 +62,16 @@ export function inState(state: LeadFilters['state'], viewer: Viewer): RawBuilder
   if (state === 'mine') return sql`${awake} and lead.assignee = ${viewer.staffId}::uuid`
   if (state === 'closed') return sql`lead.state = 'closed'`
   return sql`lead.state = 'open' and lead.snoozed_until > ${viewer.today}::date`
+}
+
+/** Whether the clock of `app.lead lead` has run so far; one that stands still is never due. */
+export function isDue(due: (typeof leadDues)[number], { today }: Viewer): RawBuilder<unknown> {
+  const now = sql`${new Date(instantOn(today)).toISOString()}::timestamptz`
+  const reached =
+    due === 'overdue'
+      ? sql`due_at <= ${now}`
+      : sql`due_at > ${now} and (reached >= 50 or next_at <= ${now})`
+  return sql`lead.id in (select subject_id from app.clock where subject = 'lead' and ${reached})`
 }
 
 /** What `app.lead_line line` must be to count for its lead: open, or anything of a closed one. */

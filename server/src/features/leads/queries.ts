@@ -1,12 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
+import { instantOn } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
+import { clocksOf } from '../duties/read-clocks.ts'
 import { amountOf, type AmountColumns } from './amount.ts'
 import {
   countingLine,
   headName,
   inState,
+  isDue,
+  leadDues,
   type LeadFilters,
   leadStates,
   matching,
@@ -60,6 +64,7 @@ export async function listLeads(tx: Tx, page: LeadPage, reading: Reading): Promi
       programmes: await lineFacet(tx, asked, reading, 'programme'),
       states: await stateFacet(tx, asked, reading),
       verdicts: await lineFacet(tx, asked, reading, 'verdict'),
+      due: await dueFacet(tx, asked, reading),
     },
     monthlyFen: rows[0]?.monthlyFen ?? 0,
   }
@@ -166,7 +171,18 @@ async function stateFacet(tx: Tx, asked: LeadFilters, reading: Reading): Promise
   return leadStates.map((id) => ({ id, name: stateNames[id], count: rows[0]?.[id] ?? 0 }))
 }
 
-type RowColumns = Omit<LeadRow, 'lines' | 'area' | 'assignee' | 'may'> & {
+const dueNames = { overdue: '已超时', soon: '时间过半' } as const
+
+async function dueFacet(tx: Tx, asked: LeadFilters, reading: Reading): Promise<Facet[]> {
+  const counts = leadDues.map(
+    (due) => sql`count(*) filter (where ${isDue(due, reading)}) as ${sql.id(due)}`,
+  )
+  const { rows } = await sql<Record<(typeof leadDues)[number], number>>`
+    select ${sql.join(counts)} from app.lead where ${matching(asked, reading, 'due')}`.execute(tx)
+  return leadDues.map((id) => ({ id, name: dueNames[id], count: rows[0]?.[id] ?? 0 }))
+}
+
+type RowColumns = Omit<LeadRow, 'lines' | 'clock' | 'area' | 'assignee' | 'may'> & {
   areaId: string
   areaName: string
   areaLevel: LeadRow['area']['level']
@@ -203,11 +219,13 @@ async function readRows(
     left join app.staff on staff.id = lead.assignee
     order by chosen.place`.execute(tx)
   const lines = await readLines(tx, ids, reading, whole)
+  const clocks = await clocksOf(tx, 'lead', ids, instantOn(reading.today))
   return rows.map(
     ({ areaId, areaName, areaLevel, township, assigneeId, assigneeName, ...row }) => ({
       ...row,
       lines: lines.get(row.id) ?? [],
       area: { id: areaId, name: areaName, level: areaLevel, ...(township ? { township } : {}) },
+      clock: clocks.get(row.id) ?? null,
       assignee: assigneeId ? { id: assigneeId, name: assigneeName ?? '' } : null,
       may: mayDo(row.state, reading.may),
     }),

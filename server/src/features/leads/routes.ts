@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { addNote, assignLeads, recordDisposition, snoozeLeads, undoDisposition } from './actions.ts'
-import { leadStates } from './filters.ts'
+import { leadDues, leadStates } from './filters.ts'
 import { dispositions, longestCoolDown } from './lead.ts'
 import { listLeads, readLead, type Reading } from './queries.ts'
 import { type Lead, LeadListView, LeadView } from './views.ts'
@@ -38,6 +38,7 @@ const filters = {
   area: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })),
   programme: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,40}$' })),
   verdict: Type.Optional(Type.Union([Type.Literal('eligible'), Type.Literal('unknown')])),
+  due: Type.Optional(Type.Union(leadDues.map((due) => Type.Literal(due)))),
   assignee: Type.Optional(Type.Union([Type.Literal('me'), Type.Literal('none'), StaffId])),
   sort: Type.Optional(
     Type.Union([Type.Literal('amount'), Type.Literal('since'), Type.Literal('programme')], {

@@ -93,7 +93,7 @@ async function settle(tx: Tx, options: SettleOptions): Promise<{ raised: number;
   const raised = await raiseLines(tx, raises, leads, known)
   const changed = [...closes, ...refreshes].flatMap(({ standing }) => standing.leadId ?? [])
   const restated = outdated.map(({ leadId }) => leadId)
-  await summarise(tx, [...new Set([...raised, ...changed, ...restated])], today, raised)
+  await summarise(tx, [...new Set([...raised, ...changed, ...restated])], today, { raised })
   const wasOpen = new Set(live.filter(({ state }) => state === 'open').map(({ id }) => id))
   const walledLeads = new Set(
     raises.flatMap(({ standing }) => (standing.clinical ? (leads.get(keyOf(standing)) ?? []) : [])),

@@ -1,19 +1,21 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
+import { keepLeadClocks } from './clocks.ts'
 
 /**
- * Brings leads in step with their lines: state, sums, first programme and sentence, version.
+ * Brings leads in step with their lines: state, sums, first programme and sentence, version, clock.
  *
  * Only eligible lines that pay by the month count into the sums. A lead without an open line closes
  * and keeps its last sentence; its snooze, too, so that an undo finds everything as it was.
  *
  * @param raised whether the run raised lines: a closed lead then starts afresh
+ * @param undone what was recorded is taken back
  */
 export async function summarise(
   tx: Tx,
   leadIds: readonly number[],
   today: string,
-  raised: readonly number[] = [],
+  { raised = [], undone = false }: Readonly<{ raised?: readonly number[]; undone?: boolean }> = {},
 ): Promise<void> {
   const afresh = sql`(lead.state = 'closed' and lead.id = any(${raised}::bigint[]))`
   // Line by line through the index: the same plan for one lead and for ten thousand.
@@ -41,4 +43,5 @@ export async function summarise(
         ) line
       )
     where id = any(${leadIds}::bigint[])`.execute(tx)
+  await keepLeadClocks(tx, leadIds, today, undone)
 }

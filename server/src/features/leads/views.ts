@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { classed } from '../../platform/http/masking.ts'
+import { ClockStandingView } from '../duties/clock-views.ts'
 import { dispositions } from './lead.ts'
 
 /** What the worklist answers with. Money is fen, days are YYYY-MM-DD. */
@@ -79,6 +80,7 @@ const rowOf = <L extends typeof LeadLineView>(nameClass: 'name' | 'listed-name',
     description: 'Rests on clinical facts; what else the household may be missing is another lead',
   }),
   version: Type.Integer(),
+  clock: nullable(ClockStandingView),
   may: Type.Array(Type.String({ description: 'assign, snooze, dispose, note' })),
 })
 
@@ -125,6 +127,7 @@ export const LeadListView = Type.Object(
       programmes: Type.Array(FacetView),
       states: Type.Array(FacetView),
       verdicts: Type.Array(FacetView),
+      due: Type.Array(FacetView),
     }),
     monthlyFen: Type.Integer(),
   },

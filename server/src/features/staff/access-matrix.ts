@@ -97,6 +97,30 @@ export const accessMatrix = {
       write: { name: '登记放假与调休', by: { 'system-admin': 'all' } },
     },
   },
+  clocks: {
+    name: '时限',
+    en: 'Clocks',
+    actions: {
+      read: { name: '查看', by: caseWork, shows: ['free-text'] },
+      write: { name: '暂停和恢复计时', by: caseWork, shows: ['free-text'] },
+    },
+  },
+  'clock-limits': {
+    name: '办理时限',
+    en: 'How long matters may take',
+    actions: {
+      read: { name: '查看', by: { advisor: 'all', township: 'all', district: 'all' } },
+      write: { name: '登记', by: { district: 'all', 'data-steward': 'all' } },
+    },
+  },
+  'duty-officers': {
+    name: '时限负责人',
+    en: 'Who answers for time limits',
+    actions: {
+      read: { name: '查看', by: caseWork },
+      write: { name: '指定', by: officials },
+    },
+  },
   households: {
     name: '家庭',
     en: 'Households',

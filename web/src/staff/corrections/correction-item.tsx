@@ -6,6 +6,8 @@ import type { Correction } from '../../api/views.ts'
 import { shortAreaName } from '../../ui/area-name.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Day } from '../../ui/day.tsx'
+import { ClockButton } from '../clocks/clock-section.tsx'
+import { TimeLeft } from '../clocks/time-left.tsx'
 import { AnswerDialog } from './answer-dialog.tsx'
 
 const TONES = {
@@ -59,6 +61,10 @@ export function CorrectionItem({ one }: { one: Correction }) {
             {fileNumber === null ? t('byInterface') : t('inFile', { number: fileNumber })}{' '}
             <Day day={one.sentAt} />
           </span>
+        ) : null}
+        {one.clock && one.clock.state !== 'ended' ? <TimeLeft clock={one.clock} /> : null}
+        {one.clock ? (
+          <ClockButton clock={one.clock} of={t('called', { source: sourceName, id })} />
         ) : null}
         {one.closedAt ? (
           <span className="muted small">

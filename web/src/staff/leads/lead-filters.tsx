@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Facet, LeadList } from '../../api/views.ts'
 import { FacetList } from '../../ui/facet-list.tsx'
-import { LEAD_STATES, LEAD_VERDICTS, useLeadsSearch } from './leads-search.ts'
+import { LEAD_DUES, LEAD_STATES, LEAD_VERDICTS, useLeadsSearch } from './leads-search.ts'
 
 interface LeadFiltersProps {
   facets: LeadList['facets'] | undefined
@@ -69,6 +69,7 @@ function FilterGroups({ facets }: { facets: LeadList['facets'] | undefined }) {
   const { t } = useTranslation(['leads', 'words'])
   const { search, typed, find, filter, clear, isFiltered } = useLeadsSearch()
   const states = named(facets?.states, LEAD_STATES, (id) => t(`state.${id}`))
+  const dues = named(facets?.due, LEAD_DUES, (id) => t(`due.${id}`))
   const verdicts = named(facets?.verdicts, LEAD_VERDICTS, (id) => t(`words:verdict.${id}`))
   return (
     <>
@@ -86,6 +87,12 @@ function FilterGroups({ facets }: { facets: LeadList['facets'] | undefined }) {
         facets={states}
         chosen={search.state ?? 'open'}
         onChoose={(state) => filter({ state: state === 'open' ? undefined : state })}
+      />
+      <FacetList
+        title={t('filter.due')}
+        facets={dues}
+        chosen={search.due}
+        onChoose={(due) => filter({ due })}
       />
       <FacetList
         title={t('filter.area')}

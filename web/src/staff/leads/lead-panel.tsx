@@ -9,6 +9,8 @@ import { Advice } from '../../ui/advice.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Day } from '../../ui/day.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
+import { ClockSection } from '../clocks/clock-section.tsx'
+import { TimeLeft } from '../clocks/time-left.tsx'
 import { LeadEvents } from './lead-events.tsx'
 import { LeadLineCard } from './lead-line-card.tsx'
 import './lead-panel.css'
@@ -81,6 +83,14 @@ function LeadInShort({ lead }: { lead: Lead }) {
           <Day day={lead.since} relative />
           {lead.snoozedUntil ? ` · ${t('panel.snoozed', { day: lead.snoozedUntil })}` : null}
         </dd>
+        {lead.clock ? (
+          <>
+            <dt>{t('filter.due')}</dt>
+            <dd>
+              <TimeLeft clock={lead.clock} />
+            </dd>
+          </>
+        ) : null}
         <dt>{t('panel.why')}</dt>
         <dd>{lead.why}</dd>
       </dl>
@@ -98,6 +108,7 @@ function LeadInShort({ lead }: { lead: Lead }) {
           <LeadLineCard key={line.id} lead={lead} line={line} />
         ))}
       </section>
+      {lead.clock ? <ClockSection clock={lead.clock} /> : null}
       <LeadEvents lead={lead} />
     </div>
   )

@@ -6,6 +6,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { Day } from '../../ui/day.tsx'
 import { AmountText } from '../../ui/money.tsx'
 import { yuanText } from '../../ui/yuan.ts'
+import { TimeLeft } from '../clocks/time-left.tsx'
 
 interface LeadTableRowProps {
   lead: LeadRow
@@ -83,6 +84,7 @@ export function LeadTableRow({
       </td>
       <td className="lead-since">
         <Day day={lead.since} relative />
+        {lead.clock && lead.clock.state !== 'ended' ? <TimeLeft clock={lead.clock} /> : null}
       </td>
       <td className="lead-assignee">
         {lead.assignee ? lead.assignee.name : <span className="muted">{t('unassigned')}</span>}

@@ -6,6 +6,7 @@ export interface LeadsSearch {
   area?: string
   programme?: string
   verdict?: string
+  due?: string
   state?: string
   assignee?: string
   sort?: string
@@ -18,6 +19,7 @@ type Change = { [K in keyof LeadsSearch]?: LeadsSearch[K] | undefined }
 
 export const LEAD_STATES = ['open', 'mine', 'snoozed', 'closed'] as const
 export const LEAD_VERDICTS = ['eligible', 'unknown'] as const
+export const LEAD_DUES = ['overdue', 'soon'] as const
 export const LEAD_SORTS = ['amount', 'since', 'programme'] as const
 const ORDERS = ['asc', 'desc'] as const
 
@@ -30,6 +32,7 @@ function oneOf<T extends string>(known: readonly T[], value: string | undefined)
 /** The address as the API wants it; what makes no sense in it is left out. */
 export function leadsQueryOf(search: LeadsSearch): LeadsQuery {
   const verdict = oneOf(LEAD_VERDICTS, search.verdict)
+  const due = oneOf(LEAD_DUES, search.due)
   const order = oneOf(ORDERS, search.order)
   const page = Number(search.page)
   return {
@@ -41,6 +44,7 @@ export function leadsQueryOf(search: LeadsSearch): LeadsQuery {
     ...(search.programme ? { programme: search.programme } : {}),
     ...(search.assignee ? { assignee: search.assignee } : {}),
     ...(verdict ? { verdict } : {}),
+    ...(due ? { due } : {}),
     ...(order ? { order } : {}),
   }
 }
