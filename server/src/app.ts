@@ -2,6 +2,11 @@ import { makeCrew } from './features/eligibility/crew.ts'
 import { eligibilityJobs, eligibilitySchedules } from './features/eligibility/jobs.ts'
 import { makeMatching, type Matching } from './features/eligibility/matching.ts'
 import { eligibilityRoutes } from './features/eligibility/routes.ts'
+import { advisorPublicRoutes } from './features/advisors/public-routes.ts'
+import { unfitForLeads } from './features/advisors/queries.ts'
+import { advisorRoutes } from './features/advisors/routes.ts'
+import { stationRoutes } from './features/advisors/station-routes.ts'
+import { advisorWriteRoutes } from './features/advisors/write-routes.ts'
 import { alertJobs, alertSchedules } from './features/alerts/jobs.ts'
 import { withLimits } from './features/alerts/pattern.ts'
 import { alertRoutes } from './features/alerts/routes.ts'
@@ -197,7 +202,10 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     async (api) => {
       const app = api as App
       areaRoutes(app)
-      staffRoutes(app, { db, signin, cipher, clock, config })
+      staffRoutes(app, {
+        ...{ db, signin, cipher, clock, config },
+        unfitForLeads: (tx, staffIds) => unfitForLeads(tx, staffIds, clock.today()),
+      })
       if (config.mode === 'demo') await demoRoutes(app, { clock })
       householdRoutes(app, { clock, cipher, jobs, pack: packInForce, leadOf, leadsOf })
       workdayRoutes(app, { clock })
@@ -212,6 +220,10 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       draftRoutes(app, { clock, jobs, lab, checker, massLoss: config.massLoss })
       feedbackRoutes(app, { packInForce })
       borderlineRoutes(app, { packInForce })
+      stationRoutes(app, { clock })
+      advisorRoutes(app, { clock, signin })
+      advisorWriteRoutes(app, { clock, signin })
+      advisorPublicRoutes(app, { clock, signin })
       leadRoutes(app, { clock, packInForce })
       exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })

@@ -25,11 +25,13 @@ export type TableAccess = Readonly<{
     | 'keepers of records'
     | 'case work once published, keepers of records before'
     | 'everybody signed in'
+    | 'own, of the area for its officials'
   /** What role app may do at all, beside what the policies then allow; columns where not all. */
   grants: string
 }>
 
 export const tables: Readonly<Record<string, TableAccess>> = {
+  advisor: { seenBy: 'own, of the area for its officials', grants: 'SELECT' },
   alert: { seenBy: 'security and audit administrators', grants: 'SELECT' },
   answer: {
     seenBy: 'area, clinical rows walled',
@@ -47,6 +49,11 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   award: { seenBy: 'area', grants: 'SELECT' },
   basis: { seenBy: 'case work', grants: 'SELECT' },
   basis_before: { seenBy: 'case work', grants: 'SELECT' },
+  certificate: {
+    seenBy: 'own, of the area for its officials',
+    grants:
+      'SELECT (id, staff_id, area_id, number, from_day, to_day, because, demonstration, issued_at, issued_by, ended_on, ended_by, ended_because)',
+  },
   change_item: { seenBy: 'area', grants: 'SELECT' },
   change_marker: { seenBy: 'program', grants: 'SELECT, UPDATE (run_id)' },
   change_request: { seenBy: 'area', grants: 'SELECT' },
@@ -180,6 +187,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   },
   source_terms: { seenBy: 'data stewards', grants: 'SELECT' },
   staff: { seenBy: 'colleagues', grants: 'SELECT' },
+  station: { seenBy: 'case work', grants: 'SELECT' },
   supporter: { seenBy: 'area', grants: 'SELECT' },
   undecided: {
     seenBy: 'area, clinical rows walled',
@@ -219,8 +227,10 @@ export const callable: Readonly<
     'app.approve_change_request',
     'app.ask_erasure',
     'app.ask_for_change',
+    'app.badge_of',
     'app.bind_identity',
     'app.break_glass',
+    'app.certificate_standing',
     'app.change_item_now',
     'app.clear_markers',
     'app.clear_staging',
@@ -237,6 +247,7 @@ export const callable: Readonly<
     'app.drop_old_files',
     'app.drop_old_questions',
     'app.drop_shards',
+    'app.end_certificate',
     'app.end_drop_point',
     'app.end_supporter',
     'app.erase_next',
@@ -249,6 +260,7 @@ export const callable: Readonly<
     'app.hold_household',
     'app.is_done_already',
     'app.is_out_of_date',
+    'app.issue_certificate',
     'app.join_household',
     'app.judge_not_same',
     'app.keep_duplicates',
@@ -293,9 +305,11 @@ export const callable: Readonly<
     'app.silence_roll',
     'app.sound_of',
     'app.split_household',
+    'app.state_advisor',
     'app.state_retention',
     'app.state_sharing',
     'app.state_source',
+    'app.state_station',
     'app.state_trust',
     'app.state_workday_year',
     'app.state_workdays',
@@ -333,6 +347,7 @@ export const callable: Readonly<
     'auth.accounts',
     'auth.answer_events',
     'auth.awaiting',
+    'auth.badge',
     'auth.change_password',
     'auth.close_session',
     'auth.end_own_sessions',
@@ -353,6 +368,7 @@ export const callable: Readonly<
     'auth.reset_account',
     'auth.set_account_active',
     'auth.sign_in_failed',
+    'auth.station_sign',
     'auth.turn_off_second_factor',
     'auth.turn_on_second_factor',
     'auth.unlock_account',

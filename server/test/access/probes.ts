@@ -16,6 +16,7 @@ import {
   seen,
   staffOnly,
 } from './probing.ts'
+import { advisorProbes } from './advisor-probes.ts'
 import { changeRequestProbes } from './change-request-probes.ts'
 import { exportProbes } from './export-probes.ts'
 import { exchangeProbes } from './exchange-probes.ts'
@@ -465,6 +466,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     ...refused([...staffOnly, ...outside], 'writes no kind', kind),
     notGranted('changes a kind', `update app.undecided_kind set missing = '{}'`),
   ],
+  ...advisorProbes,
   ...changeRequestProbes,
   ...correctionProbes,
   ...exchangeProbes,

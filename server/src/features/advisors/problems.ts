@@ -1,0 +1,59 @@
+import type { ProblemKinds } from '../../platform/http/problem.ts'
+
+export const advisorProblems = {
+  'station-changed': {
+    status: 409,
+    title: '这个站点刚被别人改过',
+    remedy: '请刷新，看过最新内容后再办。',
+  },
+  'station-incomplete': {
+    status: 422,
+    title: '站点的日期或关闭原因不对',
+    remedy: '请按提示改好再保存。',
+  },
+  'advisor-changed': {
+    status: 409,
+    title: '这位顾问的登记刚被别人改过',
+    remedy: '请刷新，看过最新内容后再办。',
+  },
+  'advisor-own': {
+    status: 409,
+    title: '不能给自己登记或发证',
+    remedy: '请由上级或其他同事办理。',
+  },
+  'advisor-days': {
+    status: 422,
+    title: '起止日期不对',
+    remedy: '截止日期不能早于开始日期。',
+  },
+  'no-such-station': {
+    status: 422,
+    title: '没有这个站点',
+    remedy: '请从站点名单中选择。',
+  },
+  'not-an-advisor': {
+    status: 409,
+    title: '还没有登记为救助顾问',
+    remedy: '请先登记顾问类型、层级和服务区域，再发上岗证。',
+  },
+  'certificate-days': {
+    status: 422,
+    title: '上岗证的有效期不对',
+    remedy: '截止日期不能早于开始日期，有效期最长十年。',
+  },
+  'certificate-number-taken': {
+    status: 409,
+    title: '上岗证编号已被使用',
+    remedy: '请核对编号；一个编号只发一张证。',
+  },
+  'no-badge': {
+    status: 409,
+    title: '没有可打印的胸卡',
+    remedy: '须有有效的上岗证才能打印胸卡。',
+  },
+  'badge-unknown': {
+    status: 404,
+    title: '查不到这张胸卡',
+    remedy: '请核对二维码是否完整；如有疑问，请向所在街镇核实。',
+  },
+} as const satisfies ProblemKinds

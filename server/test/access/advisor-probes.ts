@@ -1,0 +1,89 @@
+import {
+  administrators,
+  allowed,
+  byCaseWork,
+  notGranted,
+  type Probe,
+  refusedByFunction,
+  seen,
+} from './probing.ts'
+import { areas, outsiders as outside, staffIdOf } from './two-townships.ts'
+
+const nextDoor = staffIdOf('advisorNextDoor')
+/** Whoever is no official of the committee next door. */
+const others = [
+  'advisor',
+  'advisorWithoutDuty',
+  'advisorNextDoor',
+  'advisorElsewhere',
+  'committeeClerk',
+  'otherTownship',
+  ...administrators,
+  'program',
+  'pushKey',
+  ...outside,
+] as const
+const officials = ['township', 'district', 'approver', 'seconded'] as const
+const content = (more: object) => `'${JSON.stringify(more)}'::jsonb`
+
+/** One's own; of whoever is in the area for its officials; one row each of three advisors. */
+const ownOrOfTheArea = {
+  advisor: 1,
+  advisorNextDoor: 1,
+  advisorElsewhere: 1,
+  committeeClerk: 1,
+  township: 2,
+  otherTownship: 1,
+  district: 3,
+  seconded: 2,
+  program: 3,
+}
+
+const openStation = `select app.state_station(null, ${content({
+  areaId: areas.nextDoor,
+  name: '第二站',
+  address: '二号',
+  hours: '周二',
+  from: '2025-01-01',
+})}, null)`
+const stateAdvisor = `select app.state_advisor('${nextDoor}', ${content({
+  kind: 'volunteer',
+  level: 'support',
+  areas: [areas.nextDoor],
+  grades: [],
+  from: '2025-01-01',
+})}, (select id from app.advisor where staff_id = '${nextDoor}'))`
+const certify = `select app.issue_certificate('${nextDoor}', ${content({
+  number: '另一张',
+  from: '2025-01-01',
+  to: '2026-01-01',
+  because: '考试合格',
+})}, 'a token that nobody guesses, of 32 letters')`
+const end = `select app.end_certificate((select id from app.certificate where staff_id = '${nextDoor}'), '2025-06-01', '调离')`
+
+/** Probes of stations, advisors and certificates: officials of the area look after them by functions, nobody past them. */
+export const advisorProbes: Readonly<Record<string, readonly Probe[]>> = {
+  station: [
+    ...seen('station', byCaseWork),
+    ...officials.map((actor) => allowed(actor, 'records a station next door', openStation)),
+    ...refusedByFunction(others, 'records a station next door', openStation),
+    notGranted('changes a station', `update app.station set hours = '周三'`),
+    notGranted('removes a station', 'delete from app.station'),
+  ],
+  advisor: [
+    ...seen('advisor', ownOrOfTheArea),
+    ...officials.map((actor) => allowed(actor, 'states an advisor next door', stateAdvisor)),
+    ...refusedByFunction(others, 'states an advisor next door', stateAdvisor),
+    notGranted('changes an advisor', `update app.advisor set kind = 'expert'`),
+    notGranted('removes an advisor', 'delete from app.advisor'),
+  ],
+  certificate: [
+    ...seen('certificate', ownOrOfTheArea),
+    ...officials.map((actor) => allowed(actor, 'certifies an advisor next door', certify)),
+    ...refusedByFunction(others, 'certifies an advisor next door', certify),
+    ...officials.map((actor) => allowed(actor, 'ends a certificate next door', end)),
+    notGranted('reads where badges lead to', 'select badge from app.certificate'),
+    notGranted('lengthens a certificate', `update app.certificate set to_day = '2099-01-01'`),
+    notGranted('removes a certificate', 'delete from app.certificate'),
+  ],
+}
