@@ -1,4 +1,4 @@
--- Where advisors meet people. What stands at a place is public: everybody in case work reads it. A change closes the row.
+-- Where advisors meet people. Read like the map: in one's own area, inside it and above. A change closes the row.
 
 create table app.station (
   id bigint generated always as identity primary key,
@@ -25,7 +25,8 @@ create index station_area on app.station (area_id) where superseded_at is null;
 
 alter table app.station enable row level security;
 alter table app.station force row level security;
-create policy station_for_case_work on app.station for select using ((select auth.scope_from()) is not null);
+create policy station_in_scope_or_above on app.station for select using (
+  area_id >= (select auth.scope_from()) and area_id < (select auth.scope_to()) or starts_with((select auth.scope_from()), area_id));
 grant select on app.station to app;
 create trigger station_as_recorded before update on app.station for each row
   when (to_jsonb(old) - 'superseded_at' is distinct from to_jsonb(new) - 'superseded_at' or old.superseded_at is not null)
@@ -38,7 +39,7 @@ language plpgsql set search_path = '' as $$
 begin
   if (auth.role() in ('township', 'district') and of_area collate "C" >= auth.scope_from() and of_area collate "C" < auth.scope_to())
     is not true then
-    raise exception 'area % is not for % to look after', of_area, auth.actor() using errcode = 'insufficient_privilege';
+    raise exception 'advisors and stations are not for % to look after in area %', auth.actor(), of_area using errcode = 'insufficient_privilege';
   end if;
 end
 $$;

@@ -1,7 +1,7 @@
 import {
   administrators,
+  all,
   allowed,
-  byCaseWork,
   notGranted,
   type Probe,
   refusedByFunction,
@@ -64,7 +64,10 @@ const end = `select app.end_certificate((select id from app.certificate where st
 /** Probes of stations, advisors and certificates: officials of the area look after them by functions, nobody past them. */
 export const advisorProbes: Readonly<Record<string, readonly Probe[]>> = {
   station: [
-    ...seen('station', byCaseWork),
+    ...seen('station', {
+      ...all(1, ['advisor', 'advisorWithoutDuty', 'committeeClerk', 'township']),
+      ...all(1, ['district', 'seconded', 'program']),
+    }),
     ...officials.map((actor) => allowed(actor, 'records a station next door', openStation)),
     ...refusedByFunction(others, 'records a station next door', openStation),
     notGranted('changes a station', `update app.station set hours = '周三'`),

@@ -187,7 +187,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   },
   source_terms: { seenBy: 'data stewards', grants: 'SELECT' },
   staff: { seenBy: 'colleagues', grants: 'SELECT' },
-  station: { seenBy: 'case work', grants: 'SELECT' },
+  station: { seenBy: 'map', grants: 'SELECT' },
   supporter: { seenBy: 'area', grants: 'SELECT' },
   undecided: {
     seenBy: 'area, clinical rows walled',

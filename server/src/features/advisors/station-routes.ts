@@ -18,7 +18,7 @@ type Parts = Readonly<{ clock: Clock }>
 const params = Type.Object({ stationId: Type.Integer({ minimum: 1 }) })
 const response = { 200: StationView }
 
-/** Where advisors meet people: read by everybody in case work, looked after by officials of the area. */
+/** Where advisors meet people: read like the map, looked after by officials of the area. */
 export function stationRoutes(app: App, parts: Parts): void {
   listRoute(app, parts)
   writeRoutes(app, parts)
