@@ -1598,6 +1598,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stations of an area and inside it: address, hours, from when to when */
+        get: operations["listStations"];
+        put?: never;
+        /** Record a station */
+        post: operations["openStation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stations/{stationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State a station otherwise, or close it; what stood before is kept */
+        put: operations["stateStation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stations/{stationId}/sign.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sign of the station to print, A4 */
+        get: operations["getStationSign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advisors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues in case work, whether on record as advisors and certified or not */
+        get: operations["listAdvisors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advisors/{staffId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is and was on record of an advisor, and their certificates */
+        get: operations["getAdvisor"];
+        /** State who is an advisor: kind, level, areas, station, from when; what stood before is kept */
+        put: operations["stateAdvisor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advisors/{staffId}/badge.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The badge of an advisor with a valid certificate, to print */
+        get: operations["getBadge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advisors/{staffId}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Certify that an advisor was trained, from a day to a day */
+        post: operations["issueCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advisors/{staffId}/certificates/{certificateId}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a certificate from today on; its badge is no longer valid */
+        post: operations["endCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a badge is valid: name, station, level, and nothing else */
+        get: operations["checkBadge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/station-signs/{stationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is posted at the door of a station */
+        get: operations["getStationPosted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leads": {
         parameters: {
             query?: never;
@@ -2985,6 +3157,8 @@ export interface components {
             name: string;
             roleName: string;
             areaId: string;
+            /** @description Why no lead goes to them: no certificate, or none that is valid today */
+            unfit: string | null;
         };
         Demo: {
             today: string;
@@ -4722,6 +4896,138 @@ export interface components {
                     count: number;
                 }[];
             };
+        };
+        Station: {
+            id: number;
+            /** @description Of what stands; sent back as `seen` */
+            version: number;
+            areaId: string;
+            name: string;
+            address: string;
+            /** @description As posted */
+            hours: string;
+            phone: string | null;
+            /** Format: date */
+            from: string;
+            to: string | null;
+            closedBecause: string | null;
+            level: "district" | "township" | "committee";
+            areaName: string;
+            state: "coming" | "open" | "closed";
+            /** @description On record there today, as far as the reader may see */
+            advisors: number;
+            may: {
+                write: boolean;
+            };
+        };
+        StationForm: {
+            areaId: string;
+            name: string;
+            address: string;
+            /** @description As posted */
+            hours: string;
+            phone: string | null;
+            /** Format: date */
+            from: string;
+            to: string | null;
+            closedBecause: string | null;
+            seen: number | null;
+        };
+        AdvisorRecord: {
+            /** @description Of what stands; sent back as `seen` */
+            version: number;
+            kind: "district-staff" | "township-staff" | "community-cadre" | "social-worker" | "volunteer" | "expert";
+            level: "district" | "township" | "committee" | "support";
+            areas: string[];
+            station: number | null;
+            organisation: string | null;
+            grades: ("all-posts" | "policy")[];
+            /** Format: date */
+            from: string;
+            to: string | null;
+            stationName: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+            supersededAt: string | null;
+        };
+        AdvisorRow: {
+            staffId: string;
+            name: string;
+            roleName: string;
+            areaId: string;
+            areaName: string;
+            standing: "valid" | "not-needed" | "none" | "not-yet" | "expired" | "ended";
+            record: components["schemas"]["AdvisorRecord"] | null;
+            validTo: string | null;
+        };
+        Certificate: {
+            id: number;
+            number: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description On what */
+            because: string;
+            /** @description Made by the set-up of a demonstration */
+            demonstration: boolean;
+            endedOn: string | null;
+            endedBecause: string | null;
+        };
+        Advisor: {
+            staffId: string;
+            name: string;
+            roleName: string;
+            areaId: string;
+            areaName: string;
+            standing: "valid" | "not-needed" | "none" | "not-yet" | "expired" | "ended";
+            /** @description What stands first, then what stood */
+            records: components["schemas"]["AdvisorRecord"][];
+            /** @description The latest first */
+            certificates: components["schemas"]["Certificate"][];
+            may: {
+                /** @description An official of the area, and not oneself */
+                write: boolean;
+                /** @description There is a badge to print */
+                print: boolean;
+            };
+        };
+        AdvisorForm: {
+            kind: "district-staff" | "township-staff" | "community-cadre" | "social-worker" | "volunteer" | "expert";
+            level: "district" | "township" | "committee" | "support";
+            areas: string[];
+            station: number | null;
+            organisation: string | null;
+            grades: ("all-posts" | "policy")[];
+            /** Format: date */
+            from: string;
+            to: string | null;
+            seen: number | null;
+        };
+        CertificateForm: {
+            number: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description On what */
+            because: string;
+        };
+        CertificateEndingForm: {
+            because: string;
+        };
+        Badge: {
+            name: string;
+            station: string | null;
+            level: "district" | "township" | "committee" | "support";
+            valid: boolean;
+        };
+        StationSign: {
+            name: string;
+            address: string;
+            hours: string;
+            phone: string | null;
+            open: boolean;
         };
         ListedLeadLine: {
             id: number;
@@ -9891,6 +10197,412 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Borderline"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStations: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Station"][];
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openStation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateStation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stationId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStationSign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stationId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAdvisors: {
+        parameters: {
+            query?: {
+                area?: string;
+                kind?: "district-staff" | "township-staff" | "community-cadre" | "social-worker" | "volunteer" | "expert";
+                standing?: "valid" | "not-needed" | "none" | "not-yet" | "expired" | "ended";
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdvisorRow"][];
+                        total: number;
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdvisor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advisor"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateAdvisor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvisorForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advisor"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBadge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advisor"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffId: string;
+                certificateId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateEndingForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advisor"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkBadge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Badge"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStationPosted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stationId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationSign"];
                 };
             };
             /** @description A failure, with a stable code */

@@ -219,3 +219,13 @@ export type LegalHoldForm = Sent<'holdHousehold'>
 export type Erasure = Answer<'listErasures'>['items'][number]
 export type ErasureForm = Sent<'askErasure'>
 export type ErasureStub = Answer<'listErasureStubs'>['items'][number]
+
+export type Station = Answer<'listStations'>['items'][number]
+export type StationForm = Sent<'openStation'>
+export type AdvisorRow = Answer<'listAdvisors'>['items'][number]
+export type AdvisorsQuery = NonNullable<operations['listAdvisors']['parameters']['query']>
+export type Advisor = Answer<'getAdvisor'>
+export type AdvisorForm = Sent<'stateAdvisor'>
+export type Standing = Advisor['standing']
+export type Certificate = Advisor['certificates'][number]
+export type CertificateForm = Sent<'issueCertificate'>

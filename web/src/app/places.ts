@@ -18,6 +18,8 @@ const PLACES = [
   'corrections',
   'sharing',
   'workdays',
+  'advisors',
+  'stations',
   'notices',
   'exports',
   'retention',

@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { account as accountEn } from './en/account.ts'
 import { accounts as accountsEn } from './en/accounts.ts'
+import { advisors as advisorsEn } from './en/advisors.ts'
 import { alerts as alertsEn } from './en/alerts.ts'
 import { app as appEn } from './en/app.ts'
 import { audit as auditEn } from './en/audit.ts'
@@ -33,6 +34,7 @@ import { words as wordsEn } from './en/words.ts'
 import { workdays as workdaysEn } from './en/workdays.ts'
 import { account } from './zh-CN/account.ts'
 import { accounts } from './zh-CN/accounts.ts'
+import { advisors } from './zh-CN/advisors.ts'
 import { alerts } from './zh-CN/alerts.ts'
 import { app } from './zh-CN/app.ts'
 import { audit } from './zh-CN/audit.ts'
@@ -70,6 +72,7 @@ export const messages = {
     signin,
     account,
     accounts,
+    advisors,
     alerts,
     leads,
     households,
@@ -103,6 +106,7 @@ export const messages = {
     signin: signinEn,
     account: accountEn,
     accounts: accountsEn,
+    advisors: advisorsEn,
     alerts: alertsEn,
     leads: leadsEn,
     households: householdsEn,
