@@ -7,6 +7,8 @@ import { unfitForLeads } from './features/advisors/queries.ts'
 import { advisorRoutes } from './features/advisors/routes.ts'
 import { stationRoutes } from './features/advisors/station-routes.ts'
 import { advisorWriteRoutes } from './features/advisors/write-routes.ts'
+import { examRoutes } from './features/advisors/exam-routes.ts'
+import { trainingRoutes } from './features/advisors/training-routes.ts'
 import { alertJobs, alertSchedules } from './features/alerts/jobs.ts'
 import { withLimits } from './features/alerts/pattern.ts'
 import { alertRoutes } from './features/alerts/routes.ts'
@@ -223,6 +225,8 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       stationRoutes(app, { clock })
       advisorRoutes(app, { clock, signin })
       advisorWriteRoutes(app, { clock, signin })
+      trainingRoutes(app, { clock, signin })
+      examRoutes(app, { clock, signin })
       advisorPublicRoutes(app, { clock, signin })
       leadRoutes(app, { clock, packInForce })
       exchangeRoutes(app, { clock, packInForce })

@@ -2,6 +2,8 @@ import {
   administrators,
   all,
   allowed,
+  byCaseWork,
+  caseWorkers,
   notGranted,
   type Probe,
   refusedByFunction,
@@ -61,6 +63,23 @@ const certify = `select app.issue_certificate('${nextDoor}', ${content({
 })}, 'a token that nobody guesses, of 32 letters')`
 const end = `select app.end_certificate((select id from app.certificate where staff_id = '${nextDoor}'), '2025-06-01', '调离')`
 
+const train = `select app.state_training(null, ${content({
+  areaId: areas.nextDoor,
+  course: '年度培训',
+  kind: 'yearly',
+  onDay: '2025-05-01',
+  minutes: 60,
+  place: '会议室',
+  attendees: [nextDoor],
+})}, null)`
+const keepers = ['district', 'approver'] as const
+const stateRule = `select app.state_exam_rule(10, 80, '会议纪要')`
+const ask = `select app.add_exam_question('第二道考题', '{甲,乙}', 2, '文件')`
+const retire = 'select app.retire_exam_question(1)'
+const draw = `select app.draw_exam('2025-06-01')`
+const paper = 'select * from app.exam_paper(1)'
+const caseWorkersBut = (who: string) => caseWorkers.filter((actor) => actor !== who)
+
 /** Probes of stations, advisors and certificates: officials of the area look after them by functions, nobody past them. */
 export const advisorProbes: Readonly<Record<string, readonly Probe[]>> = {
   station: [
@@ -88,5 +107,46 @@ export const advisorProbes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('reads where badges lead to', 'select badge from app.certificate'),
     notGranted('lengthens a certificate', `update app.certificate set to_day = '2099-01-01'`),
     notGranted('removes a certificate', 'delete from app.certificate'),
+  ],
+  training: [
+    ...seen('training', {
+      ...all(1, ['advisor', 'committeeClerk', 'township', 'district', 'seconded', 'program']),
+    }),
+    ...officials.map((actor) => allowed(actor, 'records a training next door', train)),
+    ...refusedByFunction(others, 'records a training next door', train),
+    notGranted('changes a training', 'update app.training set minutes = 900'),
+    notGranted('removes a training', 'delete from app.training'),
+  ],
+  exam_rule: [
+    ...seen('exam_rule', byCaseWork),
+    ...keepers.map((actor) => allowed(actor, 'states the rule', stateRule)),
+    ...refusedByFunction([...others, 'township', 'seconded'], 'states the rule', stateRule),
+    notGranted('changes the rule', 'update app.exam_rule set pass_percent = 1'),
+    notGranted('removes the rule', 'delete from app.exam_rule'),
+  ],
+  exam_question: [
+    ...seen('exam_question', { district: 1, program: 1 }),
+    ...keepers.map((actor) => allowed(actor, 'adds a question', ask)),
+    ...refusedByFunction([...others, 'township', 'seconded'], 'adds a question', ask),
+    ...refusedByFunction([...others, 'township', 'seconded'], 'retires a question', retire),
+    notGranted('changes a question', 'update app.exam_question set answer = 2'),
+    notGranted('removes a question', 'delete from app.exam_question'),
+  ],
+  exam_attempt: [
+    ...seen('exam_attempt', {
+      ...all(1, ['advisor', 'committeeClerk', 'township', 'district', 'seconded', 'program']),
+    }),
+    allowed('township', 'draws an examination', draw),
+    ...refusedByFunction(
+      ['district', 'approver', 'seconded', ...administrators, 'program', 'pushKey', ...outside],
+      'draws an examination',
+      draw,
+    ),
+    allowed('advisor', 'reads their own paper', paper),
+    ...[...caseWorkersBut('advisor'), 'program' as const].map((actor) =>
+      allowed(actor, 'reads no paper of another', paper, 0),
+    ),
+    notGranted('marks past the function', 'update app.exam_attempt set passed = true'),
+    notGranted('removes an attempt', 'delete from app.exam_attempt'),
   ],
 }

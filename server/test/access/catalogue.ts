@@ -88,6 +88,9 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     seenBy: 'area',
     grants: 'INSERT (name, parameters, rules), SELECT, UPDATE (removed_at)',
   },
+  exam_attempt: { seenBy: 'own, of the area for its officials', grants: 'SELECT' },
+  exam_question: { seenBy: 'keepers of records', grants: 'SELECT' },
+  exam_rule: { seenBy: 'case work', grants: 'SELECT' },
   export: {
     seenBy: 'own, of the area, audit administrator',
     grants:
@@ -189,6 +192,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   staff: { seenBy: 'colleagues', grants: 'SELECT' },
   station: { seenBy: 'map', grants: 'SELECT' },
   supporter: { seenBy: 'area', grants: 'SELECT' },
+  training: { seenBy: 'own, of the area for its officials', grants: 'SELECT' },
   undecided: {
     seenBy: 'area, clinical rows walled',
     grants: 'INSERT, SELECT, UPDATE (superseded_at)',
@@ -219,9 +223,11 @@ export const callable: Readonly<
   Record<'app' | 'signin' | 'reports' | 'public', readonly string[]>
 > = {
   app: [
+    'app.add_exam_question',
     'app.add_person',
     'app.amend_change_request',
     'app.answer_correction',
+    'app.answer_exam',
     'app.apply_delivered',
     'app.apply_roll',
     'app.approve_change_request',
@@ -244,6 +250,7 @@ export const callable: Readonly<
     'app.differing_households',
     'app.discard_staged',
     'app.district_places',
+    'app.draw_exam',
     'app.drop_old_files',
     'app.drop_old_questions',
     'app.drop_shards',
@@ -252,6 +259,7 @@ export const callable: Readonly<
     'app.end_supporter',
     'app.erase_next',
     'app.erasure_blocks',
+    'app.exam_paper',
     'app.export_most_rows',
     'app.export_state',
     'app.export_until',
@@ -296,6 +304,7 @@ export const callable: Readonly<
     'app.register_household',
     'app.registered_here',
     'app.restrict_household',
+    'app.retire_exam_question',
     'app.review_glass_break',
     'app.revoke_push_key',
     'app.secret_of_drop_point',
@@ -306,10 +315,12 @@ export const callable: Readonly<
     'app.sound_of',
     'app.split_household',
     'app.state_advisor',
+    'app.state_exam_rule',
     'app.state_retention',
     'app.state_sharing',
     'app.state_source',
     'app.state_station',
+    'app.state_training',
     'app.state_trust',
     'app.state_workday_year',
     'app.state_workdays',

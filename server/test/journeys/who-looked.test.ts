@@ -205,6 +205,8 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/advisors': nobody,
   '/api/advisors/{staffId}': nobody,
   '/api/advisors/{staffId}/badge.pdf': nobody,
+  '/api/trainings': nobody,
+  '/api/exam': nobody,
   '/api/badges/{token}': nobody,
   '/api/station-signs/{stationId}': nobody,
   '/api/notices': nobody,

@@ -12,6 +12,9 @@ import {
   readPerson,
   readRecords,
 } from './queries.ts'
+import { readAttempts } from './exam-queries.ts'
+import { minutesByYear } from './training.ts'
+import { readTrainings } from './training-queries.ts'
 import type { AdvisorView } from './views.ts'
 
 export type AdvisorParts = Readonly<{
@@ -52,6 +55,8 @@ export async function advisorPage(
     roleName: roleName(role),
     records: records.map((one) => ({ ...one, areas: [...one.areas], grades: [...one.grades] })),
     certificates,
+    attempts: await readAttempts(tx, staffId),
+    trained: minutesByYear(await readTrainings(tx, { staffId })),
     may: {
       write: caller.may.includes('advisors.write') && caller.staffId !== staffId,
       print: records.length > 0 && validCertificate(certificates, clock.today()) !== undefined,

@@ -46,6 +46,36 @@ export const advisorProblems = {
     title: '上岗证编号已被使用',
     remedy: '请核对编号；一个编号只发一张证。',
   },
+  'training-changed': {
+    status: 409,
+    title: '这场培训刚被别人改过',
+    remedy: '请刷新，看过最新内容后再办。',
+  },
+  'training-day': {
+    status: 422,
+    title: '培训日期还没有到',
+    remedy: '培训举办之后再登记到场人员。',
+  },
+  'attendee-out-of-area': {
+    status: 422,
+    title: '有的参加人员不在您的辖区',
+    remedy: '请只登记本辖区的同事；跨街镇的培训由区里登记。',
+  },
+  'question-wrong': {
+    status: 422,
+    title: '试题的选项不对',
+    remedy: '选项不能重复，正确选项须在其中。',
+  },
+  'exam-not-set': {
+    status: 409,
+    title: '还不能考试',
+    remedy: '区里登记考试规则并录够试题后才能考试。',
+  },
+  'exam-not-open': {
+    status: 409,
+    title: '这份试卷不能提交',
+    remedy: '试卷可能已经交过，或者还有题目没有作答；请刷新后查看。',
+  },
   'no-badge': {
     status: 409,
     title: '没有可打印的胸卡',

@@ -34,7 +34,7 @@ function listRoute(app: App, { clock }: AdvisorParts): void {
             kind: Type.Optional(Kind),
             standing: Type.Optional(StandingView),
             page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1 })),
-            size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+            size: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 50 })),
           },
           { additionalProperties: false },
         ),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { AreaId } from './station-views.ts'
+import { AttemptView } from './training-views.ts'
 
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()])
@@ -114,6 +115,10 @@ export const AdvisorView = Type.Object(
     ...person,
     records: Type.Array(RecordView, { description: 'What stands first, then what stood' }),
     certificates: Type.Array(CertificateView, { description: 'The latest first' }),
+    attempts: Type.Array(AttemptView, { description: 'At the examination, the latest first' }),
+    trained: Type.Array(Type.Object({ year: Type.Integer(), minutes: Type.Integer() }), {
+      description: 'Minutes of training attended by year, as far as the reader may see',
+    }),
     may: Type.Object({
       write: Type.Boolean({ description: 'An official of the area, and not oneself' }),
       print: Type.Boolean({ description: 'There is a badge to print' }),

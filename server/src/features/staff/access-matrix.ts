@@ -187,6 +187,7 @@ export const accessMatrix = {
     actions: {
       read: { name: '查看', by: { ...officials, advisor: 'own' } },
       write: { name: '登记和发证', by: officials },
+      sit: { name: '参加考试', by: { advisor: 'own', township: 'own' } },
     },
   },
   leads: {
