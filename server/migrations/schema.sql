@@ -816,6 +816,68 @@ alter table app.erasure_stub force row level security;
 comment on table app.erasure_stub is 'What remains of an erased record: that it existed, of which class and time, erased when and on what basis — 销毁存根';
 grant select on app.erasure_stub to app;
 
+create table app.exam_attempt (
+  id bigint generated always as identity not null,
+  staff_id uuid not null,
+  area_id text not null,
+  questions bigint[] not null,
+  pass_percent integer not null,
+  on_day date not null,
+  drawn_at timestamp with time zone default clock_timestamp() not null,
+  answers integer[],
+  answered_at timestamp with time zone,
+  correct integer,
+  passed boolean,
+  constraint exam_attempt_marked_whole CHECK ((((answered_at IS NULL) = (answers IS NULL)) AND ((answered_at IS NULL) = (correct IS NULL)) AND ((answered_at IS NULL) = (passed IS NULL)) AND (cardinality(answers) = cardinality(questions)))),
+  constraint exam_attempt_area_id_fkey FOREIGN KEY (area_id) REFERENCES app.area(id),
+  constraint exam_attempt_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
+  constraint exam_attempt_pkey PRIMARY KEY (id)
+);
+alter table app.exam_attempt enable row level security;
+alter table app.exam_attempt force row level security;
+comment on table app.exam_attempt is 'Each attempt at the examination: what was put, what was answered, how it was marked — 考试记录';
+grant select on app.exam_attempt to app;
+
+create table app.exam_question (
+  id bigint generated always as identity not null,
+  text text not null,
+  options text[] not null,
+  answer integer not null,
+  source text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  retired_at timestamp with time zone,
+  constraint exam_question_check CHECK (((answer >= 1) AND (answer <= cardinality(options)))),
+  constraint exam_question_options_check CHECK (((cardinality(options) >= 2) AND (cardinality(options) <= 6))),
+  constraint exam_question_source_check CHECK (((length(source) >= 2) AND (length(source) <= 200))),
+  constraint exam_question_text_check CHECK (((length(text) >= 5) AND (length(text) <= 500))),
+  constraint exam_question_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint exam_question_pkey PRIMARY KEY (id)
+);
+alter table app.exam_question enable row level security;
+alter table app.exam_question force row level security;
+comment on table app.exam_question is 'Questions of the examination, one right answer each; those retired are drawn no more — 题库';
+grant select on app.exam_question to app;
+
+create table app.exam_rule (
+  id bigint generated always as identity not null,
+  questions integer not null,
+  pass_percent integer not null,
+  because text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  superseded_at timestamp with time zone,
+  constraint exam_rule_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
+  constraint exam_rule_pass_percent_check CHECK (((pass_percent >= 1) AND (pass_percent <= 100))),
+  constraint exam_rule_questions_check CHECK (((questions >= 1) AND (questions <= 200))),
+  constraint exam_rule_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint exam_rule_pkey PRIMARY KEY (id)
+);
+alter table app.exam_rule enable row level security;
+alter table app.exam_rule force row level security;
+comment on table app.exam_rule is 'How many questions are drawn and how many must be right, as the district states it — 考试规则';
+grant select on app.exam_rule to app;
+
 create table app.experiment (
   id bigint generated always as identity not null,
   area_id text default auth.scope_from() not null,
@@ -2275,6 +2337,33 @@ comment on table app.supporter is 'Who owes a person support by law, from which 
 comment on column app.supporter.kind is 'Of a parent, of a child, of kin — 赡养、抚养、扶养';
 grant select on app.supporter to app;
 
+create table app.training (
+  id bigint generated always as identity not null,
+  number bigint not null,
+  area_id text not null,
+  course text not null,
+  kind text not null,
+  on_day date not null,
+  minutes integer not null,
+  place text not null,
+  attendees uuid[] not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  superseded_at timestamp with time zone,
+  constraint training_course_check CHECK (((length(course) >= 2) AND (length(course) <= 100))),
+  constraint training_kind_check CHECK ((kind = ANY (ARRAY['before-duty'::text, 'yearly'::text]))),
+  constraint training_minutes_check CHECK (((minutes >= 10) AND (minutes <= 1440))),
+  constraint training_number_check CHECK ((number > 0)),
+  constraint training_place_check CHECK (((length(place) >= 2) AND (length(place) <= 200))),
+  constraint training_area_id_fkey FOREIGN KEY (area_id) REFERENCES app.area(id),
+  constraint training_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint training_pkey PRIMARY KEY (id)
+);
+alter table app.training enable row level security;
+alter table app.training force row level security;
+comment on table app.training is 'Sessions of courses: which day, for how long, and who attended — 培训场次';
+grant select on app.training to app;
+
 create table app.undecided (
   id bigint generated by default as identity not null,
   household_id bigint not null,
@@ -2881,6 +2970,12 @@ CREATE INDEX erasure_stub_erasure ON app.erasure_stub USING btree (erasure_id, i
 
 CREATE INDEX erasure_stub_household ON app.erasure_stub USING btree (household_id);
 
+CREATE INDEX exam_attempt_of_staff ON app.exam_attempt USING btree (staff_id, id);
+
+CREATE UNIQUE INDEX exam_attempt_one_open ON app.exam_attempt USING btree (staff_id) WHERE (answered_at IS NULL);
+
+CREATE UNIQUE INDEX exam_rule_current ON app.exam_rule USING btree ((true)) WHERE (superseded_at IS NULL);
+
 CREATE INDEX experiment_area ON app.experiment USING btree (area_id, id);
 
 CREATE INDEX export_area ON app.export USING btree (area_id, id);
@@ -3073,6 +3168,10 @@ CREATE INDEX supporter_of ON app.supporter USING btree (person_id);
 
 CREATE UNIQUE INDEX supporter_once ON app.supporter USING btree (person_id, supporter_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL) AND (supporter_id IS NOT NULL));
 
+CREATE INDEX training_attendees ON app.training USING gin (attendees) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX training_current ON app.training USING btree (number) WHERE (superseded_at IS NULL);
+
 CREATE INDEX undecided_closed ON app.undecided USING btree (household_id) WHERE (superseded_at IS NOT NULL);
 
 CREATE INDEX undecided_due ON app.undecided USING btree (next_change) WHERE ((superseded_at IS NULL) AND (next_change IS NOT NULL));
@@ -3102,6 +3201,24 @@ CREATE INDEX match_answer_run ON staging.match_answer USING btree (run_id);
 CREATE INDEX match_gone_run ON staging.match_gone USING btree (run_id);
 
 CREATE INDEX match_undecided_run ON staging.match_undecided USING btree (run_id);
+
+CREATE OR REPLACE FUNCTION app.add_exam_question(new_text text, new_options text[], new_answer integer, new_source text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made bigint;
+begin
+  perform app.refuse_all_but_examiners();
+  insert into app.exam_question (text, options, answer, source) values (new_text, new_options, new_answer, new_source)
+  returning id into made;
+  return made;
+end
+$function$
+;
+grant execute on function app.add_exam_question(text,text[],integer,text) to app;
 
 CREATE OR REPLACE FUNCTION app.add_person(of_household bigint, of_search uuid, covering bytea, person jsonb, from_day date)
  RETURNS bigint
@@ -3184,6 +3301,32 @@ end
 $function$
 ;
 grant execute on function app.answer_correction(bigint,text,text,text) to app;
+
+CREATE OR REPLACE FUNCTION app.answer_exam(of_attempt bigint, given integer[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  attempt app.exam_attempt;
+  right_ones int;
+begin
+  select * into attempt from app.exam_attempt
+  where id = of_attempt and staff_id = auth.staff_id() and answered_at is null for update;
+  if attempt.id is null or cardinality(given) <> cardinality(attempt.questions) then
+    return null;
+  end if;
+  select count(*) into right_ones from unnest(attempt.questions, given) one (question_id, answer)
+  join app.exam_question question on question.id = question_id and question.answer = one.answer;
+  update app.exam_attempt set answers = given, answered_at = clock_timestamp(), correct = right_ones,
+    passed = right_ones * 100 >= pass_percent * cardinality(questions)
+  where id = attempt.id;
+  return right_ones;
+end
+$function$
+;
+grant execute on function app.answer_exam(bigint,integer[]) to app;
 
 CREATE OR REPLACE FUNCTION app.apply_delivered(of_delivery bigint, lane integer, lanes integer, after bigint, most integer, today date, roll_days integer, OUT last bigint, OUT households integer)
  RETURNS record
@@ -3966,6 +4109,39 @@ $function$
 ;
 grant execute on function app.district_places() to app;
 
+CREATE OR REPLACE FUNCTION app.draw_exam(today date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  rule app.exam_rule;
+  drawn bigint[];
+  attempt bigint;
+begin
+  if (auth.role() in ('advisor', 'township')) is not true then
+    raise exception 'the examination is not for % to sit', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  perform from app.staff where id = auth.staff_id() for update;
+  select id into attempt from app.exam_attempt where staff_id = auth.staff_id() and answered_at is null;
+  if attempt is not null then
+    return attempt;
+  end if;
+  select * into rule from app.exam_rule where superseded_at is null;
+  drawn := array(select id from app.exam_question where retired_at is null order by gen_random_uuid() limit rule.questions);
+  if rule.id is null or cardinality(drawn) < rule.questions then
+    return null;
+  end if;
+  insert into app.exam_attempt (staff_id, area_id, questions, pass_percent, on_day)
+  select id, area_id, drawn, rule.pass_percent, today from app.staff where id = auth.staff_id()
+  returning id into attempt;
+  return attempt;
+end
+$function$
+;
+grant execute on function app.draw_exam(date) to app;
+
 CREATE OR REPLACE FUNCTION app.drop_old_files(after_days integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -4213,6 +4389,21 @@ end
 $function$
 ;
 grant execute on function app.erasure_blocks(bigint,date) to app;
+
+CREATE OR REPLACE FUNCTION app.exam_paper(of_attempt bigint)
+ RETURNS TABLE(place integer, text text, options text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select put.place::int, question.text, question.options
+  from app.exam_attempt, unnest(questions) with ordinality put (question_id, place)
+  join app.exam_question question on question.id = put.question_id
+  where exam_attempt.id = of_attempt and staff_id = auth.staff_id() and answered_at is null
+  order by put.place
+$function$
+;
+grant execute on function app.exam_paper(bigint) to app;
 
 CREATE OR REPLACE FUNCTION app.export_most_rows(one app.export)
  RETURNS integer
@@ -6664,6 +6855,19 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.refuse_all_but_examiners()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.keeps_records() is not true then
+    raise exception 'the examination is not for % to set', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.refuse_all_but_keepers()
  RETURNS void
  LANGUAGE plpgsql
@@ -7089,6 +7293,21 @@ end
 $function$
 ;
 grant execute on function app.restrict_household(bigint,text,text,date,uuid,uuid[]) to app;
+
+CREATE OR REPLACE FUNCTION app.retire_exam_question(of_question bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.refuse_all_but_examiners();
+  update app.exam_question set retired_at = clock_timestamp() where id = of_question and retired_at is null;
+  return found;
+end
+$function$
+;
+grant execute on function app.retire_exam_question(bigint) to app;
 
 CREATE OR REPLACE FUNCTION app.review_glass_break(which bigint, was_justified boolean, what_was_found text)
  RETURNS boolean
@@ -7665,6 +7884,22 @@ $function$
 ;
 grant execute on function app.state_advisor(uuid,jsonb,bigint) to app;
 
+CREATE OR REPLACE FUNCTION app.state_exam_rule(new_questions integer, new_percent integer, why text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.refuse_all_but_examiners();
+  perform pg_advisory_xact_lock(hashtext('exam rule'));
+  update app.exam_rule set superseded_at = clock_timestamp() where superseded_at is null;
+  insert into app.exam_rule (questions, pass_percent, because) values (new_questions, new_percent, why);
+end
+$function$
+;
+grant execute on function app.state_exam_rule(integer,integer,text) to app;
+
 CREATE OR REPLACE FUNCTION app.state_retention(of_class text, terms jsonb, seen bigint)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -7791,6 +8026,37 @@ end
 $function$
 ;
 grant execute on function app.state_station(bigint,jsonb,bigint) to app;
+
+CREATE OR REPLACE FUNCTION app.state_training(of_training bigint, content jsonb, seen bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  stands app.training;
+  present uuid[] := array(select jsonb_array_elements_text(content -> 'attendees'));
+begin
+  perform pg_advisory_xact_lock(hashtext('trainings'));
+  perform app.refuse_all_but_officials(content ->> 'areaId');
+  perform app.refuse_all_but_officials(staff.area_id) from unnest(present) one left join app.staff on staff.id = one;
+  if of_training is not null then
+    select * into stands from app.training where number = of_training and superseded_at is null;
+    perform app.refuse_all_but_officials(stands.area_id);
+    if stands.id is distinct from seen then
+      return null;
+    end if;
+    update app.training set superseded_at = clock_timestamp() where id = stands.id;
+  end if;
+  insert into app.training (number, area_id, course, kind, on_day, minutes, place, attendees)
+  values (coalesce(of_training, (select coalesce(max(number), 0) + 1 from app.training)), content ->> 'areaId', content ->> 'course',
+    content ->> 'kind', (content ->> 'onDay')::date, (content ->> 'minutes')::int, content ->> 'place', present)
+  returning number into of_training;
+  return of_training;
+end
+$function$
+;
+grant execute on function app.state_training(bigint,jsonb,bigint) to app;
 
 CREATE OR REPLACE FUNCTION app.state_trust(of_fact text, order_of text[], why text, seen bigint)
  RETURNS bigint
@@ -9835,6 +10101,18 @@ CREATE TRIGGER erasure_stays BEFORE DELETE ON app.erasure FOR EACH ROW EXECUTE F
 
 CREATE TRIGGER erasure_stub_as_recorded BEFORE DELETE OR UPDATE ON app.erasure_stub FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
+CREATE TRIGGER exam_attempt_as_marked BEFORE UPDATE ON app.exam_attempt FOR EACH ROW WHEN ((old.answered_at IS NOT NULL)) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER exam_attempt_stays BEFORE DELETE ON app.exam_attempt FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER exam_question_as_recorded BEFORE UPDATE ON app.exam_question FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'retired_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'retired_at'::text)) OR (old.retired_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER exam_question_stays BEFORE DELETE ON app.exam_question FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER exam_rule_as_recorded BEFORE UPDATE ON app.exam_rule FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER exam_rule_stays BEFORE DELETE ON app.exam_rule FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER export_as_decided BEFORE UPDATE ON app.export FOR EACH ROW WHEN (((old.approved IS NOT NULL) OR ((to_jsonb(old.*) - '{approved,decided_at,decided_by,decided_because}'::text[]) IS DISTINCT FROM (to_jsonb(new.*) - '{approved,decided_at,decided_by,decided_because}'::text[])))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER export_stays BEFORE DELETE ON app.export FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
@@ -9930,6 +10208,10 @@ CREATE TRIGGER station_stays BEFORE DELETE ON app.station FOR EACH ROW EXECUTE F
 CREATE TRIGGER supporter_as_recorded BEFORE UPDATE ON app.supporter FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER supporter_stays BEFORE DELETE ON app.supporter FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER training_as_recorded BEFORE UPDATE ON app.training FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER training_stays BEFORE DELETE ON app.training FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER workday_exception_as_recorded BEFORE UPDATE ON app.workday_exception FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
@@ -10130,6 +10412,15 @@ create policy erasure_for_keepers on app.erasure for select
 
 create policy erasure_stub_for_keepers on app.erasure_stub for select
   using ((( SELECT auth.role() AS role) = 'job'::text) OR ( SELECT auth.keeps_records() AS keeps_records));
+
+create policy exam_attempt_own_or_of_the_area on app.exam_attempt for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (staff_id = ( SELECT auth.staff_id() AS staff_id)) OR ((( SELECT auth.role() AS role) = ANY (ARRAY['township'::text, 'district'::text])) AND (area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to))));
+
+create policy exam_question_for_keepers on app.exam_question for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR ( SELECT auth.keeps_records() AS keeps_records));
+
+create policy exam_rule_for_case_work on app.exam_rule for select
+  using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);
 
 create policy experiment_kept_by_oneself on app.experiment for insert
   with check ((( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'township'::text])) AND (by = ( SELECT auth.staff_id() AS staff_id)) AND (area_id = ( SELECT auth.scope_from() AS scope_from)));
@@ -10469,6 +10760,9 @@ create policy supporter_of_whom_one_sees on app.supporter for select
   using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
    FROM app.person
   WHERE (person.id = supporter.person_id))));
+
+create policy training_own_or_of_the_area on app.training for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (attendees @> ARRAY[( SELECT auth.staff_id() AS staff_id)]) OR ((( SELECT auth.role() AS role) = ANY (ARRAY['township'::text, 'district'::text])) AND (((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to))) OR starts_with(( SELECT auth.scope_from() AS scope_from), area_id))));
 
 create policy undecided_changed_by_program on app.undecided for update
   using (( SELECT auth.role() AS role) = 'job'::text);

@@ -1736,6 +1736,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions of courses, the latest first; for an advisor those attended */
+        get: operations["listTrainings"];
+        put?: never;
+        /** Record a session and who attended */
+        post: operations["recordTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trainings/{trainingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State a session or its attendance otherwise; what stood before is kept */
+        put: operations["stateTraining"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rule, one’s own attempts, and the bank for whoever keeps it */
+        get: operations["getExam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State how many questions are drawn and what share must be right */
+        put: operations["stateExamRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a question into the bank */
+        post: operations["addExamQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam/questions/{questionId}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw a question no more; attempts keep it */
+        post: operations["retireExamQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Questions drawn for oneself, or those of the attempt that is open */
+        post: operations["drawExam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam/attempts/{attemptId}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in one’s own open attempt; it is marked at once, and once */
+        post: operations["answerExam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/badges/{token}": {
         parameters: {
             query?: never;
@@ -4974,6 +5111,17 @@ export interface components {
             endedOn: string | null;
             endedBecause: string | null;
         };
+        ExamAttempt: {
+            id: number;
+            /** Format: date */
+            onDay: string;
+            /** @description How many were put */
+            questions: number;
+            /** @description Share that had to be right */
+            passPercent: number;
+            correct: number | null;
+            passed: boolean | null;
+        };
         Advisor: {
             staffId: string;
             name: string;
@@ -4985,6 +5133,13 @@ export interface components {
             records: components["schemas"]["AdvisorRecord"][];
             /** @description The latest first */
             certificates: components["schemas"]["Certificate"][];
+            /** @description At the examination, the latest first */
+            attempts: components["schemas"]["ExamAttempt"][];
+            /** @description Minutes of training attended by year, as far as the reader may see */
+            trained: {
+                year: number;
+                minutes: number;
+            }[];
             may: {
                 /** @description An official of the area, and not oneself */
                 write: boolean;
@@ -5015,6 +5170,82 @@ export interface components {
         };
         CertificateEndingForm: {
             because: string;
+        };
+        Training: {
+            id: number;
+            /** @description Of what stands; sent back as `seen` */
+            version: number;
+            areaId: string;
+            course: string;
+            kind: "before-duty" | "yearly";
+            /** Format: date */
+            onDay: string;
+            /** @description How long it was */
+            minutes: number;
+            place: string;
+            areaName: string;
+            /** @description For an advisor: themself only */
+            attendees: string[];
+            may: {
+                write: boolean;
+            };
+        };
+        TrainingForm: {
+            areaId: string;
+            course: string;
+            kind: "before-duty" | "yearly";
+            /** Format: date */
+            onDay: string;
+            /** @description How long it was */
+            minutes: number;
+            place: string;
+            attendees: string[];
+            seen: number | null;
+        };
+        ExamQuestion: {
+            id: number;
+            text: string;
+            options: string[];
+            answer: number;
+            source: string;
+            retired: boolean;
+        };
+        Exam: {
+            rule: {
+                questions: number;
+                passPercent: number;
+                because: string;
+            } | null;
+            /** @description For whoever keeps it */
+            bank: components["schemas"]["ExamQuestion"][];
+            /** @description Of the reader */
+            attempts: components["schemas"]["ExamAttempt"][];
+            may: {
+                keep: boolean;
+                sit: boolean;
+            };
+        };
+        ExamRuleForm: {
+            questions: number;
+            passPercent: number;
+            because: string;
+        };
+        ExamQuestionForm: {
+            text: string;
+            options: string[];
+            /** @description Which option is right, from 1 */
+            answer: number;
+            source: string;
+        };
+        ExamPaper: {
+            attemptId: number;
+            questions: {
+                text: string;
+                options: string[];
+            }[];
+        };
+        ExamAnswersForm: {
+            answers: number[];
         };
         Badge: {
             name: string;
@@ -10541,6 +10772,318 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Advisor"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrainings: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Training"][];
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Training"][];
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trainingId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Training"][];
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateExamRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamRuleForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addExamQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamQuestionForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireExamQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                questionId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawExam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamPaper"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerExam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attemptId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamAnswersForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
                 };
             };
             /** @description A failure, with a stable code */

@@ -87,6 +87,21 @@ const advisorRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/advisors/advisor-page.tsx'), 'AdvisorPage'),
 })
 
+const trainingsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/trainings',
+  component: lazyRouteComponent(
+    () => import('../staff/advisors/trainings-page.tsx'),
+    'TrainingsPage',
+  ),
+})
+
+const examRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/exam',
+  component: lazyRouteComponent(() => import('../staff/advisors/exam-page.tsx'), 'ExamPage'),
+})
+
 const stationsRoute = createRoute({
   getParentRoute: () => frame,
   path: '/stations',
@@ -161,6 +176,8 @@ export const administrationRoutes = [
   workdaysRoute,
   advisorsRoute,
   advisorRoute,
+  trainingsRoute,
+  examRoute,
   stationsRoute,
   sourcesRoute,
   deliveriesRoute,

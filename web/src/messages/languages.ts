@@ -30,6 +30,7 @@ import { registering as registeringEn } from './en/registering.ts'
 import { retention as retentionEn } from './en/retention.ts'
 import { restrictions as restrictionsEn } from './en/restrictions.ts'
 import { together as togetherEn } from './en/together.ts'
+import { trainings as trainingsEn } from './en/trainings.ts'
 import { words as wordsEn } from './en/words.ts'
 import { workdays as workdaysEn } from './en/workdays.ts'
 import { account } from './zh-CN/account.ts'
@@ -62,6 +63,7 @@ import { registering } from './zh-CN/registering.ts'
 import { retention } from './zh-CN/retention.ts'
 import { restrictions } from './zh-CN/restrictions.ts'
 import { together } from './zh-CN/together.ts'
+import { trainings } from './zh-CN/trainings.ts'
 import { words } from './zh-CN/words.ts'
 import { workdays } from './zh-CN/workdays.ts'
 
@@ -73,6 +75,7 @@ export const messages = {
     account,
     accounts,
     advisors,
+    trainings,
     alerts,
     leads,
     households,
@@ -107,6 +110,7 @@ export const messages = {
     account: accountEn,
     accounts: accountsEn,
     advisors: advisorsEn,
+    trainings: trainingsEn,
     alerts: alertsEn,
     leads: leadsEn,
     households: householdsEn,

@@ -4,16 +4,16 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { areasQuery } from '../../api/areas.ts'
-import type { Advisor, Certificate } from '../../api/views.ts'
+import type { Advisor } from '../../api/views.ts'
 import { shortAreaName } from '../../ui/area-name.ts'
-import { Chip } from '../../ui/chip.tsx'
 import { Day, Moment } from '../../ui/day.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
 import { CertificateDialog } from './certificate-dialog.tsx'
-import { EndDialog } from './end-dialog.tsx'
+import { Certificates } from './certificates.tsx'
 import { RecordDialog } from './record-dialog.tsx'
 import { StandingChip } from './standing.tsx'
+import { Trained } from './trained.tsx'
 import { advisorQuery } from './use-advisors.ts'
 import './advisors.css'
 
@@ -65,7 +65,10 @@ function Card({ advisor }: { advisor: Advisor }) {
       />
       <div className="advisor-columns">
         <Records records={records} />
-        <Certificates advisor={advisor} />
+        <div className="advisor-column">
+          <Certificates advisor={advisor} />
+          <Trained advisor={advisor} />
+        </div>
       </div>
       {open === 'record' ? <RecordDialog advisor={advisor} onClose={close} /> : null}
       {open === 'certificate' ? <CertificateDialog staffId={staffId} onClose={close} /> : null}
@@ -118,45 +121,6 @@ function Records({ records: [stands, ...before] }: { records: Advisor['records']
             ))}
           </ol>
         </details>
-      ) : null}
-    </section>
-  )
-}
-
-function Certificates({ advisor: { certificates, may, staffId } }: { advisor: Advisor }) {
-  const { t } = useTranslation('advisors')
-  const [ending, setEnding] = useState<Certificate>()
-  return (
-    <section className="card advisor-part" aria-label={t('certificate.title')}>
-      <h2>{t('certificate.title')}</h2>
-      {certificates.length === 0 ? <p className="muted">{t('certificate.none')}</p> : null}
-      <ul className="advisor-certificates">
-        {certificates.map((one) => (
-          <li key={one.id}>
-            <strong className="number">{one.number}</strong>{' '}
-            {one.demonstration ? (
-              <Chip tone="outline">{t('certificate.demonstration')}</Chip>
-            ) : null}
-            {one.endedOn ? <Chip>{t('standing.ended')}</Chip> : null}
-            <p>
-              <Day day={one.from} /> {t('to')} <Day day={one.to} />
-            </p>
-            <p className="muted small">{one.because}</p>
-            {one.endedOn ? (
-              <p className="muted small">
-                <Day day={one.endedOn} />{' '}
-                {t('certificate.endedBecause', { because: one.endedBecause })}
-              </p>
-            ) : may.write ? (
-              <Button size="small" onClick={() => setEnding(one)}>
-                {t('certificate.end')}
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      {ending ? (
-        <EndDialog staffId={staffId} certificate={ending} onClose={() => setEnding(undefined)} />
       ) : null}
     </section>
   )

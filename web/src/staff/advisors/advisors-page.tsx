@@ -17,7 +17,7 @@ const SIZE = 50
 
 /** 救助顾问: who is one, of which kind, and who may be on duty; for an advisor their own card. */
 export function AdvisorsPage() {
-  const { t } = useTranslation('advisors')
+  const { t } = useTranslation(['advisors', 'trainings'])
   const search = useSearch({ from: '/frame/advisors' })
   const page = Number(search.page) || 1
   const kind = KINDS.find((one) => one === search.kind)
@@ -63,7 +63,10 @@ export function AdvisorsPage() {
           </>
         }
       />
-      <p className="muted advisors-lead">{t('lead')}</p>
+      <p className="muted advisors-lead">
+        {t('lead')} <Link to="/trainings">{t('trainings:title')}</Link> ·{' '}
+        <Link to="/exam">{t('trainings:exam.title')}</Link>
+      </p>
       <section className="card" aria-label={t('title')}>
         {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
         {!data && !error ? <LoadingState rows={8} /> : null}
