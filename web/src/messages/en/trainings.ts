@@ -37,6 +37,7 @@ export const trainings: typeof chinese = {
     passed: 'Passed',
     failed: 'Not passed',
     paper: 'Paper',
+    numbered: '{{place}}. {{text}}',
     left: '{{count}} questions left',
     handIn: 'Hand in',
   },

@@ -36,6 +36,7 @@ export const trainings = {
     passed: '合格',
     failed: '不合格',
     paper: '试卷',
+    numbered: '{{place}}. {{text}}',
     left: '还有 {{count}} 题没答',
     handIn: '交卷',
   },

@@ -24,7 +24,7 @@ export function ExamPaper({ paper, onDone }: { paper: Paper; onDone: () => void 
         {paper.questions.map(({ text, options }, place) => (
           <li key={text}>
             <fieldset>
-              <legend>{text}</legend>
+              <legend>{t('exam.numbered', { place: place + 1, text })}</legend>
               <Radio.Group
                 vertical
                 value={answers[place] ?? null}
