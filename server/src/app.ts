@@ -204,10 +204,9 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     async (api) => {
       const app = api as App
       areaRoutes(app)
-      staffRoutes(app, {
-        ...{ db, signin, cipher, clock, config },
-        unfitForLeads: (tx, staffIds) => unfitForLeads(tx, staffIds, clock.today()),
-      })
+      const unfit = (tx: Tx, staffIds: readonly string[]) =>
+        unfitForLeads(tx, staffIds, clock.today())
+      staffRoutes(app, { db, signin, cipher, clock, config, unfitForLeads: unfit })
       if (config.mode === 'demo') await demoRoutes(app, { clock })
       householdRoutes(app, { clock, cipher, jobs, pack: packInForce, leadOf, leadsOf })
       workdayRoutes(app, { clock })

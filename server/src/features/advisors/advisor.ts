@@ -8,21 +8,19 @@
  */
 
 /** The six kinds of the model in 青民〔2020〕37号 二(二)2. */
-export const advisorKinds = [
-  'district-staff',
-  'township-staff',
-  'community-cadre',
-  'social-worker',
-  'volunteer',
-  'expert',
-] as const
-
-export type AdvisorKind = (typeof advisorKinds)[number]
+type AdvisorKind =
+  | 'district-staff'
+  | 'township-staff'
+  | 'community-cadre'
+  | 'social-worker'
+  | 'volunteer'
+  | 'expert'
 
 /** 四级工作网络: district, township, committee, and professional or voluntary support. */
-export const advisorLevels = ['district', 'township', 'committee', 'support'] as const
+export type AdvisorLevel = 'district' | 'township' | 'committee' | 'support'
 
-export type AdvisorLevel = (typeof advisorLevels)[number]
+/** 全岗通, 政策通: the backbone that 青民〔2020〕37号 三(三)3 wants; for what they are given is 待核. */
+type AdvisorGrade = 'all-posts' | 'policy'
 
 export const levelNames: Readonly<Record<AdvisorLevel, string>> = {
   district: '区级',
@@ -31,13 +29,8 @@ export const levelNames: Readonly<Record<AdvisorLevel, string>> = {
   support: '专业与志愿支持',
 }
 
-/** 全岗通, 政策通: the backbone that 青民〔2020〕37号 三(三)3 wants; for what they are given is 待核. */
-export const advisorGrades = ['all-posts', 'policy'] as const
-
 /** Whether somebody is certified on a day, or why not; `not-needed` for officials who are no advisors. */
-export const standings = ['valid', 'not-needed', 'none', 'not-yet', 'expired', 'ended'] as const
-
-export type Standing = (typeof standings)[number]
+export type Standing = 'valid' | 'not-needed' | 'none' | 'not-yet' | 'expired' | 'ended'
 
 const refusals: Readonly<Record<Exclude<Standing, 'valid' | 'not-needed'>, string>> = {
   none: '还没有上岗证',
@@ -60,7 +53,7 @@ export type AdvisorContent = Readonly<{
   /** Number of a station. */
   station: number | null
   organisation: string | null
-  grades: readonly (typeof advisorGrades)[number][]
+  grades: readonly AdvisorGrade[]
   from: string
   to: string | null
 }>

@@ -1,9 +1,7 @@
-import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, type RunningQiao, runQiao, today } from '../../../test/running-qiao.ts'
 import { asActor } from '../../platform/db/actor.ts'
-import { passes } from './exam.ts'
 
 const here = '310118001001'
 let running: RunningQiao
@@ -180,20 +178,5 @@ describe('the examination', () => {
     expect((await call('district', `POST /exam/questions/${id}/retirement`, {})).status).toBe(404)
     await rule('district', { questions: 4 })
     expect((await draw('neighbour')).body.code).toBe('exam-not-set')
-  })
-
-  test('passes by whole numbers: never below the share, always at it', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 200 }),
-        fc.integer({ min: 1, max: 100 }),
-        (of, percent) => {
-          const least = Array.from({ length: of + 1 }, (_, correct) => correct).find((correct) =>
-            passes(correct, of, percent),
-          )
-          expect(least).toBe(Math.ceil((percent * of) / 100))
-        },
-      ),
-    )
   })
 })

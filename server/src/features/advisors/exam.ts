@@ -24,8 +24,3 @@ export function questionFaults({
     return [['options', '有两个选项相同']]
   return answer > options.length ? [['answer', '正确选项不在选项之中']] : []
 }
-
-/** Whether so many right ones of so many pass: by whole numbers, as the database marks. */
-export function passes(correct: number, of: number, passPercent: number): boolean {
-  return correct * 100 >= passPercent * of
-}

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { inflateSync } from 'node:zlib'
 
-const file = createRequire(import.meta.url).resolve(
+const require = createRequire(import.meta.url)
+const file = require.resolve(
   '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff',
 )
 let held: Buffer | undefined

@@ -3,13 +3,12 @@
  *
  * How many hours are wanted no document says that was found (待核); what was attended is counted and shown.
  */
-export const trainingKinds = ['before-duty', 'yearly'] as const
 
 /** What is stated of a session; a change states all of it anew. */
 export type TrainingContent = Readonly<{
   areaId: string
   course: string
-  kind: (typeof trainingKinds)[number]
+  kind: 'before-duty' | 'yearly'
   onDay: string
   minutes: number
   place: string

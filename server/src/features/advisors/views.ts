@@ -17,7 +17,7 @@ export const Kind = Type.Union([
   Type.Literal('volunteer'),
   Type.Literal('expert'),
 ])
-export const Level = Type.Union([
+const Level = Type.Union([
   Type.Literal('district'),
   Type.Literal('township'),
   Type.Literal('committee'),
@@ -99,7 +99,7 @@ const person = {
   standing: StandingView,
 }
 
-export const AdvisorRowView = Type.Object(
+const AdvisorRowView = Type.Object(
   { ...person, record: orNull(RecordView), validTo: orNull(Day) },
   { title: 'AdvisorRow' },
 )

@@ -14,7 +14,7 @@ export const LEVELS = ['district', 'township', 'committee', 'support'] as const
 export const GRADES = ['all-posts', 'policy'] as const
 export const STANDINGS = ['valid', 'none', 'not-yet', 'expired', 'ended', 'not-needed'] as const
 
-export function stationsQuery(area?: string | undefined) {
+export function stationsQuery(area?: string) {
   return queryOptions({
     queryKey: ['stations', area],
     queryFn: () => answerOf(api.GET('/api/stations', { params: { query: area ? { area } : {} } })),

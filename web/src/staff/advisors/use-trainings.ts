@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { answerOf, api } from '../../api/client.ts'
 import type { ExamQuestionForm, ExamRuleForm, TrainingForm } from '../../api/views.ts'
 
-export function trainingsQuery(area?: string | undefined) {
+export function trainingsQuery(area?: string) {
   return queryOptions({
     queryKey: ['trainings', area],
     queryFn: () => answerOf(api.GET('/api/trainings', { params: { query: area ? { area } : {} } })),
