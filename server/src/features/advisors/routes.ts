@@ -9,9 +9,7 @@ import { badgeCard } from './prints.ts'
 import { advisorProblems } from './problems.ts'
 import { badgeToken, listAdvisors, readCertificates, readRecords } from './queries.ts'
 import { AreaId } from './station-views.ts'
-import { AdvisorsView, AdvisorView, Kind, StandingView } from './views.ts'
-
-export const params = Type.Object({ staffId: Type.String({ format: 'uuid' }) })
+import { AdvisorsView, AdvisorView, Kind, params, StandingView } from './views.ts'
 
 /** Who is an advisor: the list and each one's page for officials of the area; for an advisor their own. */
 export function advisorRoutes(app: App, parts: AdvisorParts): void {

@@ -9,6 +9,8 @@ const Day = Type.String({ format: 'date' })
 const At = Type.String({ format: 'date-time' })
 const Because = Type.String({ minLength: 2, maxLength: 300, pattern: '\\S' })
 
+export const params = Type.Object({ staffId: Type.String({ format: 'uuid' }) })
+
 export const Kind = Type.Union([
   Type.Literal('district-staff'),
   Type.Literal('township-staff'),

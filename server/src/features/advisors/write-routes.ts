@@ -9,8 +9,7 @@ import { isCertificatePeriod } from './advisor.ts'
 import { type AdvisorParts, advisorPage, personCalled } from './page.ts'
 import { advisorProblems } from './problems.ts'
 import { endCertificate, issueCertificate, stateAdvisor } from './queries.ts'
-import { params } from './routes.ts'
-import { AdvisorForm, AdvisorView, CertificateForm, EndingForm } from './views.ts'
+import { AdvisorForm, AdvisorView, CertificateForm, EndingForm, params } from './views.ts'
 
 const response = { 200: AdvisorView }
 
