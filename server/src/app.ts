@@ -2,6 +2,13 @@ import { makeCrew } from './features/eligibility/crew.ts'
 import { eligibilityJobs, eligibilitySchedules } from './features/eligibility/jobs.ts'
 import { makeMatching, type Matching } from './features/eligibility/matching.ts'
 import { eligibilityRoutes } from './features/eligibility/routes.ts'
+import { advisorPublicRoutes } from './features/advisors/public-routes.ts'
+import { unfitForLeads } from './features/advisors/queries.ts'
+import { advisorRoutes } from './features/advisors/routes.ts'
+import { stationRoutes } from './features/advisors/station-routes.ts'
+import { advisorWriteRoutes } from './features/advisors/write-routes.ts'
+import { examRoutes } from './features/advisors/exam-routes.ts'
+import { trainingRoutes } from './features/advisors/training-routes.ts'
 import { alertJobs, alertSchedules } from './features/alerts/jobs.ts'
 import { withLimits } from './features/alerts/pattern.ts'
 import { alertRoutes } from './features/alerts/routes.ts'
@@ -209,7 +216,9 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     async (api) => {
       const app = api as App
       areaRoutes(app)
-      staffRoutes(app, { db, signin, cipher, clock, config })
+      const unfit = (tx: Tx, staffIds: readonly string[]) =>
+        unfitForLeads(tx, staffIds, clock.today())
+      staffRoutes(app, { db, signin, cipher, clock, config, unfitForLeads: unfit })
       if (config.mode === 'demo') await demoRoutes(app, { clock })
       householdRoutes(app, { clock, cipher, jobs, pack: packInForce, leadOf, leadsOf })
       workdayRoutes(app, { clock })
@@ -226,6 +235,12 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       draftRoutes(app, { clock, jobs, lab, checker, massLoss: config.massLoss })
       feedbackRoutes(app, { packInForce })
       borderlineRoutes(app, { packInForce })
+      stationRoutes(app, { clock })
+      advisorRoutes(app, { clock, signin })
+      advisorWriteRoutes(app, { clock, signin })
+      trainingRoutes(app, { clock, signin })
+      examRoutes(app, { clock, signin })
+      advisorPublicRoutes(app, { clock, signin })
       leadRoutes(app, { clock, packInForce })
       exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })

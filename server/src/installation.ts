@@ -4,6 +4,7 @@ import { loadAreas } from './features/areas/load.ts'
 import { holdsDemonstration } from './features/households/load.ts'
 import { loadFactClasses } from './features/policies/fact-classes.ts'
 import { loadRetentionRules } from './features/retention/load-rules.ts'
+import { makeDemoAdvisors } from './features/advisors/demo.ts'
 import { makeDemoAccounts } from './features/staff/demo-accounts.ts'
 import { loadWorkdays } from './features/workdays/load.ts'
 import { type Clock, makeClock } from './platform/clock.ts'
@@ -127,10 +128,12 @@ async function settle(owner: Database, mode: Mode, keys: Keys, known: boolean): 
     await loadWorkdays(connection)
     await loadRetentionRules(connection, retentionRules)
     if (mode === 'production' && (await holdsDemonstration(tx))) throw inventedRows()
-    if (known) return
-    const { rows } = await sql`insert into meta.installation (mode, key_check)
-      values (${mode}, ${keyCheck(keys)}) on conflict do nothing returning mode`.execute(tx)
-    if (rows.length > 0 && mode === 'demo') await makeDemoAccounts(connection)
+    if (!known) {
+      const { rows } = await sql`insert into meta.installation (mode, key_check)
+        values (${mode}, ${keyCheck(keys)}) on conflict do nothing returning mode`.execute(tx)
+      if (rows.length > 0 && mode === 'demo') await makeDemoAccounts(connection)
+    }
+    if (mode === 'demo') await makeDemoAdvisors(connection)
   })
 }
 

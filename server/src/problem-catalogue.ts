@@ -1,3 +1,4 @@
+import { advisorProblems } from './features/advisors/problems.ts'
 import { alertProblems } from './features/alerts/problems.ts'
 import { changeRequestProblems } from './features/change-requests/problems.ts'
 import { consentProblems } from './features/consents/problems.ts'
@@ -43,6 +44,7 @@ export const problemCatalogue: ProblemKinds = {
   ...labProblems,
   ...draftProblems,
   ...feedbackProblems,
+  ...advisorProblems,
   ...leadProblems,
   ...exchangeProblems,
   ...dropProblems,

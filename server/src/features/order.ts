@@ -17,6 +17,7 @@ export const features = [
   'lab',
   'drafts',
   'feedback',
+  'advisors',
   'leads',
   'exchange',
   'drops',

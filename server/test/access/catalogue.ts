@@ -25,11 +25,13 @@ export type TableAccess = Readonly<{
     | 'keepers of records'
     | 'case work once published, keepers of records before'
     | 'everybody signed in'
+    | 'own, of the area for its officials'
   /** What role app may do at all, beside what the policies then allow; columns where not all. */
   grants: string
 }>
 
 export const tables: Readonly<Record<string, TableAccess>> = {
+  advisor: { seenBy: 'own, of the area for its officials', grants: 'SELECT' },
   alert: { seenBy: 'security and audit administrators', grants: 'SELECT' },
   answer: {
     seenBy: 'area, clinical rows walled',
@@ -47,6 +49,11 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   award: { seenBy: 'area', grants: 'SELECT' },
   basis: { seenBy: 'case work', grants: 'SELECT' },
   basis_before: { seenBy: 'case work', grants: 'SELECT' },
+  certificate: {
+    seenBy: 'own, of the area for its officials',
+    grants:
+      'SELECT (id, staff_id, area_id, number, from_day, to_day, because, demonstration, issued_at, issued_by, ended_on, ended_by, ended_because)',
+  },
   change_item: { seenBy: 'area', grants: 'SELECT' },
   change_marker: { seenBy: 'program', grants: 'SELECT, UPDATE (run_id)' },
   change_request: { seenBy: 'area', grants: 'SELECT' },
@@ -93,6 +100,9 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     seenBy: 'area',
     grants: 'INSERT (name, parameters, rules), SELECT, UPDATE (removed_at)',
   },
+  exam_attempt: { seenBy: 'own, of the area for its officials', grants: 'SELECT' },
+  exam_question: { seenBy: 'keepers of records', grants: 'SELECT' },
+  exam_rule: { seenBy: 'case work', grants: 'SELECT' },
   export: {
     seenBy: 'own, of the area, audit administrator',
     grants:
@@ -192,7 +202,9 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   },
   source_terms: { seenBy: 'data stewards', grants: 'SELECT' },
   staff: { seenBy: 'colleagues', grants: 'SELECT' },
+  station: { seenBy: 'map', grants: 'SELECT' },
   supporter: { seenBy: 'area', grants: 'SELECT' },
+  training: { seenBy: 'own, of the area for its officials', grants: 'SELECT' },
   undecided: {
     seenBy: 'area, clinical rows walled',
     grants: 'INSERT, SELECT, UPDATE (superseded_at)',
@@ -223,16 +235,20 @@ export const callable: Readonly<
   Record<'app' | 'signin' | 'reports' | 'public', readonly string[]>
 > = {
   app: [
+    'app.add_exam_question',
     'app.add_person',
     'app.amend_change_request',
     'app.answer_correction',
+    'app.answer_exam',
     'app.apply_delivered',
     'app.apply_roll',
     'app.approve_change_request',
     'app.ask_erasure',
     'app.ask_for_change',
+    'app.badge_of',
     'app.bind_identity',
     'app.break_glass',
+    'app.certificate_standing',
     'app.change_item_now',
     'app.clear_markers',
     'app.clear_staging',
@@ -246,13 +262,16 @@ export const callable: Readonly<
     'app.differing_households',
     'app.discard_staged',
     'app.district_places',
+    'app.draw_exam',
     'app.drop_old_files',
     'app.drop_old_questions',
     'app.drop_shards',
+    'app.end_certificate',
     'app.end_drop_point',
     'app.end_supporter',
     'app.erase_next',
     'app.erasure_blocks',
+    'app.exam_paper',
     'app.export_most_rows',
     'app.export_state',
     'app.export_until',
@@ -261,6 +280,7 @@ export const callable: Readonly<
     'app.hold_household',
     'app.is_done_already',
     'app.is_out_of_date',
+    'app.issue_certificate',
     'app.join_household',
     'app.judge_not_same',
     'app.keep_duplicates',
@@ -297,6 +317,7 @@ export const callable: Readonly<
     'app.register_household',
     'app.registered_here',
     'app.restrict_household',
+    'app.retire_exam_question',
     'app.review_glass_break',
     'app.revoke_push_key',
     'app.secret_of_drop_point',
@@ -306,10 +327,14 @@ export const callable: Readonly<
     'app.silence_roll',
     'app.sound_of',
     'app.split_household',
+    'app.state_advisor',
     'app.state_clock_limit',
+    'app.state_exam_rule',
     'app.state_retention',
     'app.state_sharing',
     'app.state_source',
+    'app.state_station',
+    'app.state_training',
     'app.state_trust',
     'app.state_workday_year',
     'app.state_workdays',
@@ -347,6 +372,7 @@ export const callable: Readonly<
     'auth.accounts',
     'auth.answer_events',
     'auth.awaiting',
+    'auth.badge',
     'auth.change_password',
     'auth.close_session',
     'auth.end_own_sessions',
@@ -367,6 +393,7 @@ export const callable: Readonly<
     'auth.reset_account',
     'auth.set_account_active',
     'auth.sign_in_failed',
+    'auth.station_sign',
     'auth.turn_off_second_factor',
     'auth.turn_on_second_factor',
     'auth.unlock_account',

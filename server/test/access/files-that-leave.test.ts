@@ -15,6 +15,8 @@ const noAct: Readonly<Record<string, string>> = {
   '/api/sources/{sourceId}/template.csv': 'headings without a row',
   '/api/corrections/files/{fileId}/rows.csv':
     'numbered, to the source alone, for a stated reason (decision 29)',
+  '/api/advisors/{staffId}/badge.pdf': 'a card of a colleague, of no resident',
+  '/api/stations/{stationId}/sign.pdf': 'what is posted at a door',
   '/api/audit.csv': 'the log, for a stated reason, by rules of its own',
 }
 const act = '/api/exports/{exportId}/file'

@@ -51,7 +51,7 @@ const isWrite = (line: string) => !line.startsWith('GET ')
 const filled = (line: string) =>
   line
     .replace(':token', 'x'.repeat(43))
-    .replace(/:(account|session|key|point)Id/, '00000000-0000-4000-8000-000000000099')
+    .replace(/:(account|session|key|point|staff)Id/, '00000000-0000-4000-8000-000000000099')
     .replaceAll(/:\w+/g, '1') as Line
 
 function expectProblem(answer: Answer, status: number, code: string): void {

@@ -16,6 +16,7 @@ import {
   seen,
   staffOnly,
 } from './probing.ts'
+import { advisorProbes } from './advisor-probes.ts'
 import { changeRequestProbes } from './change-request-probes.ts'
 import { clockProbes } from './clock-probes.ts'
 import { exportProbes } from './export-probes.ts'
@@ -466,6 +467,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     ...refused([...staffOnly, ...outside], 'writes no kind', kind),
     notGranted('changes a kind', `update app.undecided_kind set missing = '{}'`),
   ],
+  ...advisorProbes,
   ...changeRequestProbes,
   ...clockProbes,
   ...correctionProbes,

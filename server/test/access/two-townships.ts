@@ -84,6 +84,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
   await owner.pool.query(pushKeyRow())
   await owner.pool.query(sessionRows())
   await owner.pool.query(sharedRows)
+  await owner.pool.query(advisorRows())
   for (const [place, area] of households.entries()) {
     await owner.pool.query(householdRows(place + 1, area))
   }
@@ -181,6 +182,28 @@ function retentionRows(): string {
         'months', months, 'days', days, 'basis', basis)) from app.retention_terms), '${by}');
     insert into app.erasure_stub (erasure_id, household_id, class, table_name, records, erased_on, basis)
       values (1, 99, 'facts', 'app.fact', 1, '2025-06-01', '到期清理')`
+}
+
+/** A station, and three advisors who are certified. */
+function advisorRows(): string {
+  const by = staffIdOf('district')
+  const rows = (['advisor', 'advisorNextDoor', 'advisorElsewhere'] as const).map((name) => {
+    const [id, area] = [staffIdOf(name), staff[name].areaId]
+    return `insert into app.advisor (staff_id, area_id, kind, level, areas, from_day, recorded_by)
+        values ('${id}', '${area}', 'community-cadre', 'committee', '{${area}}', '2024-01-01', '${by}');
+      insert into app.certificate (staff_id, area_id, number, from_day, to_day, because, badge, issued_by)
+        values ('${id}', '${area}', '${name}', '2024-01-01', '2099-12-31', '培训合格', 'the badge of ${name}, not to be guessed', '${by}')`
+  })
+  const sat = staffIdOf('advisor')
+  return `insert into app.training (number, area_id, course, kind, on_day, minutes, place, attendees, recorded_by)
+      values (1, '${areas.township}', '岗前培训', 'before-duty', '2025-05-01', 240, '会议室', '{${sat}}', '${by}');
+    insert into app.exam_rule (questions, pass_percent, because, recorded_by) values (1, 60, '会议纪要', '${by}');
+    insert into app.exam_question (text, options, answer, source, recorded_by)
+      values ('第一道考题', '{甲,乙}', 1, '文件', '${by}');
+    insert into app.exam_attempt (staff_id, area_id, questions, pass_percent, on_day)
+      values ('${sat}', '${areas.committee}', '{1}', 60, '2025-05-02');
+    insert into app.station (number, area_id, name, address, hours, from_day, recorded_by)
+    values (1, '${areas.committee}', '一站', '一号', '周一至周五', '2024-01-01', '${by}'); ${rows.join(';')}`
 }
 
 /** What the advisor may fetch and fetched, and what they and the township wait for. */

@@ -211,6 +211,16 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/corrections/files/{fileId}/rows.csv': nobody,
   '/api/sources/{sourceId}/corrections': nobody,
   // Not for an advisor: sums, stubs of what is gone, and holds, whose reading is noted (server/src/features/retention).
+  // Of colleagues and places, of no resident.
+  '/api/stations': nobody,
+  '/api/stations/{stationId}/sign.pdf': nobody,
+  '/api/advisors': nobody,
+  '/api/advisors/{staffId}': nobody,
+  '/api/advisors/{staffId}/badge.pdf': nobody,
+  '/api/trainings': nobody,
+  '/api/exam': nobody,
+  '/api/badges/{token}': nobody,
+  '/api/station-signs/{stationId}': nobody,
   '/api/notices': nobody,
   '/api/retention': nobody,
   '/api/retention/{classId}/history': nobody,

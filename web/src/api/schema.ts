@@ -1768,6 +1768,315 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stations of an area and inside it: address, hours, from when to when */
+        get: operations["listStations"];
+        put?: never;
+        /** Record a station */
+        post: operations["openStation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stations/{stationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State a station otherwise, or close it; what stood before is kept */
+        put: operations["stateStation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stations/{stationId}/sign.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sign of the station to print, A4 */
+        get: operations["getStationSign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advisors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues in case work, whether on record as advisors and certified or not */
+        get: operations["listAdvisors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advisors/{staffId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is and was on record of an advisor, and their certificates */
+        get: operations["getAdvisor"];
+        /** State who is an advisor: kind, level, areas, station, from when; what stood before is kept */
+        put: operations["stateAdvisor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advisors/{staffId}/badge.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The badge of an advisor with a valid certificate, to print */
+        get: operations["getBadge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advisors/{staffId}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Certify that an advisor was trained, from a day to a day */
+        post: operations["issueCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advisors/{staffId}/certificates/{certificateId}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a certificate from today on; its badge is no longer valid */
+        post: operations["endCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions of courses, the latest first; for an advisor those attended */
+        get: operations["listTrainings"];
+        put?: never;
+        /** Record a session and who attended */
+        post: operations["recordTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trainings/{trainingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State a session or its attendance otherwise; what stood before is kept */
+        put: operations["stateTraining"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rule, one’s own attempts, and the bank for whoever keeps it */
+        get: operations["getExam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State how many questions are drawn and what share must be right */
+        put: operations["stateExamRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a question into the bank */
+        post: operations["addExamQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam/questions/{questionId}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw a question no more; attempts keep it */
+        post: operations["retireExamQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Questions drawn for oneself, or those of the attempt that is open */
+        post: operations["drawExam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam/attempts/{attemptId}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in one’s own open attempt; it is marked at once, and once */
+        post: operations["answerExam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a badge is valid: name, station, level, and nothing else */
+        get: operations["checkBadge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/station-signs/{stationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is posted at the door of a station */
+        get: operations["getStationPosted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leads": {
         parameters: {
             query?: never;
@@ -3172,6 +3481,8 @@ export interface components {
             name: string;
             roleName: string;
             areaId: string;
+            /** @description Why no lead goes to them: no certificate, or none that is valid today */
+            unfit: string | null;
         };
         Demo: {
             today: string;
@@ -5021,6 +5332,232 @@ export interface components {
                     count: number;
                 }[];
             };
+        };
+        Station: {
+            id: number;
+            /** @description Of what stands; sent back as `seen` */
+            version: number;
+            areaId: string;
+            name: string;
+            address: string;
+            /** @description As posted */
+            hours: string;
+            phone: string | null;
+            /** Format: date */
+            from: string;
+            to: string | null;
+            closedBecause: string | null;
+            level: "district" | "township" | "committee";
+            areaName: string;
+            state: "coming" | "open" | "closed";
+            /** @description On record there today, as far as the reader may see */
+            advisors: number;
+            may: {
+                write: boolean;
+            };
+        };
+        StationForm: {
+            areaId: string;
+            name: string;
+            address: string;
+            /** @description As posted */
+            hours: string;
+            phone: string | null;
+            /** Format: date */
+            from: string;
+            to: string | null;
+            closedBecause: string | null;
+            seen: number | null;
+        };
+        AdvisorRecord: {
+            /** @description Of what stands; sent back as `seen` */
+            version: number;
+            kind: "district-staff" | "township-staff" | "community-cadre" | "social-worker" | "volunteer" | "expert";
+            level: "district" | "township" | "committee" | "support";
+            areas: string[];
+            station: number | null;
+            organisation: string | null;
+            grades: ("all-posts" | "policy")[];
+            /** Format: date */
+            from: string;
+            to: string | null;
+            stationName: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+            supersededAt: string | null;
+        };
+        AdvisorRow: {
+            staffId: string;
+            name: string;
+            roleName: string;
+            areaId: string;
+            areaName: string;
+            standing: "valid" | "not-needed" | "none" | "not-yet" | "expired" | "ended";
+            record: components["schemas"]["AdvisorRecord"] | null;
+            validTo: string | null;
+        };
+        Certificate: {
+            id: number;
+            number: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description On what */
+            because: string;
+            /** @description Made by the set-up of a demonstration */
+            demonstration: boolean;
+            endedOn: string | null;
+            endedBecause: string | null;
+        };
+        ExamAttempt: {
+            id: number;
+            /** Format: date */
+            onDay: string;
+            /** @description How many were put */
+            questions: number;
+            /** @description Share that had to be right */
+            passPercent: number;
+            correct: number | null;
+            passed: boolean | null;
+        };
+        Advisor: {
+            staffId: string;
+            name: string;
+            roleName: string;
+            areaId: string;
+            areaName: string;
+            standing: "valid" | "not-needed" | "none" | "not-yet" | "expired" | "ended";
+            /** @description What stands first, then what stood */
+            records: components["schemas"]["AdvisorRecord"][];
+            /** @description The latest first */
+            certificates: components["schemas"]["Certificate"][];
+            /** @description At the examination, the latest first */
+            attempts: components["schemas"]["ExamAttempt"][];
+            /** @description Minutes of training attended by year, as far as the reader may see */
+            trained: {
+                year: number;
+                minutes: number;
+            }[];
+            may: {
+                /** @description An official of the area, and not oneself */
+                write: boolean;
+                /** @description There is a badge to print */
+                print: boolean;
+            };
+        };
+        AdvisorForm: {
+            kind: "district-staff" | "township-staff" | "community-cadre" | "social-worker" | "volunteer" | "expert";
+            level: "district" | "township" | "committee" | "support";
+            areas: string[];
+            station: number | null;
+            organisation: string | null;
+            grades: ("all-posts" | "policy")[];
+            /** Format: date */
+            from: string;
+            to: string | null;
+            seen: number | null;
+        };
+        CertificateForm: {
+            number: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description On what */
+            because: string;
+        };
+        CertificateEndingForm: {
+            because: string;
+        };
+        Training: {
+            id: number;
+            /** @description Of what stands; sent back as `seen` */
+            version: number;
+            areaId: string;
+            course: string;
+            kind: "before-duty" | "yearly";
+            /** Format: date */
+            onDay: string;
+            /** @description How long it was */
+            minutes: number;
+            place: string;
+            areaName: string;
+            /** @description For an advisor: themself only */
+            attendees: string[];
+            may: {
+                write: boolean;
+            };
+        };
+        TrainingForm: {
+            areaId: string;
+            course: string;
+            kind: "before-duty" | "yearly";
+            /** Format: date */
+            onDay: string;
+            /** @description How long it was */
+            minutes: number;
+            place: string;
+            attendees: string[];
+            seen: number | null;
+        };
+        ExamQuestion: {
+            id: number;
+            text: string;
+            options: string[];
+            answer: number;
+            source: string;
+            retired: boolean;
+        };
+        Exam: {
+            rule: {
+                questions: number;
+                passPercent: number;
+                because: string;
+            } | null;
+            /** @description For whoever keeps it */
+            bank: components["schemas"]["ExamQuestion"][];
+            /** @description Of the reader */
+            attempts: components["schemas"]["ExamAttempt"][];
+            may: {
+                keep: boolean;
+                sit: boolean;
+            };
+        };
+        ExamRuleForm: {
+            questions: number;
+            passPercent: number;
+            because: string;
+        };
+        ExamQuestionForm: {
+            text: string;
+            options: string[];
+            /** @description Which option is right, from 1 */
+            answer: number;
+            source: string;
+        };
+        ExamPaper: {
+            attemptId: number;
+            questions: {
+                text: string;
+                options: string[];
+            }[];
+        };
+        ExamAnswersForm: {
+            answers: number[];
+        };
+        Badge: {
+            name: string;
+            station: string | null;
+            level: "district" | "township" | "committee" | "support";
+            valid: boolean;
+        };
+        StationSign: {
+            name: string;
+            address: string;
+            hours: string;
+            phone: string | null;
+            open: boolean;
         };
         ListedLeadLine: {
             id: number;
@@ -10554,6 +11091,724 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Borderline"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStations: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Station"][];
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openStation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateStation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stationId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStationSign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stationId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAdvisors: {
+        parameters: {
+            query?: {
+                area?: string;
+                kind?: "district-staff" | "township-staff" | "community-cadre" | "social-worker" | "volunteer" | "expert";
+                standing?: "valid" | "not-needed" | "none" | "not-yet" | "expired" | "ended";
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdvisorRow"][];
+                        total: number;
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdvisor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advisor"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateAdvisor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvisorForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advisor"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBadge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advisor"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffId: string;
+                certificateId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateEndingForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advisor"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrainings: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Training"][];
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Training"][];
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trainingId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Training"][];
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateExamRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamRuleForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addExamQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamQuestionForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireExamQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                questionId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawExam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamPaper"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerExam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attemptId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamAnswersForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkBadge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Badge"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStationPosted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stationId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationSign"];
                 };
             };
             /** @description A failure, with a stable code */

@@ -70,6 +70,48 @@ const workdaysRoute = createRoute({
   ),
 })
 
+const advisorsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/advisors',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['area', 'kind', 'standing', 'page']),
+  component: lazyRouteComponent(
+    () => import('../staff/advisors/advisors-page.tsx'),
+    'AdvisorsPage',
+  ),
+})
+
+const advisorRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/advisors/$staffId',
+  component: lazyRouteComponent(() => import('../staff/advisors/advisor-page.tsx'), 'AdvisorPage'),
+})
+
+const trainingsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/trainings',
+  component: lazyRouteComponent(
+    () => import('../staff/advisors/trainings-page.tsx'),
+    'TrainingsPage',
+  ),
+})
+
+const examRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/exam',
+  component: lazyRouteComponent(() => import('../staff/advisors/exam-page.tsx'), 'ExamPage'),
+})
+
+const stationsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/stations',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['area', 'state']),
+  component: lazyRouteComponent(
+    () => import('../staff/advisors/stations-page.tsx'),
+    'StationsPage',
+  ),
+})
+
 const correctionsRoute = createRoute({
   getParentRoute: () => frame,
   path: '/corrections',
@@ -125,13 +167,18 @@ const exportsRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/exports/exports-page.tsx'), 'ExportsPage'),
 })
 
-/** Accounts, the log and where facts come from: what keeps the house in order. */
+/** Accounts, advisors, the log and where facts come from: what keeps the house in order. */
 export const administrationRoutes = [
   auditRoute,
   accountRoute,
   accountsRoute,
   alertsRoute,
   workdaysRoute,
+  advisorsRoute,
+  advisorRoute,
+  trainingsRoute,
+  examRoute,
+  stationsRoute,
   sourcesRoute,
   deliveriesRoute,
   deliveryRoute,

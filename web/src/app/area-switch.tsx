@@ -8,7 +8,14 @@ import { type AreaOption, areaOptions, areaPath, areasQuery } from '../api/areas
 import { useSession } from '../api/session.tsx'
 
 /** Pages whose content follows the chosen area. */
-const FOLLOWING = ['/leads', '/households', '/duplicates', '/change-requests'] as const
+const FOLLOWING = [
+  '/leads',
+  '/households',
+  '/duplicates',
+  '/change-requests',
+  '/advisors',
+  '/stations',
+] as const
 
 /** Where one stands; on the lists one can step to another township or committee of one's scope. */
 export function AreaSwitch() {

@@ -30,5 +30,26 @@ const signOnRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/signin/sign-on-page.tsx'), 'SignOnPage'),
 })
 
+const badgeRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/badge/$token',
+  component: lazyRouteComponent(() => import('../staff/advisors/badge-page.tsx'), 'BadgePage'),
+})
+
+const stationSignRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/station/$stationId',
+  component: lazyRouteComponent(
+    () => import('../staff/advisors/station-sign-page.tsx'),
+    'StationSignPage',
+  ),
+})
+
 /** What is open to whoever has not signed in. */
-export const doorRoutes = [signInRoute, invitationRoute, signOnRoute] as const
+export const doorRoutes = [
+  signInRoute,
+  invitationRoute,
+  signOnRoute,
+  badgeRoute,
+  stationSignRoute,
+] as const

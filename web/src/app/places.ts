@@ -19,6 +19,8 @@ const PLACES = [
   'corrections',
   'sharing',
   'workdays',
+  'advisors',
+  'stations',
   'notices',
   'exports',
   'retention',

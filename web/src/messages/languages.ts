@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { account as accountEn } from './en/account.ts'
 import { accounts as accountsEn } from './en/accounts.ts'
+import { advisors as advisorsEn } from './en/advisors.ts'
 import { alerts as alertsEn } from './en/alerts.ts'
 import { app as appEn } from './en/app.ts'
 import { audit as auditEn } from './en/audit.ts'
@@ -30,10 +31,12 @@ import { registering as registeringEn } from './en/registering.ts'
 import { retention as retentionEn } from './en/retention.ts'
 import { restrictions as restrictionsEn } from './en/restrictions.ts'
 import { together as togetherEn } from './en/together.ts'
+import { trainings as trainingsEn } from './en/trainings.ts'
 import { words as wordsEn } from './en/words.ts'
 import { workdays as workdaysEn } from './en/workdays.ts'
 import { account } from './zh-CN/account.ts'
 import { accounts } from './zh-CN/accounts.ts'
+import { advisors } from './zh-CN/advisors.ts'
 import { alerts } from './zh-CN/alerts.ts'
 import { app } from './zh-CN/app.ts'
 import { audit } from './zh-CN/audit.ts'
@@ -62,6 +65,7 @@ import { registering } from './zh-CN/registering.ts'
 import { retention } from './zh-CN/retention.ts'
 import { restrictions } from './zh-CN/restrictions.ts'
 import { together } from './zh-CN/together.ts'
+import { trainings } from './zh-CN/trainings.ts'
 import { words } from './zh-CN/words.ts'
 import { workdays } from './zh-CN/workdays.ts'
 
@@ -72,6 +76,8 @@ export const messages = {
     signin,
     account,
     accounts,
+    advisors,
+    trainings,
     alerts,
     leads,
     clocks,
@@ -106,6 +112,8 @@ export const messages = {
     signin: signinEn,
     account: accountEn,
     accounts: accountsEn,
+    advisors: advisorsEn,
+    trainings: trainingsEn,
     alerts: alertsEn,
     leads: leadsEn,
     clocks: clocksEn,

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { type FieldProblem, problem } from '../../platform/http/problem.ts'
 import { handClocks } from '../duties/clock-queries.ts'
+import { unfitForLeads } from '../advisors/queries.ts'
 import { mayRead } from '../households/household.ts'
 import {
   afterDisposition,
@@ -108,6 +109,7 @@ export async function assignLeads(
       fieldOf(leadIds, id, `${colleague.name}看不到线索 ${id}`),
     )
     if (errors.length > 0) throw problem(leadProblems, 'assignee-out-of-area', undefined, errors)
+    await refuseUncertified(tx, colleague, today)
   }
   const text = colleague ? `指派给${colleague.name}` : '放回，暂不指派'
   const { rows } = await sql<{ id: number }>`with changed as (
@@ -203,11 +205,23 @@ async function lockOpenLeads(tx: Tx, leadIds: readonly number[]) {
 
 /** Somebody in case work whom the caller may see. */
 async function findColleague(tx: Tx, staffId: string) {
-  const { rows } = await sql<{ name: string; areaId: string; role: string }>`
-    select name, area_id as "areaId", role from app.staff
+  const { rows } = await sql<{ id: string; name: string; areaId: string; role: string }>`
+    select id, name, area_id as "areaId", role from app.staff
     where id = ${staffId}::uuid and active
       and role in ('advisor', 'township', 'district')`.execute(tx)
   return rows[0]
+}
+
+/** No duty before training: leads go to nobody without a valid certificate. 先培训后上岗 */
+async function refuseUncertified(
+  tx: Tx,
+  { id, name }: Readonly<{ id: string; name: string }>,
+  today: string,
+): Promise<void> {
+  const because = (await unfitForLeads(tx, [id], today)).get(id)
+  if (because === undefined) return
+  const who = [{ path: '/body/staffId', message: `${name}${because}` }]
+  throw problem(leadProblems, 'assignee-not-certified', `${name}${because}，不能承接线索。`, who)
 }
 
 function fieldOf(leadIds: readonly number[], id: number, message: string): FieldProblem {

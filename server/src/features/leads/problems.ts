@@ -41,4 +41,9 @@ export const leadProblems = {
     title: '不能指派给这位同事',
     remedy: '只能指派给看得到这户家庭的在岗同事。',
   },
+  'assignee-not-certified': {
+    status: 422,
+    title: '这位同事没有有效的上岗证',
+    remedy: '先培训后上岗：请先由街镇或区里办好上岗证，或改派给其他同事。',
+  },
 } as const satisfies ProblemKinds

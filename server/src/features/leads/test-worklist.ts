@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase, type TestSession } from '../../.
 import { asActor } from '../../platform/db/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
+import { putCertificate } from '../advisors/test-certificates.ts'
 import { loadPackFolder } from '../policies/pack-files.ts'
 import { type LinePlace, recordDisposition, undoDisposition } from './actions.ts'
 import type { Disposition } from './lead.ts'
@@ -29,6 +30,7 @@ export async function openWorklist() {
   const db = await createTestDatabase()
   const { pack } = await loadPackFolder()
   const advisor = await db.sessionFor({ role: 'advisor', areaId: xiayang, name: '顾问甲' })
+  await putCertificate(db.owner, advisor.staffId)
   const district = await db.sessionFor({ role: 'district', areaId: '310118', name: '区级乙' })
   const jobToken = await db.jobToken('match')
   let run = { id: 0 }

@@ -197,6 +197,23 @@ export const accessMatrix = {
     en: 'Awards',
     actions: { write: { name: '登记', by: officials } },
   },
+  stations: {
+    name: '服务站点',
+    en: 'Stations',
+    actions: {
+      read: { name: '查看', by: { advisor: 'all', township: 'all', district: 'all' } },
+      write: { name: '登记和关闭', by: officials },
+    },
+  },
+  advisors: {
+    name: '救助顾问',
+    en: 'Advisors',
+    actions: {
+      read: { name: '查看', by: { ...officials, advisor: 'own' } },
+      write: { name: '登记和发证', by: officials },
+      sit: { name: '参加考试', by: { advisor: 'own', township: 'own' } },
+    },
+  },
   leads: {
     name: '线索',
     en: 'Leads',

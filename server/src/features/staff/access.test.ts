@@ -75,12 +75,12 @@ describe('who sees which colleagues', () => {
     expect(answer.body).toMatchObject({ status: 403, code: 'forbidden' })
   })
 
-  test('what is told of a colleague is name, role and place, nothing of the account', async () => {
+  test('what is told of a colleague is name, role, place and why they take no leads, nothing of the account', async () => {
     const { body } = await ask(running.http, 'GET /api/staff', {
       token: tokens.get('区级甲') ?? '',
     })
     for (const one of body.staff) {
-      expect(Object.keys(one).sort()).toEqual(['areaId', 'id', 'name', 'roleName'])
+      expect(Object.keys(one).sort()).toEqual(['areaId', 'id', 'name', 'roleName', 'unfit'])
     }
   })
 })

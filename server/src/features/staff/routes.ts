@@ -14,7 +14,15 @@ import { roleName } from './staff.ts'
 import type { StaffParts } from './staff-parts.ts'
 
 const StaffView = Type.Object(
-  { id: Type.String(), name: Type.String(), roleName: Type.String(), areaId: Type.String() },
+  {
+    id: Type.String(),
+    name: Type.String(),
+    roleName: Type.String(),
+    areaId: Type.String(),
+    unfit: Type.Union([Type.String(), Type.Null()], {
+      description: 'Why no lead goes to them: no certificate, or none that is valid today',
+    }),
+  },
   { title: 'Staff' },
 )
 
@@ -51,14 +59,22 @@ export function staffRoutes(app: App, parts: StaffParts): void {
     },
     async (request) => {
       const { area } = request.query
-      const { rows } = await request.transact((tx) =>
-        sql<{ id: string; name: string; role: string; areaId: string }>`
+      return request.transact(async (tx) => {
+        const { rows } = await sql<{ id: string; name: string; role: string; areaId: string }>`
           select id, name, role, area_id as "areaId" from app.staff
           where active and role in ('advisor', 'township', 'district')
             and (${area ?? null}::text is null or starts_with(${area ?? ''}, area_id))
-          order by length(area_id) desc, name, id limit 200`.execute(tx),
-      )
-      return { staff: rows.map(({ role, ...one }) => ({ ...one, roleName: roleName(role) })) }
+          order by length(area_id) desc, name, id limit 200`.execute(tx)
+        const ids = rows.map(({ id }) => id)
+        const unfit = await parts.unfitForLeads(tx, ids)
+        return {
+          staff: rows.map(({ role, ...one }) => ({
+            ...one,
+            roleName: roleName(role),
+            unfit: unfit.get(one.id) ?? null,
+          })),
+        }
+      })
     },
   )
 }

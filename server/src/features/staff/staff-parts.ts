@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Config } from '../../platform/config.ts'
 import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
 import { asActor } from '../../platform/db/actor.ts'
-import type { Database } from '../../platform/db/database.ts'
+import type { Database, Tx } from '../../platform/db/database.ts'
 import { originOf } from '../../platform/http/admit-callers.ts'
 import type { AsSelf } from './own-account.ts'
 
@@ -15,6 +15,8 @@ export type StaffParts = Readonly<{
   cipher: FieldCipher
   clock: Clock
   config: Pick<Config, 'mode' | 'secondFactor' | 'signOn'>
+  /** Of some, who may be handed no lead, and why. */
+  unfitForLeads: (tx: Tx, staffIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
 }>
 
 /** Accounts are reached as role `signin`, in a transaction that knows who asks. */

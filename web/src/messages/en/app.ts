@@ -25,6 +25,8 @@ export const app: typeof zh = {
     corrections: 'Corrections',
     sharing: 'Sharing ledger',
     workdays: 'Working days',
+    advisors: 'Advisors',
+    stations: 'Stations',
     notices: 'Notices',
     exports: 'Exports',
     retention: 'Retention',

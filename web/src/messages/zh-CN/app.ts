@@ -24,6 +24,8 @@ export const app = {
     corrections: '更正回传',
     sharing: '共享台账',
     workdays: '工作日历',
+    advisors: '救助顾问',
+    stations: '服务站点',
     notices: '告知书',
     exports: '导出记录',
     retention: '保存与销毁',

@@ -3,6 +3,7 @@ import { Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { areasQuery } from '../../api/areas.ts'
 import type { LeadRow } from '../../api/views.ts'
+import { Chip } from '../../ui/chip.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
 import { staffQuery } from './use-leads.ts'
 
@@ -33,9 +34,11 @@ export function AssignDialog({ leads, open, onCancel, onAssign }: AssignDialogPr
             <button
               type="button"
               className="plain-button assign-person"
+              disabled={person.unfit !== null}
               onClick={() => onAssign(person.id, person.name)}
             >
               <strong>{person.name}</strong>
+              {person.unfit ? <Chip tone="amber">{person.unfit}</Chip> : null}
               <span className="muted small">
                 {person.roleName} · {areas.find((area) => area.id === person.areaId)?.name}
               </span>
