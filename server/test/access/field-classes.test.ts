@@ -66,7 +66,7 @@ const impersonal = new Set(
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [
   /\.(area|assignee|facets\.\w+|programmes|codes|bases|township)\[?\]?\.name$/,
-  /^get \/api\/households\.elsewhere(\.restricted)?$/,
+  /^(get \/api\/households|post \/api\/households\/find)\.elsewhere(\.restricted)?$/,
   /\.(facts|questions|reads|missing|leftOut|items|townships|differing|passing)\[\]\.name$/,
 ]
 

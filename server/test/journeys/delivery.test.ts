@@ -78,14 +78,7 @@ describe('a file of a department', () => {
 
   test('is written with its source, day and row, on what is agreed with it, and matching follows', async () => {
     const catalogue = { sharing: null, method: null, grade: null }
-    const terms = {
-      owner: null,
-      cadence: null,
-      trust: null,
-      contact: null,
-      seen: null,
-      ...catalogue,
-    }
+    const terms = { owner: null, cadence: null, contact: null, seen: null, ...catalogue }
     await call('PUT /api/sources/renshe', {
       ...terms,
       legalBasis: '共享协议第三条',
