@@ -15,6 +15,7 @@ const PATHS = [
   '/leads',
   '/clocks?tab=limits',
   '/clocks?tab=officers',
+  '/advisors',
   '/households',
   '/borderline',
   '/questions',
@@ -109,6 +110,19 @@ export function everyPage(hosting: () => Hosting): void {
       await phone.page.getByRole('dialog').locator('.facet').first().waitFor()
       expect.soft(await seriousProblems(phone.page), 'filters').toEqual([])
     }, 60_000)
+
+    test('is reached from the frame, by whoever has the most of them on a low screen, too', async () => {
+      const { page, url } = await hosting().arrive({ username: 'shuju' })
+      await page.goto(url)
+      const last = page.locator('.rail .place-link').last()
+      await last.waitFor()
+      // Seen without the page itself being moved, however long it is.
+      const bottom = await last.evaluate((link) => {
+        link.scrollIntoView()
+        return link.getBoundingClientRect().bottom + window.scrollY
+      })
+      expect(bottom).toBeLessThanOrEqual(DESK.height)
+    })
 
     test('throws nothing on the way', () => {
       expect(hosting().complaints).toEqual([])

@@ -17,7 +17,6 @@ export function ExamBank({ exam: { rule, bank } }: { exam: Exam }) {
   return (
     <section className="card advisor-part" aria-label={t('bank.title')}>
       <h2>{t('bank.title')}</h2>
-      <p className="muted">{t('bank.count', { count: drawn })}</p>
       {rule && drawn < rule.questions ? (
         <p role="status">
           <Chip tone="amber">{t('bank.tooFew', { count: rule.questions - drawn })}</Chip>
@@ -28,6 +27,7 @@ export function ExamBank({ exam: { rule, bank } }: { exam: Exam }) {
         <Button type="primary" onClick={() => setOpen('question')}>
           {t('bank.new')}
         </Button>
+        <span className="muted">{t('bank.count', { count: drawn })}</span>
       </p>
       {bank.length === 0 ? <EmptyState title={t('bank.empty')} body={t('bank.emptyHint')} /> : null}
       <ul className="advisor-certificates">
