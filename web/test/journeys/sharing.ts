@@ -104,6 +104,8 @@ async function noteUse(page: Page): Promise<void> {
   await dialog.getByLabel('使用场景').fill('低保复核')
   await dialog.getByLabel('使用过程').fill('与申报收入逐户比对')
   await dialog.getByRole('button', { name: '保存' }).click()
+  // Until then its own field says the same.
+  await dialog.waitFor({ state: 'hidden' })
   await page.getByText('与申报收入逐户比对').waitFor()
 }
 
