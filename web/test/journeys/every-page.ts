@@ -119,7 +119,7 @@ export function everyPage(hosting: () => Hosting): void {
       // Seen without the page itself being moved, however long it is.
       const bottom = await last.evaluate((link) => {
         const before = window.scrollY
-        link.scrollIntoView()
+        link.scrollIntoView({ block: 'nearest' })
         return link.getBoundingClientRect().bottom + window.scrollY - before
       })
       expect(bottom).toBeLessThanOrEqual(DESK.height)
