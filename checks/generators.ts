@@ -1,5 +1,6 @@
 import { accessReference } from './access-reference.ts'
 import { apiTypes } from './api-types.ts'
+import { billOfMaterials } from './bill-of-materials.ts'
 import { cliReference } from './cli-reference.ts'
 import { configReference } from './config-reference.ts'
 import { errorsReference } from './errors-reference.ts'
@@ -17,6 +18,7 @@ export type Generator = Readonly<{
 export const generators: readonly Generator[] = [
   { file: 'THIRD-PARTY-NOTICES.md', produce: thirdPartyNotices },
   { file: 'docs/reference/access.md', produce: accessReference },
+  { file: 'docs/reference/bill-of-materials.json', produce: billOfMaterials },
   { file: 'docs/reference/cli.md', produce: cliReference },
   { file: 'docs/reference/config.md', produce: configReference },
   { file: 'docs/reference/errors.md', produce: errorsReference },

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
+import { knownMethods } from './known-methods.ts'
 import { platformProblems } from './platform-problems.ts'
 import { type FieldProblem, Problem, problem, problemBody } from './problem.ts'
 
@@ -18,9 +19,13 @@ export function answerProblems(
     await noteRefused(request, found)
     return send(found, request, reply)
   })
-  app.setNotFoundHandler((request, reply) =>
-    send(problem(platformProblems, 'not-found'), request, reply),
-  )
+  const methodsOf = knownMethods(app)
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(request.url.replace(/\?.*$/s, ''))
+    if (methods.length === 0) return send(problem(platformProblems, 'not-found'), request, reply)
+    reply.header('allow', methods.join(', '))
+    return send(problem(platformProblems, 'method-not-allowed'), request, reply)
+  })
 }
 
 /** For an address that cannot be read at all, which never comes as far as a route. */

@@ -250,7 +250,7 @@ test('the log has the path of a request, and no word of what was asked', async (
 })
 
 describe('every failure is a problem with a stable code', () => {
-  test.each(['GET /api/nowhere', 'GET /api', 'PATCH /api/things'])(
+  test.each(['GET /api/nowhere', 'GET /api', 'PATCH /api/others'])(
     '%s is not found',
     async (line) => {
       const answer = await ask(http, line as `GET ${string}`)
@@ -261,6 +261,18 @@ describe('every failure is a problem with a stable code', () => {
   test('a write to an address that does not exist is not found, or refused without the page’s code', async () => {
     expectProblem(await ask(http, 'POST /api/nowhere', { body: {} }), 404, 'not-found')
     expectProblem(await ask(http, 'POST /api/nowhere', { token, body: {} }), 404, 'not-found')
+  })
+
+  test('an address asked in a way it does not have says which ways it has', async () => {
+    const answer = await ask(http, 'DELETE /api/broken?q=1', { token })
+    expectProblem(answer, 405, 'method-not-allowed')
+    expect(answer.headers['allow']).toBe('GET, HEAD')
+    expectProblem(await ask(http, 'DELETE /api/broken/more', { token }), 404, 'not-found')
+  })
+
+  test('an answer is nothing that a browser opens as a page', async () => {
+    const answer = await get('/things')
+    expect(answer.headers['content-disposition']).toBe('attachment; filename="api.json"')
   })
 
   test.each([

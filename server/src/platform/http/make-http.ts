@@ -69,10 +69,13 @@ export async function makeHttp(parts: HttpParts): Promise<App> {
   app.addHook('onRequest', async ({ protocol }, reply) => {
     if (protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
   })
-  // What is told of people is kept by no browser and no proxy.
+  // What is told of people is kept by no browser and no proxy, and shown by none as a page of its own.
   app.addHook('onSend', async ({ url }, reply) => {
-    if (url.startsWith('/api') && !reply.hasHeader('cache-control'))
-      reply.header('cache-control', 'no-store')
+    if (!url.startsWith('/api')) return
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    const isJson = String(reply.getHeader('content-type')).startsWith('application/json')
+    if (isJson && !reply.hasHeader('content-disposition'))
+      reply.header('content-disposition', 'attachment; filename="api.json"')
   })
   // An office shares an address; an account is one person, who needs no more than a few in a second.
   const perAddress = accountsPerAddress * parts.requestsPerAccount

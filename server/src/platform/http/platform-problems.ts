@@ -24,6 +24,11 @@ export const platformProblems = {
     remedy: '这项操作须先写明事由，事由会记入审计日志。',
   },
   'not-found': { status: 404, title: '没有找到', remedy: '可能已不存在，或不在您的范围内。' },
+  'method-not-allowed': {
+    status: 405,
+    title: '这个地址不能这样使用',
+    remedy: '可用的方法写在应答头 Allow 里；接口说明见 /api/openapi.json。',
+  },
   'wrong-content-type': {
     status: 415,
     title: '不收这种格式的内容',
