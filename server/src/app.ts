@@ -12,6 +12,11 @@ import { trainingRoutes } from './features/advisors/training-routes.ts'
 import { alertJobs, alertSchedules } from './features/alerts/jobs.ts'
 import { withLimits } from './features/alerts/pattern.ts'
 import { alertRoutes } from './features/alerts/routes.ts'
+import { instrumentRoutes } from './features/assessments/instrument-routes.ts'
+import { assessmentRoutes } from './features/assessments/routes.ts'
+import { scaleRoutes } from './features/assessments/scale-routes.ts'
+import { summaryRoute } from './features/assessments/summary.ts'
+import { weightRoutes } from './features/assessments/weight-routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { makeSealer } from './features/audit/sealer.ts'
 import { areaRoutes } from './features/areas/routes.ts'
@@ -242,6 +247,11 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       examRoutes(app, { clock, signin })
       advisorPublicRoutes(app, { clock, signin })
       leadRoutes(app, { clock, packInForce })
+      assessmentRoutes(app, { clock, cipher, packInForce })
+      scaleRoutes(app, { clock, cipher })
+      instrumentRoutes(app)
+      weightRoutes(app, { clock })
+      summaryRoute(app)
       exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       pushKeyRoutes(app)

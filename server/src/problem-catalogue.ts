@@ -1,3 +1,4 @@
+import { assessmentProblems } from './features/assessments/problems.ts'
 import { advisorProblems } from './features/advisors/problems.ts'
 import { alertProblems } from './features/alerts/problems.ts'
 import { changeRequestProblems } from './features/change-requests/problems.ts'
@@ -46,6 +47,7 @@ export const problemCatalogue: ProblemKinds = {
   ...feedbackProblems,
   ...advisorProblems,
   ...leadProblems,
+  ...assessmentProblems,
   ...exchangeProblems,
   ...dropProblems,
   ...sharingProblems,

@@ -1,3 +1,4 @@
+import { assessmentRetention } from './features/assessments/retention.ts'
 import { auditRetention } from './features/audit/retention.ts'
 import { borderlineRetention } from './features/borderline/retention.ts'
 import { changeRequestRetention } from './features/change-requests/retention.ts'
@@ -24,6 +25,7 @@ export const retentionRules: RetentionRules = {
   ...changeRequestRetention,
   ...duplicateRetention,
   ...exchangeRetention,
+  ...assessmentRetention,
   ...leadRetention,
   ...feedbackRetention,
   ...borderlineRetention,

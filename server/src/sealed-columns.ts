@@ -68,6 +68,22 @@ export const sealedColumns: readonly SealedColumn[] = [
     field: 'delivery',
     atOnce: 10,
   },
+  ...(
+    [
+      ['scale_result', 'answers_enc', 'scale'],
+      ['safety_task', 'outcome_enc', 'scale'],
+      ['needs_assessment', 'words_enc', 'assessment'],
+      ['need', 'outcome_enc', 'assessment'],
+      ['assessment_objection', 'text_enc', 'assessment'],
+      ['assessment_objection', 'reply_enc', 'assessment'],
+    ] as const
+  ).map(([table, column, field]) => ({
+    table: `app.${table}`,
+    key: 'id',
+    type: 'bigint' as const,
+    column,
+    field,
+  })),
 ]
 
 /**

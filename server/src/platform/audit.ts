@@ -18,6 +18,8 @@ export type AuditField =
   | 'questions'
   | 'consents'
   | 'feedback'
+  | 'assessments'
+  | 'scales'
   | `fact:${string}`
 
 export type AuditEntry = Readonly<{

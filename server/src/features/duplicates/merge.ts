@@ -49,6 +49,8 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   'app.registered_place': 'passes',
   'app.supporter': 'passes',
   'app.undecided': 'follows',
+  // What that person answered to a scale.
+  'app.scale_result': 'stays',
   'staging.delivered_fact': 'stays',
 }
 

@@ -6,7 +6,7 @@ import { type Clock, type Limit, markAt, type Mark, nextMark, type Pause } from 
 import type { ClockKind } from './limit.ts'
 
 /** What a clock runs for. Whoever sees the household, and such facts of it, sees the clock. */
-export type Subject = 'lead' | 'correction'
+export type Subject = 'lead' | 'correction' | 'safety'
 
 type Started = Readonly<{
   id: number
@@ -61,18 +61,19 @@ export async function startClocks(
     started_at: instant(startedAt),
     ...dueOf(startedAt),
   }))
-  await sql`with begun as (
-      insert into app.clock (kind, subject, subject_id, household_id, sensitivity, started_at, amount, unit, owner, due_at,
-        next_at, counted_by)
-      select ${kind}, ${subject}, subject_id, household_id, sensitivity, started_at, ${limit.amount}, ${limit.unit}, owner,
-        due_at, next_at, ${by.version}
-      from json_to_recordset(${JSON.stringify(rows)}::json) as row (subject_id bigint, household_id bigint,
-        sensitivity text, owner uuid, started_at timestamptz, due_at timestamptz, next_at timestamptz)
-      on conflict (subject, subject_id, kind) where ended_at is null do nothing
-      returning *
-    )
-    insert into app.clock_event (clock_id, household_id, sensitivity, kind, at)
-    select id, household_id, sensitivity, 'started', started_at from begun order by id`.execute(tx)
+  const begun = await sql<{ id: number }>`
+    insert into app.clock (kind, subject, subject_id, household_id, sensitivity, started_at, amount, unit, owner, due_at,
+      next_at, counted_by)
+    select ${kind}, ${subject}, subject_id, household_id, sensitivity, started_at, ${limit.amount}, ${limit.unit}, owner,
+      due_at, next_at, ${by.version}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (subject_id bigint, household_id bigint,
+      sensitivity text, owner uuid, started_at timestamptz, due_at timestamptz, next_at timestamptz)
+    on conflict (subject, subject_id, kind) where ended_at is null do nothing
+    returning id`.execute(tx)
+  // After it, not with it: who may write of a clock is asked of the clock, which has to be there.
+  await sql`insert into app.clock_event (clock_id, household_id, sensitivity, kind, at)
+    select id, household_id, sensitivity, 'started', started_at from app.clock
+    where id = any(${begun.rows.map(({ id }) => id)}::bigint[]) order by id`.execute(tx)
 }
 
 /** Why a clock ended: what was to be done is done, what it was for is over, or was taken back. */

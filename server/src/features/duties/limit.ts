@@ -20,11 +20,13 @@ export const clockKinds = [
   'application-notice',
   'complaint-contact',
   'complaint-reply',
+  'safety-contact',
 ] as const
 export type ClockKind = (typeof clockKinds)[number]
 
-/** Whether its clock may stand still while it waits for the person; what a source owes waits for nobody. */
-export const waitsForPerson = (kind: ClockKind): boolean => kind !== 'correction'
+/** Whether its clock may stand still while it waits for the person; what a source owes waits for nobody, nor does a danger. */
+export const waitsForPerson = (kind: ClockKind): boolean =>
+  kind !== 'correction' && kind !== 'safety-contact'
 
 /** How long a matter may take, as somebody stated it. 办理时限 */
 export type StatedLimit = Readonly<{

@@ -86,7 +86,7 @@ async function officersFor(
     ) answers
     join app.staff on staff.id = answers.staff_id and staff.active
       and role in ('advisor', 'township', 'district') and starts_with(household.area_id, staff.area_id)
-    where (clock.sensitivity <> 'clinical' or role = 'district')
+    where (clock.sensitivity <> 'clinical' or role = 'district' or clock.subject = 'safety' and staff.id = clock.owner)
       and (clock.sensitivity <> 'need-signal' or role <> 'advisor' or exists (
         select from app.duty where duty.staff_id = staff.id and duty.area_id = household.area_id
           and valid_from <= ${day}::date and (valid_to is null or valid_to >= ${day}::date)))

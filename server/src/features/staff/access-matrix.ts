@@ -222,6 +222,39 @@ export const accessMatrix = {
       write: { name: '处置', by: caseWork, shows: aLead },
     },
   },
+  assessments: {
+    name: '需求评估',
+    en: 'Needs assessments',
+    actions: {
+      read: { name: '查看', by: caseWork, shows: ['plain', 'need-signal', 'free-text'] },
+      write: { name: '填写和确认', by: caseWork, shows: ['plain', 'need-signal', 'free-text'] },
+      decide: { name: '审核和答复', by: officials, shows: ['plain', 'need-signal', 'free-text'] },
+    },
+  },
+  scales: {
+    name: '量表结果',
+    en: 'Scale results',
+    actions: {
+      read: { name: '查看', by: caseWork, shows: ['name', 'scale'] },
+      write: { name: '录入', by: caseWork, shows: ['name', 'scale'] },
+    },
+  },
+  instruments: {
+    name: '量表',
+    en: 'Scales',
+    actions: {
+      read: { name: '查看', by: { advisor: 'all', township: 'all', district: 'all' } },
+      write: { name: '登记文本和评估员', by: { district: 'all' } },
+    },
+  },
+  weights: {
+    name: '评估权重',
+    en: 'Weights of the assessment',
+    actions: {
+      read: { name: '查看', by: { advisor: 'all', township: 'all', district: 'all' } },
+      write: { name: '提出和审定', by: { district: 'all' } },
+    },
+  },
   questions: {
     name: '待问事项',
     en: 'Questions',

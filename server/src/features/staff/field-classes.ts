@@ -14,6 +14,8 @@ export const fieldClasses = {
   'need-signal': { name: '需求信号', en: 'Need signals' },
   clinical: { name: '临床信息', en: 'Clinical facts' },
   'free-text': { name: '文字记录', en: 'Free text' },
+  // The database shows it to assessors of the instrument alone, and to the district.
+  scale: { name: '量表结果', en: 'Scale results' },
 } as const satisfies Record<string, { name: string; en: string }>
 
 export type FieldClass = keyof typeof fieldClasses
@@ -43,6 +45,7 @@ const nothing: Shown = {
   'need-signal': 'masked',
   clinical: 'masked',
   'free-text': 'masked',
+  scale: 'masked',
 }
 
 /** Role × class of field. The advisor goes to see people; whoever sits above looks for a reason. */
@@ -57,6 +60,7 @@ const shownTo: Readonly<Record<Role, Shown>> = {
     'need-signal': 'duty',
     clinical: 'masked',
     'free-text': 'clear',
+    scale: 'clear',
   },
   township: {
     name: 'clear',
@@ -68,6 +72,7 @@ const shownTo: Readonly<Record<Role, Shown>> = {
     'need-signal': 'clear',
     clinical: 'masked',
     'free-text': 'clear',
+    scale: 'clear',
   },
   district: {
     name: 'clear',
@@ -79,6 +84,7 @@ const shownTo: Readonly<Record<Role, Shown>> = {
     'need-signal': 'reason',
     clinical: 'reason',
     'free-text': 'reason',
+    scale: 'reason',
   },
   'system-admin': nothing,
   'security-admin': nothing,

@@ -38,6 +38,7 @@ const masks: Readonly<Record<FieldClass, (text: string) => string>> = {
   'need-signal': hide,
   clinical: hide,
   'free-text': hide,
+  scale: hide,
 }
 
 export function maskText(fieldClass: string, text: string): string {
