@@ -47,7 +47,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function auth.scales() is 'Scales that the session''s holder is trained to use today; empty for none';
 revoke execute on function auth.scales() from public;
-grant execute on function auth.scales() to app, reports;
+grant execute on function auth.scales() to app;
 
 alter table app.instrument_text enable row level security;
 alter table app.instrument_text force row level security;

@@ -51,7 +51,7 @@ alter table app.scale_result enable row level security;
 alter table app.scale_result force row level security;
 create policy scale_result_of_household_in_sight on app.scale_result using ((select auth.scope_from()) is not null
   and exists (select from app.household where household.id = household_id));
-create policy scale_result_clinical on app.scale_result as restrictive using (
+create policy scale_result_clinical on app.scale_result as restrictive for select using (
   (select auth.role()) = 'district' or instrument = any ((select auth.scales())::text[]));
 create policy scale_result_by_the_trained on app.scale_result as restrictive for insert with check (
   instrument = any ((select auth.scales())::text[]));
@@ -61,6 +61,8 @@ create policy safety_task_of_household_in_sight on app.safety_task using ((selec
   and exists (select from app.household where household.id = household_id));
 create policy safety_task_clinical on app.safety_task as restrictive using (
   (select auth.role()) = 'district' or owner = (select auth.staff_id()));
+create policy safety_task_of_result_in_sight on app.safety_task as restrictive for insert with check (
+  (select auth.scope_from()) is not null and exists (select from app.scale_result where scale_result.id = scale_result_id));
 grant select on app.scale_result, app.safety_task to app;
 grant insert (household_id, person_id, instrument, scoring, text_id, answers_enc, total, parts, band, lines, prorated, mode, on_day)
   on app.scale_result to app;

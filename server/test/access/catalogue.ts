@@ -5,7 +5,8 @@
  * `area`: rows of one's own area and inside it. `case work`: anybody with cases, nothing personal in
  * it. `own`: one's own rows. `matching`: the program and the district, because a row holds every
  * class of fact. `program`: sessions of the program alone. `data stewards`: whoever is appointed to take in deliveries, and the program; `keepers of records`: staff of the whole district, and the program; `own, of the area, audit administrator`: one's own, of the area for its officials, all for the auditor; a key its own deliveries. `area, clinical rows walled`: as `area`, but what rests on clinical facts is for the
- * program and the district.
+ * program and the district. `area, advisors by duty`: as `area`, advisors in committees of their duty; `area, for the trained
+ * and the district`: of the area, for whoever is trained for the scale, or raised the task, and the district.
  */
 export type TableAccess = Readonly<{
   seenBy:
@@ -26,6 +27,9 @@ export type TableAccess = Readonly<{
     | 'case work once published, keepers of records before'
     | 'everybody signed in'
     | 'own, of the area for its officials'
+    | 'area, advisors by duty'
+    | 'area, for the trained and the district'
+    | 'own, keepers of records'
   /** What role app may do at all, beside what the policies then allow; columns where not all. */
   grants: string
 }>
@@ -39,6 +43,11 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   },
   appointment: { seenBy: 'own', grants: 'SELECT' },
   area: { seenBy: 'map', grants: 'SELECT' },
+  assessment_objection: {
+    seenBy: 'area, advisors by duty',
+    grants:
+      'INSERT (assessment_id, household_id, text_enc, told_on), SELECT, UPDATE (reply_enc, upheld)',
+  },
   audit: {
     seenBy: 'audit administrator',
     grants:
@@ -116,6 +125,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   household_current: { seenBy: 'matching', grants: 'SELECT' },
   household_search: { seenBy: 'own', grants: 'INSERT (covers), SELECT' },
   idempotency: { seenBy: 'own', grants: 'INSERT, SELECT' },
+  instrument_text: { seenBy: 'case work', grants: 'SELECT' },
   lead: {
     seenBy: 'area, clinical rows walled',
     grants: `INSERT, SELECT, UPDATE (state, assignee, snoozed_until, raised_on, closed_on, version, programme, monthly_min, monthly_max, why)`,
@@ -139,6 +149,16 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   member: { seenBy: 'area', grants: 'SELECT' },
   merge: { seenBy: 'area', grants: 'SELECT' },
   near_line: { seenBy: 'area', grants: 'INSERT, SELECT, UPDATE (superseded_at)' },
+  need: {
+    seenBy: 'area, advisors by duty',
+    grants:
+      'INSERT (assessment_id, household_id, dimension, urgency, outcome_enc), SELECT, UPDATE (state)',
+  },
+  needs_assessment: {
+    seenBy: 'area, advisors by duty',
+    grants:
+      'INSERT (household_id, weights, answers, red_lines, needs, words_enc, least, most, grade, proposed, changed_to, on_day), SELECT, UPDATE (weights, answers, red_lines, needs, words_enc, least, most, grade, proposed, changed_to, on_day, state, valid_until, returned_because, superseded_at)',
+  },
   notice: {
     seenBy: 'case work once published, keepers of records before',
     grants: 'SELECT',
@@ -186,6 +206,17 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   retention_terms: { seenBy: 'keepers of records', grants: 'SELECT' },
   roll: { seenBy: 'case work', grants: 'SELECT' },
   roll_before: { seenBy: 'case work', grants: 'SELECT' },
+  safety_task: {
+    seenBy: 'area, for the trained and the district',
+    grants:
+      'INSERT (scale_result_id, household_id, because, raised_at), SELECT, UPDATE (handled_at, handled_by, outcome_enc)',
+  },
+  scale_assessor: { seenBy: 'own, keepers of records', grants: 'SELECT' },
+  scale_result: {
+    seenBy: 'area, for the trained and the district',
+    grants:
+      'INSERT (household_id, person_id, instrument, scoring, text_id, answers_enc, total, parts, band, lines, prorated, mode, on_day), SELECT',
+  },
   sharing_content: { seenBy: 'data stewards', grants: 'SELECT' },
   sharing_correction: {
     seenBy: 'data stewards',
@@ -210,6 +241,7 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     grants: 'INSERT, SELECT, UPDATE (superseded_at)',
   },
   undecided_kind: { seenBy: 'case work', grants: 'INSERT, SELECT' },
+  weight_version: { seenBy: 'case work', grants: 'SELECT' },
   workday_exception: { seenBy: 'everybody signed in', grants: 'SELECT' },
   workday_year: { seenBy: 'everybody signed in', grants: 'SELECT' },
 }
@@ -258,6 +290,7 @@ export const callable: Readonly<
     'app.decide_delivered',
     'app.decide_erasure',
     'app.decide_export',
+    'app.decide_weights',
     'app.delivered_households',
     'app.differing_households',
     'app.discard_staged',
@@ -300,6 +333,7 @@ export const callable: Readonly<
     'app.note_export_file',
     'app.note_look',
     'app.promote_due',
+    'app.propose_weights',
     'app.publish_notice',
     'app.publish_staged',
     'app.put_roll',
@@ -330,7 +364,9 @@ export const callable: Readonly<
     'app.state_advisor',
     'app.state_clock_limit',
     'app.state_exam_rule',
+    'app.state_instrument_text',
     'app.state_retention',
+    'app.state_scale_assessor',
     'app.state_sharing',
     'app.state_source',
     'app.state_station',
@@ -360,6 +396,7 @@ export const callable: Readonly<
     'auth.push_key',
     'auth.push_source',
     'auth.role',
+    'auth.scales',
     'auth.scope_from',
     'auth.scope_to',
     'auth.staff_id',

@@ -14,18 +14,21 @@ import {
 } from './probing.ts'
 import { areas, outsiders as outside, staffIdOf } from './two-townships.ts'
 
-/** Of each household a clock on a plain fact, on a need signal, and on a clinical fact. */
+/**
+ * Of each household a clock on a plain fact, on a need signal, and on a clinical fact; and one for somebody's safety, which
+ * the advisor has in hand and sees where they work.
+ */
 const bySensitivity = {
-  advisor: 2,
+  advisor: 3,
   advisorWithoutDuty: 1,
   advisorNextDoor: 2,
   advisorElsewhere: 2,
   committeeClerk: 2,
   township: 6,
   otherTownship: 2,
-  district: 9,
-  seconded: 6,
-  program: 12,
+  district: 12,
+  seconded: 8,
+  program: 16,
 }
 const clockOf = (household: number, sensitivity = 'plain') =>
   `insert into app.clock (kind, subject, subject_id, household_id, sensitivity, started_at, amount, unit)
@@ -41,7 +44,7 @@ const limit = `select 1 where app.state_clock_limit('lead', 5, 'workday', '来�
 const name = (area: string, who: string) =>
   `select app.name_duty_officer('${area}', '${who}', '2026-01-01')`
 const own = name(areas.committee, staffIdOf('advisor'))
-const everybody = all(18, [...staffOnly, 'program', 'pushKey'])
+const everybody = all(19, [...staffOnly, 'program', 'pushKey'])
 
 /** Probes of clocks: seen as the household and the class of fact are; that somebody was told is the program's to say. */
 export const clockProbes: Readonly<Record<string, readonly Probe[]>> = {
@@ -52,6 +55,7 @@ export const clockProbes: Readonly<Record<string, readonly Probe[]>> = {
     allowed('advisorNextDoor', 'pauses no clock next door', pause(1), 0),
     allowed('advisorWithoutDuty', 'pauses no clock on a need signal', pause(101), 0),
     allowed('township', 'pauses no clock on a clinical fact', pause(201), 0),
+    allowed('advisorWithoutDuty', 'pauses no clock for somebody’s safety', pause(301), 0),
     allowed('district', 'pauses no clock of a restricted household', pause(4), 0),
     ...refused(
       ['advisorNextDoor', 'otherTownship', ...administrators, ...outside],

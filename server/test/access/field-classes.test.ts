@@ -39,6 +39,8 @@ const ofPeople = [
   'change-requests',
   'corrections',
   'clocks',
+  'assessments',
+  'scales',
 ]
 
 /** Names of properties that tell of the case, the policy or the page, and of nobody's person. */
@@ -59,7 +61,10 @@ const impersonal = new Set(
    purpose purposeName noticeId noticeVersion
    sourceName areaId areaName theirDay ourDay foundBy raisedAt fileId fileNumber sentAt closedAt answeredBy broughtBy
    mayAnswer waiting number rows open
-   dueDay dueAt left urgency certain subject subjectId owner startedAt mark level skipped toName toldAt how clock`.split(
+   dueDay dueAt left urgency certain subject subjectId owner startedAt mark level skipped toName toldAt how clock
+   missing current poverty indicator dimension block weight weights weightsId weightsConfirmed low middle high unknown withheld again edit validUntil
+   assessor approvedBy confirmedAt upheld repliedAt repliedBy changedAt changedBy none assessed ungraded urgent h a m0 share
+   instrument instrumentName textVersion prorated mode trained raisedAt own handledAt handledBy assessmentId`.split(
     /\s+/,
   ),
 )

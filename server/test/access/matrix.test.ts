@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mayOf, rights } from '../../src/features/staff/access-matrix.ts'
+import { form } from '../../src/features/assessments/test-assessment.ts'
 import { putHousehold, putRun } from '../../src/features/leads/test-households.ts'
 import type { TestRole } from '../database.ts'
 import { type Answer, ask, type RunningQiao, runQiao, today } from '../running-qiao.ts'
@@ -45,7 +46,7 @@ beforeAll(async () => {
     [foreign, there],
   ] as const) {
     await putHousehold(db.owner, id, area, id === mine ? name : '邻镇的人')
-    await putThings(db.owner, { id, area, run: run.id, keeper })
+    await putThings(db.owner, { id, area, run: run.id, keeper, cipher: running.cipher })
   }
 })
 afterAll(() => running.close())
@@ -137,6 +138,27 @@ const bodies: Readonly<Record<string, object>> = {
     to: '2099-01-01',
     evidence: '授权书',
   },
+  'PUT /api/households/:id/assessment': form(),
+  'POST /api/households/:id/assessment/confirmation': { seen: 1 },
+  'POST /api/households/:id/assessment/decision': { seen: 1, decision: 'approved' },
+  'POST /api/households/:id/assessment/objections': {
+    text: '家里情况不是这样',
+    toldOn: '2025-05-01',
+  },
+  'POST /api/households/:id/assessment/objections/:objectionId/reply': {
+    reply: '将重新评估',
+    upheld: true,
+  },
+  'POST /api/households/:id/needs/:needId/state': { state: 'met' },
+  'POST /api/households/:id/scales': {
+    personId: 1,
+    instrument: 'phq-9',
+    answers: [0, 0, 0, 0, 0, 0, 0, 0, 0],
+    prorate: false,
+    mode: 'self',
+    onDay: today,
+    withText: false,
+  },
   'POST /api/households/:id/consents': {
     personId: 1,
     purpose: 'means-check',
@@ -214,7 +236,7 @@ function askFor(line: string, reader: Reader, id: number, turn = 0): Promise<Ans
   const consent = id === nowhere ? nowhere : id * 10 + turn
   const address = line
     .replace(':id', String(id))
-    .replace(/:(line|person|supporter|word)Id/, String(id))
+    .replace(/:(line|person|supporter|word|need|objection)Id/, String(id))
     .replace(':consentId', String(consent))
     .replace('/history', '/history?fact=assets')
     .replace(/^(GET .*\/merge)$/, '$1?keep=first')

@@ -67,6 +67,9 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'question_run_changed_by_program with check': reachedFirst,
   'question_run_for_case_work with check': byProgram,
   'roll_for_case_work with check': notGranted,
+  'safety_task_clinical with check': 'whoever raises it has it in hand, and that cannot be updated',
+  'safety_task_of_household_in_sight with check':
+    'the result it is of is in sight, and so is the household',
   'undecided_changed_by_program using': checkedAfter,
   'undecided_changed_by_program with check': reachedFirst,
   'undecided_clinical with check': clinicalByProgram,

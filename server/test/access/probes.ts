@@ -17,6 +17,7 @@ import {
   staffOnly,
 } from './probing.ts'
 import { advisorProbes } from './advisor-probes.ts'
+import { assessmentProbes } from './assessment-probes.ts'
 import { changeRequestProbes } from './change-request-probes.ts'
 import { clockProbes } from './clock-probes.ts'
 import { exportProbes } from './export-probes.ts'
@@ -468,6 +469,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     notGranted('changes a kind', `update app.undecided_kind set missing = '{}'`),
   ],
   ...advisorProbes,
+  ...assessmentProbes,
   ...changeRequestProbes,
   ...clockProbes,
   ...correctionProbes,

@@ -1,4 +1,5 @@
 import type { Database } from '../../src/platform/db/database.ts'
+import type { FieldCipher } from '../../src/platform/crypto/field-cipher.ts'
 import { today } from '../running-qiao.ts'
 
 type Things = Readonly<{
@@ -10,6 +11,8 @@ type Things = Readonly<{
   keeper: string
   /** What stands where people write. */
   words?: string
+  /** With it the household is assessed, too: what people wrote of that lies sealed. */
+  cipher?: FieldCipher
 }>
 
 /**
@@ -18,7 +21,7 @@ type Things = Readonly<{
  */
 export async function putThings(
   owner: Database,
-  { id, area, run, keeper, words = '名册上没有' }: Things,
+  { id, area, run, keeper, words = '名册上没有', cipher }: Things,
 ): Promise<void> {
   const each = `generate_series(${id * 10}, ${id * 10 + 2})`
   const key = `${id}, '${area}'`
@@ -58,4 +61,24 @@ export async function putThings(
       (${id * 10 + 2}, ${key}, ${id + 100}, 'push', '2025-01-01', 'owner');
     insert into app.policy_feedback (area_id, programme, works, because, by)
       values ('${area}', 'dibao', false, '${words}', '${keeper}')`)
+  if (!cipher) return
+  const sealed = cipher.seal('assessment', words).sealed
+  await owner.pool.query(`
+    insert into app.needs_assessment (id, household_id, weights, answers, least, most, grade, proposed, on_day, state, valid_until, confirmed_at)
+      overriding system value
+      select ${id}, ${id}, 1, jsonb_object_agg(indicator, 'no'), 0, 0, 'none', 'support', '${today}', 'confirmed', '2027-06-01', now()
+      from unnest('{income,housing,illness,disability,education,employment,insurance,participation,child-burden,child-environment}'::text[]) indicator;
+    select setval(pg_get_serial_sequence('app.needs_assessment', 'id'), 1000)`)
+  await owner.pool.query(
+    `insert into app.need (id, assessment_id, household_id, dimension, urgency, outcome_enc) overriding system value
+     values ($1, $1, $1, 'health', 'now', $2)`,
+    [id, sealed],
+  )
+  await owner.pool.query(
+    `insert into app.assessment_objection (id, assessment_id, household_id, text_enc, told_on) overriding system value
+     values ($1, $1, $1, $2, '2025-05-01')`,
+    [id, sealed],
+  )
+  await owner.pool.query(`select setval(pg_get_serial_sequence('app.need', 'id'), 1000),
+    setval(pg_get_serial_sequence('app.assessment_objection', 'id'), 1000)`)
 }

@@ -97,9 +97,12 @@ describe.each(outsiders)('to whoever is %s', (outsider) => {
     for (const name of asked) {
       if (name === 'auth.token_hash') continue
       const { rows } = await says(`${name}()`)
-      const empty = { 'auth.caller': [], 'auth.duty_areas': [[[]]], 'auth.capabilities': [[[]]] }[
-        name
-      ] ?? [[null]]
+      const empty = {
+        'auth.caller': [],
+        'auth.duty_areas': [[[]]],
+        'auth.scales': [[[]]],
+        'auth.capabilities': [[[]]],
+      }[name] ?? [[null]]
       expect(rows, name).toEqual(empty)
     }
     expect((await says('app.clinical_facts(1)')).rows).toEqual([])

@@ -96,6 +96,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
   await owner.pool.query(retentionRows())
   await owner.pool.query(publishedNotice)
   await owner.pool.query(exportRows())
+  await owner.pool.query(scaleRows())
 }
 
 /** One that stands and one that was lifted; a look that is over, and one that nobody reviewed in time. */
@@ -215,6 +216,40 @@ function exportRows(): string {
       ${row(areas.committee, 'advisor', 5)}, ${row(areas.committee, 'advisor', 50)},
       ${row(areas.township, 'township', 50)};
     insert into app.export_file (export_id, rows, columns, content_hash) values (1, 5, '[]', sha256(''))`
+}
+
+/** Two who are trained for the PHQ-9, its wording, and of each household an assessment, and two results of which one began a task. */
+function scaleRows(): string {
+  const by = staffIdOf('district')
+  const trained = (['advisor', 'advisorElsewhere'] as const).map(
+    (name) => `('${staffIdOf(name)}', 'phq-9', '社工证', '2024-01-01', '2099-12-31', '${by}')`,
+  )
+  return `
+    insert into app.scale_assessor (staff_id, instrument, credential, from_day, to_day, recorded_by) values ${trained.join(', ')};
+    insert into app.instrument_text (instrument, language, version, items, source, text_hash, stated_by)
+      values ('phq-9', 'zh-CN', 1, '[]', '官方文本', sha256(''), '${by}');
+    insert into app.weight_version (weights, cuts, line, source, confirmed, method, proposed_by)
+      values ('{1000,1000,1000,1000,1000,1000,1000,1000,1000,1000}', '{2000,3000,5000}', 3000, '会议', false, 'stated', '${staffIdOf('seconded')}');
+    insert into app.scale_result (id, household_id, person_id, instrument, scoring, answers_enc, total, mode, on_day, assessor)
+      overriding system value
+      select household.id + place, household.id, household.id, 'phq-9', 1, '', 1, 'self', '2025-06-01', '${staffIdOf('advisor')}'
+      from app.household, (values (0), (100)) one (place);
+    insert into app.safety_task (id, scale_result_id, household_id, because, raised_at, owner) overriding system value
+      select id, id, id, '{self-harm-item}', '2025-06-01', '${staffIdOf('advisor')}' from app.household;
+    select setval(pg_get_serial_sequence('app.safety_task', 'id'), 1000), setval(pg_get_serial_sequence('app.scale_result', 'id'), 1000);
+    insert into app.needs_assessment (id, household_id, weights, answers, least, most, grade, proposed, on_day, state, valid_until, confirmed_at)
+      overriding system value
+      select id, id, 1, '{}', 0, 0, 'none', 'support', '2025-06-01', 'confirmed', '2027-06-01', now() from app.household;
+    select setval(pg_get_serial_sequence('app.needs_assessment', 'id'), 1000);
+    insert into app.need (id, assessment_id, household_id, dimension, urgency, outcome_enc) overriding system value
+      select id, id, id, 'health', 'now', '' from app.household;
+    insert into app.assessment_objection (id, assessment_id, household_id, text_enc, told_on) overriding system value
+      select id, id, id, '', '2025-05-01' from app.household;
+    select setval(pg_get_serial_sequence('app.need', 'id'), 1000), setval(pg_get_serial_sequence('app.assessment_objection', 'id'), 1000);
+    insert into app.clock (id, kind, subject, subject_id, household_id, sensitivity, started_at, amount, unit, owner) overriding system value
+      select id + 300, 'safety-contact', 'safety', id, id, 'clinical', '2025-06-01', 2, 'hour', '${staffIdOf('advisor')}' from app.household;
+    insert into app.clock_event (clock_id, household_id, sensitivity, kind, at, by)
+      select id, household_id, sensitivity, 'started', started_at, 'owner' from app.clock where subject = 'safety'`
 }
 
 function staffRows(): string {

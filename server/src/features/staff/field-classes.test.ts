@@ -12,7 +12,7 @@ test('the three administrators, and a role that does not exist, are shown nothin
 })
 
 test('the district sees neither health nor free text, ID number or phone before it says why', () => {
-  const hidden = ['id-number', 'phone', 'need-signal', 'clinical', 'free-text'] as const
+  const hidden = ['id-number', 'phone', 'need-signal', 'clinical', 'free-text', 'scale'] as const
   expect(shownForReason('district')).toEqual(hidden)
   for (const one of hidden) {
     expect(isClear(one, { role: 'district', hasDuty: true, hasReason: false })).toBe(false)
