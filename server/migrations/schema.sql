@@ -149,6 +149,31 @@ comment on table app.area is 'District, townships and committees by their nation
 comment on column app.area.kind is 'What the place calls itself: 街道, 镇, 居委会, 村委会';
 grant select on app.area to app;
 
+create table app.assessment_objection (
+  id bigint generated always as identity not null,
+  assessment_id bigint not null,
+  household_id bigint not null,
+  text_enc bytea not null,
+  told_on date not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id(),
+  reply_enc bytea,
+  upheld boolean,
+  replied_at timestamp with time zone,
+  replied_by uuid,
+  constraint assessment_objection_replied_whole CHECK ((((reply_enc IS NULL) = (upheld IS NULL)) AND ((reply_enc IS NULL) = (replied_at IS NULL)) AND ((reply_enc IS NULL) = (replied_by IS NULL)))),
+  constraint assessment_objection_assessment_id_household_id_fkey FOREIGN KEY (assessment_id, household_id) REFERENCES app.needs_assessment(id, household_id),
+  constraint assessment_objection_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint assessment_objection_replied_by_fkey FOREIGN KEY (replied_by) REFERENCES app.staff(id),
+  constraint assessment_objection_pkey PRIMARY KEY (id)
+);
+alter table app.assessment_objection enable row level security;
+alter table app.assessment_objection force row level security;
+comment on table app.assessment_objection is 'What a household says against its assessment, and what it was told — 评估异议';
+grant select on app.assessment_objection to app;
+grant insert (assessment_id, household_id, text_enc, told_on) on app.assessment_objection to app;
+grant update (reply_enc, upheld) on app.assessment_objection to app;
+
 create table app.audit (
   id bigint generated always as identity not null,
   at timestamp with time zone default clock_timestamp() not null,
@@ -471,7 +496,7 @@ create table app.clock (
   constraint clock_ended_whole CHECK (((ended_at IS NULL) = (ended_how IS NULL))),
   constraint clock_reached_check CHECK ((reached = ANY (ARRAY[0, 50, 100, 150]))),
   constraint clock_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['plain'::text, 'need-signal'::text, 'clinical'::text]))),
-  constraint clock_subject_check CHECK ((subject = ANY (ARRAY['lead'::text, 'correction'::text]))),
+  constraint clock_subject_check CHECK ((subject = ANY (ARRAY['lead'::text, 'correction'::text, 'safety'::text]))),
   constraint clock_unit_check CHECK ((unit = ANY (ARRAY['workday'::text, 'day'::text, 'hour'::text]))),
   constraint clock_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
   constraint clock_owner_fkey FOREIGN KEY (owner) REFERENCES app.staff(id),
@@ -529,7 +554,7 @@ create table app.clock_limit (
   recorded_by uuid default auth.staff_id(),
   superseded_at timestamp with time zone,
   constraint clock_limit_amount_check CHECK (((amount >= 1) AND (amount <= 1000))),
-  constraint clock_limit_kind_check CHECK ((kind = ANY (ARRAY['lead'::text, 'correction'::text, 'alert-red-contact'::text, 'alert-red-visit'::text, 'alert-orange-contact'::text, 'alert-orange-visit'::text, 'alert-orange-feedback'::text, 'alert-yellow-contact'::text, 'alert-yellow-visit'::text, 'alert-yellow-feedback'::text, 'application-urgent'::text, 'application-investigation'::text, 'application-opinion'::text, 'application-publicity'::text, 'application-decision'::text, 'application-notice'::text, 'complaint-contact'::text, 'complaint-reply'::text]))),
+  constraint clock_limit_kind_check CHECK ((kind = ANY (ARRAY['lead'::text, 'correction'::text, 'alert-red-contact'::text, 'alert-red-visit'::text, 'alert-orange-contact'::text, 'alert-orange-visit'::text, 'alert-orange-feedback'::text, 'alert-yellow-contact'::text, 'alert-yellow-visit'::text, 'alert-yellow-feedback'::text, 'application-urgent'::text, 'application-investigation'::text, 'application-opinion'::text, 'application-publicity'::text, 'application-decision'::text, 'application-notice'::text, 'complaint-contact'::text, 'complaint-reply'::text, 'safety-contact'::text]))),
   constraint clock_limit_source_check CHECK (((length(source) >= 2) AND (length(source) <= 300))),
   constraint clock_limit_unit_check CHECK ((unit = ANY (ARRAY['workday'::text, 'day'::text, 'hour'::text]))),
   constraint clock_limit_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
@@ -1259,6 +1284,32 @@ alter table app.idempotency force row level security;
 comment on table app.idempotency is 'Answers already given to a request with an Idempotency-Key — 幂等键';
 grant insert, select on app.idempotency to app;
 
+create table app.instrument_text (
+  id bigint generated always as identity not null,
+  instrument text not null,
+  language text not null,
+  version integer not null,
+  items jsonb not null,
+  source text not null,
+  text_hash bytea not null,
+  stated_at timestamp with time zone default clock_timestamp() not null,
+  stated_by uuid default auth.staff_id() not null,
+  superseded_at timestamp with time zone,
+  constraint instrument_text_instrument_check CHECK (((length(instrument) >= 2) AND (length(instrument) <= 40))),
+  constraint instrument_text_items_check CHECK (((jsonb_typeof(items) = 'array'::text) AND (length((items)::text) <= 40000))),
+  constraint instrument_text_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+  constraint instrument_text_source_check CHECK (((length(source) >= 2) AND (length(source) <= 300))),
+  constraint instrument_text_version_check CHECK ((version > 0)),
+  constraint instrument_text_stated_by_fkey FOREIGN KEY (stated_by) REFERENCES app.staff(id),
+  constraint instrument_text_pkey PRIMARY KEY (id),
+  constraint instrument_text_instrument_language_version_key UNIQUE (instrument, language, version)
+);
+alter table app.instrument_text enable row level security;
+alter table app.instrument_text force row level security;
+comment on table app.instrument_text is 'The wording of a scale as the district states it, version by version; 待核 until then — 量表文本';
+comment on column app.instrument_text.text_hash is 'SHA-256 of the items as they lie here — 文本校验值';
+grant select on app.instrument_text to app;
+
 create table app.lead (
   id bigint generated by default as identity not null,
   household_id bigint not null,
@@ -1537,6 +1588,84 @@ comment on column app.near_line.exact is 'False: some income is unknown, and the
 comment on column app.near_line.sensitivity is 'The highest class of the facts it stands on — 事实类别';
 grant insert, select on app.near_line to app;
 grant update (superseded_at) on app.near_line to app;
+
+create table app.need (
+  id bigint generated always as identity not null,
+  assessment_id bigint not null,
+  household_id bigint not null,
+  dimension text not null,
+  urgency text not null,
+  outcome_enc bytea not null,
+  state text default 'open'::text not null,
+  changed_at timestamp with time zone default clock_timestamp() not null,
+  changed_by uuid default auth.staff_id(),
+  constraint need_dimension_check CHECK ((dimension = ANY (ARRAY['material'::text, 'health'::text, 'education'::text, 'employment'::text, 'social'::text, 'children'::text]))),
+  constraint need_state_check CHECK ((state = ANY (ARRAY['open'::text, 'met'::text, 'dropped'::text]))),
+  constraint need_urgency_check CHECK ((urgency = ANY (ARRAY['now'::text, 'soon'::text, 'later'::text]))),
+  constraint need_assessment_id_household_id_fkey FOREIGN KEY (assessment_id, household_id) REFERENCES app.needs_assessment(id, household_id),
+  constraint need_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app.staff(id),
+  constraint need_pkey PRIMARY KEY (id)
+);
+alter table app.need enable row level security;
+alter table app.need force row level security;
+comment on table app.need is 'What a household needs, how soon, and what it wishes for — 需求清单';
+comment on column app.need.outcome_enc is 'What it wishes for, in words, sealed — 期望结果';
+grant select on app.need to app;
+grant insert (assessment_id, household_id, dimension, urgency, outcome_enc) on app.need to app;
+grant update (state) on app.need to app;
+
+create table app.needs_assessment (
+  id bigint generated always as identity not null,
+  household_id bigint not null,
+  weights bigint not null,
+  answers jsonb not null,
+  red_lines text[] default '{}'::text[] not null,
+  needs jsonb default '[]'::jsonb not null,
+  words_enc bytea,
+  least integer not null,
+  most integer not null,
+  grade text,
+  proposed text,
+  changed_to text,
+  on_day date not null,
+  state text default 'draft'::text not null,
+  edit integer default 1 not null,
+  valid_until date,
+  assessor uuid,
+  written_by uuid[] default '{}'::uuid[] not null,
+  saved_at timestamp with time zone default clock_timestamp() not null,
+  returned_because text,
+  approved_by uuid,
+  confirmed_at timestamp with time zone,
+  superseded_at timestamp with time zone,
+  constraint assessment_approved_by_another CHECK (((state <> ALL (ARRAY['confirmed'::text, 'superseded'::text])) OR (grade IS DISTINCT FROM 'high'::text) OR (approved_by IS NOT NULL))),
+  constraint assessment_confirmed_whole CHECK (((state = ANY (ARRAY['draft'::text, 'submitted'::text])) OR ((confirmed_at IS NOT NULL) AND (valid_until IS NOT NULL) AND (proposed IS NOT NULL)))),
+  constraint assessment_not_by_its_writers CHECK (((approved_by IS NULL) OR (approved_by <> ALL (written_by)))),
+  constraint assessment_superseded_whole CHECK (((state = 'superseded'::text) = (superseded_at IS NOT NULL))),
+  constraint assessment_urgent_stays CHECK (((cardinality(red_lines) = 0) OR (changed_to IS NULL))),
+  constraint needs_assessment_changed_to_check CHECK ((changed_to = ANY (ARRAY['support'::text, 'development'::text, 'guarantee'::text, 'urgent'::text]))),
+  constraint needs_assessment_check CHECK (((most >= "least") AND (most <= 10000))),
+  constraint needs_assessment_grade_check CHECK ((grade = ANY (ARRAY['none'::text, 'low'::text, 'middle'::text, 'high'::text]))),
+  constraint needs_assessment_least_check CHECK ((("least" >= 0) AND ("least" <= 10000))),
+  constraint needs_assessment_proposed_check CHECK ((proposed = ANY (ARRAY['support'::text, 'development'::text, 'guarantee'::text, 'urgent'::text]))),
+  constraint needs_assessment_red_lines_check CHECK ((red_lines <@ '{violence,child-alone,self-harm,no-food-or-shelter,untreated-illness,dangerous-home}'::text[])),
+  constraint needs_assessment_returned_because_check CHECK (((length(returned_because) >= 2) AND (length(returned_because) <= 300))),
+  constraint needs_assessment_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'confirmed'::text, 'superseded'::text]))),
+  constraint needs_assessment_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES app.staff(id),
+  constraint needs_assessment_assessor_fkey FOREIGN KEY (assessor) REFERENCES app.staff(id),
+  constraint needs_assessment_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint needs_assessment_weights_fkey FOREIGN KEY (weights) REFERENCES app.weight_version(id),
+  constraint needs_assessment_pkey PRIMARY KEY (id),
+  constraint assessment_of_household UNIQUE (id, household_id)
+);
+alter table app.needs_assessment enable row level security;
+alter table app.needs_assessment force row level security;
+comment on table app.needs_assessment is 'How a household fares by ten indicators, its grade and its class — 需求综合评估';
+comment on column app.needs_assessment.least is 'Score in basis points where what is unknown is no lack; most: where it is one — 得分下限、上限';
+comment on column app.needs_assessment.grade is 'Null: it hangs on what is unknown — 未评估';
+grant select on app.needs_assessment to app;
+grant insert (household_id, weights, answers, red_lines, needs, words_enc, least, most, grade, proposed, changed_to, on_day) on app.needs_assessment to app;
+grant update (weights, answers, red_lines, needs, words_enc, least, most, grade, proposed, changed_to, on_day, state, valid_until, returned_because, superseded_at) on app.needs_assessment to app;
 
 create table app.notice (
   id bigint generated always as identity not null,
@@ -2206,6 +2335,86 @@ alter table app.roll_before force row level security;
 comment on table app.roll_before is 'What a roll said before it was delivered again; written by the database itself — 名册的旧版';
 grant select on app.roll_before to app;
 
+create table app.safety_task (
+  id bigint generated always as identity not null,
+  scale_result_id bigint not null,
+  household_id bigint not null,
+  because text[] not null,
+  raised_at timestamp with time zone not null,
+  owner uuid default auth.staff_id() not null,
+  handled_at timestamp with time zone,
+  handled_by uuid,
+  outcome_enc bytea,
+  constraint safety_task_because_check CHECK (((cardinality(because) > 0) AND (because <@ '{self-harm-item,severe-total}'::text[]))),
+  constraint safety_task_handled_whole CHECK ((((handled_at IS NULL) = (handled_by IS NULL)) AND ((handled_at IS NULL) = (outcome_enc IS NULL)))),
+  constraint safety_task_handled_by_fkey FOREIGN KEY (handled_by) REFERENCES app.staff(id),
+  constraint safety_task_owner_fkey FOREIGN KEY (owner) REFERENCES app.staff(id),
+  constraint safety_task_scale_result_id_household_id_fkey FOREIGN KEY (scale_result_id, household_id) REFERENCES app.scale_result(id, household_id),
+  constraint safety_task_pkey PRIMARY KEY (id)
+);
+alter table app.safety_task enable row level security;
+alter table app.safety_task force row level security;
+comment on table app.safety_task is 'Somebody has to be spoken with at once for what they answered — 安全联系任务';
+comment on column app.safety_task.outcome_enc is 'What came of it, sealed — 联系结果';
+grant select on app.safety_task to app;
+grant insert (scale_result_id, household_id, because, raised_at) on app.safety_task to app;
+grant update (handled_at, handled_by, outcome_enc) on app.safety_task to app;
+
+create table app.scale_assessor (
+  id bigint generated always as identity not null,
+  staff_id uuid not null,
+  instrument text not null,
+  credential text not null,
+  from_day date not null,
+  to_day date not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id(),
+  superseded_at timestamp with time zone,
+  constraint scale_assessor_credential_check CHECK (((length(credential) >= 2) AND (length(credential) <= 200))),
+  constraint scale_assessor_days_in_order CHECK ((to_day >= from_day)),
+  constraint scale_assessor_instrument_check CHECK (((length(instrument) >= 2) AND (length(instrument) <= 40))),
+  constraint scale_assessor_not_by_oneself CHECK ((recorded_by IS DISTINCT FROM staff_id)),
+  constraint scale_assessor_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint scale_assessor_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
+  constraint scale_assessor_pkey PRIMARY KEY (id)
+);
+alter table app.scale_assessor enable row level security;
+alter table app.scale_assessor force row level security;
+comment on table app.scale_assessor is 'Who is trained to use a scale, from a day to a day — 量表评估员';
+grant select on app.scale_assessor to app;
+
+create table app.scale_result (
+  id bigint generated always as identity not null,
+  household_id bigint not null,
+  person_id bigint not null,
+  instrument text not null,
+  scoring integer not null,
+  text_id bigint,
+  answers_enc bytea not null,
+  total integer not null,
+  parts jsonb default '{}'::jsonb not null,
+  band text,
+  lines text[] default '{}'::text[] not null,
+  prorated boolean default false not null,
+  mode text not null,
+  on_day date not null,
+  assessor uuid default auth.staff_id() not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint scale_result_mode_check CHECK ((mode = ANY (ARRAY['self'::text, 'interview'::text, 'observation'::text]))),
+  constraint scale_result_assessor_fkey FOREIGN KEY (assessor) REFERENCES app.staff(id),
+  constraint scale_result_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint scale_result_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
+  constraint scale_result_text_id_fkey FOREIGN KEY (text_id) REFERENCES app.instrument_text(id),
+  constraint scale_result_pkey PRIMARY KEY (id),
+  constraint scale_result_of_household UNIQUE (id, household_id)
+);
+alter table app.scale_result enable row level security;
+alter table app.scale_result force row level security;
+comment on table app.scale_result is 'What a person answered to a scale, and its score — 量表结果';
+comment on column app.scale_result.answers_enc is 'Places of the options chosen, sealed — 作答';
+grant select on app.scale_result to app;
+grant insert (household_id, person_id, instrument, scoring, text_id, answers_enc, total, parts, band, lines, prorated, mode, on_day) on app.scale_result to app;
+
 create table app.sharing_content (
   id bigint generated always as identity not null,
   request_id bigint not null,
@@ -2520,6 +2729,43 @@ alter table app.undecided_kind enable row level security;
 alter table app.undecided_kind force row level security;
 comment on table app.undecided_kind is 'One way of being undecided: programme, what is missing, why; id is the hash of the content — 待核实的种类';
 grant insert, select on app.undecided_kind to app;
+
+create table app.weight_version (
+  id bigint generated always as identity not null,
+  weights integer[] not null,
+  cuts integer[] not null,
+  line integer not null,
+  source text not null,
+  confirmed boolean not null,
+  method text not null,
+  data_hash bytea,
+  data_rows integer,
+  data_day date,
+  proposed_at timestamp with time zone default clock_timestamp() not null,
+  proposed_by uuid,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  refused_because text,
+  superseded_at timestamp with time zone,
+  constraint weight_version_cuts_rise CHECK (((cardinality(cuts) = 3) AND (0 < cuts[1]) AND (cuts[1] < cuts[2]) AND (cuts[2] < cuts[3]) AND (cuts[3] <= 10000))),
+  constraint weight_version_line_check CHECK (((line >= 1) AND (line <= 10000))),
+  constraint weight_version_maker_is_no_checker CHECK (((decided_by IS DISTINCT FROM proposed_by) OR (decided_by IS NULL))),
+  constraint weight_version_method_check CHECK ((method = ANY (ARRAY['stated'::text, 'critic'::text]))),
+  constraint weight_version_of_data CHECK ((((method = 'critic'::text) = (data_hash IS NOT NULL)) AND ((data_hash IS NULL) = (data_rows IS NULL)) AND ((data_hash IS NULL) = (data_day IS NULL)))),
+  constraint weight_version_refused_because_check CHECK (((length(refused_because) >= 2) AND (length(refused_because) <= 300))),
+  constraint weight_version_source_check CHECK (((length(source) >= 2) AND (length(source) <= 300))),
+  constraint weight_version_whole CHECK (((cardinality(weights) = 10) AND (0 <= ALL (weights)) AND ((((((((((weights[1] + weights[2]) + weights[3]) + weights[4]) + weights[5]) + weights[6]) + weights[7]) + weights[8]) + weights[9]) + weights[10]) = 10000))),
+  constraint weight_version_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.staff(id),
+  constraint weight_version_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES app.staff(id),
+  constraint weight_version_pkey PRIMARY KEY (id)
+);
+alter table app.weight_version enable row level security;
+alter table app.weight_version force row level security;
+comment on table app.weight_version is 'Weights of the indicators and where grades begin, version by version — 权重版本';
+comment on column app.weight_version.cuts is 'From which score on a grade is low, middle, high, in basis points — 分档线';
+comment on column app.weight_version.line is 'From which score on a household counts as poor in several ways — 多维贫困线';
+comment on column app.weight_version.data_hash is 'SHA-256 of the answers that CRITIC worked it out from — 数据集校验值';
+grant select on app.weight_version to app;
 
 create table app.workday_exception (
   id bigint generated always as identity not null,
@@ -3001,6 +3247,8 @@ CREATE INDEX appointment_staff ON app.appointment USING btree (staff_id, valid_f
 
 CREATE INDEX area_parent ON app.area USING btree (parent_id);
 
+CREATE INDEX assessment_objection_household ON app.assessment_objection USING btree (household_id, id);
+
 CREATE INDEX audit_at ON app.audit USING btree (at);
 
 CREATE INDEX audit_household ON app.audit USING btree (household_id) WHERE (household_id IS NOT NULL);
@@ -3151,6 +3399,8 @@ CREATE INDEX household_current_expiry ON app.household_current USING btree (next
 
 CREATE INDEX household_current_roll_change ON app.household_current USING btree (next_roll_change) WHERE (next_roll_change IS NOT NULL);
 
+CREATE UNIQUE INDEX instrument_text_current ON app.instrument_text USING btree (instrument, language) WHERE (superseded_at IS NULL);
+
 CREATE INDEX lead_assignee ON app.lead USING btree (assignee, id) WHERE ((state = 'open'::text) AND (assignee IS NOT NULL));
 
 CREATE INDEX lead_closed_area ON app.lead USING btree (area_id, closed_on, id) WHERE (state = 'closed'::text);
@@ -3192,6 +3442,14 @@ CREATE INDEX near_line_by_gap ON app.near_line USING btree (area_id, permille) W
 CREATE INDEX near_line_closed ON app.near_line USING btree (household_id) WHERE (superseded_at IS NOT NULL);
 
 CREATE UNIQUE INDEX near_line_one_current ON app.near_line USING btree (household_id, COALESCE(person_id, (0)::bigint), programme) WHERE (superseded_at IS NULL);
+
+CREATE INDEX need_household ON app.need USING btree (household_id, id);
+
+CREATE UNIQUE INDEX needs_assessment_confirmed ON app.needs_assessment USING btree (household_id) WHERE (state = 'confirmed'::text);
+
+CREATE INDEX needs_assessment_household ON app.needs_assessment USING btree (household_id, id);
+
+CREATE UNIQUE INDEX needs_assessment_open ON app.needs_assessment USING btree (household_id) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text]));
 
 CREATE UNIQUE INDEX notice_from_day ON app.notice USING btree (purpose, from_day);
 
@@ -3275,6 +3533,18 @@ CREATE UNIQUE INDEX retention_terms_current ON app.retention_terms USING btree (
 
 CREATE INDEX roll_before_area ON app.roll_before USING btree (area_id, on_day);
 
+CREATE INDEX safety_task_household ON app.safety_task USING btree (household_id);
+
+CREATE UNIQUE INDEX safety_task_once ON app.safety_task USING btree (scale_result_id);
+
+CREATE INDEX safety_task_open ON app.safety_task USING btree (owner) WHERE (handled_at IS NULL);
+
+CREATE UNIQUE INDEX scale_assessor_current ON app.scale_assessor USING btree (staff_id, instrument) WHERE (superseded_at IS NULL);
+
+CREATE INDEX scale_result_household ON app.scale_result USING btree (household_id, id);
+
+CREATE INDEX scale_result_person ON app.scale_result USING btree (person_id);
+
 CREATE UNIQUE INDEX sharing_content_current ON app.sharing_content USING btree (request_id) WHERE (superseded_at IS NULL);
 
 CREATE INDEX sharing_content_of_request ON app.sharing_content USING btree (request_id, id);
@@ -3308,6 +3578,8 @@ CREATE INDEX undecided_closed ON app.undecided USING btree (household_id) WHERE 
 CREATE INDEX undecided_due ON app.undecided USING btree (next_change) WHERE ((superseded_at IS NULL) AND (next_change IS NOT NULL));
 
 CREATE UNIQUE INDEX undecided_one_current ON app.undecided USING btree (household_id, clinical) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX weight_version_in_force ON app.weight_version USING btree ((true)) WHERE ((decided_at IS NOT NULL) AND (refused_because IS NULL) AND (superseded_at IS NULL));
 
 CREATE UNIQUE INDEX workday_exception_current ON app.workday_exception USING btree (day) WHERE (superseded_at IS NULL);
 
@@ -4164,6 +4436,31 @@ end
 $function$
 ;
 grant execute on function app.decide_export(bigint,boolean,text) to app;
+
+CREATE OR REPLACE FUNCTION app.decide_weights(of_version bigint, why_not text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.refuse_all_but_weighers();
+  perform pg_advisory_xact_lock(hashtext('weights'));
+  perform from app.weight_version where id = of_version and decided_at is null for update;
+  if not found then
+    return false;
+  end if;
+  if why_not is null then
+    update app.weight_version set superseded_at = clock_timestamp()
+    where decided_at is not null and refused_because is null and superseded_at is null;
+  end if;
+  update app.weight_version set decided_at = clock_timestamp(), decided_by = auth.staff_id(), refused_because = why_not
+  where id = of_version;
+  return true;
+end
+$function$
+;
+grant execute on function app.decide_weights(bigint,text) to app;
 
 CREATE OR REPLACE FUNCTION app.delivered_households(of_delivery bigint)
  RETURNS integer
@@ -5092,6 +5389,49 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.keep_assessment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  me uuid := auth.staff_id();
+  fixed text[] := '{state,superseded_at}';
+  stated text[] := '{state,superseded_at,valid_until,returned_because,approved_by,confirmed_at}';
+begin
+  if tg_op = 'INSERT' then
+    new.assessor := coalesce(me, new.assessor);
+    new.written_by := array_remove(array[new.assessor], null);
+    return new;
+  end if;
+  if old.state in ('confirmed', 'superseded') and (to_jsonb(old) - fixed is distinct from to_jsonb(new) - fixed
+      or old.state = 'superseded' or new.state <> 'superseded') then
+    raise exception 'assessment % is confirmed and stays as it is', old.id using errcode = 'restrict_violation';
+  end if;
+  if to_jsonb(old) - stated is distinct from to_jsonb(new) - stated then
+    if old.state <> 'draft' then
+      raise exception 'assessment % is submitted and not written in', old.id using errcode = 'restrict_violation';
+    end if;
+    new.edit := old.edit + 1;
+    new.saved_at := clock_timestamp();
+    new.assessor := coalesce(me, new.assessor);
+    new.written_by := array_remove(old.written_by, me) || array_remove(array[me], null);
+  end if;
+  if new.state = 'confirmed' and old.state <> 'confirmed' then
+    if new.grade = 'high' and row_security_active('app.needs_assessment'::regclass) then
+      if (auth.role() in ('township', 'district')) is not true or old.state <> 'submitted' then
+        raise exception 'an assessment of the highest grade is not for % to confirm', auth.actor()
+          using errcode = 'insufficient_privilege';
+      end if;
+      new.approved_by := me;
+    end if;
+    new.confirmed_at := clock_timestamp();
+  end if;
+  return new;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.keep_basis()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5161,6 +5501,43 @@ begin
       using errcode = 'insufficient_privilege';
   end if;
   return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.keep_need()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if to_jsonb(old) - 'state'::text is distinct from to_jsonb(new) - 'state'::text then
+    raise exception 'need % stays as it was confirmed', old.id using errcode = 'restrict_violation';
+  end if;
+  new.changed_at := clock_timestamp();
+  new.changed_by := coalesce(auth.staff_id(), old.changed_by);
+  return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.keep_objection()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  fixed text[] := '{reply_enc,upheld,replied_at,replied_by}';
+begin
+  if old.replied_at is not null or to_jsonb(old) - fixed is distinct from to_jsonb(new) - fixed then
+    raise exception 'objection % stays as it was recorded', old.id using errcode = 'restrict_violation';
+  end if;
+  if row_security_active('app.assessment_objection'::regclass) and (auth.role() in ('township', 'district')) is not true then
+    raise exception 'an answer to an objection is not for % to give', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  new.replied_at := clock_timestamp();
+  new.replied_by := coalesce(auth.staff_id(), new.replied_by);
+  return new;
 end
 $function$
 ;
@@ -6318,6 +6695,28 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.propose_weights(content jsonb)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made bigint;
+begin
+  perform app.refuse_all_but_weighers();
+  insert into app.weight_version (weights, cuts, line, source, confirmed, method, data_hash, data_rows, data_day, proposed_by)
+  values (array(select jsonb_array_elements_text(content -> 'weights')::int),
+    array(select jsonb_array_elements_text(content -> 'cuts')::int), (content ->> 'line')::int, content ->> 'source',
+    (content ->> 'confirmed')::boolean, content ->> 'method', decode(content ->> 'dataHash', 'hex'),
+    (content ->> 'dataRows')::int, (content ->> 'dataDay')::date, auth.staff_id())
+  returning id into made;
+  return made;
+end
+$function$
+;
+grant execute on function app.propose_weights(jsonb) to app;
+
 CREATE OR REPLACE FUNCTION app.publish_notice(of_purpose text, seen integer, first_day date)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -7110,6 +7509,32 @@ AS $function$
 begin
   if auth.role() is distinct from 'job' then
     raise insufficient_privilege using message = 'only the program takes in deliveries';
+  end if;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.refuse_all_but_scale_keepers()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not coalesce(auth.keeps_records(), false) or auth.staff_id() is null then
+    raise exception 'scales are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.refuse_all_but_weighers()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not coalesce(auth.keeps_records(), false) or auth.staff_id() is null then
+    raise exception 'weights are not for % to decide', auth.actor() using errcode = 'insufficient_privilege';
   end if;
 end
 $function$
@@ -8116,6 +8541,33 @@ $function$
 ;
 grant execute on function app.state_exam_rule(integer,integer,text) to app;
 
+CREATE OR REPLACE FUNCTION app.state_instrument_text(of_instrument text, of_language text, new_items jsonb, why text, seen bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  stands app.instrument_text;
+  made bigint;
+begin
+  perform app.refuse_all_but_scale_keepers();
+  perform pg_advisory_xact_lock(hashtext('instrument text ' || of_instrument));
+  select * into stands from app.instrument_text
+  where instrument = of_instrument and language = of_language and superseded_at is null;
+  if stands.id is distinct from seen then
+    return null;
+  end if;
+  update app.instrument_text set superseded_at = clock_timestamp() where id = stands.id;
+  insert into app.instrument_text (instrument, language, version, items, source, text_hash)
+  values (of_instrument, of_language, coalesce(stands.version, 0) + 1, new_items, why, sha256(convert_to(new_items::text, 'UTF8')))
+  returning id into made;
+  return made;
+end
+$function$
+;
+grant execute on function app.state_instrument_text(text,text,jsonb,text,bigint) to app;
+
 CREATE OR REPLACE FUNCTION app.state_retention(of_class text, terms jsonb, seen bigint)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -8152,6 +8604,25 @@ end
 $function$
 ;
 grant execute on function app.state_retention(text,jsonb,bigint) to app;
+
+CREATE OR REPLACE FUNCTION app.state_scale_assessor(of_staff uuid, of_instrument text, content jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform app.refuse_all_but_scale_keepers();
+  perform from app.staff where id = of_staff for update;
+  update app.scale_assessor set superseded_at = clock_timestamp()
+  where staff_id = of_staff and instrument = of_instrument and superseded_at is null;
+  insert into app.scale_assessor (staff_id, instrument, credential, from_day, to_day)
+  select of_staff, of_instrument, content ->> 'credential', (content ->> 'from')::date, (content ->> 'to')::date
+  where content is not null;
+end
+$function$
+;
+grant execute on function app.state_scale_assessor(uuid,text,jsonb) to app;
 
 CREATE OR REPLACE FUNCTION app.state_sharing(of_request bigint, content jsonb, seen bigint)
  RETURNS bigint
@@ -9927,6 +10398,19 @@ $function$
 grant execute on function auth.role() to app;
 grant execute on function auth.role() to reports;
 
+CREATE OR REPLACE FUNCTION auth.scales()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select coalesce(array_agg(instrument), '{}') from app.scale_assessor
+  where staff_id = auth.staff_id() and superseded_at is null
+    and (now() at time zone 'Asia/Shanghai')::date between from_day and to_day
+$function$
+;
+grant execute on function auth.scales() to app;
+
 CREATE OR REPLACE FUNCTION auth.scope_from()
  RETURNS text
  LANGUAGE sql
@@ -10277,6 +10761,10 @@ CREATE TRIGGER alert_as_settled BEFORE UPDATE ON app.alert FOR EACH ROW WHEN ((o
 
 CREATE TRIGGER alert_stays BEFORE DELETE ON app.alert FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
+CREATE TRIGGER assessment_objection_kept BEFORE UPDATE ON app.assessment_objection FOR EACH ROW EXECUTE FUNCTION app.keep_objection();
+
+CREATE TRIGGER assessment_objection_stays BEFORE DELETE ON app.assessment_objection FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER audit_notes_broken_glass BEFORE INSERT ON app.audit FOR EACH ROW WHEN ((new.actor ~~ 'staff:%'::text)) EXECUTE FUNCTION app.note_broken_glass();
 
 CREATE TRIGGER holder_is_told AFTER INSERT ON app.audit FOR EACH ROW WHEN (((new.subject ~~ 'staff:%'::text) AND (new.action = ANY (ARRAY['account.password-changed'::text, 'account.invitation-accepted'::text, 'account.reset'::text, 'account.second-factor-on'::text, 'account.second-factor-off'::text, 'account.recovery-code-used'::text, 'account.recovery-codes-renewed'::text, 'account.sign-on-bound'::text, 'account.locked'::text, 'account.unlocked'::text, 'account.new-browser'::text])))) EXECUTE FUNCTION auth.tell_holder();
@@ -10365,6 +10853,10 @@ CREATE TRIGGER household_marked AFTER UPDATE ON app.household REFERENCING OLD TA
 
 CREATE TRIGGER household_moves_clocks AFTER UPDATE OF area_id ON app.household FOR EACH ROW WHEN ((old.area_id <> new.area_id)) EXECUTE FUNCTION app.move_clocks();
 
+CREATE TRIGGER instrument_text_as_recorded BEFORE UPDATE ON app.instrument_text FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER instrument_text_stays BEFORE DELETE ON app.instrument_text FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER lead_in_certified_hands BEFORE INSERT OR UPDATE OF assignee ON app.lead FOR EACH ROW WHEN ((new.assignee IS NOT NULL)) EXECUTE FUNCTION app.refuse_uncertified();
 
 CREATE TRIGGER lead_line_as_found AFTER UPDATE ON app.lead_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.keep_lines_as_found();
@@ -10376,6 +10868,14 @@ CREATE TRIGGER member_stays BEFORE DELETE ON app.member FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER merge_passes_registered_place AFTER INSERT ON app.merge FOR EACH ROW EXECUTE FUNCTION app.pass_registered_place();
 
 CREATE TRIGGER merge_returns_registered_place AFTER UPDATE OF undone_at ON app.merge FOR EACH ROW WHEN (((old.undone_at IS NULL) AND (new.undone_at IS NOT NULL))) EXECUTE FUNCTION app.pass_registered_place();
+
+CREATE TRIGGER need_kept BEFORE UPDATE ON app.need FOR EACH ROW EXECUTE FUNCTION app.keep_need();
+
+CREATE TRIGGER need_stays BEFORE DELETE ON app.need FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER needs_assessment_kept BEFORE INSERT OR UPDATE ON app.needs_assessment FOR EACH ROW EXECUTE FUNCTION app.keep_assessment();
+
+CREATE TRIGGER needs_assessment_stays BEFORE DELETE ON app.needs_assessment FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER notice_as_published BEFORE UPDATE ON app.notice FOR EACH ROW WHEN ((old.published_at IS NOT NULL)) EXECUTE FUNCTION app.keep_as_recorded();
 
@@ -10406,6 +10906,16 @@ CREATE TRIGGER retention_terms_as_recorded BEFORE UPDATE ON app.retention_terms 
 CREATE TRIGGER retention_terms_stay BEFORE DELETE ON app.retention_terms FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER roll_kept BEFORE DELETE OR UPDATE ON app.roll FOR EACH ROW EXECUTE FUNCTION app.keep_roll();
+
+CREATE TRIGGER safety_task_as_recorded BEFORE UPDATE ON app.safety_task FOR EACH ROW WHEN ((((to_jsonb(old.*) - '{handled_at,handled_by,outcome_enc}'::text[]) IS DISTINCT FROM (to_jsonb(new.*) - '{handled_at,handled_by,outcome_enc}'::text[])) OR (old.handled_at IS NOT NULL) OR (new.handled_by IS DISTINCT FROM auth.staff_id()))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER safety_task_stays BEFORE DELETE ON app.safety_task FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER scale_assessor_as_recorded BEFORE UPDATE ON app.scale_assessor FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER scale_assessor_stays BEFORE DELETE ON app.scale_assessor FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER scale_result_stays BEFORE DELETE OR UPDATE ON app.scale_result FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER sharing_content_as_recorded BEFORE UPDATE ON app.sharing_content FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
@@ -10444,6 +10954,10 @@ CREATE TRIGGER supporter_stays BEFORE DELETE ON app.supporter FOR EACH ROW EXECU
 CREATE TRIGGER training_as_recorded BEFORE UPDATE ON app.training FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER training_stays BEFORE DELETE ON app.training FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER weight_version_as_decided BEFORE UPDATE ON app.weight_version FOR EACH ROW WHEN ((((to_jsonb(old.*) - '{decided_at,decided_by,refused_because,superseded_at}'::text[]) IS DISTINCT FROM (to_jsonb(new.*) - '{decided_at,decided_by,refused_because,superseded_at}'::text[])) OR (old.superseded_at IS NOT NULL) OR (old.refused_because IS NOT NULL) OR ((old.decided_at IS NOT NULL) AND (new.superseded_at IS NULL)))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER weight_version_stays BEFORE DELETE ON app.weight_version FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER workday_exception_as_recorded BEFORE UPDATE ON app.workday_exception FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
@@ -10490,6 +11004,16 @@ create policy area_for_push_keys on app.area for select
 
 create policy area_in_scope_or_above on app.area for select
   using (((id >= ( SELECT auth.scope_from() AS scope_from)) AND (id < ( SELECT auth.scope_to() AS scope_to))) OR starts_with(( SELECT auth.scope_from() AS scope_from), id) OR (( SELECT auth.role() AS role) = ANY (ARRAY['system-admin'::text, 'security-admin'::text, 'audit-admin'::text])));
+
+create policy assessment_objection_need_signal on app.assessment_objection for all
+  using ((( SELECT auth.role() AS role) <> 'advisor'::text) OR (EXISTS ( SELECT
+   FROM app.household
+  WHERE ((household.id = assessment_objection.household_id) AND (household.area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[]))))));
+
+create policy assessment_objection_of_household_in_sight on app.assessment_objection for all
+  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = assessment_objection.household_id))));
 
 create policy audit_for_its_administrator on app.audit for select
   using ((( SELECT auth.role() AS role) = 'audit-admin'::text) OR (( SELECT auth.actor() AS actor) = 'job:seal'::text));
@@ -10554,7 +11078,7 @@ create policy change_request_event_of_household_in_sight on app.change_request_e
   WHERE (household.id = change_request_event.household_id))));
 
 create policy clock_clinical on app.clock for all
-  using ((sensitivity <> 'clinical'::text) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])));
+  using ((sensitivity <> 'clinical'::text) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])) OR ((subject = 'safety'::text) AND (owner = ( SELECT auth.staff_id() AS staff_id))));
 
 create policy clock_in_scope on app.clock for all
   using ((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)));
@@ -10568,7 +11092,9 @@ create policy clock_unrestricted on app.clock for all
   using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
 
 create policy clock_event_clinical on app.clock_event for all
-  using ((sensitivity <> 'clinical'::text) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])));
+  using ((sensitivity <> 'clinical'::text) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])) OR (EXISTS ( SELECT
+   FROM app.clock
+  WHERE ((clock.id = clock_event.clock_id) AND (clock.subject = 'safety'::text)))));
 
 create policy clock_event_need_signal on app.clock_event for all
   using ((sensitivity <> 'need-signal'::text) OR (( SELECT auth.role() AS role) <> 'advisor'::text) OR (EXISTS ( SELECT
@@ -10749,6 +11275,9 @@ create policy household_search_own on app.household_search for all
 create policy idempotency_own on app.idempotency for all
   using (staff_id = ( SELECT auth.staff_id() AS staff_id));
 
+create policy instrument_text_for_case_work on app.instrument_text for select
+  using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);
+
 create policy lead_clinical on app.lead for all
   using ((NOT clinical) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])));
 
@@ -10828,6 +11357,26 @@ create policy near_line_need_signal on app.near_line for select
 
 create policy near_line_unrestricted on app.near_line for select
   using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
+
+create policy need_need_signal on app.need for all
+  using ((( SELECT auth.role() AS role) <> 'advisor'::text) OR (EXISTS ( SELECT
+   FROM app.household
+  WHERE ((household.id = need.household_id) AND (household.area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[]))))));
+
+create policy need_of_household_in_sight on app.need for all
+  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = need.household_id))));
+
+create policy needs_assessment_need_signal on app.needs_assessment for all
+  using ((( SELECT auth.role() AS role) <> 'advisor'::text) OR (EXISTS ( SELECT
+   FROM app.household
+  WHERE ((household.id = needs_assessment.household_id) AND (household.area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[]))))));
+
+create policy needs_assessment_of_household_in_sight on app.needs_assessment for all
+  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = needs_assessment.household_id))));
 
 create policy notice_once_published on app.notice for select
   using (((published_at IS NOT NULL) AND (( SELECT auth.scope_from() AS scope_from) IS NOT NULL)) OR ( SELECT auth.keeps_records() AS keeps_records));
@@ -10988,6 +11537,33 @@ create policy roll_for_case_work on app.roll for all
 create policy roll_before_for_case_work on app.roll_before for select
   using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);
 
+create policy safety_task_clinical on app.safety_task for all
+  using ((( SELECT auth.role() AS role) = 'district'::text) OR (owner = ( SELECT auth.staff_id() AS staff_id)));
+
+create policy safety_task_of_household_in_sight on app.safety_task for all
+  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = safety_task.household_id))));
+
+create policy safety_task_of_result_in_sight on app.safety_task for insert
+  with check ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.scale_result
+  WHERE (scale_result.id = safety_task.scale_result_id))));
+
+create policy scale_assessor_own_or_for_keepers on app.scale_assessor for select
+  using ((staff_id = ( SELECT auth.staff_id() AS staff_id)) OR ( SELECT auth.keeps_records() AS keeps_records));
+
+create policy scale_result_by_the_trained on app.scale_result for insert
+  with check (instrument = ANY (( SELECT auth.scales() AS scales)::text[]));
+
+create policy scale_result_clinical on app.scale_result for select
+  using ((( SELECT auth.role() AS role) = 'district'::text) OR (instrument = ANY (( SELECT auth.scales() AS scales)::text[])));
+
+create policy scale_result_of_household_in_sight on app.scale_result for all
+  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = scale_result.household_id))));
+
 create policy sharing_content_for_stewards on app.sharing_content for select
   using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
 
@@ -11050,6 +11626,9 @@ create policy undecided_written_by_program on app.undecided for insert
 create policy undecided_kind_for_case_work on app.undecided_kind for all
   using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL)
   with check (( SELECT auth.role() AS role) = 'job'::text);
+
+create policy weight_version_for_case_work on app.weight_version for select
+  using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);
 
 create policy workday_exception_for_whoever_is_signed_in on app.workday_exception for select
   using (( SELECT auth.role() AS role) IS NOT NULL);

@@ -2213,6 +2213,264 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/households/{id}/assessment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a household needs, what drove the score, and what it says against it */
+        get: operations["getAssessment"];
+        /** Write the draft of an assessment, or begin one */
+        put: operations["saveAssessment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/assessment/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the draft; one of the highest grade waits for somebody else to approve it */
+        post: operations["confirmAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/assessment/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve an assessment or return it, by another */
+        post: operations["decideAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/assessment/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what a household says against its assessment */
+        post: operations["objectToAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/assessment/objections/{objectionId}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer an objection, by an official */
+        post: operations["replyToAssessmentObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/needs/{needId}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a need is met, dropped, or open again */
+        post: operations["settleNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/scales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What members answered to the scales the caller is trained for; all for the district */
+        get: operations["getScales"];
+        put?: never;
+        /** Record what a member answered to a scale; what must not wait starts a clock at once */
+        post: operations["recordScale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the caller has to speak with at once; all that are open for the district */
+        get: operations["listSafetyTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-tasks/{taskId}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what came of speaking with them; its clock ends */
+        post: operations["recordSafetyContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every scale: its scoring, its licence, its wording, and who is trained to use it */
+        get: operations["listInstruments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instruments/{instrumentId}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State the wording of a scale from its official text, with where it was taken from */
+        put: operations["stateInstrumentText"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instruments/{instrumentId}/assessors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State who is trained to use a scale, from when to when, or that they use it no more */
+        put: operations["stateScaleAssessor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the weights, the latest first */
+        get: operations["listWeights"];
+        put?: never;
+        /** Propose weights, stated or worked out by CRITIC from confirmed assessments */
+        post: operations["proposeWeights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/weights/{weightsId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put proposed weights into force or refuse them, by another than proposed them */
+        post: operations["decideWeights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many are assessed, with which grades, and how many are poor in several ways */
+        get: operations["getAssessmentSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -3804,8 +4062,8 @@ export interface components {
                 urgency: "calm" | "soon" | "overdue";
                 /** @description False: a year on the way has no calendar, so that it is 待核 */
                 certain: boolean;
-                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply";
-                subject: "lead" | "correction";
+                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "safety-contact";
+                subject: "lead" | "correction" | "safety";
                 subjectId: number;
                 householdId: number;
                 registerNo: string;
@@ -3828,8 +4086,8 @@ export interface components {
             urgency: "calm" | "soon" | "overdue";
             /** @description False: a year on the way has no calendar, so that it is 待核 */
             certain: boolean;
-            kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply";
-            subject: "lead" | "correction";
+            kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "safety-contact";
+            subject: "lead" | "correction" | "safety";
             subjectId: number;
             householdId: number;
             registerNo: string;
@@ -3856,7 +4114,7 @@ export interface components {
         };
         ClockLimits: {
             items: {
-                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply";
+                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "safety-contact";
                 version: number;
                 amount: number;
                 unit: "workday" | "day" | "hour";
@@ -5705,6 +5963,417 @@ export interface components {
                 kind: string;
                 text: string;
             }[];
+        };
+        AssessedIndicator: {
+            indicator: "income" | "housing" | "illness" | "disability" | "education" | "employment" | "insurance" | "participation" | "child-burden" | "child-environment";
+            dimension: "material" | "health" | "education" | "employment" | "social" | "children";
+            block: "living" | "body" | "support" | "ability";
+            sensitivity: "plain" | "need-signal";
+            /** @description Basis points of the score */
+            weight: number;
+            unknown: boolean;
+            lack: boolean | null;
+            evidence: string | null;
+        };
+        NeedsAssessment: {
+            id: number;
+            state: "draft" | "submitted" | "confirmed" | "superseded";
+            /** @description Sent back as `seen` */
+            edit: number;
+            /** Format: date */
+            onDay: string;
+            validUntil: string | null;
+            weightsId: number;
+            /** @description False: 待核 */
+            weightsConfirmed: boolean;
+            least: number | null;
+            most: number | null;
+            grade: ("none" | "low" | "middle" | "high") | null;
+            /** @description What is unknown */
+            missing: ("income" | "housing" | "illness" | "disability" | "education" | "employment" | "insurance" | "participation" | "child-burden" | "child-environment")[];
+            redLines: ("violence" | "child-alone" | "self-harm" | "no-food-or-shelter" | "untreated-illness" | "dangerous-home")[];
+            proposed: ("support" | "development" | "guarantee" | "urgent") | null;
+            changedTo: ("support" | "development" | "guarantee" | "urgent") | null;
+            changedBecause: string | null;
+            items: components["schemas"]["AssessedIndicator"][];
+            /** @description Needs as they are written in it */
+            drafted: {
+                dimension: "material" | "health" | "education" | "employment" | "social" | "children";
+                urgency: "now" | "soon" | "later";
+                outcome: string;
+            }[];
+            assessor: string | null;
+            approvedBy: string | null;
+            returnedBecause: string | null;
+            confirmedAt: string | null;
+            supersededAt: string | null;
+        };
+        Need: {
+            id: number;
+            dimension: "material" | "health" | "education" | "employment" | "social" | "children";
+            urgency: "now" | "soon" | "later";
+            outcome: string;
+            state: "open" | "met" | "dropped";
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string | null;
+        };
+        AssessmentObjection: {
+            id: number;
+            assessmentId: number;
+            text: string;
+            /** Format: date */
+            toldOn: string;
+            recordedBy: string | null;
+            reply: string | null;
+            upheld: boolean | null;
+            repliedAt: string | null;
+            repliedBy: string | null;
+        };
+        PrefilledIndicator: {
+            indicator: "income" | "housing" | "illness" | "disability" | "education" | "employment" | "insurance" | "participation" | "child-burden" | "child-environment";
+            sensitivity: "plain" | "need-signal";
+            lack: boolean | null;
+            grounds: {
+                factName: string;
+                personId: number | null;
+                source: string | null;
+                day: string | null;
+            }[];
+        };
+        HouseholdAssessment: {
+            area: {
+                id: string;
+                name: string;
+            };
+            /** @description The reader has no duty there, or has stated no reason: nothing is shown to them */
+            withheld: boolean;
+            current: components["schemas"]["NeedsAssessment"] | null;
+            open: components["schemas"]["NeedsAssessment"] | null;
+            earlier: components["schemas"]["NeedsAssessment"][];
+            needs: components["schemas"]["Need"][];
+            objections: components["schemas"]["AssessmentObjection"][];
+            prefilled: components["schemas"]["PrefilledIndicator"][];
+            /** @description Why it has to be assessed again */
+            again: ("expired" | "members" | "health" | "work" | "home")[];
+            weights: {
+                id: number;
+                confirmed: boolean;
+                weights: number[];
+                low: number;
+                middle: number;
+                high: number;
+            };
+            may: ("write" | "confirm" | "decide" | "object" | "reply" | "settle")[];
+        };
+        AssessmentForm: {
+            /** @description `edit` as last read; 0 where none is open */
+            seen: number;
+            answers: {
+                income: "yes" | "no" | "unknown";
+                housing: "yes" | "no" | "unknown";
+                illness: "yes" | "no" | "unknown";
+                disability: "yes" | "no" | "unknown";
+                education: "yes" | "no" | "unknown";
+                employment: "yes" | "no" | "unknown";
+                insurance: "yes" | "no" | "unknown";
+                participation: "yes" | "no" | "unknown";
+                "child-burden": "yes" | "no" | "unknown";
+                "child-environment": "yes" | "no" | "unknown";
+            };
+            evidence: {
+                income?: string;
+                housing?: string;
+                illness?: string;
+                disability?: string;
+                education?: string;
+                employment?: string;
+                insurance?: string;
+                participation?: string;
+                "child-burden"?: string;
+                "child-environment"?: string;
+            };
+            redLines: ("violence" | "child-alone" | "self-harm" | "no-food-or-shelter" | "untreated-illness" | "dangerous-home")[];
+            needs: {
+                dimension: "material" | "health" | "education" | "employment" | "social" | "children";
+                urgency: "now" | "soon" | "later";
+                outcome: string;
+            }[];
+            changedTo: ("support" | "development" | "guarantee" | "urgent") | null;
+            changedBecause: string | null;
+        };
+        AssessmentStepForm: {
+            seen: number;
+        };
+        AssessmentDecisionForm: {
+            seen: number;
+            decision: "approved" | "returned";
+            because?: string;
+        };
+        AssessmentObjectionForm: {
+            text: string;
+            /** Format: date */
+            toldOn: string;
+        };
+        AssessmentReplyForm: {
+            reply: string;
+            upheld: boolean;
+        };
+        NeedStateForm: {
+            state: "open" | "met" | "dropped";
+        };
+        ScaleResult: {
+            id: number;
+            personId: number;
+            personName: string;
+            instrument: "barthel" | "lawton" | "gbt-42195" | "phq-9" | "gad-7" | "who-5" | "lsns-6" | "ucla-3" | "ssrs" | "gses" | "gds-15";
+            instrumentName: string;
+            textVersion: number | null;
+            total: number | null;
+            parts: {
+                name: string;
+                en: string;
+                score: number;
+            }[];
+            band: {
+                name: string;
+                en: string;
+                confirmed: boolean;
+            } | null;
+            lines: {
+                name: string;
+                en: string;
+                confirmed: boolean;
+            }[];
+            answers: (number | null)[];
+            prorated: boolean;
+            mode: "self" | "interview" | "observation";
+            /** Format: date */
+            onDay: string;
+            assessor: string;
+        };
+        SafetyTask: {
+            id: number;
+            householdId: number;
+            registerNo: string;
+            area: {
+                id: string;
+                name: string;
+            };
+            personId: number;
+            personName: string;
+            because: ("self-harm-item" | "severe-total")[];
+            /** Format: date-time */
+            raisedAt: string;
+            dueAt: string | null;
+            urgency: "calm" | "soon" | "overdue";
+            owner: string;
+            own: boolean;
+            handledAt: string | null;
+            handledBy: string | null;
+            outcome: string | null;
+        };
+        ScaleResults: {
+            area: {
+                id: string;
+                name: string;
+            };
+            /** @description What the caller may use today */
+            trained: ("barthel" | "lawton" | "gbt-42195" | "phq-9" | "gad-7" | "who-5" | "lsns-6" | "ucla-3" | "ssrs" | "gses" | "gds-15")[];
+            items: components["schemas"]["ScaleResult"][];
+            safety: components["schemas"]["SafetyTask"][];
+        };
+        ScaleForm: {
+            personId: number;
+            instrument: "barthel" | "lawton" | "gbt-42195" | "phq-9" | "gad-7" | "who-5" | "lsns-6" | "ucla-3" | "ssrs" | "gses" | "gds-15";
+            /** @description Places of the options chosen, from 0; empty where the total alone is entered */
+            answers: (number | null)[];
+            total?: number;
+            prorate: boolean;
+            mode: "self" | "interview" | "observation";
+            /** Format: date */
+            onDay: string;
+            /** @description The wording that stands was before the person */
+            withText: boolean;
+        };
+        SafetyContactForm: {
+            outcome: string;
+        };
+        Instrument: {
+            id: "barthel" | "lawton" | "gbt-42195" | "phq-9" | "gad-7" | "who-5" | "lsns-6" | "ucla-3" | "ssrs" | "gses" | "gds-15";
+            name: string;
+            en: string;
+            /** @description Version of the scoring */
+            scoring: number;
+            /** @description False: 待核 against the text */
+            scoringConfirmed: boolean;
+            items: {
+                id: string;
+                points: number[];
+            }[];
+            totalOnly: {
+                min: number;
+                max: number;
+            } | null;
+            mayProrate: number | null;
+            bands: {
+                id: string;
+                name: string;
+                en: string;
+                from: number;
+                to: number;
+                confidence: "high" | "middle" | "low" | "recalled";
+            }[];
+            lines: {
+                id: string;
+                name: string;
+                en: string;
+                part: string | null;
+                reaches: "from" | "up-to";
+                at: number;
+                confidence: "high" | "middle" | "low" | "recalled";
+            }[];
+            licence: string;
+            licenceEn: string;
+            mayShip: boolean;
+            text: {
+                /** @description Number of what stands; sent back as `seen` */
+                version: number;
+                /** @description Counted by language */
+                number: number;
+                language: "zh-CN" | "en";
+                items: {
+                    text: string;
+                    options: string[];
+                }[];
+                source: string;
+                hash: string;
+                /** Format: date-time */
+                statedAt: string;
+                statedBy: string;
+            } | null;
+            /** @description All for the district, oneself for others */
+            assessors: {
+                staffId: string;
+                name: string;
+                credential: string;
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            }[];
+            /** @description The caller may use it today */
+            trained: boolean;
+        };
+        InstrumentTextForm: {
+            language: "zh-CN" | "en";
+            items: {
+                text: string;
+                options: string[];
+            }[];
+            source: string;
+            seen: number | null;
+        };
+        ScaleAssessorForm: {
+            /** Format: uuid */
+            staffId: string;
+            stands: {
+                credential: string;
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            } | null;
+        };
+        WeightVersion: {
+            id: number;
+            /** @description In the order of the indicators */
+            weights: number[];
+            cuts: {
+                /** @description Basis points */
+                low: number;
+                /** @description Basis points */
+                middle: number;
+                /** @description Basis points */
+                high: number;
+            };
+            /** @description Poor in several ways from here on */
+            line: number;
+            state: "proposed" | "refused" | "in-force" | "superseded";
+            source: string;
+            /** @description False: 待核 */
+            confirmed: boolean;
+            method: "stated" | "critic";
+            dataHash: string | null;
+            dataRows: number | null;
+            dataDay: string | null;
+            /** Format: date-time */
+            proposedAt: string;
+            proposedBy: string | null;
+            /** @description The caller proposed it and does not decide it */
+            own: boolean;
+            decidedAt: string | null;
+            decidedBy: string | null;
+            refusedBecause: string | null;
+        };
+        WeightVersions: {
+            /** @description In the order of the weights */
+            indicators: string[];
+            items: components["schemas"]["WeightVersion"][];
+            may: {
+                write: boolean;
+            };
+        };
+        WeightsForm: {
+            /** @description In the order of the indicators */
+            weights: number[];
+            cuts: {
+                /** @description Basis points */
+                low: number;
+                /** @description Basis points */
+                middle: number;
+                /** @description Basis points */
+                high: number;
+            };
+            /** @description Poor in several ways from here on */
+            line: number;
+            source: string;
+            confirmed: boolean;
+            /** @description critic: the weights sent are not used, they are worked out from confirmed assessments */
+            method: "stated" | "critic";
+        };
+        WeightsDecisionForm: {
+            decision: "approved" | "refused";
+            because?: string;
+        };
+        AssessedArea: {
+            areaId: string;
+            areaName: string;
+            households: number;
+            assessed: number | null;
+            none: number | null;
+            low: number | null;
+            middle: number | null;
+            high: number | null;
+            ungraded: number | null;
+            urgent: number | null;
+        };
+        AssessmentSummary: {
+            areas: components["schemas"]["AssessedArea"][];
+            poverty: {
+                /** @description Of which every indicator is known */
+                households: number;
+                persons: number;
+                h: number;
+                a: number;
+                m0: number;
+                contributions: {
+                    indicator: string;
+                    share: number;
+                }[];
+                weightsId: number;
+                line: number;
+            } | null;
         };
         SourceField: {
             id: string;
@@ -12123,6 +12792,625 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdAssessment"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdAssessment"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentStepForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdAssessment"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentDecisionForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdAssessment"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    objectToAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentObjectionForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdAssessment"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replyToAssessmentObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                objectionId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentReplyForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdAssessment"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleNeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                needId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedStateForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdAssessment"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getScales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScaleResults"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordScale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScaleForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScaleResults"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSafetyTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SafetyTask"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordSafetyContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyContactForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SafetyTask"][];
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInstruments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Instrument"][];
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateInstrumentText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrumentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstrumentTextForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Instrument"][];
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateScaleAssessor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrumentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScaleAssessorForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Instrument"][];
+                        may: {
+                            write: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightVersions"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeightsForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightVersions"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                weightsId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeightsDecisionForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightVersions"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAssessmentSummary: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentSummary"];
                 };
             };
             /** @description A failure, with a stable code */
