@@ -59,6 +59,7 @@ import { makeFinders } from './features/questions/finder.ts'
 import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
 import { questionRoutes } from './features/questions/routes.ts'
 import { makeSearch, type Search } from './features/questions/search.ts'
+import { reliefRoutes } from './features/reliefs/routes.ts'
 import { resumeErasures, retentionJobs, retentionSchedules } from './features/retention/jobs.ts'
 import { retentionRoutes } from './features/retention/routes.ts'
 import { restrictionRoutes } from './features/restrictions/routes.ts'
@@ -242,6 +243,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       examRoutes(app, { clock, signin })
       advisorPublicRoutes(app, { clock, signin })
       leadRoutes(app, { clock, packInForce })
+      reliefRoutes(app, { clock, packInForce })
       exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       pushKeyRoutes(app)

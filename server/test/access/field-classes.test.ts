@@ -39,6 +39,7 @@ const ofPeople = [
   'change-requests',
   'corrections',
   'clocks',
+  'reliefs',
 ]
 
 /** Names of properties that tell of the case, the policy or the page, and of nobody's person. */
@@ -59,9 +60,9 @@ const impersonal = new Set(
    purpose purposeName noticeId noticeVersion
    sourceName areaId areaName theirDay ourDay foundBy raisedAt fileId fileNumber sentAt closedAt answeredBy broughtBy
    mayAnswer waiting number rows open
-   dueDay dueAt left urgency certain subject subjectId owner startedAt mark level skipped toName toldAt how clock`.split(
-    /\s+/,
-  ),
+   dueDay dueAt left urgency certain subject subjectId owner startedAt mark level skipped toName toldAt how clock
+   cause people reportedOn reportedBy grantedFen visitedOn lineFen lineSource lineStated decidedOn explainedOn closedOn step
+   document mayReport`.split(/\s+/),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [
