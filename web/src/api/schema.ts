@@ -5947,6 +5947,8 @@ export interface components {
                 fen: number;
             }[];
             line: components["schemas"]["ReliefLine"];
+            /** @description Classes of what is masked until the reader says why they look */
+            reasonShows: string[];
             may: ("visit" | "grant" | "refuse" | "withdraw" | "explain" | "return" | "close")[];
         };
         HouseholdRelief: {

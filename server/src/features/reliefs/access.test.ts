@@ -216,7 +216,7 @@ describe('a quick relief', () => {
   test('is closed by another official than who granted it', async () => {
     const id = await reliefTo('explained')
     const own = await step('clerk', id, 'closure', { version: 4 })
-    expect([own.status, own.body.code]).toEqual([403, 'relief-closed-by-another'])
+    expect([own.status, own.body.code]).toEqual([409, 'relief-closed-by-another'])
     const past = asActor(running.db.app, sessions.clerk.token, (tx) =>
       sql`update app.quick_relief set state = 'closed', closed_on = ${today} where id = ${id}`.execute(
         tx,

@@ -32,7 +32,7 @@ export const reliefProblems = {
     remedy: '每人不超过一个月低保标准；还需要更多的，请按一般程序申请临时救助。',
   },
   'relief-closed-by-another': {
-    status: 403,
+    status: 409,
     title: '救助是您决定的，要由另一位经办人办结',
     remedy: '请街镇或区里另一位同事看过说明后办结。',
   },

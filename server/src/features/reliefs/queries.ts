@@ -12,7 +12,14 @@ type List = Static<typeof ReliefListView>
 type Row = List['items'][number]
 type OfHousehold = Static<typeof HouseholdReliefsView>['items']
 
-export type Reading = Stepping & Readonly<{ today: string; at: number; line: Line }>
+export type Reading = Stepping &
+  Readonly<{
+    today: string
+    at: number
+    line: Line
+    /** Classes that the reader is shown only for a reason, and gave none. */
+    reasonShows: readonly string[]
+  }>
 
 const head = (
   today: string,
@@ -98,7 +105,7 @@ async function withClocks<R extends Readonly<{ id: number }>>(
 
 /** @throws Problem `not-found` where it is none in sight */
 export async function readRelief(tx: Tx, id: number, reading: Reading): Promise<Shown> {
-  type Found = Omit<Shown, 'clock' | 'events' | 'earlier' | 'line' | 'may'> & {
+  type Found = Omit<Shown, 'clock' | 'events' | 'earlier' | 'line' | 'reasonShows' | 'may'> & {
     decidedBy: string | null
   }
   const { rows } = await sql<Found>`
@@ -123,6 +130,7 @@ export async function readRelief(tx: Tx, id: number, reading: Reading): Promise<
     events: events.rows,
     earlier: earlier.rows,
     line: reading.line,
+    reasonShows: [...reading.reasonShows],
     may: stepsFor({ state: found.state, decidedBy }, reading),
   }
 }

@@ -38,7 +38,7 @@ export const causes = ['accident', 'illness', 'expenses', 'other'] as const
 export type Cause = (typeof causes)[number]
 
 export const ways = ['cash', 'transfer', 'goods'] as const
-export type Way = (typeof ways)[number]
+type Way = (typeof ways)[number]
 
 const next: Readonly<Record<ReliefState, Readonly<Partial<Record<ReliefStep, ReliefState>>>>> = {
   reported: { visit: 'visited', refuse: 'refused', withdraw: 'withdrawn' },

@@ -9,6 +9,7 @@ import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { noteRead } from '../households/note-read.ts'
 import { readHousehold } from '../households/queries.ts'
+import { shownForReason } from '../staff/field-classes.ts'
 import { listReliefs, readRelief, type Reading, reliefsOf } from './queries.ts'
 import { lineOn, openStates, reliefStates } from './relief.ts'
 import { reportRelief, takeStep, type Taken } from './steps.ts'
@@ -277,7 +278,7 @@ function step(
 
 async function readingOf(
   tx: Tx,
-  { caller }: FastifyRequest,
+  { caller, reason }: FastifyRequest,
   { clock, packInForce }: ReliefParts,
 ): Promise<Reading> {
   const today = clock.today()
@@ -288,6 +289,8 @@ async function readingOf(
     today,
     at: instantOn(today),
     line: lineOn(parameters, today),
+    reasonShows:
+      reason === undefined ? shownForReason(caller.role).filter((one) => one === 'free-text') : [],
   }
 }
 

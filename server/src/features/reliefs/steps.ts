@@ -134,7 +134,8 @@ function within(grant: Grant, people: number, line: Line) {
   if (measured === 'line-known') throw problem(reliefProblems, 'relief-line-known')
   if ('over' in measured) {
     const most = [{ path: '/body/fen', message: `${people} 人最多 ${yuan(measured.over)} 元` }]
-    throw problem(reliefProblems, 'relief-over-cap', undefined, most)
+    const detail = `${people} 人最多 ${yuan(measured.over)} 元，还需要更多的，请按一般程序申请临时救助。`
+    throw problem(reliefProblems, 'relief-over-cap', detail, most)
   }
   return measured
 }

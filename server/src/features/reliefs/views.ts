@@ -69,6 +69,9 @@ export const ReliefView = Type.Object(
       { description: 'Granted to this household within the twelve months before' },
     ),
     line: LineView,
+    reasonShows: Type.Array(Type.String(), {
+      description: 'Classes of what is masked until the reader says why they look',
+    }),
     may: Type.Array(oneOf(reliefSteps)),
   },
   { title: 'Relief' },
