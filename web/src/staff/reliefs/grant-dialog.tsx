@@ -77,6 +77,7 @@ export function GrantDialog({ relief, onClose }: Props) {
           ]}
         >
           <InputNumber
+            className="relief-money"
             autoFocus={isKnown}
             min={0.01}
             precision={2}
@@ -110,7 +111,14 @@ function StatedLine({ relief: { line } }: { relief: Relief }) {
         label={t('line')}
         rules={[{ required: true, message: t('lineNeeded') }]}
       >
-        <InputNumber autoFocus min={0.01} precision={2} controls={false} suffix={t('lineUnit')} />
+        <InputNumber
+          className="relief-money"
+          autoFocus
+          min={0.01}
+          precision={2}
+          controls={false}
+          suffix={t('lineUnit')}
+        />
       </Form.Item>
       <Form.Item
         name="source"
