@@ -496,7 +496,7 @@ create table app.clock (
   constraint clock_ended_whole CHECK (((ended_at IS NULL) = (ended_how IS NULL))),
   constraint clock_reached_check CHECK ((reached = ANY (ARRAY[0, 50, 100, 150]))),
   constraint clock_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['plain'::text, 'need-signal'::text, 'clinical'::text]))),
-  constraint clock_subject_check CHECK ((subject = ANY (ARRAY['lead'::text, 'correction'::text, 'safety'::text]))),
+  constraint clock_subject_check CHECK ((subject ~ '^[a-z]+(-[a-z]+)*$'::text)),
   constraint clock_unit_check CHECK ((unit = ANY (ARRAY['workday'::text, 'day'::text, 'hour'::text]))),
   constraint clock_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
   constraint clock_owner_fkey FOREIGN KEY (owner) REFERENCES app.staff(id),
@@ -554,7 +554,7 @@ create table app.clock_limit (
   recorded_by uuid default auth.staff_id(),
   superseded_at timestamp with time zone,
   constraint clock_limit_amount_check CHECK (((amount >= 1) AND (amount <= 1000))),
-  constraint clock_limit_kind_check CHECK ((kind = ANY (ARRAY['lead'::text, 'correction'::text, 'alert-red-contact'::text, 'alert-red-visit'::text, 'alert-orange-contact'::text, 'alert-orange-visit'::text, 'alert-orange-feedback'::text, 'alert-yellow-contact'::text, 'alert-yellow-visit'::text, 'alert-yellow-feedback'::text, 'application-urgent'::text, 'application-investigation'::text, 'application-opinion'::text, 'application-publicity'::text, 'application-decision'::text, 'application-notice'::text, 'complaint-contact'::text, 'complaint-reply'::text, 'safety-contact'::text]))),
+  constraint clock_limit_kind_check CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text)),
   constraint clock_limit_source_check CHECK (((length(source) >= 2) AND (length(source) <= 300))),
   constraint clock_limit_unit_check CHECK ((unit = ANY (ARRAY['workday'::text, 'day'::text, 'hour'::text]))),
   constraint clock_limit_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
@@ -2194,6 +2194,91 @@ alter table app.question_run force row level security;
 comment on table app.question_run is 'One search for what is worth asking — 值得一问的推算';
 grant insert, select, update on app.question_run to app;
 
+create table app.quick_relief (
+  id bigint generated always as identity not null,
+  household_id bigint not null,
+  cause text not null,
+  people integer not null,
+  happened text not null,
+  reported_on date not null,
+  reported_by uuid default auth.staff_id() not null,
+  state text default 'reported'::text not null,
+  seen text,
+  visited_on date,
+  visited_by uuid,
+  granted_fen bigint,
+  line_fen bigint,
+  line_source text,
+  line_stated boolean,
+  way text,
+  because text,
+  decided_on date,
+  decided_by uuid,
+  explanation text,
+  explained_on date,
+  explained_by uuid,
+  closed_on date,
+  closed_by uuid,
+  version integer default 1 not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint quick_relief_because_check CHECK (((length(because) >= 2) AND (length(because) <= 500))),
+  constraint quick_relief_cause_check CHECK ((cause = ANY (ARRAY['accident'::text, 'illness'::text, 'expenses'::text, 'other'::text]))),
+  constraint quick_relief_explanation_check CHECK (((length(explanation) >= 2) AND (length(explanation) <= 2000))),
+  constraint quick_relief_granted_fen_check CHECK ((granted_fen > 0)),
+  constraint quick_relief_granted_whole CHECK ((num_nonnulls(granted_fen, line_fen, line_source, line_stated, way) =
+CASE
+    WHEN (state = ANY (ARRAY['granted'::text, 'explained'::text, 'closed'::text])) THEN 5
+    ELSE 0
+END)),
+  constraint quick_relief_happened_check CHECK (((length(happened) >= 2) AND (length(happened) <= 1000))),
+  constraint quick_relief_line_fen_check CHECK ((line_fen > 0)),
+  constraint quick_relief_line_source_check CHECK (((length(line_source) >= 2) AND (length(line_source) <= 200))),
+  constraint quick_relief_people_check CHECK (((people >= 1) AND (people <= 20))),
+  constraint quick_relief_refused_because CHECK (((state = ANY (ARRAY['refused'::text, 'withdrawn'::text])) = (because IS NOT NULL))),
+  constraint quick_relief_seen_check CHECK (((length(seen) >= 2) AND (length(seen) <= 1000))),
+  constraint quick_relief_state_check CHECK ((state = ANY (ARRAY['reported'::text, 'visited'::text, 'granted'::text, 'explained'::text, 'closed'::text, 'refused'::text, 'withdrawn'::text]))),
+  constraint quick_relief_visited_whole CHECK ((num_nonnulls(seen, visited_on, visited_by) = ANY (ARRAY[0, 3]))),
+  constraint quick_relief_way_check CHECK ((way = ANY (ARRAY['cash'::text, 'transfer'::text, 'goods'::text]))),
+  constraint quick_relief_within_cap CHECK ((granted_fen <= (line_fen * people))),
+  constraint quick_relief_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES app.staff(id),
+  constraint quick_relief_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.staff(id),
+  constraint quick_relief_explained_by_fkey FOREIGN KEY (explained_by) REFERENCES app.staff(id),
+  constraint quick_relief_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint quick_relief_reported_by_fkey FOREIGN KEY (reported_by) REFERENCES app.staff(id),
+  constraint quick_relief_visited_by_fkey FOREIGN KEY (visited_by) REFERENCES app.staff(id),
+  constraint quick_relief_pkey PRIMARY KEY (id),
+  constraint quick_relief_of_household UNIQUE (id, household_id)
+);
+alter table app.quick_relief enable row level security;
+alter table app.quick_relief force row level security;
+comment on table app.quick_relief is 'Small urgent help given first and explained afterwards — 小额快救';
+comment on column app.quick_relief.people is 'How many of the household it is for — 救助人数';
+comment on column app.quick_relief.line_stated is 'The official stated the standard, since the one on record has run out — 标准由经办人填写';
+grant select on app.quick_relief to app;
+grant insert (household_id, cause, people, happened, reported_on) on app.quick_relief to app;
+grant update (state, seen, visited_on, granted_fen, line_fen, line_source, line_stated, way, because, decided_on, explanation, explained_on, closed_on) on app.quick_relief to app;
+
+create table app.quick_relief_event (
+  id bigint generated always as identity not null,
+  relief_id bigint not null,
+  household_id bigint not null,
+  step text not null,
+  on_day date not null,
+  by uuid default auth.staff_id() not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  text text,
+  constraint quick_relief_event_step_check CHECK ((step = ANY (ARRAY['report'::text, 'visit'::text, 'grant'::text, 'refuse'::text, 'withdraw'::text, 'explain'::text, 'return'::text, 'close'::text]))),
+  constraint quick_relief_event_text_check CHECK (((length(text) >= 2) AND (length(text) <= 2000))),
+  constraint quick_relief_event_by_fkey FOREIGN KEY (by) REFERENCES app.staff(id),
+  constraint quick_relief_event_relief_id_household_id_fkey FOREIGN KEY (relief_id, household_id) REFERENCES app.quick_relief(id, household_id),
+  constraint quick_relief_event_pkey PRIMARY KEY (id)
+);
+alter table app.quick_relief_event enable row level security;
+alter table app.quick_relief_event force row level security;
+comment on table app.quick_relief_event is 'What was done for a quick relief, by whom, and every wording — 办理记录';
+grant select on app.quick_relief_event to app;
+grant insert (relief_id, household_id, step, on_day, text) on app.quick_relief_event to app;
+
 create table app.registered_place (
   id bigint generated always as identity not null,
   person_id bigint not null,
@@ -3516,6 +3601,16 @@ CREATE INDEX policy_feedback_programme ON app.policy_feedback USING btree (progr
 CREATE INDEX push_key_of_source ON app.push_key USING btree (source, made_at);
 
 CREATE INDEX question_by_fact ON app.question USING btree (fact, way, area_id);
+
+CREATE INDEX quick_relief_event_household ON app.quick_relief_event USING btree (household_id);
+
+CREATE INDEX quick_relief_event_relief ON app.quick_relief_event USING btree (relief_id, id);
+
+CREATE INDEX quick_relief_household ON app.quick_relief USING btree (household_id, id);
+
+CREATE UNIQUE INDEX quick_relief_one_open ON app.quick_relief USING btree (household_id) WHERE (state = ANY (ARRAY['reported'::text, 'visited'::text, 'granted'::text, 'explained'::text]));
+
+CREATE INDEX quick_relief_state ON app.quick_relief USING btree (state, id);
 
 CREATE INDEX registered_place_in ON app.registered_place USING btree (registered_in) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
 
@@ -5013,6 +5108,59 @@ begin
   if new.state = 'published' and not exists (select from app.pack where hash = new.content_hash) then
     raise exception 'a published draft is a published pack' using errcode = 'insufficient_privilege';
   end if;
+  return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.guard_relief_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  step text := old.state || ' ' || new.state;
+  own text[];
+begin
+  -- The owner, whom policies do not bind.
+  if not row_security_active('app.quick_relief') then
+    return new;
+  end if;
+  if coalesce(auth.role(), '') not in ('advisor', 'township', 'district') then
+    raise exception 'a step of quick relief is not for % to take', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  if auth.role() = 'advisor' and new.state in ('granted', 'refused', 'closed') then
+    raise exception 'a decision on quick relief is not for % to take', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  own := case step
+    when 'reported visited' then array['seen', 'visited_on', 'visited_by']
+    when 'visited granted' then array['granted_fen', 'line_fen', 'line_source', 'line_stated', 'way', 'decided_on', 'decided_by']
+    when 'reported refused' then array['because', 'decided_on', 'decided_by']
+    when 'visited refused' then array['because', 'decided_on', 'decided_by']
+    when 'reported withdrawn' then array['because', 'decided_on', 'decided_by']
+    when 'visited withdrawn' then array['because', 'decided_on', 'decided_by']
+    when 'granted explained' then array['explanation', 'explained_on', 'explained_by']
+    when 'explained granted' then array[]::text[]
+    when 'explained closed' then array['closed_on', 'closed_by']
+  end;
+  if own is null then
+    raise exception 'a quick relief that is % does not become %', old.state, new.state
+      using errcode = 'check_violation', constraint = 'quick_relief_step';
+  end if;
+  if step = 'explained closed' and old.decided_by = auth.staff_id() then
+    raise exception 'whoever granted does not close' using errcode = 'check_violation', constraint = 'quick_relief_closed_by_another';
+  end if;
+  case new.state
+    when 'visited' then new.visited_by := auth.staff_id();
+    when 'explained' then new.explained_by := auth.staff_id();
+    when 'closed' then new.closed_by := auth.staff_id();
+    when 'granted' then if old.state = 'visited' then new.decided_by := auth.staff_id(); end if;
+    else new.decided_by := auth.staff_id();
+  end case;
+  if to_jsonb(old) - own - array['state', 'version'] is distinct from to_jsonb(new) - own - array['state', 'version'] then
+    raise exception 'a step to % writes nothing else', new.state using errcode = 'check_violation', constraint = 'quick_relief_step';
+  end if;
+  new.version := old.version + 1;
   return new;
 end
 $function$
@@ -10897,6 +11045,14 @@ CREATE TRIGGER person_brings_merged AFTER UPDATE OF household_id ON app.person F
 
 CREATE TRIGGER policy_draft_guarded BEFORE UPDATE ON app.policy_draft FOR EACH ROW EXECUTE FUNCTION app.guard_policy_draft();
 
+CREATE TRIGGER quick_relief_in_steps BEFORE UPDATE ON app.quick_relief FOR EACH ROW EXECUTE FUNCTION app.guard_relief_step();
+
+CREATE TRIGGER quick_relief_stays BEFORE DELETE ON app.quick_relief FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER quick_relief_event_as_recorded BEFORE UPDATE ON app.quick_relief_event FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER quick_relief_event_stays BEFORE DELETE ON app.quick_relief_event FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER registered_place_as_recorded BEFORE UPDATE ON app.registered_place FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER registered_place_stays BEFORE DELETE ON app.registered_place FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
@@ -11510,6 +11666,16 @@ create policy question_run_for_case_work on app.question_run for all
 
 create policy question_run_written_by_program on app.question_run for insert
   with check (( SELECT auth.role() AS role) = 'job'::text);
+
+create policy quick_relief_of_household_in_sight on app.quick_relief for all
+  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = quick_relief.household_id))));
+
+create policy quick_relief_event_of_household_in_sight on app.quick_relief_event for all
+  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = quick_relief_event.household_id))));
 
 create policy registered_place_of_whom_one_sees on app.registered_place for select
   using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT

@@ -64,6 +64,7 @@ import { makeFinders } from './features/questions/finder.ts'
 import { questionJobs, questionSchedules } from './features/questions/jobs.ts'
 import { questionRoutes } from './features/questions/routes.ts'
 import { makeSearch, type Search } from './features/questions/search.ts'
+import { reliefRoutes } from './features/reliefs/routes.ts'
 import { resumeErasures, retentionJobs, retentionSchedules } from './features/retention/jobs.ts'
 import { retentionRoutes } from './features/retention/routes.ts'
 import { restrictionRoutes } from './features/restrictions/routes.ts'
@@ -252,6 +253,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       instrumentRoutes(app)
       weightRoutes(app, { clock })
       summaryRoute(app)
+      reliefRoutes(app, { clock, packInForce })
       exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       pushKeyRoutes(app)

@@ -19,6 +19,7 @@ import { memberProblems } from './features/members/problems.ts'
 import { noticeProblems } from './features/notices/problems.ts'
 import { policyProblems } from './features/policies/problems.ts'
 import { questionProblems } from './features/questions/problems.ts'
+import { reliefProblems } from './features/reliefs/problems.ts'
 import { retentionProblems } from './features/retention/problems.ts'
 import { restrictionProblems } from './features/restrictions/problems.ts'
 import { sharingProblems } from './features/sharing/problems.ts'
@@ -48,6 +49,7 @@ export const problemCatalogue: ProblemKinds = {
   ...advisorProblems,
   ...leadProblems,
   ...assessmentProblems,
+  ...reliefProblems,
   ...exchangeProblems,
   ...dropProblems,
   ...sharingProblems,

@@ -13,6 +13,7 @@ import { householdRetention, type RetentionRules } from './features/households/r
 import { leadRetention } from './features/leads/retention.ts'
 import { memberRetention } from './features/members/retention.ts'
 import { questionRetention } from './features/questions/retention.ts'
+import { reliefRetention } from './features/reliefs/retention.ts'
 import { restrictionRetention } from './features/restrictions/retention.ts'
 import { ownRetention } from './features/retention/retention-rules.ts'
 
@@ -26,6 +27,7 @@ export const retentionRules: RetentionRules = {
   ...duplicateRetention,
   ...exchangeRetention,
   ...assessmentRetention,
+  ...reliefRetention,
   ...leadRetention,
   ...feedbackRetention,
   ...borderlineRetention,

@@ -14,6 +14,7 @@ import { leaving } from './journeys/leaving.ts'
 import { merging } from './journeys/merging.ts'
 import { policies } from './journeys/policies.ts'
 import { questions } from './journeys/questions.ts'
+import { relief } from './journeys/relief.ts'
 import { registering } from './journeys/registering.ts'
 import { releases } from './journeys/releases.ts'
 import { retention } from './journeys/retention.ts'
@@ -48,6 +49,7 @@ household(hosting)
 consents(hosting)
 trouble(hosting)
 restricted(hosting)
+relief(hosting)
 auditor(hosting)
 everyPage(hosting)
 sources(hosting)

@@ -1,15 +1,17 @@
 import { isMatchDue } from '../features/eligibility/queries.ts'
 import { demoAccounts, demoPassword } from '../features/staff/demo-accounts.ts'
+import { openJobSession } from '../features/staff/sign-in.ts'
 import { roleName } from '../features/staff/staff.ts'
 import { packInForce, publishShippedPack } from '../features/policies/load.ts'
 import { receiveShipped } from '../features/drafts/releases.ts'
 import { isEmpty } from '../features/households/load.ts'
 import { makeQiao, type Qiao } from '../app.ts'
 import { buildConsole, consoleFolder } from '../build-console.ts'
+import { makeDemoReliefs, startDemoClocks } from '../features/reliefs/demo.ts'
 import { loadDistrict } from '../district/load.ts'
 import { type Installation, openInstallation } from '../installation.ts'
 import { type Config, readConfig } from '../platform/config.ts'
-import { asOwner } from '../platform/db/actor.ts'
+import { asActor, asOwner } from '../platform/db/actor.ts'
 import { refuseTakenPort } from '../platform/http/port.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import type { Command, CommandIo } from './command.ts'
@@ -126,7 +128,7 @@ async function cutShort(
 }
 
 async function fillDemo(
-  { config, owner, cipher, clock }: Installation,
+  { config, app, signin, owner, cipher, clock }: Installation,
   say: (line: string) => void,
   stopping: AbortSignal,
 ): Promise<void> {
@@ -143,6 +145,11 @@ async function fillDemo(
       say(`正在生成演示人口：${residents} / ${config.residents}`)
     },
   )
+  const today = clock.today()
+  const begun = await asOwner(owner, async (tx) =>
+    makeDemoReliefs(tx, today, await packInForce(tx, today)),
+  )
+  await asActor(app, await openJobSession(signin, 'clocks'), (tx) => startDemoClocks(tx, begun))
   say(`演示人口已装载：${config.residents} 人，均为虚构（${seconds(started)} 秒）`)
 }
 

@@ -20,6 +20,7 @@ export const features = [
   'advisors',
   'leads',
   'assessments',
+  'reliefs',
   'exchange',
   'drops',
   'sharing',

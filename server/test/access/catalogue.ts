@@ -201,6 +201,15 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   question: { seenBy: 'area', grants: 'SELECT' },
   question_run: { seenBy: 'case work', grants: 'INSERT, SELECT, UPDATE' },
   registered_place: { seenBy: 'area', grants: 'SELECT' },
+  quick_relief: {
+    seenBy: 'area',
+    grants:
+      'INSERT (household_id, cause, people, happened, reported_on), SELECT, UPDATE (state, seen, visited_on, granted_fen, line_fen, line_source, line_stated, way, because, decided_on, explanation, explained_on, closed_on)',
+  },
+  quick_relief_event: {
+    seenBy: 'area',
+    grants: 'INSERT (relief_id, household_id, step, on_day, text), SELECT',
+  },
   restriction: { seenBy: 'area', grants: 'SELECT' },
   restriction_viewer: { seenBy: 'area', grants: 'SELECT' },
   retention_terms: { seenBy: 'keepers of records', grants: 'SELECT' },

@@ -41,6 +41,7 @@ const ofPeople = [
   'clocks',
   'assessments',
   'scales',
+  'reliefs',
 ]
 
 /** Names of properties that tell of the case, the policy or the page, and of nobody's person. */
@@ -64,9 +65,9 @@ const impersonal = new Set(
    dueDay dueAt left urgency certain subject subjectId owner startedAt mark level skipped toName toldAt how clock
    missing current poverty indicator dimension block weight weights weightsId weightsConfirmed low middle high unknown withheld again edit validUntil
    assessor approvedBy confirmedAt upheld repliedAt repliedBy changedAt changedBy none assessed ungraded urgent h a m0 share
-   instrument instrumentName textVersion prorated mode trained raisedAt own handledAt handledBy assessmentId`.split(
-    /\s+/,
-  ),
+   instrument instrumentName textVersion prorated mode trained raisedAt own handledAt handledBy assessmentId
+   cause people reportedOn reportedBy grantedFen visitedOn lineFen lineSource lineStated decidedOn explainedOn closedOn step
+   document mayReport`.split(/\s+/),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [

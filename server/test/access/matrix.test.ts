@@ -57,6 +57,14 @@ const noSearch = '00000000-0000-4000-8000-000000000001'
 const bodies: Readonly<Record<string, object>> = {
   'POST /api/clocks/:id/pause': { because: '等家属回话' },
   'POST /api/clocks/:id/resumption': {},
+  'POST /api/households/:id/reliefs': { cause: 'accident', people: 1, happened: '灶台失火' },
+  'POST /api/reliefs/:id/visit': { seen: '厨房已烧毁', version: 1 },
+  'POST /api/reliefs/:id/grant': { fen: 100, way: 'cash', version: 1 },
+  'POST /api/reliefs/:id/refusal': { because: '已由保险先行赔付', version: 1 },
+  'POST /api/reliefs/:id/withdrawal': { because: '登记错了', version: 1 },
+  'POST /api/reliefs/:id/explanation': { explanation: '现场照片三张', version: 1 },
+  'POST /api/reliefs/:id/return': { because: '缺少收据', version: 1 },
+  'POST /api/reliefs/:id/closure': { version: 1 },
   'PUT /api/households/:id/facts': {
     fact: 'assets',
     value: 100,

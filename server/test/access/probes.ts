@@ -24,6 +24,7 @@ import { exportProbes } from './export-probes.ts'
 import { exchangeProbes } from './exchange-probes.ts'
 import { memberProbes } from './member-probes.ts'
 import { noticeProbes } from './notice-probes.ts'
+import { reliefProbes } from './relief-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
 import { retentionProbes } from './retention-probes.ts'
 import { policyProbes } from './policy-probes.ts'
@@ -472,6 +473,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...assessmentProbes,
   ...changeRequestProbes,
   ...clockProbes,
+  ...reliefProbes,
   ...correctionProbes,
   ...exchangeProbes,
   ...policyProbes,

@@ -34,6 +34,11 @@ export async function putThings(
       values (${id}, 'lead', 'lead', ${id}, ${id}, '${today}', 10, 'workday');
     insert into app.clock_event (clock_id, household_id, kind, at, by) values (${id}, ${id}, 'started', '${today}', 'owner');
     select setval(pg_get_serial_sequence('app.clock', 'id'), 1000);
+    insert into app.quick_relief (id, household_id, cause, people, happened, reported_on, reported_by) overriding system value
+      values (${id}, ${id}, 'illness', 1, '${words}', '${today}', '${keeper}');
+    insert into app.quick_relief_event (relief_id, household_id, step, on_day, by, text)
+      values (${id}, ${id}, 'report', '${today}', '${keeper}', '${words}');
+    select setval(pg_get_serial_sequence('app.quick_relief', 'id'), 1000);
     insert into app.authorisation (id, household_id, area_id, basis, valid_from, valid_to, evidence, recorded_by)
       select n, ${key}, 'check', '2025-01-01', '2099-12-31', '${words}', 'owner' from ${each} n;
     insert into app.person (id, household_id, area_id, name) values (${id + 100}, ${key}, '同住的人');

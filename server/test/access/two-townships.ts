@@ -92,6 +92,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
   await owner.pool.query(deliveryRows())
   await owner.pool.query(sharingRows())
   await owner.pool.query(`select setval(pg_get_serial_sequence('app.clock', 'id'), 1000)`)
+  await owner.pool.query(`select setval(pg_get_serial_sequence('app.quick_relief', 'id'), 1000)`)
   await owner.pool.query(pairRows)
   await owner.pool.query(retentionRows())
   await owner.pool.query(publishedNotice)
@@ -409,6 +410,11 @@ function householdRows(id: number, area: string): string {
       from (values (0, 'plain'), (100, 'need-signal'), (200, 'clinical')) one (place, class);
     insert into app.clock_event (clock_id, household_id, sensitivity, kind, at, by)
       select id, household_id, sensitivity, 'started', started_at, 'owner' from app.clock where household_id = ${id} order by id;
+    insert into app.quick_relief (id, household_id, cause, people, happened, reported_on, reported_by, state, because, decided_on)
+      overriding system value
+      values (${id}, ${id}, 'illness', 1, '半夜送医', '2025-06-01', '${staffIdOf('advisor')}', 'withdrawn', '登记错了', '2025-06-01');
+    insert into app.quick_relief_event (relief_id, household_id, step, on_day, by)
+      values (${id}, ${id}, 'report', '2025-06-01', '${staffIdOf('advisor')}');
     insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash, roll_on, why, run_id, raised_on, clinical)
       select one.id, one.id, ${key}, case when clinical then 'dabing' else 'dibao' end, 'eligible', 'none', 1, '2025-05-01', '名册上没有', 1, '2025-06-01', clinical ${plainAndClinical};
     insert into app.lead_event (lead_id, household_id, area_id, line_id, by, kind, text, clinical)

@@ -2471,6 +2471,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reliefs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quick reliefs: what is due first is first */
+        get: operations["listReliefs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reliefs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One quick relief, what was done for it, and which steps the reader may take */
+        get: operations["getRelief"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/reliefs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quick reliefs of a household, the latest first */
+        get: operations["getReliefsOf"];
+        put?: never;
+        /** Report an emergency: three days begin in which it is decided */
+        post: operations["reportRelief"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reliefs/{id}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what was seen on the spot */
+        post: operations["visitRelief"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reliefs/{id}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant help of at most a month’s standard for each person; where the standard on record has run out, with the one in force and where it stands */
+        post: operations["grantRelief"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reliefs/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide that no quick relief is given, and why */
+        post: operations["refuseRelief"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reliefs/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a report back that was made by mistake or that they no longer want */
+        post: operations["withdrawRelief"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reliefs/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Explain afterwards what was granted, and with which papers */
+        post: operations["explainRelief"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reliefs/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an explanation back to be completed */
+        post: operations["returnRelief"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reliefs/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close what was granted and explained; not by whoever granted it */
+        post: operations["closeRelief"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -4062,8 +4233,8 @@ export interface components {
                 urgency: "calm" | "soon" | "overdue";
                 /** @description False: a year on the way has no calendar, so that it is 待核 */
                 certain: boolean;
-                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "safety-contact";
-                subject: "lead" | "correction" | "safety";
+                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "safety-contact";
+                subject: "lead" | "correction" | "relief" | "safety";
                 subjectId: number;
                 householdId: number;
                 registerNo: string;
@@ -4086,8 +4257,8 @@ export interface components {
             urgency: "calm" | "soon" | "overdue";
             /** @description False: a year on the way has no calendar, so that it is 待核 */
             certain: boolean;
-            kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "safety-contact";
-            subject: "lead" | "correction" | "safety";
+            kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "safety-contact";
+            subject: "lead" | "correction" | "relief" | "safety";
             subjectId: number;
             householdId: number;
             registerNo: string;
@@ -4114,7 +4285,7 @@ export interface components {
         };
         ClockLimits: {
             items: {
-                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "safety-contact";
+                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "safety-contact";
                 version: number;
                 amount: number;
                 unit: "workday" | "day" | "hour";
@@ -6374,6 +6545,134 @@ export interface components {
                 weightsId: number;
                 line: number;
             } | null;
+        };
+        ReliefRow: {
+            id: number;
+            householdId: number;
+            registerNo: string;
+            head: string;
+            areaId: string;
+            areaName: string;
+            state: "reported" | "visited" | "granted" | "explained" | "closed" | "refused" | "withdrawn";
+            cause: "accident" | "illness" | "expenses" | "other";
+            people: number;
+            reportedOn: string;
+            grantedFen: number | null;
+            version: number;
+            clock: components["schemas"]["ClockStanding"] | null;
+        };
+        ReliefList: {
+            total: number;
+            page: number;
+            size: number;
+            items: components["schemas"]["ReliefRow"][];
+            /** @description Something is still to be done */
+            open: number;
+        };
+        ReliefLine: {
+            state: "known" | "expired" | "missing";
+            fen: number | null;
+            from: string | null;
+            knownUntil: string | null;
+            document: string | null;
+        };
+        Relief: {
+            id: number;
+            householdId: number;
+            registerNo: string;
+            head: string;
+            areaId: string;
+            areaName: string;
+            state: "reported" | "visited" | "granted" | "explained" | "closed" | "refused" | "withdrawn";
+            cause: "accident" | "illness" | "expenses" | "other";
+            people: number;
+            reportedOn: string;
+            grantedFen: number | null;
+            version: number;
+            clock: components["schemas"]["ClockStanding"] | null;
+            happened: string;
+            reportedBy: string;
+            seen: string | null;
+            visitedOn: string | null;
+            way: ("cash" | "transfer" | "goods") | null;
+            lineFen: number | null;
+            lineSource: string | null;
+            lineStated: boolean | null;
+            decidedOn: string | null;
+            because: string | null;
+            explanation: string | null;
+            explainedOn: string | null;
+            closedOn: string | null;
+            events: {
+                step: string;
+                day: string;
+                by: string;
+                text: string | null;
+            }[];
+            /** @description Granted to this household within the twelve months before */
+            earlier: {
+                id: number;
+                on: string;
+                fen: number;
+            }[];
+            line: components["schemas"]["ReliefLine"];
+            /** @description Classes of what is masked until the reader says why they look */
+            reasonShows: string[];
+            may: ("visit" | "grant" | "refuse" | "withdraw" | "explain" | "return" | "close")[];
+        };
+        HouseholdRelief: {
+            id: number;
+            householdId: number;
+            registerNo: string;
+            head: string;
+            areaId: string;
+            areaName: string;
+            state: "reported" | "visited" | "granted" | "explained" | "closed" | "refused" | "withdrawn";
+            cause: "accident" | "illness" | "expenses" | "other";
+            people: number;
+            reportedOn: string;
+            grantedFen: number | null;
+            version: number;
+            clock: components["schemas"]["ClockStanding"] | null;
+        };
+        HouseholdReliefs: {
+            householdId: number;
+            items: components["schemas"]["HouseholdRelief"][];
+            mayReport: boolean;
+        };
+        ReliefReportForm: {
+            cause: "accident" | "illness" | "expenses" | "other";
+            people: number;
+            happened: string;
+        };
+        ReliefVisitForm: {
+            seen: string;
+            /** @description As last read */
+            version: number;
+        };
+        ReliefGrantForm: {
+            fen: number;
+            way: "cash" | "transfer" | "goods";
+            line?: {
+                fen: number;
+                source: string;
+            };
+            /** @description As last read */
+            version: number;
+        };
+        ReliefReasonForm: {
+            because: string;
+            /** @description As last read */
+            version: number;
+        };
+        ReliefExplanationForm: {
+            explanation: string;
+            /** @description As last read */
+            version: number;
+        };
+        ReliefClosureForm: {
+            /** @description As last read */
+            version: number;
         };
         SourceField: {
             id: string;
@@ -13411,6 +13710,382 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentSummary"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReliefs: {
+        parameters: {
+            query: {
+                state: "open" | "ended" | "reported" | "visited" | "granted" | "explained" | "closed" | "refused" | "withdrawn";
+                area?: string;
+                page: number;
+                size: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReliefList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRelief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relief"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReliefsOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdReliefs"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportRelief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReliefReportForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relief"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitRelief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReliefVisitForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relief"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grantRelief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReliefGrantForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relief"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseRelief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReliefReasonForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relief"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawRelief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReliefReasonForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relief"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainRelief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReliefExplanationForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relief"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnRelief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReliefReasonForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relief"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeRelief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReliefClosureForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relief"];
                 };
             };
             /** @description A failure, with a stable code */

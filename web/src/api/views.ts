@@ -220,6 +220,14 @@ export type AskedItem = ChangeRequestForm['items'][number]
 export type AmendmentForm = Sent<'amendChangeRequest'>
 export type DecisionForm = Sent<'decideChangeRequest'>
 export type ApprovalForm = Sent<'approveChangeRequest'>
+
+export type ReliefRow = Answer<'listReliefs'>['items'][number]
+export type ReliefsQuery = NonNullable<operations['listReliefs']['parameters']['query']>
+export type Relief = Answer<'getRelief'>
+export type ReliefStep = Relief['may'][number]
+export type ReliefReport = Sent<'reportRelief'>
+export type ReliefGrant = Omit<Sent<'grantRelief'>, 'version'>
+
 export type RetentionClass = Answer<'listRetention'>['items'][number]
 export type RetentionForm = Sent<'stateRetention'>
 export type Weighed = Answer<'tryRetention'>['items'][number]

@@ -13,6 +13,7 @@ const FOLLOWING = [
   '/households',
   '/duplicates',
   '/change-requests',
+  '/reliefs',
   '/advisors',
   '/stations',
 ] as const

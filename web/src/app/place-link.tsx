@@ -25,6 +25,7 @@ import {
   SwapOutlined,
   SyncOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
@@ -35,6 +36,7 @@ import './rail.css'
 const ICONS: Record<Place, ComponentType> = {
   leads: NodeIndexOutlined,
   clocks: ClockCircleOutlined,
+  reliefs: ThunderboltOutlined,
   households: HomeOutlined,
   questions: QuestionCircleOutlined,
   borderline: ColumnHeightOutlined,

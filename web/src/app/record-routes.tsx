@@ -9,6 +9,20 @@ const clocksRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/clocks/clocks-page.tsx'), 'ClocksPage'),
 })
 
+const reliefsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/reliefs',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['area', 'state', 'page']),
+  component: lazyRouteComponent(() => import('../staff/reliefs/reliefs-page.tsx'), 'ReliefsPage'),
+})
+
+const reliefRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/reliefs/$reliefId',
+  component: lazyRouteComponent(() => import('../staff/reliefs/relief-page.tsx'), 'ReliefPage'),
+})
+
 const duplicatesRoute = createRoute({
   getParentRoute: () => frame,
   path: '/duplicates',
@@ -65,6 +79,8 @@ const noticeRoute = createRoute({
 /** What runs out of time, and what keeps the record right: who is on it twice, what is asked to be changed, and what people are told of it. */
 export const recordRoutes = [
   clocksRoute,
+  reliefsRoute,
+  reliefRoute,
   duplicatesRoute,
   duplicateRoute,
   changeRequestsRoute,

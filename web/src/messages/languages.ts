@@ -27,6 +27,7 @@ import { signin as signinEn } from './en/signin.ts'
 import { corrections as correctionsEn } from './en/corrections.ts'
 import { sharing as sharingEn } from './en/sharing.ts'
 import { questions as questionsEn } from './en/questions.ts'
+import { reliefs as reliefsEn } from './en/reliefs.ts'
 import { registering as registeringEn } from './en/registering.ts'
 import { retention as retentionEn } from './en/retention.ts'
 import { restrictions as restrictionsEn } from './en/restrictions.ts'
@@ -61,6 +62,7 @@ import { signin } from './zh-CN/signin.ts'
 import { corrections } from './zh-CN/corrections.ts'
 import { sharing } from './zh-CN/sharing.ts'
 import { questions } from './zh-CN/questions.ts'
+import { reliefs } from './zh-CN/reliefs.ts'
 import { registering } from './zh-CN/registering.ts'
 import { retention } from './zh-CN/retention.ts'
 import { restrictions } from './zh-CN/restrictions.ts'
@@ -85,6 +87,7 @@ export const messages = {
     consents,
     questions,
     registering,
+    reliefs,
     restrictions,
     together,
     borderline,
@@ -121,6 +124,7 @@ export const messages = {
     consents: consentsEn,
     questions: questionsEn,
     registering: registeringEn,
+    reliefs: reliefsEn,
     restrictions: restrictionsEn,
     together: togetherEn,
     borderline: borderlineEn,

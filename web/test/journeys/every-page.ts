@@ -15,6 +15,7 @@ const PATHS = [
   '/leads',
   '/clocks?tab=limits',
   '/clocks?tab=officers',
+  '/reliefs',
   '/advisors',
   '/households',
   '/borderline',

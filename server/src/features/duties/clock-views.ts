@@ -1,3 +1,4 @@
+import { subjects } from './clock-queries.ts'
 import { Type } from 'typebox'
 import { classed } from '../../platform/http/masking.ts'
 import { marks, units } from './clock.ts'
@@ -39,7 +40,7 @@ export const ClockStandingView = Type.Object(standing, { title: 'ClockStanding' 
 
 const whose = {
   kind: ClockKindView,
-  subject: Type.Union([Type.Literal('lead'), Type.Literal('correction'), Type.Literal('safety')]),
+  subject: Type.Union(subjects.map((one) => Type.Literal(one))),
   subjectId: Type.Integer(),
   householdId: Type.Integer(),
   registerNo: text,

@@ -1,6 +1,6 @@
 import type { Unit } from './clock.ts'
 
-/** What a clock may be for. Those of alerts, applications and complaints wait for the features that will start them. */
+/** What a clock may be for. Those of alerts, most applications and complaints wait for the features that will start them. */
 export const clockKinds = [
   'lead',
   'correction',
@@ -20,13 +20,17 @@ export const clockKinds = [
   'application-notice',
   'complaint-contact',
   'complaint-reply',
+  'relief-explanation',
   'safety-contact',
 ] as const
 export type ClockKind = (typeof clockKinds)[number]
 
-/** Whether its clock may stand still while it waits for the person; what a source owes waits for nobody, nor does a danger. */
+/**
+ * Whether its clock may stand still while it waits for the person: what a source owes waits for nobody, nor does a danger, and
+ * the three days of urgent help are for the authority to keep.
+ */
 export const waitsForPerson = (kind: ClockKind): boolean =>
-  kind !== 'correction' && kind !== 'safety-contact'
+  kind !== 'correction' && kind !== 'application-urgent' && kind !== 'safety-contact'
 
 /** How long a matter may take, as somebody stated it. 办理时限 */
 export type StatedLimit = Readonly<{

@@ -46,6 +46,7 @@ const own = {
   'audit-admin': 'own',
 } as const
 const aLead = ['name', 'listed-name', 'plain', 'clinical', 'free-text'] as const
+const aRelief = ['name', 'listed-name', 'free-text'] as const
 const facts = ['plain', 'need-signal', 'clinical', 'free-text'] as const
 
 /**
@@ -253,6 +254,15 @@ export const accessMatrix = {
     actions: {
       read: { name: '查看', by: { advisor: 'all', township: 'all', district: 'all' } },
       write: { name: '提出和审定', by: { district: 'all' } },
+    },
+  },
+  reliefs: {
+    name: '小额快救',
+    en: 'Quick relief',
+    actions: {
+      read: { name: '查看', by: caseWork, shows: aRelief },
+      write: { name: '报告、到场和补说明', by: caseWork, shows: aRelief },
+      decide: { name: '决定和办结', by: officials, shows: aRelief },
     },
   },
   questions: {

@@ -9,6 +9,7 @@ export const app: typeof zh = {
   nav: {
     leads: 'Leads',
     clocks: 'Time limits',
+    reliefs: 'Quick relief',
     households: 'Households',
     questions: 'Worth asking',
     borderline: 'Just above',

@@ -83,7 +83,7 @@ export const clocks: typeof zh = {
     'alert-yellow-contact': 'Yellow alert: contact',
     'alert-yellow-visit': 'Yellow alert: visit',
     'alert-yellow-feedback': 'Yellow alert: feedback',
-    'application-urgent': 'Small urgent aid',
+    'application-urgent': 'Quick relief: decision',
     'application-investigation': 'Application: investigation begins',
     'application-opinion': 'Application: first opinion',
     'application-publicity': 'Application: publicity',
@@ -91,6 +91,7 @@ export const clocks: typeof zh = {
     'application-notice': 'Application: written notice',
     'complaint-contact': 'Complaint: first contact',
     'complaint-reply': 'Complaint: reply',
+    'relief-explanation': 'Quick relief: explanation',
   },
   told: {
     mark: { half: 'Half gone', full: 'Over', beyond: 'Half as long over' },

@@ -71,7 +71,7 @@ export const clocks = {
     'alert-yellow-contact': '黄色预警：联系',
     'alert-yellow-visit': '黄色预警：走访',
     'alert-yellow-feedback': '黄色预警：反馈',
-    'application-urgent': '小额快救',
+    'application-urgent': '小额快救：作出决定',
     'application-investigation': '申请：启动调查',
     'application-opinion': '申请：初审意见',
     'application-publicity': '申请：公示',
@@ -79,6 +79,7 @@ export const clocks = {
     'application-notice': '申请：书面通知',
     'complaint-contact': '投诉：首次联系',
     'complaint-reply': '投诉：答复',
+    'relief-explanation': '小额快救：补说明',
   },
   told: {
     mark: { half: '时限过半', full: '期满升级', beyond: '超出一半升级' },

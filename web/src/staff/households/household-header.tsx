@@ -8,6 +8,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { AskButton } from '../change-requests/ask-button.tsx'
 import { addressField } from '../change-requests/asked-field.ts'
+import { ReportButton } from '../reliefs/report-button.tsx'
 import { HouseholdContact } from './household-contact.tsx'
 
 export function HouseholdHeader({ household }: { household: Household }) {
@@ -58,6 +59,7 @@ export function HouseholdHeader({ household }: { household: Household }) {
                 {t('leadOpen')}
               </Link>
             ) : null}
+            <ReportButton household={household} />
             <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
               {t('words:print')}
             </Button>

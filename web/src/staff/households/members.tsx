@@ -6,6 +6,7 @@ import { fieldsOfMember } from '../change-requests/asked-field.ts'
 import { RequestsOfHousehold } from '../change-requests/requests-of-household.tsx'
 import { Changes } from '../members/changes.tsx'
 import { OffHukouChip, OffHukouNote } from '../members/off-hukou-note.tsx'
+import { ReliefsOfHousehold } from '../reliefs/reliefs-of-household.tsx'
 import { RegisteredPlaces } from '../members/registered-places.tsx'
 import { Supporters } from '../members/supporters.tsx'
 import './members.css'
@@ -28,6 +29,7 @@ export function Members({ household }: { household: Household }) {
       <OffHukouNote members={household.members} />
       <RegisteredPlaces household={household} />
       <Supporters household={household} />
+      <ReliefsOfHousehold household={household} />
       <RequestsOfHousehold household={household} />
     </section>
   )
