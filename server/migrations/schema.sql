@@ -328,6 +328,66 @@ alter table app.basis_before force row level security;
 comment on table app.basis_before is 'What a basis covered before that was changed; written by the database itself — 数据依据的旧版';
 grant select on app.basis_before to app;
 
+create table app.case_event (
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  household_id bigint not null,
+  step text not null,
+  on_day date not null,
+  by uuid default auth.staff_id() not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  text_enc bytea,
+  constraint case_event_step_check CHECK (((length(step) >= 2) AND (length(step) <= 30))),
+  constraint case_event_by_fkey FOREIGN KEY (by) REFERENCES app.staff(id),
+  constraint case_event_case_id_household_id_fkey FOREIGN KEY (case_id, household_id) REFERENCES app.household_case(id, household_id),
+  constraint case_event_pkey PRIMARY KEY (id)
+);
+alter table app.case_event enable row level security;
+alter table app.case_event force row level security;
+comment on table app.case_event is 'What was done in a case, by whom, and why — 办理记录';
+grant select on app.case_event to app;
+grant insert (case_id, household_id, step, on_day, text_enc) on app.case_event to app;
+
+create table app.case_goal (
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  household_id bigint not null,
+  person_id bigint,
+  need_id bigint,
+  text_enc bytea not null,
+  measure_enc bytea not null,
+  means text not null,
+  means_ref text,
+  owner text not null,
+  due_on date not null,
+  state text default 'proposed'::text not null,
+  outcome_enc bytea,
+  settled_on date,
+  settled_by uuid,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint case_goal_means_check CHECK ((means = ANY (ARRAY['policy'::text, 'service'::text, 'resource'::text, 'own'::text]))),
+  constraint case_goal_means_named CHECK (((means = 'own'::text) OR (means_ref IS NOT NULL))),
+  constraint case_goal_means_ref_check CHECK (((length(means_ref) >= 1) AND (length(means_ref) <= 100))),
+  constraint case_goal_owner_check CHECK ((owner = ANY (ARRAY['worker'::text, 'household'::text, 'both'::text]))),
+  constraint case_goal_settled_whole CHECK ((num_nonnulls(outcome_enc, settled_on, settled_by) =
+CASE
+    WHEN (state = ANY (ARRAY['done'::text, 'not-achieved'::text, 'withdrawn'::text])) THEN 3
+    ELSE 0
+END)),
+  constraint case_goal_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'in-progress'::text, 'done'::text, 'not-achieved'::text, 'withdrawn'::text]))),
+  constraint case_goal_case_id_household_id_fkey FOREIGN KEY (case_id, household_id) REFERENCES app.household_case(id, household_id),
+  constraint case_goal_need_id_fkey FOREIGN KEY (need_id) REFERENCES app.need(id),
+  constraint case_goal_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
+  constraint case_goal_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES app.staff(id),
+  constraint case_goal_pkey PRIMARY KEY (id)
+);
+alter table app.case_goal enable row level security;
+alter table app.case_goal force row level security;
+comment on table app.case_goal is 'What a case is to reach, for whom, by when, by what means — 目标';
+grant select on app.case_goal to app;
+grant insert (case_id, household_id, person_id, need_id, text_enc, measure_enc, means, means_ref, owner, due_on) on app.case_goal to app;
+grant update (person_id, need_id, text_enc, measure_enc, means, means_ref, owner, due_on, state, outcome_enc, settled_on) on app.case_goal to app;
+
 create table app.certificate (
   id bigint generated always as identity not null,
   staff_id uuid not null,
@@ -1201,6 +1261,57 @@ alter table app.household force row level security;
 comment on table app.household is 'People living and budgeting together; the unit of matching — 共同生活家庭';
 grant select on app.household to app;
 grant update (version) on app.household to app;
+
+create table app.household_case (
+  id bigint generated always as identity not null,
+  household_id bigint not null,
+  cause text not null,
+  opened_on date not null,
+  opened_by uuid default auth.staff_id() not null,
+  owner uuid default auth.staff_id() not null,
+  state text default 'open'::text not null,
+  resumes_to text,
+  urgent boolean default false not null,
+  handed_to uuid,
+  agreed_how text,
+  agreed_on date,
+  submitted_by uuid,
+  approved_by uuid,
+  closing_reason text,
+  household_word_enc bytea,
+  closing_asked_by uuid,
+  closed_on date,
+  closed_by uuid,
+  version integer default 1 not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint household_case_agreed_how_check CHECK ((agreed_how = ANY (ARRAY['signed'::text, 'spoken'::text]))),
+  constraint household_case_agreed_whole CHECK (((agreed_how IS NULL) = (agreed_on IS NULL))),
+  constraint household_case_cause_check CHECK ((cause = ANY (ARRAY['assessment'::text, 'lead'::text, 'request'::text, 'relief'::text, 'other'::text]))),
+  constraint household_case_closed_by_two CHECK (((closed_by IS NULL) OR (closed_by <> closing_asked_by))),
+  constraint household_case_closing_reason_check CHECK ((closing_reason = ANY (ARRAY['goals-met'::text, 'self-reliant'::text, 'transferred'::text, 'moved'::text, 'deceased'::text, 'withdrew'::text, 'refused'::text, 'unreachable'::text, 'no-longer-in-need'::text]))),
+  constraint household_case_plan_by_two CHECK (((approved_by IS NULL) OR (approved_by <> submitted_by))),
+  constraint household_case_resumes_to_check CHECK ((resumes_to = ANY (ARRAY['open'::text, 'assessing'::text, 'planning'::text, 'in-service'::text, 'reviewing'::text]))),
+  constraint household_case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'assessing'::text, 'planning'::text, 'submitted'::text, 'in-service'::text, 'reviewing'::text, 'closing'::text, 'follow-up'::text, 'archived'::text, 'suspended'::text]))),
+  constraint household_case_suspended_whole CHECK (((state = 'suspended'::text) = (resumes_to IS NOT NULL))),
+  constraint household_case_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES app.staff(id),
+  constraint household_case_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES app.staff(id),
+  constraint household_case_closing_asked_by_fkey FOREIGN KEY (closing_asked_by) REFERENCES app.staff(id),
+  constraint household_case_handed_to_fkey FOREIGN KEY (handed_to) REFERENCES app.staff(id),
+  constraint household_case_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint household_case_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES app.staff(id),
+  constraint household_case_owner_fkey FOREIGN KEY (owner) REFERENCES app.staff(id),
+  constraint household_case_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES app.staff(id),
+  constraint household_case_pkey PRIMARY KEY (id),
+  constraint household_case_of_household UNIQUE (id, household_id)
+);
+alter table app.household_case enable row level security;
+alter table app.household_case force row level security;
+comment on table app.household_case is 'The case of a household, from opening to the last follow-up — 一户一案';
+comment on column app.household_case.owner is 'Who has it in hand — 责任人';
+comment on column app.household_case.household_word_enc is 'What the household says to its being closed, sealed — 家庭意见';
+grant select on app.household_case to app;
+grant insert (household_id, cause, opened_on) on app.household_case to app;
+grant update (owner, state, resumes_to, urgent, handed_to, agreed_how, agreed_on, closing_reason, household_word_enc, closed_on) on app.household_case to app;
 
 create table app.household_current (
   household_id bigint not null,
@@ -3352,6 +3463,16 @@ CREATE INDEX award_household ON app.award USING btree (household_id);
 
 CREATE INDEX award_person ON app.award USING btree (person_id) WHERE (person_id IS NOT NULL);
 
+CREATE INDEX case_event_case ON app.case_event USING btree (case_id, id);
+
+CREATE INDEX case_event_household ON app.case_event USING btree (household_id);
+
+CREATE INDEX case_goal_case ON app.case_goal USING btree (case_id, id);
+
+CREATE INDEX case_goal_household ON app.case_goal USING btree (household_id);
+
+CREATE INDEX case_goal_person ON app.case_goal USING btree (person_id) WHERE (person_id IS NOT NULL);
+
 CREATE INDEX certificate_of_staff ON app.certificate USING btree (staff_id, id);
 
 CREATE INDEX change_item_household ON app.change_item USING btree (household_id) WHERE (superseded_at IS NULL);
@@ -3477,6 +3598,14 @@ CREATE INDEX glass_break_staff ON app.glass_break USING btree (staff_id, opened_
 CREATE INDEX household_address ON app.household USING btree (address);
 
 CREATE INDEX household_area ON app.household USING btree (area_id, id);
+
+CREATE INDEX household_case_household ON app.household_case USING btree (household_id, id);
+
+CREATE UNIQUE INDEX household_case_one_open ON app.household_case USING btree (household_id) WHERE (state <> 'archived'::text);
+
+CREATE INDEX household_case_owner ON app.household_case USING btree (owner) WHERE (state <> 'archived'::text);
+
+CREATE INDEX household_case_state ON app.household_case USING btree (state, id);
 
 CREATE INDEX household_current_area ON app.household_current USING btree (area_id);
 
@@ -5020,6 +5149,87 @@ CREATE OR REPLACE FUNCTION app.give_purpose()
 AS $function$
 begin
   new.purpose := (select id from app.purpose where purpose.basis = new.basis);
+  return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.guard_case_goal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  stands text := (select state from app.household_case where id = new.case_id);
+  settling text[] := '{state,outcome_enc,settled_on,settled_by}';
+begin
+  if not row_security_active('app.case_goal') then
+    return new;
+  end if;
+  if tg_op = 'INSERT' or to_jsonb(old) - settling is distinct from to_jsonb(new) - settling then
+    if stands is distinct from 'planning' or tg_op = 'UPDATE' and old.state not in ('proposed', 'in-progress') then
+      raise exception 'goals are written while a case is planned'
+        using errcode = 'check_violation', constraint = 'case_goal_while_planned';
+    end if;
+  elsif old.state in ('done', 'not-achieved', 'withdrawn') or stands not in ('planning', 'submitted', 'in-service', 'reviewing') then
+    raise exception 'goal % stays as it was settled', old.id using errcode = 'check_violation', constraint = 'case_goal_while_served';
+  end if;
+  if tg_op = 'UPDATE' and new.state in ('done', 'not-achieved', 'withdrawn') then
+    new.settled_by := auth.staff_id();
+  end if;
+  return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.guard_case_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  me uuid := auth.staff_id();
+  step text := old.state || ' ' || new.state;
+begin
+  -- The owner, whom policies do not bind.
+  if not row_security_active('app.household_case') then
+    return new;
+  end if;
+  if coalesce(auth.role(), '') not in ('advisor', 'township', 'district') then
+    raise exception 'a step of a case is not for % to take', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  if auth.role() = 'advisor' and (step in ('submitted in-service', 'submitted planning', 'closing follow-up', 'closing archived',
+      'closing in-service') or old.urgent and not new.urgent) then
+    raise exception 'a decision on a case is not for % to take', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  if old.state <> new.state and step <> all (array['open assessing', 'open planning', 'assessing planning', 'planning submitted',
+      'submitted planning', 'submitted in-service', 'in-service reviewing', 'reviewing in-service', 'reviewing planning',
+      'in-service closing', 'reviewing closing', 'closing in-service', 'closing follow-up', 'closing archived',
+      'follow-up archived', 'follow-up planning'])
+    and not (new.state = 'suspended' and old.state in ('open', 'assessing', 'planning', 'in-service', 'reviewing')
+      and new.resumes_to = old.state)
+    and not (old.state = 'suspended' and new.state = old.resumes_to) then
+    raise exception 'a case that is % does not become %', old.state, new.state
+      using errcode = 'check_violation', constraint = 'household_case_step';
+  end if;
+  if new.owner is distinct from old.owner and (new.owner is distinct from me or old.handed_to is distinct from me) then
+    raise exception 'a case that was not handed over is not for % to take', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  if new.state = 'submitted' and old.state = 'planning' then
+    new.submitted_by := me;
+    new.approved_by := null;
+  end if;
+  if step = 'submitted in-service' then
+    new.approved_by := me;
+  end if;
+  if new.state = 'closing' and old.state <> 'closing' then
+    new.closing_asked_by := me;
+    new.closed_by := null;
+  end if;
+  if step in ('closing follow-up', 'closing archived') then
+    new.closed_by := me;
+  end if;
+  new.version := old.version + 1;
   return new;
 end
 $function$
@@ -10931,6 +11141,16 @@ CREATE TRIGGER award_stays BEFORE DELETE ON app.award FOR EACH ROW EXECUTE FUNCT
 
 CREATE TRIGGER basis_kept BEFORE DELETE OR UPDATE ON app.basis FOR EACH ROW EXECUTE FUNCTION app.keep_basis();
 
+CREATE TRIGGER case_event_as_recorded BEFORE UPDATE ON app.case_event FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER case_event_stays BEFORE DELETE ON app.case_event FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER case_goal_in_time BEFORE UPDATE ON app.case_goal FOR EACH ROW EXECUTE FUNCTION app.guard_case_goal();
+
+CREATE TRIGGER case_goal_planned_in_time AFTER INSERT ON app.case_goal FOR EACH ROW EXECUTE FUNCTION app.guard_case_goal();
+
+CREATE TRIGGER case_goal_stays BEFORE DELETE ON app.case_goal FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER certificate_as_issued BEFORE UPDATE ON app.certificate FOR EACH ROW WHEN ((((to_jsonb(old.*) - '{ended_on,ended_by,ended_because}'::text[]) IS DISTINCT FROM (to_jsonb(new.*) - '{ended_on,ended_by,ended_because}'::text[])) OR (old.ended_on IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER certificate_stays BEFORE DELETE ON app.certificate FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
@@ -11000,6 +11220,10 @@ CREATE TRIGGER fact_trust_stays BEFORE DELETE ON app.fact_trust FOR EACH ROW EXE
 CREATE TRIGGER household_marked AFTER UPDATE ON app.household REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.mark_changed();
 
 CREATE TRIGGER household_moves_clocks AFTER UPDATE OF area_id ON app.household FOR EACH ROW WHEN ((old.area_id <> new.area_id)) EXECUTE FUNCTION app.move_clocks();
+
+CREATE TRIGGER household_case_in_steps BEFORE UPDATE ON app.household_case FOR EACH ROW EXECUTE FUNCTION app.guard_case_step();
+
+CREATE TRIGGER household_case_stays BEFORE DELETE ON app.household_case FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER instrument_text_as_recorded BEFORE UPDATE ON app.instrument_text FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
@@ -11203,6 +11427,26 @@ create policy basis_for_case_work on app.basis for select
 
 create policy basis_before_for_case_work on app.basis_before for select
   using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);
+
+create policy case_event_need_signal on app.case_event for all
+  using ((( SELECT auth.role() AS role) <> 'advisor'::text) OR (EXISTS ( SELECT
+   FROM app.household
+  WHERE ((household.id = case_event.household_id) AND (household.area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[]))))));
+
+create policy case_event_of_household_in_sight on app.case_event for all
+  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = case_event.household_id))));
+
+create policy case_goal_need_signal on app.case_goal for all
+  using ((( SELECT auth.role() AS role) <> 'advisor'::text) OR (EXISTS ( SELECT
+   FROM app.household
+  WHERE ((household.id = case_goal.household_id) AND (household.area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[]))))));
+
+create policy case_goal_of_household_in_sight on app.case_goal for all
+  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = case_goal.household_id))));
 
 create policy certificate_own_or_of_the_area on app.certificate for select
   using ((( SELECT auth.role() AS role) = 'job'::text) OR (staff_id = ( SELECT auth.staff_id() AS staff_id)) OR ((( SELECT auth.role() AS role) = ANY (ARRAY['township'::text, 'district'::text])) AND (area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to))));
@@ -11415,6 +11659,16 @@ create policy household_in_scope on app.household for all
 
 create policy household_unrestricted on app.household for select
   using (id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
+
+create policy household_case_need_signal on app.household_case for all
+  using ((( SELECT auth.role() AS role) <> 'advisor'::text) OR (EXISTS ( SELECT
+   FROM app.household
+  WHERE ((household.id = household_case.household_id) AND (household.area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[]))))));
+
+create policy household_case_of_household_in_sight on app.household_case for all
+  using ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = household_case.household_id))));
 
 create policy household_current_for_matching on app.household_current for select
   using (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text]));

@@ -23,6 +23,7 @@ import { areaRoutes } from './features/areas/routes.ts'
 import { noteNearLines } from './features/borderline/note.ts'
 import { borderlineExport } from './features/borderline/export-list.ts'
 import { borderlineRoutes } from './features/borderline/routes.ts'
+import { caseRoutes } from './features/cases/routes.ts'
 import { changeRequestRoutes } from './features/change-requests/routes.ts'
 import { keepCorrectionClocks } from './features/corrections/clocks.ts'
 import { consentRoutes } from './features/consents/routes.ts'
@@ -254,6 +255,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       weightRoutes(app, { clock })
       summaryRoute(app)
       reliefRoutes(app, { clock, packInForce })
+      caseRoutes(app, { clock, cipher, packInForce })
       exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       pushKeyRoutes(app)

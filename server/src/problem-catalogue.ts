@@ -1,6 +1,7 @@
 import { assessmentProblems } from './features/assessments/problems.ts'
 import { advisorProblems } from './features/advisors/problems.ts'
 import { alertProblems } from './features/alerts/problems.ts'
+import { caseProblems } from './features/cases/problems.ts'
 import { changeRequestProblems } from './features/change-requests/problems.ts'
 import { consentProblems } from './features/consents/problems.ts'
 import { correctionProblems } from './features/corrections/problems.ts'
@@ -50,6 +51,7 @@ export const problemCatalogue: ProblemKinds = {
   ...leadProblems,
   ...assessmentProblems,
   ...reliefProblems,
+  ...caseProblems,
   ...exchangeProblems,
   ...dropProblems,
   ...sharingProblems,

@@ -1,6 +1,7 @@
 import { assessmentRetention } from './features/assessments/retention.ts'
 import { auditRetention } from './features/audit/retention.ts'
 import { borderlineRetention } from './features/borderline/retention.ts'
+import { caseRetention } from './features/cases/retention.ts'
 import { changeRequestRetention } from './features/change-requests/retention.ts'
 import { consentRetention } from './features/consents/retention.ts'
 import { correctionRetention } from './features/corrections/retention.ts'
@@ -27,6 +28,7 @@ export const retentionRules: RetentionRules = {
   ...duplicateRetention,
   ...exchangeRetention,
   ...assessmentRetention,
+  ...caseRetention,
   ...reliefRetention,
   ...leadRetention,
   ...feedbackRetention,

@@ -76,6 +76,11 @@ export const sealedColumns: readonly SealedColumn[] = [
       ['need', 'outcome_enc', 'assessment'],
       ['assessment_objection', 'text_enc', 'assessment'],
       ['assessment_objection', 'reply_enc', 'assessment'],
+      ['household_case', 'household_word_enc', 'case'],
+      ['case_goal', 'text_enc', 'case'],
+      ['case_goal', 'measure_enc', 'case'],
+      ['case_goal', 'outcome_enc', 'case'],
+      ['case_event', 'text_enc', 'case'],
     ] as const
   ).map(([table, column, field]) => ({
     table: `app.${table}`,

@@ -21,6 +21,7 @@ export const features = [
   'leads',
   'assessments',
   'reliefs',
+  'cases',
   'exchange',
   'drops',
   'sharing',

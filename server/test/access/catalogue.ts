@@ -58,6 +58,15 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   award: { seenBy: 'area', grants: 'SELECT' },
   basis: { seenBy: 'case work', grants: 'SELECT' },
   basis_before: { seenBy: 'case work', grants: 'SELECT' },
+  case_event: {
+    seenBy: 'area, advisors by duty',
+    grants: 'INSERT (case_id, household_id, step, on_day, text_enc), SELECT',
+  },
+  case_goal: {
+    seenBy: 'area, advisors by duty',
+    grants:
+      'INSERT (case_id, household_id, person_id, need_id, text_enc, measure_enc, means, means_ref, owner, due_on), SELECT, UPDATE (person_id, need_id, text_enc, measure_enc, means, means_ref, owner, due_on, state, outcome_enc, settled_on)',
+  },
   certificate: {
     seenBy: 'own, of the area for its officials',
     grants:
@@ -122,6 +131,11 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   fact_trust: { seenBy: 'case work', grants: 'SELECT' },
   glass_break: { seenBy: 'own', grants: 'SELECT' },
   household: { seenBy: 'area', grants: 'SELECT, UPDATE (version)' },
+  household_case: {
+    seenBy: 'area, advisors by duty',
+    grants:
+      'INSERT (household_id, cause, opened_on), SELECT, UPDATE (owner, state, resumes_to, urgent, handed_to, agreed_how, agreed_on, closing_reason, household_word_enc, closed_on)',
+  },
   household_current: { seenBy: 'matching', grants: 'SELECT' },
   household_search: { seenBy: 'own', grants: 'INSERT (covers), SELECT' },
   idempotency: { seenBy: 'own', grants: 'INSERT, SELECT' },

@@ -42,6 +42,7 @@ const ofPeople = [
   'assessments',
   'scales',
   'reliefs',
+  'cases',
 ]
 
 /** Names of properties that tell of the case, the policy or the page, and of nobody's person. */
@@ -66,12 +67,14 @@ const impersonal = new Set(
    missing current poverty indicator dimension block weight weights weightsId weightsConfirmed low middle high unknown withheld again edit validUntil
    assessor approvedBy confirmedAt upheld repliedAt repliedBy changedAt changedBy none assessed ungraded urgent h a m0 share
    instrument instrumentName textVersion prorated mode trained raisedAt own handledAt handledBy assessmentId
+   openedOn openedBy settled toDecide owner needId means meansRef dueOn settledOn resumesTo agreedHow agreedOn closingReason
+   closedOn urgency planned withheld mayOpen handedTo
    cause people reportedOn reportedBy grantedFen visitedOn lineFen lineSource lineStated decidedOn explainedOn closedOn step
    document mayReport`.split(/\s+/),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [
-  /\.(area|assignee|facets\.\w+|programmes|codes|bases|township)\[?\]?\.name$/,
+  /\.(area|assignee|owner|handedTo|facets\.\w+|programmes|codes|bases|township)\[?\]?\.name$/,
   /^(get \/api\/households|post \/api\/households\/find)\.elsewhere(\.restricted)?$/,
   /\.(facts|questions|reads|missing|leftOut|items|townships|differing|passing)\[\]\.name$/,
 ]

@@ -41,6 +41,10 @@ beforeAll(async () => {
     for (const [role, areaId] of people)
       readers[where].push({ role, areaId, ...(await db.sessionFor({ role, areaId })) })
   const keeper = readers.inside[1]?.staffId ?? ''
+  await db.owner.pool.query(
+    `insert into app.duty (staff_id, area_id, kind, valid_from) values ($1, $2, 'advisor-of-area', '2024-01-01')`,
+    [readers.inside[0]?.staffId, here],
+  )
   for (const [id, area] of [
     [mine, here],
     [foreign, there],
@@ -57,6 +61,32 @@ const noSearch = '00000000-0000-4000-8000-000000000001'
 const bodies: Readonly<Record<string, object>> = {
   'POST /api/clocks/:id/pause': { because: '等家属回话' },
   'POST /api/clocks/:id/resumption': {},
+  'POST /api/households/:id/cases': { cause: 'request', text: '自己来求助' },
+  'POST /api/cases/:id/steps': { step: 'plan', version: 1 },
+  'POST /api/cases/:id/decisions': { step: 'approve', version: 1 },
+  'POST /api/cases/:id/goals': {
+    text: '按月服药',
+    measure: '连续三个月取药',
+    means: 'own',
+    owner: 'household',
+    dueOn: '2099-01-01',
+    version: 1,
+  },
+  'PUT /api/cases/:id/goals/:goalId': {
+    text: '按月服药',
+    measure: '连续三个月取药',
+    means: 'own',
+    owner: 'household',
+    dueOn: '2099-01-01',
+    version: 1,
+  },
+  'POST /api/cases/:id/goals/:goalId/outcome': { state: 'done', outcome: '已达到', version: 1 },
+  'POST /api/cases/:id/handover': {
+    to: '00000000-0000-4000-8000-000000000000',
+    text: '调岗',
+    version: 1,
+  },
+  'POST /api/cases/:id/handover/answer': { takes: true, version: 1 },
   'POST /api/households/:id/reliefs': { cause: 'accident', people: 1, happened: '灶台失火' },
   'POST /api/reliefs/:id/visit': { seen: '厨房已烧毁', version: 1 },
   'POST /api/reliefs/:id/grant': { fen: 100, way: 'cash', version: 1 },
@@ -244,7 +274,7 @@ function askFor(line: string, reader: Reader, id: number, turn = 0): Promise<Ans
   const consent = id === nowhere ? nowhere : id * 10 + turn
   const address = line
     .replace(':id', String(id))
-    .replace(/:(line|person|supporter|word|need|objection)Id/, String(id))
+    .replace(/:(line|person|supporter|word|need|objection|goal)Id/, String(id))
     .replace(':consentId', String(consent))
     .replace('/history', '/history?fact=assets')
     .replace(/^(GET .*\/merge)$/, '$1?keep=first')

@@ -28,6 +28,7 @@ const notGranted = 'role app may not write it'
 const clinicalByProgram = 'only the program inserts, and which side of the wall cannot be updated'
 const reachedFirst = 'nobody else reaches a row to change'
 const guarded = 'its rows are seen by nobody else, and a trigger says who takes which step'
+const ofItsCase = 'a trigger lets goals be written where their case is seen and planned alone'
 const checkedAfter = 'whoever reaches a row still may not leave it changed'
 const heldElsewhere: Readonly<Record<string, string>> = {
   'answer_changed_by_program using': checkedAfter,
@@ -36,6 +37,8 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'answer_in_scope with check': byProgram,
   'audit_in_own_name with check': 'role app cannot say who acts, and nobody is no actor',
   'award_in_scope with check': notGranted,
+  'case_goal_need_signal with check': ofItsCase,
+  'case_goal_of_household_in_sight with check': ofItsCase,
   'change_marker_for_program with check': reachedFirst,
   'experiment_removed_by_whoever_kept_it using': checkedAfter,
   'experiment_removed_by_whoever_kept_it with check': reachedFirst,

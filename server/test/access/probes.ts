@@ -24,6 +24,7 @@ import { exportProbes } from './export-probes.ts'
 import { exchangeProbes } from './exchange-probes.ts'
 import { memberProbes } from './member-probes.ts'
 import { noticeProbes } from './notice-probes.ts'
+import { caseProbes } from './case-probes.ts'
 import { reliefProbes } from './relief-probes.ts'
 import { restrictionProbes } from './restriction-probes.ts'
 import { retentionProbes } from './retention-probes.ts'
@@ -474,6 +475,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...changeRequestProbes,
   ...clockProbes,
   ...reliefProbes,
+  ...caseProbes,
   ...correctionProbes,
   ...exchangeProbes,
   ...policyProbes,

@@ -84,6 +84,23 @@ export async function putThings(
      values ($1, $1, $1, $2, '2025-05-01')`,
     [id, sealed],
   )
+  const said = cipher.seal('case', words).sealed
+  await owner.pool.query(
+    `insert into app.household_case (id, household_id, cause, opened_on, opened_by, owner, household_word_enc)
+       overriding system value values ($1, $1, 'request', $2, $3, $3, $4)`,
+    [id, today, keeper, said],
+  )
+  await owner.pool.query(
+    `insert into app.case_goal (id, case_id, household_id, person_id, text_enc, measure_enc, means, owner, due_on)
+       overriding system value values ($1, $1, $1, $1, $2, $2, 'own', 'household', $3)`,
+    [id, said, today],
+  )
+  await owner.pool.query(
+    `insert into app.case_event (case_id, household_id, step, on_day, by, text_enc) values ($1, $1, 'open', $2, $3, $4)`,
+    [id, today, keeper, said],
+  )
+  await owner.pool.query(`select setval(pg_get_serial_sequence('app.household_case', 'id'), 1000),
+    setval(pg_get_serial_sequence('app.case_goal', 'id'), 1000)`)
   await owner.pool.query(`select setval(pg_get_serial_sequence('app.need', 'id'), 1000),
     setval(pg_get_serial_sequence('app.assessment_objection', 'id'), 1000)`)
 }

@@ -247,6 +247,13 @@ function scaleRows(): string {
     insert into app.assessment_objection (id, assessment_id, household_id, text_enc, told_on) overriding system value
       select id, id, id, '', '2025-05-01' from app.household;
     select setval(pg_get_serial_sequence('app.need', 'id'), 1000), setval(pg_get_serial_sequence('app.assessment_objection', 'id'), 1000);
+    insert into app.household_case (id, household_id, cause, opened_on, opened_by, owner, state) overriding system value
+      select id, id, 'request', '2025-06-01', '${staffIdOf('advisor')}', '${staffIdOf('advisor')}', 'archived' from app.household;
+    insert into app.case_goal (id, case_id, household_id, text_enc, measure_enc, means, owner, due_on) overriding system value
+      select id, id, id, '', '', 'own', 'household', '2025-12-31' from app.household;
+    insert into app.case_event (case_id, household_id, step, on_day, by)
+      select id, id, 'open', '2025-06-01', '${staffIdOf('advisor')}' from app.household;
+    select setval(pg_get_serial_sequence('app.household_case', 'id'), 1000), setval(pg_get_serial_sequence('app.case_goal', 'id'), 1000);
     insert into app.clock (id, kind, subject, subject_id, household_id, sensitivity, started_at, amount, unit, owner) overriding system value
       select id + 300, 'safety-contact', 'safety', id, id, 'clinical', '2025-06-01', 2, 'hour', '${staffIdOf('advisor')}' from app.household;
     insert into app.clock_event (clock_id, household_id, sensitivity, kind, at, by)

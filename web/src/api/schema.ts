@@ -2642,6 +2642,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases: urgent ones first, then what is due first */
+        get: operations["listCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case with its goals, open needs and history, and what the reader may do */
+        get: operations["getCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of a household, the latest first */
+        get: operations["getCasesOf"];
+        put?: never;
+        /** Open the case of a household, in one’s own hands */
+        post: operations["openCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What whoever has a case in hand does next */
+        post: operations["stepCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a plan or a closing that another asked for, send it back, lift urgent protection */
+        post: operations["decideCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a goal to the plan */
+        post: operations["addCaseGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/goals/{goalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a goal anew while the case is planned */
+        put: operations["writeCaseGoal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/goals/{goalId}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what came of a goal */
+        post: operations["settleCaseGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a case to a colleague, who has it once they take it */
+        post: operations["handCaseOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/handover/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a case that was handed to oneself, or not */
+        post: operations["answerCaseHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -4233,8 +4404,8 @@ export interface components {
                 urgency: "calm" | "soon" | "overdue";
                 /** @description False: a year on the way has no calendar, so that it is 待核 */
                 certain: boolean;
-                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "safety-contact";
-                subject: "lead" | "correction" | "relief" | "safety";
+                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact";
+                subject: "lead" | "correction" | "relief" | "case" | "safety";
                 subjectId: number;
                 householdId: number;
                 registerNo: string;
@@ -4257,8 +4428,8 @@ export interface components {
             urgency: "calm" | "soon" | "overdue";
             /** @description False: a year on the way has no calendar, so that it is 待核 */
             certain: boolean;
-            kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "safety-contact";
-            subject: "lead" | "correction" | "relief" | "safety";
+            kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact";
+            subject: "lead" | "correction" | "relief" | "case" | "safety";
             subjectId: number;
             householdId: number;
             registerNo: string;
@@ -4285,7 +4456,7 @@ export interface components {
         };
         ClockLimits: {
             items: {
-                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "safety-contact";
+                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact";
                 version: number;
                 amount: number;
                 unit: "workday" | "day" | "hour";
@@ -6671,6 +6842,188 @@ export interface components {
             version: number;
         };
         ReliefClosureForm: {
+            /** @description As last read */
+            version: number;
+        };
+        CaseRow: {
+            id: number;
+            householdId: number;
+            registerNo: string;
+            head: string;
+            areaId: string;
+            areaName: string;
+            state: "open" | "assessing" | "planning" | "submitted" | "in-service" | "reviewing" | "closing" | "follow-up" | "archived" | "suspended";
+            cause: "assessment" | "lead" | "request" | "relief" | "other";
+            /** @description 紧急保护 */
+            urgent: boolean;
+            openedOn: string;
+            owner: {
+                id: string;
+                name: string;
+            };
+            goals: {
+                settled: number;
+                total: number;
+            };
+            version: number;
+            clock: components["schemas"]["ClockStanding"] | null;
+        };
+        CaseList: {
+            total: number;
+            page: number;
+            size: number;
+            items: components["schemas"]["CaseRow"][];
+            /** @description Wait for an official who did not ask for it */
+            toDecide: number;
+            /** @description In the reader’s hands */
+            mine: number;
+        };
+        CaseGoal: {
+            id: number;
+            personId: number | null;
+            member: string | null;
+            needId: number | null;
+            text: string;
+            /** @description By what one sees that it is reached */
+            measure: string;
+            means: "policy" | "service" | "resource" | "own";
+            meansRef: string | null;
+            owner: "worker" | "household" | "both";
+            dueOn: string;
+            state: "proposed" | "in-progress" | "done" | "not-achieved" | "withdrawn";
+            outcome: string | null;
+            settledOn: string | null;
+        };
+        Case: {
+            id: number;
+            householdId: number;
+            registerNo: string;
+            head: string;
+            areaId: string;
+            areaName: string;
+            state: "open" | "assessing" | "planning" | "submitted" | "in-service" | "reviewing" | "closing" | "follow-up" | "archived" | "suspended";
+            cause: "assessment" | "lead" | "request" | "relief" | "other";
+            /** @description 紧急保护 */
+            urgent: boolean;
+            openedOn: string;
+            owner: {
+                id: string;
+                name: string;
+            };
+            goals: components["schemas"]["CaseGoal"][];
+            version: number;
+            clock: components["schemas"]["ClockStanding"] | null;
+            openedBy: string;
+            resumesTo: string | null;
+            handedTo: {
+                id: string;
+                name: string;
+            } | null;
+            agreedHow: ("signed" | "spoken") | null;
+            agreedOn: string | null;
+            closingReason: ("goals-met" | "self-reliant" | "transferred" | "moved" | "deceased" | "withdrew" | "refused" | "unreachable" | "no-longer-in-need") | null;
+            householdWord: string | null;
+            closedOn: string | null;
+            /** @description Open needs of the household */
+            needs: {
+                id: number;
+                dimension: string;
+                urgency: string;
+                outcome: string;
+                /** @description A goal answers it */
+                planned: boolean;
+            }[];
+            members: {
+                personId: number;
+                name: string;
+            }[];
+            events: {
+                step: string;
+                day: string;
+                by: string;
+                text: string | null;
+            }[];
+            reasonShows: string[];
+            may: ("assess" | "plan" | "submit" | "review" | "continue" | "replan" | "ask-closing" | "follow-up" | "relapse" | "suspend" | "resume" | "urgent" | "approve" | "return" | "close" | "keep-open" | "calm" | "plan-goals" | "settle-goals" | "hand" | "answer")[];
+        };
+        HouseholdCase: {
+            id: number;
+            householdId: number;
+            registerNo: string;
+            head: string;
+            areaId: string;
+            areaName: string;
+            state: "open" | "assessing" | "planning" | "submitted" | "in-service" | "reviewing" | "closing" | "follow-up" | "archived" | "suspended";
+            cause: "assessment" | "lead" | "request" | "relief" | "other";
+            /** @description 紧急保护 */
+            urgent: boolean;
+            openedOn: string;
+            owner: {
+                id: string;
+                name: string;
+            };
+            goals: {
+                settled: number;
+                total: number;
+            };
+            version: number;
+            clock: components["schemas"]["ClockStanding"] | null;
+        };
+        HouseholdCases: {
+            householdId: number;
+            /** @description An advisor without a duty for the committee */
+            withheld: boolean;
+            items: components["schemas"]["HouseholdCase"][];
+            mayOpen: boolean;
+        };
+        CaseOpeningForm: {
+            cause: "assessment" | "lead" | "request" | "relief" | "other";
+            text: string;
+        };
+        CaseWorkForm: {
+            step: "assess" | "plan" | "submit" | "review" | "continue" | "replan" | "ask-closing" | "follow-up" | "relapse" | "suspend" | "resume" | "urgent";
+            text?: string;
+            agreedHow?: "signed" | "spoken";
+            closingReason?: "goals-met" | "self-reliant" | "transferred" | "moved" | "deceased" | "withdrew" | "refused" | "unreachable" | "no-longer-in-need";
+            householdWord?: string;
+            /** @description As last read */
+            version: number;
+        };
+        CaseDecisionForm: {
+            step: "approve" | "return" | "close" | "keep-open" | "calm";
+            text?: string;
+            /** @description As last read */
+            version: number;
+        };
+        CaseGoalForm: {
+            personId?: number | null;
+            needId?: number | null;
+            text: string;
+            measure: string;
+            means: "policy" | "service" | "resource" | "own";
+            meansRef?: string | null;
+            owner: "worker" | "household" | "both";
+            /** Format: date */
+            dueOn: string;
+            /** @description As last read */
+            version: number;
+        };
+        CaseOutcomeForm: {
+            state: "done" | "not-achieved" | "withdrawn";
+            outcome: string;
+            /** @description As last read */
+            version: number;
+        };
+        CaseHandoverForm: {
+            /** Format: uuid */
+            to: string;
+            text: string;
+            /** @description As last read */
+            version: number;
+        };
+        CaseHandoverAnswerForm: {
+            takes: boolean;
+            text?: string;
             /** @description As last read */
             version: number;
         };
@@ -14086,6 +14439,385 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Relief"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query: {
+                view: "open" | "mine" | "to-decide" | "archived";
+                state?: "open" | "assessing" | "planning" | "submitted" | "in-service" | "reviewing" | "closing" | "follow-up" | "archived" | "suspended";
+                area?: string;
+                page: number;
+                size: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCasesOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdCases"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseOpeningForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stepCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseWorkForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseDecisionForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addCaseGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseGoalForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeCaseGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                goalId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseGoalForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleCaseGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                goalId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseOutcomeForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handCaseOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseHandoverForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerCaseHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseHandoverAnswerForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
                 };
             };
             /** @description A failure, with a stable code */

@@ -25,6 +25,8 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   'app.answer': 'follows',
   'app.authorisation': 'passes',
   'app.award': 'passes',
+  // Planned for that record: what goes on is planned anew for the one that is kept.
+  'app.case_goal': 'stays',
   // Who asked what of that record: it is refused, or asked again of the one that is kept.
   'app.change_item': 'stays',
   'app.collector': 'passes',

@@ -21,6 +21,10 @@ export const clockKinds = [
   'complaint-contact',
   'complaint-reply',
   'relief-explanation',
+  'case-plan',
+  'case-approval',
+  'case-follow-up-soon',
+  'case-follow-up',
   'safety-contact',
 ] as const
 export type ClockKind = (typeof clockKinds)[number]

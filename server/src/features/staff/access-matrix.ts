@@ -46,7 +46,7 @@ const own = {
   'audit-admin': 'own',
 } as const
 const aLead = ['name', 'listed-name', 'plain', 'clinical', 'free-text'] as const
-const aRelief = ['name', 'listed-name', 'free-text'] as const
+const aMatter = ['name', 'listed-name', 'free-text'] as const
 const facts = ['plain', 'need-signal', 'clinical', 'free-text'] as const
 
 /**
@@ -256,13 +256,22 @@ export const accessMatrix = {
       write: { name: '提出和审定', by: { district: 'all' } },
     },
   },
+  cases: {
+    name: '个案',
+    en: 'Cases',
+    actions: {
+      read: { name: '查看', by: caseWork, shows: aMatter },
+      write: { name: '办理', by: caseWork, shows: aMatter },
+      decide: { name: '审批', by: officials, shows: aMatter },
+    },
+  },
   reliefs: {
     name: '小额快救',
     en: 'Quick relief',
     actions: {
-      read: { name: '查看', by: caseWork, shows: aRelief },
-      write: { name: '报告、到场和补说明', by: caseWork, shows: aRelief },
-      decide: { name: '决定和办结', by: officials, shows: aRelief },
+      read: { name: '查看', by: caseWork, shows: aMatter },
+      write: { name: '报告、到场和补说明', by: caseWork, shows: aMatter },
+      decide: { name: '决定和办结', by: officials, shows: aMatter },
     },
   },
   questions: {

@@ -24,6 +24,7 @@ export type SealedField =
   | 'drop-point'
   | 'scale'
   | 'assessment'
+  | 'case'
 
 export type FieldCipher = Readonly<{
   seal: (field: SealedField, text: string) => { sealed: Uint8Array; index: Uint8Array }
