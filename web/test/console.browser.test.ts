@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accounts } from './journeys/accounts.ts'
 import { auditor } from './journeys/auditor.ts'
+import { cases } from './journeys/cases.ts'
 import { changing } from './journeys/changing.ts'
 import { composing } from './journeys/composing.ts'
 import { consents } from './journeys/consents.ts'
@@ -50,6 +51,7 @@ consents(hosting)
 trouble(hosting)
 restricted(hosting)
 relief(hosting)
+cases(hosting)
 auditor(hosting)
 everyPage(hosting)
 sources(hosting)

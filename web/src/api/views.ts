@@ -221,6 +221,17 @@ export type AmendmentForm = Sent<'amendChangeRequest'>
 export type DecisionForm = Sent<'decideChangeRequest'>
 export type ApprovalForm = Sent<'approveChangeRequest'>
 
+export type CaseRow = Answer<'listCases'>['items'][number]
+export type CasesQuery = NonNullable<operations['listCases']['parameters']['query']>
+export type Case = Answer<'getCase'>
+export type CaseGoal = Case['goals'][number]
+export type CaseOpening = Sent<'openCase'>
+export type CaseWork = Omit<Sent<'stepCase'>, 'version'>
+export type CaseDecision = Omit<Sent<'decideCase'>, 'version'>
+export type CaseStep = CaseWork['step'] | CaseDecision['step']
+export type CaseGoalForm = Omit<Sent<'addCaseGoal'>, 'version'>
+export type CaseOutcome = Omit<Sent<'settleCaseGoal'>, 'version'>
+
 export type ReliefRow = Answer<'listReliefs'>['items'][number]
 export type ReliefsQuery = NonNullable<operations['listReliefs']['parameters']['query']>
 export type Relief = Answer<'getRelief'>

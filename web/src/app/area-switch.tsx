@@ -14,6 +14,7 @@ const FOLLOWING = [
   '/duplicates',
   '/change-requests',
   '/reliefs',
+  '/cases',
   '/advisors',
   '/stations',
 ] as const

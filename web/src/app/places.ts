@@ -4,6 +4,7 @@ const PLACES = [
   'leads',
   'clocks',
   'reliefs',
+  'cases',
   'households',
   'questions',
   'borderline',

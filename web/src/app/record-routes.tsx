@@ -23,6 +23,20 @@ const reliefRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/reliefs/relief-page.tsx'), 'ReliefPage'),
 })
 
+const casesRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/cases',
+  validateSearch: (search: Record<string, unknown>) =>
+    pickSearch(search, ['area', 'view', 'state', 'page']),
+  component: lazyRouteComponent(() => import('../staff/cases/cases-page.tsx'), 'CasesPage'),
+})
+
+const caseRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/cases/$caseId',
+  component: lazyRouteComponent(() => import('../staff/cases/case-page.tsx'), 'CasePage'),
+})
+
 const duplicatesRoute = createRoute({
   getParentRoute: () => frame,
   path: '/duplicates',
@@ -81,6 +95,8 @@ export const recordRoutes = [
   clocksRoute,
   reliefsRoute,
   reliefRoute,
+  casesRoute,
+  caseRoute,
   duplicatesRoute,
   duplicateRoute,
   changeRequestsRoute,

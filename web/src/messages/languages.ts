@@ -27,6 +27,7 @@ import { signin as signinEn } from './en/signin.ts'
 import { corrections as correctionsEn } from './en/corrections.ts'
 import { sharing as sharingEn } from './en/sharing.ts'
 import { questions as questionsEn } from './en/questions.ts'
+import { cases as casesEn } from './en/cases.ts'
 import { reliefs as reliefsEn } from './en/reliefs.ts'
 import { registering as registeringEn } from './en/registering.ts'
 import { retention as retentionEn } from './en/retention.ts'
@@ -62,6 +63,7 @@ import { signin } from './zh-CN/signin.ts'
 import { corrections } from './zh-CN/corrections.ts'
 import { sharing } from './zh-CN/sharing.ts'
 import { questions } from './zh-CN/questions.ts'
+import { cases } from './zh-CN/cases.ts'
 import { reliefs } from './zh-CN/reliefs.ts'
 import { registering } from './zh-CN/registering.ts'
 import { retention } from './zh-CN/retention.ts'
@@ -88,6 +90,7 @@ export const messages = {
     questions,
     registering,
     reliefs,
+    cases,
     restrictions,
     together,
     borderline,
@@ -125,6 +128,7 @@ export const messages = {
     questions: questionsEn,
     registering: registeringEn,
     reliefs: reliefsEn,
+    cases: casesEn,
     restrictions: restrictionsEn,
     together: togetherEn,
     borderline: borderlineEn,

@@ -16,6 +16,7 @@ const PATHS = [
   '/clocks?tab=limits',
   '/clocks?tab=officers',
   '/reliefs',
+  '/cases',
   '/advisors',
   '/households',
   '/borderline',

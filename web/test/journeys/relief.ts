@@ -52,6 +52,12 @@ export function relief(hosting: () => Hosting): void {
       await page.goto(url + address)
       await page.getByText('发生了什么').waitFor()
       expect(await page.getByText('灶台失火').count()).toBe(0)
+      // Nobody decides on what they were not shown.
+      expect(await page.getByRole('button', { name: '办结' }).count()).toBe(0)
+      await page.getByRole('button', { name: '说明事由' }).click()
+      await page.getByLabel('查看事由').fill('办结小额快救')
+      await page.keyboard.press('Enter')
+      await page.getByText('灶台失火').first().waitFor()
       await page.getByRole('button', { name: '办结' }).click()
       await page.getByRole('tooltip').getByRole('button', { name: '办结' }).click()
       await page.locator('.chip').getByText('已办结').waitFor()

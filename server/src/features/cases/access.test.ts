@@ -207,6 +207,14 @@ describe('a plan', () => {
     expect(body).toMatchObject({ state: 'in-service', goals: [{ state: 'in-progress' }] })
   })
 
+  test('is approved by nobody who was not shown what it says', async () => {
+    const id = await caseTo('submitted')
+    const unread = await step('district', id, { step: 'approve' })
+    expect([unread.status, unread.body.code]).toEqual([409, 'case-unread'])
+    expect((await look(id, 'district')).may).not.toContain('approve')
+    expect((await look(id, 'clerk')).may).toContain('approve')
+  })
+
   test('that is sent back says why, keeps its history and waits for its plan again', async () => {
     const id = await caseTo('submitted')
     expect((await step('clerk', id, { step: 'return', text: ' ' })).body.code).toBe(

@@ -50,6 +50,9 @@ export type WorkStep = (typeof workSteps)[number]
 export type DecideStep = (typeof decideSteps)[number]
 export type CaseStep = WorkStep | DecideStep
 
+export const isDecision = (step: CaseStep): boolean =>
+  (decideSteps as readonly CaseStep[]).includes(step)
+
 export const closingReasons = [
   'goals-met',
   'self-reliant',
@@ -162,7 +165,7 @@ export function stepsFor(
 ): CaseStep[] {
   return caseSteps.filter((step) => {
     if (afterStep(standing, step) === null || hindrance(step, goals) !== null) return false
-    if ((workSteps as readonly CaseStep[]).includes(step)) return may.includes('cases.write')
+    if (!isDecision(step)) return may.includes('cases.write')
     if (!may.includes('cases.decide')) return false
     if (step === 'approve') return standing.submittedBy !== staffId
     return step !== 'close' || standing.closingAskedBy !== staffId

@@ -36,6 +36,11 @@ export const caseProblems = {
     title: '这一步要写明情况',
     remedy: '请填写说明，至少两个字。',
   },
+  'case-unread': {
+    status: 409,
+    title: '没有看过的不能审批',
+    remedy: '请先说明事由，看过方案和家庭意见后再决定。',
+  },
   'case-decided-by-another': {
     status: 409,
     title: '是您提交的，要由另一位经办人决定',

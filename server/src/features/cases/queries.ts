@@ -8,7 +8,14 @@ import { readNeeds } from '../assessments/queries.ts'
 import { openText } from '../assessments/words.ts'
 import { clocksOf } from '../duties/read-clocks.ts'
 import { readMembers } from '../households/queries.ts'
-import { type Acting, type CaseState, type GoalState, type Resumable, stepsFor } from './case.ts'
+import {
+  type Acting,
+  type CaseState,
+  type GoalState,
+  isDecision,
+  type Resumable,
+  stepsFor,
+} from './case.ts'
 import type { CaseListView, CaseShown, HouseholdCasesView } from './views.ts'
 import { openWords } from './words.ts'
 
@@ -219,11 +226,12 @@ function mayOf(
 ): CaseShown['may'] {
   const { state, owner, handedTo } = standing
   if (!reading.may.includes('cases.write')) return []
+  const isUnread = reading.reasonShows.length > 0
   const isOpen = state !== 'archived'
   const isOwn = owner.id === reading.staffId || reading.may.includes('cases.decide')
   const served = ['planning', 'submitted', 'in-service', 'reviewing'].includes(state)
   return [
-    ...stepsFor(standing, goals, reading),
+    ...stepsFor(standing, goals, reading).filter((step) => !isUnread || !isDecision(step)),
     ...(state === 'planning' ? (['plan-goals'] as const) : []),
     ...(served ? (['settle-goals'] as const) : []),
     ...(isOpen && isOwn && handedTo === null ? (['hand'] as const) : []),

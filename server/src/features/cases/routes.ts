@@ -194,9 +194,11 @@ function stepRoutes(app: App, parts: CaseParts): void {
       config: { may: 'cases.decide' },
     },
     async (request) =>
-      change(request, parts, `case.${request.body.step}`, (tx, acting) =>
-        takeStep(tx, request.params.id, request.body, acting),
-      ),
+      change(request, parts, `case.${request.body.step}`, (tx, acting) => {
+        // Nobody agrees to what they were not shown.
+        if (acting.reasonShows.length > 0) throw problem(caseProblems, 'case-unread')
+        return takeStep(tx, request.params.id, request.body, acting)
+      }),
   )
 }
 

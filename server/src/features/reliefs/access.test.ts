@@ -227,6 +227,16 @@ describe('a quick relief', () => {
     expect(closed.body).toMatchObject({ state: 'closed', closedOn: today, may: [] })
   })
 
+  test('is decided by nobody who was not shown what it says', async () => {
+    const id = await reliefTo('explained')
+    const unread = await step('district', id, 'closure', { version: 4 })
+    expect([unread.status, unread.body.code]).toEqual([409, 'relief-unread'])
+    expect((await look(id, 'district')).may).toEqual([])
+    const reason = { 'x-qiao-reason': encodeURIComponent('办结小额快救') }
+    const line = `POST /api/reliefs/${id}/closure` as const
+    expect((await call('district', line, { version: 4 }, reason)).body.state).toBe('closed')
+  })
+
   test('goes by its steps: none is left out, and none is taken on what a colleague has changed', async () => {
     const id = await reliefTo('reported')
     const grant = { fen: 100, way: 'cash', version: 1 }

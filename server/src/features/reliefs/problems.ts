@@ -31,6 +31,11 @@ export const reliefProblems = {
     title: '超过小额快救的上限',
     remedy: '每人不超过一个月低保标准；还需要更多的，请按一般程序申请临时救助。',
   },
+  'relief-unread': {
+    status: 409,
+    title: '没有看过的不能决定',
+    remedy: '请先说明事由，看过情况后再决定。',
+  },
   'relief-closed-by-another': {
     status: 409,
     title: '救助是您决定的，要由另一位经办人办结',

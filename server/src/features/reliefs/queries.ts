@@ -4,7 +4,14 @@ import type { Tx } from '../../platform/db/database.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { clocksOf } from '../duties/read-clocks.ts'
-import { type Line, openStates, type ReliefState, type Stepping, stepsFor } from './relief.ts'
+import {
+  isDecision,
+  type Line,
+  openStates,
+  type ReliefState,
+  type Stepping,
+  stepsFor,
+} from './relief.ts'
 import type { HouseholdReliefsView, ReliefListView, ReliefView } from './views.ts'
 
 type Shown = Static<typeof ReliefView>
@@ -131,6 +138,9 @@ export async function readRelief(tx: Tx, id: number, reading: Reading): Promise<
     earlier: earlier.rows,
     line: reading.line,
     reasonShows: [...reading.reasonShows],
-    may: stepsFor({ state: found.state, decidedBy }, reading),
+    // Nobody decides on what they were not shown.
+    may: stepsFor({ state: found.state, decidedBy }, reading).filter(
+      (step) => reading.reasonShows.length === 0 || !isDecision(step),
+    ),
   }
 }

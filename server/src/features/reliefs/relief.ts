@@ -53,6 +53,8 @@ const next: Readonly<Record<ReliefState, Readonly<Partial<Record<ReliefStep, Rel
 /** Steps that are an official's. The database holds the same (migration 0254). */
 const decisions: readonly ReliefStep[] = ['grant', 'refuse', 'return', 'close']
 
+export const isDecision = (step: ReliefStep): boolean => decisions.includes(step)
+
 /** Where a quick relief stands after a step; null where the step is none of that state. */
 export function afterStep(state: ReliefState, step: ReliefStep): ReliefState | null {
   return next[state][step] ?? null
@@ -68,7 +70,7 @@ export function stepsFor(
   return reliefSteps.filter(
     (step) =>
       afterStep(state, step) !== null &&
-      may.includes(decisions.includes(step) ? 'reliefs.decide' : 'reliefs.write') &&
+      may.includes(isDecision(step) ? 'reliefs.decide' : 'reliefs.write') &&
       !(step === 'close' && decidedBy === staffId),
   )
 }

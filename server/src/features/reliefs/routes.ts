@@ -11,7 +11,8 @@ import { noteRead } from '../households/note-read.ts'
 import { readHousehold } from '../households/queries.ts'
 import { shownForReason } from '../staff/field-classes.ts'
 import { listReliefs, readRelief, type Reading, reliefsOf } from './queries.ts'
-import { lineOn, openStates, reliefStates } from './relief.ts'
+import { reliefProblems } from './problems.ts'
+import { isDecision, lineOn, openStates, reliefStates } from './relief.ts'
 import { reportRelief, takeStep, type Taken } from './steps.ts'
 import {
   HouseholdReliefsView,
@@ -270,6 +271,8 @@ function step(
   return request.transact((tx) =>
     once(tx, request, async () => {
       const reading = await readingOf(tx, request, parts)
+      if (isDecision(taken.step) && reading.reasonShows.length > 0)
+        throw problem(reliefProblems, 'relief-unread')
       await takeStep(tx, request.params.id, taken, reading)
       return show(tx, request, happened[taken.step], request.params.id, reading)
     }),

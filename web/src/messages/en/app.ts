@@ -10,6 +10,7 @@ export const app: typeof zh = {
     leads: 'Leads',
     clocks: 'Time limits',
     reliefs: 'Quick relief',
+    cases: 'Cases',
     households: 'Households',
     questions: 'Worth asking',
     borderline: 'Just above',

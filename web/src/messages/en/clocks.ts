@@ -92,6 +92,11 @@ export const clocks: typeof zh = {
     'complaint-contact': 'Complaint: first contact',
     'complaint-reply': 'Complaint: reply',
     'relief-explanation': 'Quick relief: explanation',
+    'case-plan': 'Case: plan',
+    'case-approval': 'Case: approval',
+    'case-follow-up-soon': 'Case: early follow-up',
+    'case-follow-up': 'Case: follow-up',
+    'safety-contact': 'Safety contact',
   },
   told: {
     mark: { half: 'Half gone', full: 'Over', beyond: 'Half as long over' },

@@ -9,6 +9,7 @@ export const app = {
     leads: '线索',
     clocks: '时限',
     reliefs: '小额快救',
+    cases: '个案',
     households: '家庭',
     questions: '值得一问',
     borderline: '边缘',

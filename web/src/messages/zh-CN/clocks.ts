@@ -80,6 +80,11 @@ export const clocks = {
     'complaint-contact': '投诉：首次联系',
     'complaint-reply': '投诉：答复',
     'relief-explanation': '小额快救：补说明',
+    'case-plan': '个案：制定方案',
+    'case-approval': '个案：审批',
+    'case-follow-up-soon': '个案：近期回访',
+    'case-follow-up': '个案：回访',
+    'safety-contact': '安全联系',
   },
   told: {
     mark: { half: '时限过半', full: '期满升级', beyond: '超出一半升级' },

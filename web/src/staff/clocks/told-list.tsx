@@ -45,6 +45,10 @@ function ToldItem({ one }: { one: ToldClock }) {
           <Link to="/leads" search={{ open: String(one.subjectId) }}>
             {name}
           </Link>
+        ) : one.subject === 'case' ? (
+          <Link to="/cases/$caseId" params={{ caseId: String(one.subjectId) }}>
+            {name}
+          </Link>
         ) : one.subject === 'relief' ? (
           <Link to="/reliefs/$reliefId" params={{ reliefId: String(one.subjectId) }}>
             {name}

@@ -3,6 +3,7 @@ import type { Household, Member } from '../../api/views.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { AskButton } from '../change-requests/ask-button.tsx'
 import { fieldsOfMember } from '../change-requests/asked-field.ts'
+import { CasesOfHousehold } from '../cases/cases-of-household.tsx'
 import { RequestsOfHousehold } from '../change-requests/requests-of-household.tsx'
 import { Changes } from '../members/changes.tsx'
 import { OffHukouChip, OffHukouNote } from '../members/off-hukou-note.tsx'
@@ -29,6 +30,7 @@ export function Members({ household }: { household: Household }) {
       <OffHukouNote members={household.members} />
       <RegisteredPlaces household={household} />
       <Supporters household={household} />
+      <CasesOfHousehold household={household} />
       <ReliefsOfHousehold household={household} />
       <RequestsOfHousehold household={household} />
     </section>

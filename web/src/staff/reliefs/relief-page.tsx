@@ -11,6 +11,7 @@ import { PageTitle } from '../../ui/page-title.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
 import { ClockSection } from '../clocks/clock-section.tsx'
 import { StateReason } from '../households/state-reason.tsx'
+import { ReliefFacts } from './relief-facts.tsx'
 import { ReliefState } from './relief-state.tsx'
 import { Steps } from './steps.tsx'
 import { reliefQuery } from './use-reliefs.ts'
@@ -71,7 +72,7 @@ function Whole({ relief }: { relief: Relief }) {
         onStated={() => void queries.invalidateQueries({ queryKey: ['relief', relief.id] })}
       />
       <Earlier relief={relief} />
-      <Facts relief={relief} />
+      <ReliefFacts relief={relief} />
       {relief.clock ? (
         <div className="card relief-clock">
           <ClockSection clock={relief.clock} />
@@ -100,84 +101,6 @@ function Earlier({ relief: { earlier } }: { relief: Relief }) {
         ))}
       </ul>
     </div>
-  )
-}
-
-function Facts({ relief }: { relief: Relief }) {
-  const { t } = useTranslation(['reliefs', 'words'])
-  return (
-    <dl className="card relief-facts">
-      <dt>{t('cause.label')}</dt>
-      <dd>
-        {t(`cause.${relief.cause}`)} · {t('words:people', { count: relief.people })}
-      </dd>
-      <dt>{t('happened')}</dt>
-      <dd>
-        {relief.happened}
-        <p className="muted small">
-          {relief.reportedBy} · <Day day={relief.reportedOn} />
-        </p>
-      </dd>
-      {relief.visitedOn ? (
-        <>
-          <dt>{t('seen')}</dt>
-          <dd>
-            {relief.seen}
-            <p className="muted small">
-              <Day day={relief.visitedOn} />
-            </p>
-          </dd>
-        </>
-      ) : null}
-      <Decided relief={relief} />
-      {relief.explanation ? (
-        <>
-          <dt>{t('explanation')}</dt>
-          <dd>
-            {relief.explanation}
-            {relief.explainedOn ? (
-              <p className="muted small">
-                <Day day={relief.explainedOn} />
-              </p>
-            ) : null}
-          </dd>
-        </>
-      ) : null}
-    </dl>
-  )
-}
-
-function Decided({ relief }: { relief: Relief }) {
-  const { t } = useTranslation('reliefs')
-  const { grantedFen, lineFen, lineSource, lineStated, way, because, decidedOn } = relief
-  if (grantedFen !== null && lineFen !== null)
-    return (
-      <>
-        <dt>{t('granted')}</dt>
-        <dd>
-          <strong>
-            <Money fen={grantedFen} />
-          </strong>{' '}
-          {way ? t(`way.${way}`) : null}
-          <p className="muted small">
-            {t('measured')} <Money fen={lineFen} per="month" /> · {lineSource}
-            {lineStated ? ` · ${t('lineStated')}` : null}
-            {decidedOn ? (
-              <>
-                {' · '}
-                <Day day={decidedOn} />
-              </>
-            ) : null}
-          </p>
-        </dd>
-      </>
-    )
-  if (because === null) return null
-  return (
-    <>
-      <dt>{t(relief.state === 'withdrawn' ? 'withdrawnBecause' : 'refusedBecause')}</dt>
-      <dd>{because}</dd>
-    </>
   )
 }
 
