@@ -50,6 +50,11 @@ import { labRoutes } from './features/lab/routes.ts'
 import { householdsWithLead, leadOf, leadsOf } from './features/leads/queries.ts'
 import { leadRoutes } from './features/leads/routes.ts'
 import { settleLeads } from './features/leads/settle.ts'
+import { keepVisitClocks } from './features/services/clocks.ts'
+import { visitJobs, visitSchedules } from './features/services/jobs.ts'
+import { serviceRoutes } from './features/services/routes.ts'
+import { visitRuleRoutes } from './features/services/rule-routes.ts'
+import { todayRoutes } from './features/services/today-routes.ts'
 import { packFiles, packInForce as packInForceOn } from './features/policies/load.ts'
 import { memberRoutes } from './features/members/routes.ts'
 import { noticeRoutes } from './features/notices/routes.ts'
@@ -163,8 +168,9 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     db,
     clock,
     programToken: programTokens(() => openJobSession(signin, 'clocks')),
-    keepers: [keepCorrectionClocks],
+    keepers: [keepVisitClocks, keepCorrectionClocks],
   }
+  const visits = { db, clock, programToken: programTokens(() => openJobSession(signin, 'visits')) }
   const retention = { db, clock, programToken: retentionToken }
   const exchangeToken = programTokens(() => openJobSession(signin, 'exchange'))
   const exchange = { db, clock, cipher, packInForce, programToken: exchangeToken }
@@ -174,6 +180,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       eligibilityJobs(matching, onError),
       questionJobs(search),
       draftJobs(matching, clock),
+      visitJobs(visits),
       exchangeJobs(exchange, () => jobs),
       dropJobs(
         { ...exchange, allowed: config.dropHosts, ca: authorities(config.dropCa) },
@@ -188,6 +195,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       ...eligibilitySchedules,
       ...questionSchedules,
       ...draftSchedules,
+      ...visitSchedules,
       ...exchangeSchedules,
       ...dropSchedules,
       ...duplicateSchedules,
@@ -242,6 +250,9 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       examRoutes(app, { clock, signin })
       advisorPublicRoutes(app, { clock, signin })
       leadRoutes(app, { clock, packInForce })
+      serviceRoutes(app, { clock, cipher, jobs, packInForce })
+      visitRuleRoutes(app, { clock, jobs })
+      todayRoutes(app, { clock, cipher })
       exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       pushKeyRoutes(app)

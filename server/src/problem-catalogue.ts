@@ -20,6 +20,7 @@ import { policyProblems } from './features/policies/problems.ts'
 import { questionProblems } from './features/questions/problems.ts'
 import { retentionProblems } from './features/retention/problems.ts'
 import { restrictionProblems } from './features/restrictions/problems.ts'
+import { serviceProblems } from './features/services/problems.ts'
 import { sharingProblems } from './features/sharing/problems.ts'
 import { staffProblems } from './features/staff/problems.ts'
 import { workdayProblems } from './features/workdays/problems.ts'
@@ -46,6 +47,7 @@ export const problemCatalogue: ProblemKinds = {
   ...feedbackProblems,
   ...advisorProblems,
   ...leadProblems,
+  ...serviceProblems,
   ...exchangeProblems,
   ...dropProblems,
   ...sharingProblems,

@@ -12,6 +12,7 @@ import { householdRetention, type RetentionRules } from './features/households/r
 import { leadRetention } from './features/leads/retention.ts'
 import { memberRetention } from './features/members/retention.ts'
 import { questionRetention } from './features/questions/retention.ts'
+import { serviceRetention } from './features/services/retention.ts'
 import { restrictionRetention } from './features/restrictions/retention.ts'
 import { ownRetention } from './features/retention/retention-rules.ts'
 
@@ -24,6 +25,7 @@ export const retentionRules: RetentionRules = {
   ...changeRequestRetention,
   ...duplicateRetention,
   ...exchangeRetention,
+  ...serviceRetention,
   ...leadRetention,
   ...feedbackRetention,
   ...borderlineRetention,

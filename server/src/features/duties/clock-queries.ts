@@ -6,7 +6,7 @@ import { type Clock, type Limit, markAt, type Mark, nextMark, type Pause } from 
 import type { ClockKind } from './limit.ts'
 
 /** What a clock runs for. Whoever sees the household, and such facts of it, sees the clock. */
-export type Subject = 'lead' | 'correction'
+export type Subject = 'lead' | 'correction' | 'visit-due'
 
 type Started = Readonly<{
   id: number
