@@ -100,7 +100,10 @@ export const actionNames: Readonly<Record<string, { name: string; en: string }>>
   'household.service-amended': { name: '更正服务记录', en: 'Amended a record of service' },
   'household.counselling-noted': { name: '登记心理疏导记录', en: 'Noted counselling' },
   'household.counselling-read': { name: '查看心理疏导记录', en: 'Read notes of counselling' },
-  'household.visit-tier-set': { name: '设定走访分级', en: 'Set how closely a household is followed' },
+  'household.visit-tier-set': {
+    name: '设定走访分级',
+    en: 'Set how closely a household is followed',
+  },
   'today.list': { name: '查看今日事项', en: 'Listed what is due today' },
   'today.planned': { name: '安排今日走访', en: 'Planned the day' },
   'visit-rule.stated': { name: '登记走访频次', en: 'Stated how often to visit' },

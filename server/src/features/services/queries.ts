@@ -134,7 +134,12 @@ export async function readTier(tx: Tx, householdId: number): Promise<TierOf | nu
 export async function setTier(
   tx: Tx,
   householdId: number,
-  { tier, because, from, seen }: Pick<TierOf, 'tier' | 'because' | 'from'> & { seen: number | null },
+  {
+    tier,
+    because,
+    from,
+    seen,
+  }: Pick<TierOf, 'tier' | 'because' | 'from'> & { seen: number | null },
 ): Promise<boolean> {
   const { rows } = await sql<{ done: boolean }>`
     select app.set_visit_tier(${householdId}, ${tier}, ${because}, ${from}::date, ${seen}) as done`.execute(

@@ -139,10 +139,11 @@ function readRoutes(app: App, parts: ServiceParts): void {
                 flags: [...last.flags],
               }
             : null,
-          method: due.some(({ kind, left }) => kind === 'contact' && left <= 0) &&
+          method:
+            due.some(({ kind, left }) => kind === 'contact' && left <= 0) &&
             !due.some(({ kind, left }) => kind === 'visit' && left <= 0)
-            ? ('phone' as const)
-            : ('visit' as const),
+              ? ('phone' as const)
+              : ('visit' as const),
           mayCounsel: reading.mayCounsel,
         }
       }),
@@ -192,7 +193,12 @@ function writeRoutes(app: App, parts: ServiceParts): void {
         await readingOf(tx, request, parts, id)
         return once(tx, request, async () => {
           await refuseFaults(tx, id, request.body, parts)
-          const made = await recordService(tx, parts.cipher, { householdId: id }, trim(request.body))
+          const made = await recordService(
+            tx,
+            parts.cipher,
+            { householdId: id },
+            trim(request.body),
+          )
           return written(tx, request, parts, { id, made, action: 'household.service-recorded' })
         })
       })
@@ -382,7 +388,8 @@ function viewOf(
 ): Service {
   const write = reading.may.includes('services.write')
   const own = firstStaffId === reading.staffId
-  const edit = write && mayEdit({ firstBy: firstStaffId, firstAt: one.firstAt }, reading.staffId, reading.now)
+  const edit =
+    write && mayEdit({ firstBy: firstStaffId, firstAt: one.firstAt }, reading.staffId, reading.now)
   const counsel = own && reading.mayCounsel && one.services.includes('counselling')
   return {
     ...copyOf(one),
@@ -406,9 +413,9 @@ function viewOf(
 }
 
 /** The arrays of an answer are its own. */
-function copyOf<T extends Pick<ServiceContent, 'personIds' | 'services' | 'programmes' | 'materials' | 'flags'>>(
-  one: T,
-) {
+function copyOf<
+  T extends Pick<ServiceContent, 'personIds' | 'services' | 'programmes' | 'materials' | 'flags'>,
+>(one: T) {
   return {
     ...one,
     personIds: [...one.personIds],

@@ -9,7 +9,9 @@ type RuleRow = Readonly<{
   visit: Every | null
 }>
 
-const every = (kind: 'contact' | 'visit') => sql`case when ${sql.ref(`${kind}_amount`)} is not null then
+const every = (
+  kind: 'contact' | 'visit',
+) => sql`case when ${sql.ref(`${kind}_amount`)} is not null then
   json_build_object('amount', ${sql.ref(`${kind}_amount`)}, 'unit', ${sql.ref(`${kind}_unit`)}) end`
 
 /** The rules that are in force on a day. */
@@ -44,7 +46,14 @@ export async function readRules(tx: Tx, on: string): Promise<VisitRuleOf[]> {
     if (!now) return []
     const plain = ({ id: _id, key: _key, standing: _standing, ...row }: Row) => row
     const seen = Math.max(...standing.map(({ id }) => id))
-    return [{ key: of, ...plain(now), version: seen, others: all.filter((one) => one !== now).map(plain) }]
+    return [
+      {
+        key: of,
+        ...plain(now),
+        version: seen,
+        others: all.filter((one) => one !== now).map(plain),
+      },
+    ]
   })
 }
 
@@ -55,7 +64,9 @@ export async function stateRule(
   { version, ...stated }: StatedRule,
 ): Promise<boolean> {
   const { rows } = await sql<{ done: boolean }>`
-    select app.state_visit_rule(${key}, ${JSON.stringify(stated)}::jsonb, ${version}) as done`.execute(tx)
+    select app.state_visit_rule(${key}, ${JSON.stringify(stated)}::jsonb, ${version}) as done`.execute(
+    tx,
+  )
   return rows[0]?.done ?? false
 }
 
@@ -77,6 +88,8 @@ export async function stateSeason(tx: Tx, season: SeasonForm): Promise<number> {
 
 /** @returns false where there is none, or it was taken back already */
 export async function endSeason(tx: Tx, id: number): Promise<boolean> {
-  const { rows } = await sql<{ done: boolean }>`select app.end_visit_season(${id}) as done`.execute(tx)
+  const { rows } = await sql<{ done: boolean }>`select app.end_visit_season(${id}) as done`.execute(
+    tx,
+  )
   return rows[0]?.done ?? false
 }

@@ -51,7 +51,8 @@ export function visitRuleRoutes(app: App, parts: Parts): void {
         if (!key) throw problem(platformProblems, 'not-found')
         const stated = { ...request.body, source: request.body.source.trim() }
         if (!stated.contact && !stated.visit) throw problem(serviceProblems, 'visit-rule-empty')
-        if (!(await stateRule(tx, key, stated))) throw problem(serviceProblems, 'visit-rule-changed')
+        if (!(await stateRule(tx, key, stated)))
+          throw problem(serviceProblems, 'visit-rule-changed')
         return { action: 'visit-rule.stated', subject: `visit-rule:${key}`, detail: stated }
       }),
   )
@@ -98,7 +99,11 @@ export function visitRuleRoutes(app: App, parts: Parts): void {
   )
 }
 
-type Noted = Readonly<{ action: string; subject: string; detail?: Readonly<Record<string, unknown>> }>
+type Noted = Readonly<{
+  action: string
+  subject: string
+  detail?: Readonly<Record<string, unknown>>
+}>
 
 async function write(
   request: FastifyRequest,

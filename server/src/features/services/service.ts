@@ -82,9 +82,7 @@ export function mayEdit(
   staffId: string,
   now: Date,
 ): boolean {
-  return (
-    record.firstBy === staffId && now.getTime() - Date.parse(record.firstAt) < editHours * hour
-  )
+  return record.firstBy === staffId && now.getTime() - Date.parse(record.firstAt) < editHours * hour
 }
 
 /** What of a record does not go together, by field; empty where all of it does. */

@@ -37,9 +37,7 @@ async function readDueNow(tx: Tx, { today, area, role }: TodayAsked): Promise<Fo
       : sql`household.area_id >= ${area} and household.area_id < ${`${area}:`}`
   const until = sql`${today}::date + ${daysAhead}::int`
   const own =
-    role === 'advisor'
-      ? sql`(lead.assignee is null or lead.assignee = auth.staff_id())`
-      : sql`true`
+    role === 'advisor' ? sql`(lead.assignee is null or lead.assignee = auth.staff_id())` : sql`true`
   const { rows } = await sql<Found>`
     select due.household_id as "householdId", due.kind, due.due_on as due, due.sensitivity, due.reason as rule, due.season,
       due.last_on as last, null::bigint as "leadId", null::bigint as "serviceId", null::bytea as words
@@ -79,8 +77,8 @@ async function readAbout(
   today: string,
 ): Promise<ReadonlyMap<number, About>> {
   const { rows } = await sql<About>`
-    select household.id as "householdId", register_no as "registerNo", household.address, household.area_id as "areaId",
-      area.name as "areaName", coalesce(head.name, '') as head, coalesce(size.n, 0) as size,
+    select household.id as "householdId", register_no as "registerNo", household.address, json_build_object('id', area.id, 'name', area.name) as area,
+      coalesce(head.name, '') as head, coalesce(size.n, 0) as size,
       stop.id is not null as planned, last.on_day as "lastOn", last.method as "lastMethod", last.outcome as "lastOutcome",
       coalesce(last.by, '其他同事') as "lastBy", last.words_enc as "lastWords", met.flags
     from app.household join app.area on area.id = household.area_id
@@ -189,6 +187,8 @@ export async function planDay(
 /** How many of these households are in sight. */
 export async function inSight(tx: Tx, householdIds: readonly number[]): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from app.household where id = any(${householdIds}::bigint[])`.execute(tx)
+    select count(*)::int as n from app.household where id = any(${householdIds}::bigint[])`.execute(
+    tx,
+  )
   return rows[0]?.n ?? 0
 }

@@ -12,10 +12,16 @@ const ReasonView = Type.Object(
     kind: oneOf(reasonKinds),
     due: Type.String(),
     left: Type.Integer({ description: 'Days; below zero: gone by since' }),
-    sensitivity: oneOf(['plain', 'need-signal', 'clinical']),
+    sensitivity: Type.Union([
+      Type.Literal('plain'),
+      Type.Literal('need-signal'),
+      Type.Literal('clinical'),
+    ]),
     rule: classed(orNull(oneOf(ruleKeys)), { of: 'sensitivity' }),
     season: orNull(oneOf(seasonKinds)),
-    last: orNull(Type.String({ description: 'When it was done last; of a promise, when it was made' })),
+    last: orNull(
+      Type.String({ description: 'When it was done last; of a promise, when it was made' }),
+    ),
     leadId: orNull(Type.Integer()),
     serviceId: orNull(Type.Integer()),
     promised: classed(Type.String(), 'free-text'),
@@ -30,8 +36,7 @@ const TodayStopView = Type.Object(
     head: classed(Type.String(), 'listed-name'),
     size: Type.Integer(),
     address: classed(Type.String(), 'address'),
-    areaId: Type.String(),
-    areaName: Type.String(),
+    area: Type.Object({ id: Type.String(), name: Type.String() }),
     reasons: Type.Array(ReasonView, { description: 'What is most at risk of being missed first' }),
     flags: classed(Type.Array(oneOf(flags)), 'free-text'),
     last: orNull(

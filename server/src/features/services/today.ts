@@ -48,11 +48,10 @@ function compareStops(a: Stop, b: Stop): number {
 const byNumber = new Intl.Collator('zh-CN', { numeric: true })
 
 /** Stops in the order of committees and house numbers, as one goes from door to door. */
-export function inOrderOfDoors<S extends Readonly<{ areaId: string; address: string }>>(
-  stops: readonly S[],
-): S[] {
+export function inOrderOfDoors<
+  S extends Readonly<{ area: Readonly<{ id: string }>; address: string }>,
+>(stops: readonly S[]): S[] {
   return stops.toSorted(
-    (a, b) =>
-      byNumber.compare(a.areaId, b.areaId) || byNumber.compare(a.address, b.address),
+    (a, b) => byNumber.compare(a.area.id, b.area.id) || byNumber.compare(a.address, b.address),
   )
 }

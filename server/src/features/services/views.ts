@@ -113,7 +113,11 @@ const ServiceView = Type.Object(record, { title: 'Service' })
 export type Service = Static<typeof ServiceView>
 
 export const ServiceWithVersionsView = Type.Object(
-  { ...record, before: Type.Array(ServiceVersionView, { description: 'What stood before, latest first' }) },
+  {
+    area: Type.Object({ id: Type.String() }),
+    ...record,
+    before: Type.Array(ServiceVersionView, { description: 'What stood before, latest first' }),
+  },
   { title: 'ServiceWithVersions' },
 )
 
@@ -123,7 +127,7 @@ const DueView = Type.Object(
     due: Type.String(),
     left: Type.Integer({ description: 'Days; below zero: gone by since' }),
     last: orNull(Type.String()),
-    sensitivity: oneOf(['plain', 'need-signal']),
+    sensitivity: Type.Union([Type.Literal('plain'), Type.Literal('need-signal')]),
     reason: classed(oneOf(ruleKeys), { of: 'sensitivity' }),
     season: orNull(oneOf(seasonKinds)),
   },
