@@ -39,6 +39,8 @@ const ofPeople = [
   'change-requests',
   'corrections',
   'clocks',
+  'services',
+  'today',
 ]
 
 /** Names of properties that tell of the case, the policy or the page, and of nobody's person. */

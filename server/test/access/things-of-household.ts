@@ -1,3 +1,4 @@
+import type { FieldCipher } from '../../src/platform/crypto/field-cipher.ts'
 import type { Database } from '../../src/platform/db/database.ts'
 import { today } from '../running-qiao.ts'
 
@@ -8,6 +9,7 @@ type Things = Readonly<{
   run: number
   /** Whoever gave the feedback. */
   keeper: string
+  cipher: FieldCipher
   /** What stands where people write. */
   words?: string
 }>
@@ -18,10 +20,11 @@ type Things = Readonly<{
  */
 export async function putThings(
   owner: Database,
-  { id, area, run, keeper, words = '名册上没有' }: Things,
+  { id, area, run, keeper, cipher, words = '名册上没有' }: Things,
 ): Promise<void> {
   const each = `generate_series(${id * 10}, ${id * 10 + 2})`
   const key = `${id}, '${area}'`
+  const { sealed } = cipher.seal('service', JSON.stringify({ said: words }))
   await owner.pool.query(`
     insert into app.lead (id, household_id, area_id, raised_on) values (${id}, ${key}, '${today}');
     insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash,
@@ -56,6 +59,13 @@ export async function putThings(
       (${id * 10}, ${key}, null, 'push', '2025-01-01', 'owner'),
       (${id * 10 + 1}, ${key}, ${id}, 'push', '2025-01-01', 'owner'),
       (${id * 10 + 2}, ${key}, ${id + 100}, 'push', '2025-01-01', 'owner');
+    insert into app.service_record (id, number, version, household_id, person_ids, on_day, method, outcome, services, programmes,
+      materials, flags, words_enc, made_by) overriding system value
+      values (${id}, ${id}, 1, ${id}, '{}', '2025-05-01', 'visit', 'met', '{}', '{}', '[]', '{}',
+        decode('${Buffer.from(sealed).toString('hex')}', 'hex'), '${keeper}');
+    select setval(pg_get_serial_sequence('app.service_record', 'id'), 1000);
+    insert into app.visit_due (household_id, area_id, kind, sensitivity, reason, since, due_on)
+      values (${key}, 'visit', 'plain', 'tier-low', '2025-01-01', '${today}');
     insert into app.policy_feedback (area_id, programme, works, because, by)
       values ('${area}', 'dibao', false, '${words}', '${keeper}')`)
 }
