@@ -61,7 +61,8 @@ const impersonal = new Set(
    purpose purposeName noticeId noticeVersion
    sourceName areaId areaName theirDay ourDay foundBy raisedAt fileId fileNumber sentAt closedAt answeredBy broughtBy
    mayAnswer waiting number rows open
-   dueDay dueAt left urgency certain subject subjectId owner startedAt mark level skipped toName toldAt how clock`.split(
+   dueDay dueAt left urgency certain personIds begins ends method outcome services programmes nextDay firstBy firstAt due last season today mayCounsel
+   counts overdue soon serviceId planned plan subject subjectId owner startedAt mark level skipped toName toldAt how clock`.split(
     /\s+/,
   ),
 )
@@ -69,7 +70,7 @@ const impersonal = new Set(
 const elsewhere = [
   /\.(area|assignee|facets\.\w+|programmes|codes|bases|township)\[?\]?\.name$/,
   /^(get \/api\/households|post \/api\/households\/find)\.elsewhere(\.restricted)?$/,
-  /\.(facts|questions|reads|missing|leftOut|items|townships|differing|passing)\[\]\.name$/,
+  /\.(facts|questions|reads|missing|leftOut|items|programmesTold|townships|differing|passing)\[\]\.name$/,
 ]
 
 function* leaves(

@@ -179,7 +179,7 @@ export const doors: Readonly<Record<string, 'public' | (string & {})>> = {
   'POST /api/leads/:id/lines/:lineId/undo': 'leads.write',
   'POST /api/leads/:id/notes': 'leads.write',
   'GET /api/households/:id/services': 'services.read',
-  'GET /api/households/:id/services/start': 'services.write',
+  'GET /api/households/:id/services/start': 'services.read',
   'GET /api/households/:id/services/:serviceId': 'services.read',
   'POST /api/households/:id/services': 'services.write',
   'PUT /api/households/:id/services/:serviceId': 'services.write',

@@ -133,7 +133,6 @@ function visitRows(): string {
     select setval(pg_get_serial_sequence('app.service_record', 'id'), 1000);
     insert into app.counselling_note (record, household_id, note_enc, made_by)
       select id, id, '', '${elsewhere}' from app.household;
-    update app.advisor set kind = 'social-worker' where staff_id = '${elsewhere}';
     insert into app.visit_tier (household_id, tier, because, from_day, recorded_by)
       select id, 'high', '独居', '2025-01-01', null from app.household;
     insert into app.visit_due (household_id, area_id, kind, sensitivity, reason, since, due_on)
@@ -218,7 +217,7 @@ function advisorRows(): string {
   const rows = (['advisor', 'advisorNextDoor', 'advisorElsewhere'] as const).map((name) => {
     const [id, area] = [staffIdOf(name), staff[name].areaId]
     return `insert into app.advisor (staff_id, area_id, kind, level, areas, from_day, recorded_by)
-        values ('${id}', '${area}', 'community-cadre', 'committee', '{${area}}', '2024-01-01', '${by}');
+        values ('${id}', '${area}', '${name === 'advisorElsewhere' ? 'social-worker' : 'community-cadre'}', 'committee', '{${area}}', '2024-01-01', '${by}');
       insert into app.certificate (staff_id, area_id, number, from_day, to_day, because, badge, issued_by)
         values ('${id}', '${area}', '${name}', '2024-01-01', '2099-12-31', '培训合格', 'the badge of ${name}, not to be guessed', '${by}')`
   })

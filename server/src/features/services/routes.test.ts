@@ -277,7 +277,7 @@ describe('what is due', () => {
     await workOutDue(running, [id])
     expect(await due()).toEqual({ contact: '2025-06-02', visit: '2025-06-14' })
     const [{ id: seasonId }] = stated.body.seasons
-    await call('district', `POST /api/visit-seasons/${seasonId}/ending`)
+    await call('district', `POST /api/visit-seasons/${seasonId}/ending`, {})
     await workOutDue(running, [id])
     expect(await due()).toEqual({ contact: '2025-06-06', visit: '2025-06-30' })
   })

@@ -106,7 +106,7 @@ function readRoutes(app: App, parts: ServiceParts): void {
         params: OfHousehold,
         response: { 200: ServiceStartView },
       },
-      config: { may: 'services.write' },
+      config: { may: 'services.read' },
     },
     async (request) =>
       request.transact(async (tx) => {

@@ -86,6 +86,7 @@ export function visitRuleRoutes(app: App, parts: Parts): void {
         tags: ['services'],
         summary: 'Take a season back',
         params: Type.Object({ seasonId: Type.Integer({ minimum: 1 }) }, strict),
+        body: Type.Object({}, strict),
         response,
       },
       config: { may: 'visit-rules.write' },
