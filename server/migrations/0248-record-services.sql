@@ -119,7 +119,7 @@ begin
     where one.number = of_record and one.household_id = of_household and one.superseded_at is null and 'counselling' = any (one.services)
       and household.area_id >= auth.scope_from() and household.area_id < auth.scope_to() and household.id <> all (auth.hidden_households())
       and exists (select from app.service_record wrote where wrote.number = one.number and wrote.version = 1 and wrote.made_by = auth.staff_id())
-  ) or not auth.counsels() then
+  ) or auth.counsels() is not true then
     raise exception 'counselling is not for % to note in record %', auth.actor(), of_record using errcode = 'insufficient_privilege';
   end if;
   insert into app.counselling_note (record, household_id, note_enc) values (of_record, of_household, note);
@@ -130,8 +130,8 @@ comment on function app.note_counselling is 'Keeps a counselling note with the r
 -- On record as a social worker today, by the database's own calendar.
 create function auth.counsels() returns boolean
 language sql stable security definer set search_path = '' as $$
-  select exists (select from app.advisor where staff_id = auth.staff_id() and kind = 'social-worker' and superseded_at is null
-    and (now() at time zone 'Asia/Shanghai')::date between from_day and coalesce(to_day, 'infinity'))
+  select case when auth.staff_id() is not null then exists (select from app.advisor where staff_id = auth.staff_id() and kind = 'social-worker' and superseded_at is null
+    and (now() at time zone 'Asia/Shanghai')::date between from_day and coalesce(to_day, 'infinity')) end
 $$;
 comment on function auth.counsels is 'Whether the session is of somebody on record as a social worker, who may note counselling';
 
