@@ -51,7 +51,8 @@ import { householdsWithLead, leadOf, leadsOf } from './features/leads/queries.ts
 import { leadRoutes } from './features/leads/routes.ts'
 import { settleLeads } from './features/leads/settle.ts'
 import { keepVisitClocks } from './features/services/clocks.ts'
-import { visitJobs, visitSchedules } from './features/services/jobs.ts'
+import { keepAllDue, visitJobs, visitSchedules } from './features/services/jobs.ts'
+import { followingRoutes } from './features/services/following-routes.ts'
 import { serviceRoutes } from './features/services/routes.ts'
 import { visitRuleRoutes } from './features/services/rule-routes.ts'
 import { todayRoutes } from './features/services/today-routes.ts'
@@ -94,6 +95,8 @@ export type Qiao = Readonly<{
   matching: Matching
   /** What is worth asking. */
   questions: Search
+  /** Works out what contacts and visits are due of every household. */
+  keepVisits: () => Promise<void>
   /** Ends requests, then jobs; the database is the installation's to close. */
   close: () => Promise<void>
 }>
@@ -251,6 +254,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       advisorPublicRoutes(app, { clock, signin })
       leadRoutes(app, { clock, packInForce })
       serviceRoutes(app, { clock, cipher, jobs, packInForce })
+      followingRoutes(app, { clock, cipher, jobs, packInForce })
       visitRuleRoutes(app, { clock, jobs })
       todayRoutes(app, { clock, cipher })
       exchangeRoutes(app, { clock, packInForce })
@@ -297,7 +301,13 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     // Last: what the others noted until now is sealed, too.
     await sealer.stop()
   }
-  return { http, matching, questions: search, close: () => (closed ??= end()) }
+  return {
+    http,
+    matching,
+    questions: search,
+    keepVisits: () => keepAllDue(visits),
+    close: () => (closed ??= end()),
+  }
 }
 
 function healthRoute(http: App, { app: db }: Installation): void {

@@ -1,4 +1,5 @@
 import { isMatchDue } from '../features/eligibility/queries.ts'
+import { makeDemoVisits } from '../features/services/demo.ts'
 import { demoAccounts, demoPassword } from '../features/staff/demo-accounts.ts'
 import { roleName } from '../features/staff/staff.ts'
 import { packInForce, publishShippedPack } from '../features/policies/load.ts'
@@ -80,7 +81,8 @@ async function bringUp(
   undo.push(qiao.close)
   const cutAll = () => qiao.close().then(cut)
   await cutShort(stopping, cutAll, () => matchIfDue(installation, qiao, say))
-  // in the background: nobody need wait for it
+  // in the background: nobody need wait for them
+  qiao.keepVisits().catch(() => {})
   const { done } = await qiao.questions.startIfDue('start')
   done.catch(() => {})
   return { address: await listen(qiao, config) }
@@ -142,6 +144,9 @@ async function fillDemo(
       told = performance.now()
       say(`正在生成演示人口：${residents} / ${config.residents}`)
     },
+  )
+  await asOwner(owner, (_tx, connection) =>
+    makeDemoVisits(connection, { seal: cipher.seal, today: clock.today() }),
   )
   say(`演示人口已装载：${config.residents} 人，均为虚构（${seconds(started)} 秒）`)
 }

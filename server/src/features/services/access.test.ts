@@ -80,7 +80,9 @@ const listed = async (who: Who, id: number) =>
   (await call(who, `GET /api/households/${id}/services`)).status
 const stops = async (who: Who) => {
   const { body } = await call(who, 'GET /api/today')
-  return (body.items as { householdId: number }[]).map(({ householdId }) => householdId).toSorted()
+  return (body.items as { householdId: number }[])
+    .map(({ householdId }) => householdId)
+    .toSorted((a, b) => a - b)
 }
 const seenRows = async (who: Who, table: string) => {
   const { rows } = await asActor(running.db.app, sessions[who].token, (tx) =>
@@ -88,7 +90,7 @@ const seenRows = async (who: Who, table: string) => {
       household_id: number
     }>`select distinct household_id from ${sql.id('app', table)}`.execute(tx),
   )
-  return rows.map((row) => row.household_id).toSorted()
+  return rows.map((row) => row.household_id).toSorted((a, b) => a - b)
 }
 
 describe('records of service', () => {

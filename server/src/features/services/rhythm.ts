@@ -18,7 +18,7 @@ export const ruleKeys = [
 export type RuleKey = (typeof ruleKeys)[number]
 
 export const tiers = ['high', 'middle', 'low', 'none'] as const
-export type Tier = (typeof tiers)[number]
+type Tier = (typeof tiers)[number]
 
 export const dueKinds = ['contact', 'visit'] as const
 /** Being in touch by any means, and being there. 联系, 走访 */

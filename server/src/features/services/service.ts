@@ -7,11 +7,11 @@
 
 export const methods = ['visit', 'phone', 'video', 'station', 'online'] as const
 /** 上门, 电话, 视频, 站点, 线上. */
-export type Method = (typeof methods)[number]
+type Method = (typeof methods)[number]
 
 export const outcomes = ['met', 'nobody-home', 'refused', 'put-off', 'away'] as const
 /** 见到本人, 无人应门, 拒绝, 改约, 不在本地或住院. */
-export type Outcome = (typeof outcomes)[number]
+type Outcome = (typeof outcomes)[number]
 
 /** The five services of the founding paper (domain.md §0.2): 政策引导, 资源链接, 心理疏导, 能力提升, 社会融入. */
 export const serviceTypes = [
@@ -72,7 +72,7 @@ export type ServiceContent = Readonly<{
 }>
 
 /** For so long whoever wrote a record edits it (domain.md §1.6). */
-export const editHours = 24
+const editHours = 24
 
 const hour = 3_600_000
 

@@ -75,6 +75,8 @@ export const clocks: typeof zh = {
   kind: {
     lead: 'Lead: tell the family',
     correction: 'Correction: answer of the source',
+    'contact-missed': 'Contact overdue',
+    'visit-missed': 'Visit overdue',
     'alert-red-contact': 'Red alert: contact',
     'alert-red-visit': 'Red alert: visit',
     'alert-orange-contact': 'Orange alert: contact',
@@ -97,6 +99,7 @@ export const clocks: typeof zh = {
     at: 'Told',
     open: 'Open the lead',
     openCorrections: 'Open corrections',
+    openServices: 'Open services',
     summary: '{{count}} not handled',
     title: 'No time limit needs you',
     body: 'What you have in hand and half of whose limit is gone, and what went over below and came to you, stands here until it is handled.',

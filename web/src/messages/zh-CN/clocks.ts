@@ -63,6 +63,8 @@ export const clocks = {
   kind: {
     lead: '线索：告知家庭',
     correction: '更正回传：来源答复',
+    'contact-missed': '逾期未联系',
+    'visit-missed': '逾期未走访',
     'alert-red-contact': '红色预警：联系',
     'alert-red-visit': '红色预警：走访',
     'alert-orange-contact': '橙色预警：联系',
@@ -85,6 +87,7 @@ export const clocks = {
     at: '通知时间',
     open: '打开线索',
     openCorrections: '打开更正回传',
+    openServices: '打开服务记录',
     summary: '{{count}} 件还没有办',
     title: '没有要您关注的时限',
     body: '您承办的事项时限过半，或下级的事项超过时限升级给您，会列在这里；办结后自动移走。',
