@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   BlockOutlined,
   CalendarOutlined,
+  CarryOutOutlined,
   ClockCircleOutlined,
   ColumnHeightOutlined,
   CommentOutlined,
@@ -33,6 +34,7 @@ import type { Place } from './places.ts'
 import './rail.css'
 
 const ICONS: Record<Place, ComponentType> = {
+  today: CarryOutOutlined,
   leads: NodeIndexOutlined,
   clocks: ClockCircleOutlined,
   households: HomeOutlined,

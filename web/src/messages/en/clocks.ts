@@ -99,7 +99,6 @@ export const clocks: typeof zh = {
     at: 'Told',
     open: 'Open the lead',
     openCorrections: 'Open corrections',
-    openServices: 'Open services',
     summary: '{{count}} not handled',
     title: 'No time limit needs you',
     body: 'What you have in hand and half of whose limit is gone, and what went over below and came to you, stands here until it is handled.',

@@ -87,7 +87,6 @@ export const clocks = {
     at: '通知时间',
     open: '打开线索',
     openCorrections: '打开更正回传',
-    openServices: '打开服务记录',
     summary: '{{count}} 件还没有办',
     title: '没有要您关注的时限',
     body: '您承办的事项时限过半，或下级的事项超过时限升级给您，会列在这里；办结后自动移走。',
