@@ -64,7 +64,13 @@ const stories: readonly Readonly<{ tier: Tier | null; past: readonly Past[] }>[]
       },
     ],
   },
-  { tier: 'middle', past: [{ ago: 20, method: 'phone', said: '在等居委的答复。' }] },
+  {
+    tier: 'middle',
+    past: [
+      { ago: 88, said: '想把低保证换到现在的居委。' },
+      { ago: 20, method: 'phone', said: '在等居委的答复。' },
+    ],
+  },
   {
     tier: null,
     past: [{ ago: 9, next: 2, outcome: 'put-off', nextStep: '约好上午再去。' }],
@@ -83,9 +89,9 @@ export async function makeDemoVisits(
     `select household.id as household, staff.id as "staffId", (
        select person_id from app.member where household_id = household.id and superseded_at is null and valid_to is null
        order by relation <> '02', person_id limit 1) as head
-     from (select min(name) as name, area_id from app.staff where role = 'advisor' and active group by area_id) first
+     from (select max(name) as name, area_id from app.staff where role = 'advisor' and active group by area_id) first
      join app.staff on staff.name = first.name and staff.area_id = first.area_id
-     cross join lateral (select id from app.household where area_id = staff.area_id order by id limit 40) household
+     cross join lateral (select id from app.household where area_id = staff.area_id order by id limit 16) household
      where not exists (select from app.service_record) order by household.id`,
   )
   const now = dayFromText(today) ?? 0
@@ -97,7 +103,9 @@ export async function makeDemoVisits(
         `insert into app.visit_tier (household_id, tier, because, from_day, recorded_by) values ($1, $2, $3, $4, null)`,
         [one.household, story.tier, '演示用：街镇会商确定。', textFromDay(addMonths(now, -6))],
       )
-    for (const past of story.past) await putRecord(owner, { ...one, past, now, seal })
+    // Not all of a kind on one day.
+    const later = place < stories.length ? 0 : 3
+    for (const past of story.past) await putRecord(owner, { ...one, past, now: now - later, seal })
   }
 }
 

@@ -29,9 +29,9 @@ export const services = {
     visit: '到访',
     absent: '不在家',
     phone: '电话',
-    visitOf: '记录到访{{name}}家',
-    absentOf: '记录{{name}}家没有人',
-    phoneOf: '记录给{{name}}家打电话',
+    visitOf: '到访：{{name}}',
+    absentOf: '不在家：{{name}}',
+    phoneOf: '电话：{{name}}',
     take: '注意',
   },
   left: {
@@ -70,6 +70,7 @@ export const services = {
     'put-off': '改约',
     away: '外出或住院',
   },
+  reached: { met: '联系上本人', nobody: '无人接听' },
   type: {
     'policy-guidance': '政策引导',
     'resource-linking': '资源链接',
@@ -130,7 +131,6 @@ export const services = {
     title: '记一次服务：{{name}}',
     editTitle: '修改服务记录',
     amendTitle: '更正服务记录',
-    last: '上次 {{day}} {{by}}：',
     agreed: '约定：{{text}}',
     method: '方式',
     outcome: '结果',

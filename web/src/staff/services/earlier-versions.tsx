@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../ui/day.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
+import { useOutcomeText } from './outcome-text.ts'
 import { ServiceWords } from './service-words.tsx'
 import { serviceQuery } from './use-services.ts'
 
@@ -15,6 +16,7 @@ interface EarlierVersionsProps {
 /** What a record said before it was edited or amended; read when it is unfolded. */
 export function EarlierVersions({ householdId, id, count }: EarlierVersionsProps) {
   const { t } = useTranslation('services')
+  const outcomeText = useOutcomeText()
   const [isOpen, setOpen] = useState(false)
   const { data, error, refetch } = useQuery({ ...serviceQuery(householdId, id), enabled: isOpen })
   return (
@@ -30,7 +32,7 @@ export function EarlierVersions({ householdId, id, count }: EarlierVersionsProps
           <li key={one.version}>
             <p className="muted">
               {t('record.version', { number: one.version })} · {t(`method.${one.method}`)} ·{' '}
-              {t(`outcome.${one.outcome}`)} · {one.madeBy} <Moment at={one.madeAt} />
+              {outcomeText(one)} · {one.madeBy} <Moment at={one.madeAt} />
               {one.because ? ` · ${t('record.because', { text: one.because })}` : null}
             </p>
             <ServiceWords of={one} />

@@ -36,6 +36,7 @@ export function RecordDialog({ householdId, name, beginning = {}, onClose }: Rec
     <Modal
       open
       width={640}
+      style={{ top: 32 }}
       title={t('form.title', { name })}
       onCancel={onClose}
       okText={t('form.save')}
@@ -49,8 +50,7 @@ export function RecordDialog({ householdId, name, beginning = {}, onClose }: Rec
         <>
           {data.last ? (
             <p className="service-last muted small">
-              {t('form.last', { day: '', by: data.last.by })}
-              <Day day={data.last.on} relative />
+              {t('stop.last')} <Day day={data.last.on} relative /> · {data.last.by}
               {data.last.said ? ` · ${data.last.said}` : null}
               {data.last.seen ? ` · ${data.last.seen}` : null}
               {data.last.next ? ` · ${t('form.agreed', { text: data.last.next })}` : null}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ServiceForm } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
 import { useProblemText } from '../../ui/states.tsx'
+import { useOutcomeText } from './outcome-text.ts'
 import { FLAGS, METHODS, OUTCOMES, TYPES } from './use-services.ts'
 
 /** As it stands in the fields. */
@@ -106,6 +107,8 @@ export function ServiceFields(props: ServiceFieldsProps) {
   const today = useToday()
   const problemText = useProblemText()
   const met = Form.useWatch('outcome', form) ?? start.outcome
+  const method = Form.useWatch('method', form) ?? start.method
+  const outcomeText = useOutcomeText()
   const options = <K extends string>(all: readonly K[], text: (key: K) => string) =>
     all.map((value) => ({ value, label: text(value) }))
   return (
@@ -139,7 +142,7 @@ export function ServiceFields(props: ServiceFieldsProps) {
       >
         <Radio.Group
           optionType="button"
-          options={options(OUTCOMES, (one) => t(`outcome.${one}`))}
+          options={options(OUTCOMES, (outcome) => outcomeText({ method, outcome }))}
         />
       </Form.Item>
       {persons.length > 1 || start.personIds.length > 0 ? (

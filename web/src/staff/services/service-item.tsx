@@ -9,6 +9,7 @@ import { CounselDialog } from './counsel-dialog.tsx'
 import { CounsellingNotes } from './counselling-notes.tsx'
 import { EarlierVersions } from './earlier-versions.tsx'
 import { Flags } from './flags.tsx'
+import { useOutcomeText } from './outcome-text.ts'
 import { ServiceWords } from './service-words.tsx'
 
 interface ServiceItemProps {
@@ -19,6 +20,7 @@ interface ServiceItemProps {
 /** One record as it stands, with what stood before. */
 export function ServiceItem({ household, service }: ServiceItemProps) {
   const { t } = useTranslation('services')
+  const outcomeText = useOutcomeText()
   const [open, setOpen] = useState<'amend' | 'counsel' | 'read'>()
   const { id, day, begins, ends, method, outcome, persons, programmesTold, may, because } = service
   const close = () => setOpen(undefined)
@@ -31,7 +33,7 @@ export function ServiceItem({ household, service }: ServiceItemProps) {
         </strong>
         {hours ? <span className="number muted">{hours}</span> : null}
         <span>{t(`method.${method}`)}</span>
-        <Chip tone={outcome === 'met' ? 'bridge' : 'outline'}>{t(`outcome.${outcome}`)}</Chip>
+        <Chip tone={outcome === 'met' ? 'bridge' : 'outline'}>{outcomeText(service)}</Chip>
         {outcome === 'met' ? null : <span className="muted small">{t('tab.notCounted')}</span>}
         {service.services.map((type) => (
           <Chip key={type}>{t(`type.${type}`)}</Chip>

@@ -5,6 +5,7 @@ import type { Today, TodayStop } from '../../api/views.ts'
 import { shortAreaName } from '../../ui/area-name.ts'
 import { Day } from '../../ui/day.tsx'
 import { Flags } from './flags.tsx'
+import { useOutcomeText } from './outcome-text.ts'
 import { ReasonLine } from './reason-line.tsx'
 import type { Beginning } from './record-dialog.tsx'
 
@@ -13,7 +14,7 @@ interface StopItemProps {
   /** In the plan of the day, from 1. */
   place: number | null
   may: Today['may']
-  isMarking: boolean
+  planned: boolean
   onMark: (planned: boolean) => void
   onRecord: (beginning: Beginning) => void
 }
@@ -25,9 +26,9 @@ const BEGINNINGS = {
 } as const
 
 /** One household to see or call: who, where, why today, what was said last, and what came of it in one tap. */
-export function StopItem({ stop, place, may, isMarking, onMark, onRecord }: StopItemProps) {
+export function StopItem({ stop, place, may, planned, onMark, onRecord }: StopItemProps) {
   const { t } = useTranslation('services')
-  const { householdId, head, size, registerNo, address, area, reasons, flags, planned } = stop
+  const { householdId, head, size, registerNo, address, area, reasons, flags } = stop
   return (
     <li className="card today-stop">
       <div className="today-stop-head">
@@ -69,7 +70,6 @@ export function StopItem({ stop, place, may, isMarking, onMark, onRecord }: Stop
         {may.includes('plan') ? (
           <Checkbox
             checked={planned}
-            disabled={isMarking}
             aria-label={t('today.planOf', { name: head || registerNo })}
             onChange={({ target }) => onMark(target.checked)}
           >
@@ -83,11 +83,12 @@ export function StopItem({ stop, place, may, isMarking, onMark, onRecord }: Stop
 
 function LastTime({ last }: { last: TodayStop['last'] }) {
   const { t } = useTranslation('services')
+  const outcomeText = useOutcomeText()
   if (!last) return <p className="muted small today-last">{t('stop.never')}</p>
   return (
     <p className="muted small today-last">
       {t('stop.last')} <Day day={last.on} relative /> · {t(`method.${last.method}`)} ·{' '}
-      {t(`outcome.${last.outcome}`)} · {last.by}
+      {outcomeText(last)} · {last.by}
       {last.said ? <> · {t('stop.said', { text: last.said })}</> : null}
       {last.seen ? <> · {t('stop.seen', { text: last.seen })}</> : null}
     </p>

@@ -104,8 +104,10 @@ function Stops({ today, isPlan, onRecord }: StopsProps) {
         body={t(isPlan ? 'today.noPlan.body' : 'today.empty.body')}
       />
     )
+  // What was ticked stands at once; the answer puts it in order.
+  const marked = plan.isPending ? plan.variables : today.plan
   const mark = (id: number, planned: boolean) =>
-    plan.mutate(planned ? [...today.plan, id] : today.plan.filter((one) => one !== id))
+    plan.mutate(planned ? [...marked, id] : marked.filter((one) => one !== id))
   return (
     <>
       {!isPlan && today.total > stops.length ? (
@@ -118,7 +120,7 @@ function Stops({ today, isPlan, onRecord }: StopsProps) {
             stop={stop}
             place={isPlan ? index + 1 : null}
             may={today.may}
-            isMarking={plan.isPending}
+            planned={marked.includes(stop.householdId)}
             onMark={(planned) => mark(stop.householdId, planned)}
             onRecord={(beginning) => onRecord({ stop, beginning })}
           />

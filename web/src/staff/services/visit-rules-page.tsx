@@ -46,8 +46,11 @@ function RuleItem({ rule, mayWrite }: { rule: VisitRule; mayWrite: boolean }) {
   const [editing, setEditing] = useState(false)
   const everyText = useEveryText()
   const name = t(`rule.${rule.key}`)
-  const often = ({ contact, visit }: Pick<VisitRule, 'contact' | 'visit'>) =>
-    `${t('rules.contact')} ${everyText(contact)} · ${t('rules.visit')} ${everyText(visit)}`
+  const often = (of: Pick<VisitRule, 'contact' | 'visit'>) =>
+    (['contact', 'visit'] as const)
+      .filter((kind) => of[kind])
+      .map((kind) => `${t(`rules.${kind}`)} ${everyText(of[kind])}`)
+      .join(' · ')
   return (
     <li className="card visit-rule">
       <p className="visit-rule-head">
