@@ -100,7 +100,7 @@ export async function makeDemoVisits(
     if (!story) continue
     if (story.tier)
       await owner.query(
-        `insert into app.visit_tier (household_id, tier, because, from_day, recorded_at, recorded_by) values ($1, $2, $3, $4, $4, null)`,
+        `insert into app.visit_tier (household_id, tier, because, from_day, recorded_at, recorded_by) values ($1, $2, $3, $4::date, $4::date, null)`,
         [one.household, story.tier, '演示用：街镇会商确定。', textFromDay(addMonths(now, -6))],
       )
     // Not all of a kind on one day.

@@ -55,6 +55,8 @@ export async function keepDue(
   today: string,
 ): Promise<void> {
   if (householdIds.length === 0) return
+  // One after another: whoever read before a record was kept does not write after whoever read it.
+  await sql`select pg_advisory_xact_lock(hashtext('visits due'))`.execute(tx)
   const rules = await rulesOn(tx, today)
   const seasons = await seasonsOn(tx, today)
   const due = (await knownOf(tx, householdIds, today)).flatMap((known) =>

@@ -9,6 +9,7 @@ export type StoredService = Omit<ServiceContent, 'words'> &
     id: number
     version: number
     words: Words
+    persons: readonly Readonly<{ personId: number; name: string }>[]
     because: string | null
     madeAt: string
     madeBy: string
@@ -21,7 +22,10 @@ export type StoredService = Omit<ServiceContent, 'words'> &
 type Row = Omit<StoredService, 'words'> & { wordsEnc: Uint8Array; materials: readonly Material[] }
 
 /** A colleague above one's own area is not to be seen by name. */
-const columns = sql`one.number as id, one.version, to_json(one.person_ids) as "personIds", one.on_day as day,
+const columns = sql`one.number as id, one.version, to_json(one.person_ids) as "personIds",
+  -- As they are called today, wherever they live by now, as far as that is in sight.
+  coalesce((select json_agg(json_build_object('personId', person.id, 'name', person.name) order by person.id)
+    from app.person where person.id = any (one.person_ids)), '[]') as persons, one.on_day as day,
   to_char(one.begins, 'HH24:MI') as begins, to_char(one.ends, 'HH24:MI') as ends, one.method, one.outcome, one.services,
   one.programmes, one.materials, one.flags, one.next_day as "nextDay", one.words_enc as "wordsEnc", one.because,
   one.made_at as "madeAt", coalesce(maker.name, '其他同事') as "madeBy",

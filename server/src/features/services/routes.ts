@@ -1,16 +1,23 @@
 import type { FastifyRequest } from 'fastify'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import type { Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { noteRead } from '../households/note-read.ts'
-import { readMembers } from '../households/queries.ts'
 import { readDue } from './due-queries.ts'
 import { serviceProblems } from './problems.ts'
 import { programmesToTell, readServices, readTier, recordService } from './queries.ts'
 import { faultsOf, noWords, type ServiceContent } from './service.ts'
-import { auditOf, changed, readingOf, type ServiceParts, viewOf, whole } from './show-service.ts'
+import {
+  auditOf,
+  changed,
+  type Reading,
+  readingOf,
+  type ServiceParts,
+  viewOf,
+  whole,
+} from './show-service.ts'
 import {
   ServiceAmendment,
   ServiceForm,
@@ -159,9 +166,10 @@ function writeRoutes(app: App, parts: ServiceParts): void {
     async (request, reply) => {
       const { id } = request.params
       const answer = await request.transact(async (tx) => {
-        await readingOf(tx, request, parts, id)
-        return once(tx, request, async () => {
-          await refuseFaults(tx, id, request.body, parts)
+        const reading = await readingOf(tx, request, parts, id)
+        // Its number alone is kept for a repeated request: what people said lies sealed in one place.
+        const serviceId = await once(tx, request, async () => {
+          refuseFaults(request.body, reading, parts)
           const made = await recordService(
             tx,
             parts.cipher,
@@ -170,6 +178,7 @@ function writeRoutes(app: App, parts: ServiceParts): void {
           )
           return written(tx, request, parts, { id, made, action: 'household.service-recorded' })
         })
+        return whole(tx, request, parts, { id, serviceId })
       })
       reply.code(201)
       return answer
@@ -192,13 +201,14 @@ function writeRoutes(app: App, parts: ServiceParts): void {
       request.transact(async (tx) => {
         const { id, serviceId } = request.params
         const stands = await whole(tx, request, parts, request.params)
-        return once(tx, request, async () => {
+        await once(tx, request, async () => {
           const { version, because, ...content } = request.body
           if (because === null && !stands.may.includes('edit')) {
             const missing = [{ path: '/body/because', message: '请写明更正原因' }]
             throw problem(serviceProblems, 'service-reason-missing', undefined, missing)
           }
-          await refuseFaults(tx, id, content, parts, stands.personIds)
+          const reading = await readingOf(tx, request, parts, id)
+          refuseFaults(content, reading, parts, stands)
           const made = await recordService(
             tx,
             parts.cipher,
@@ -207,21 +217,23 @@ function writeRoutes(app: App, parts: ServiceParts): void {
           )
           return written(tx, request, parts, { id, made, action: 'household.service-amended' })
         })
+        return whole(tx, request, parts, request.params)
       }),
   )
 }
 
-async function refuseFaults(
-  tx: Tx,
-  id: number,
+function refuseFaults(
   content: ServiceContent,
+  { names, programmeNames }: Reading,
   { clock }: ServiceParts,
-  /** Whom the record named before: they may have left since. */
-  before: readonly number[] = [],
-): Promise<void> {
-  const today = clock.today()
-  const members = (await readMembers(tx, id, today)).map(({ personId }) => personId)
-  const faults = faultsOf(content, { members: [...members, ...before], today })
+  /** What it named before: people may have left since, and policies have ended. */
+  before: Pick<ServiceContent, 'personIds' | 'programmes'> = { personIds: [], programmes: [] },
+): void {
+  const faults = faultsOf(content, {
+    members: [...names.keys(), ...before.personIds],
+    programmes: new Set([...programmeNames.keys(), ...before.programmes]),
+    today: clock.today(),
+  })
   if (faults.length === 0) return
   const errors = faults.map(([field, message]) => ({ path: `/body/${field}`, message }))
   throw problem(serviceProblems, 'service-incomplete', undefined, errors)
@@ -233,12 +245,13 @@ function trim(content: ServiceContent): ServiceContent {
   return { ...content, words }
 }
 
+/** @returns its number */
 async function written(
   tx: Tx,
   request: FastifyRequest,
   parts: ServiceParts,
   { id, made, action }: Readonly<{ id: number; made: number | null; action: string }>,
-): Promise<Static<typeof ServiceWithVersionsView>> {
+): Promise<number> {
   if (made === null) throw problem(serviceProblems, 'service-changed')
   await auditOf(tx, request, {
     householdId: id,
@@ -247,5 +260,5 @@ async function written(
     detail: { service: made },
   })
   await changed(tx, parts, id)
-  return whole(tx, request, parts, { id, serviceId: made })
+  return made
 }

@@ -88,8 +88,14 @@ export function mayEdit(
 /** What of a record does not go together, by field; empty where all of it does. */
 export function faultsOf(
   content: ServiceContent,
-  { members, today }: Readonly<{ members: readonly number[]; today: string }>,
+  known: Readonly<{
+    members: readonly number[]
+    /** Ids of the policies there are. */
+    programmes: ReadonlySet<string>
+    today: string
+  }>,
 ): readonly (readonly [field: string, message: string])[] {
+  const { members, programmes, today } = known
   const faults: (readonly [string, string])[] = []
   if (content.day > today) faults.push(['day', '服务日期不能晚于今天'])
   if (content.begins !== null && content.ends !== null && content.ends < content.begins)
@@ -98,6 +104,8 @@ export function faultsOf(
     faults.push(['nextDay', '下次日期不能早于服务日期'])
   if (content.personIds.some((id) => !members.includes(id)))
     faults.push(['personIds', '只能选本户的成员'])
+  if (content.programmes.some((id) => !programmes.has(id)))
+    faults.push(['programmes', '有的政策不在现行政策里'])
   if (content.outcome !== 'met' && content.services.length > 0)
     faults.push(['services', '没有见到本人时不选服务类型'])
   return faults

@@ -22,7 +22,7 @@ export type ServiceParts = Readonly<{
   ) => Promise<Readonly<{ programmes: readonly Readonly<{ id: string; name: string }>[] }>>
 }>
 
-type Reading = Readonly<{
+export type Reading = Readonly<{
   areaId: string
   names: ReadonlyMap<number, string>
   programmeNames: ReadonlyMap<string, string>
@@ -71,8 +71,15 @@ export async function whole(
     ...viewOf(stands, reading),
     area: { id: reading.areaId },
     before: before.map(
-      ({ id: _id, firstAt: _at, firstBy: _by, firstStaffId: _who, hasCounselling: _has, ...one }) =>
-        copyOf(one),
+      ({
+        id: _id,
+        persons: _persons,
+        firstAt: _at,
+        firstBy: _by,
+        firstStaffId: _who,
+        hasCounselling: _has,
+        ...one
+      }) => copyOf(one),
     ),
   }
 }
@@ -88,10 +95,7 @@ export function viewOf(
   const counsel = own && reading.mayCounsel && one.services.includes('counselling')
   return {
     ...copyOf(one),
-    persons: one.personIds.flatMap((personId) => {
-      const name = reading.names.get(personId)
-      return name === undefined ? [] : [{ personId, name }]
-    }),
+    persons: [...one.persons],
     programmesTold: one.programmes.map((id) => ({
       id,
       name: reading.programmeNames.get(id) ?? id,

@@ -52,8 +52,9 @@ export function todayRoutes(app: App, parts: Parts): void {
       config: { may: 'today.plan' },
     },
     async (request) =>
-      request.transact((tx) =>
-        once(tx, request, async () => {
+      request.transact(async (tx) => {
+        // The answer names people: for a repeated request it is made anew, not kept.
+        await once(tx, request, async () => {
           const { householdIds } = request.body
           if ((await inSight(tx, householdIds)) < householdIds.length)
             throw problem(platformProblems, 'not-found')
@@ -63,9 +64,9 @@ export function todayRoutes(app: App, parts: Parts): void {
             requestId: request.id,
             detail: { shown: householdIds },
           })
-          return shown(tx, request, { ...parts, area: undefined })
-        }),
-      ),
+        })
+        return shown(tx, request, { ...parts, area: undefined })
+      }),
   )
 }
 
