@@ -105,6 +105,7 @@ describe('a record', () => {
     ['an end before its beginning', { begins: '10:00', ends: '09:00' }, 'ends'],
     ['a next day that is past', { nextDay: '2025-05-31' }, 'nextDay'],
     ['somebody of another household', { personIds: [999] }, 'personIds'],
+    ['a policy there is not', { programmes: ['none-such'] }, 'programmes'],
     [
       'a service to whom nobody met',
       { outcome: 'nobody-home', services: ['counselling'] },
@@ -175,6 +176,29 @@ describe('a record', () => {
     expect(again.body.id).toBe(first.body.id)
     expect((await services()).items).toHaveLength(1)
     expect((await record({ method: 'phone' }, key)).body.code).toBe('key-reused')
+  })
+
+  test('what people said is not kept with the key either', async () => {
+    const words = { ...visit.words, said: '只说过这一次的话' }
+    const key = { 'idempotency-key': `words-${id}` }
+    const [first, again] = [await record({ words }, key), await record({ words }, key)]
+    expect([first.body.words.said, again.body.words.said]).toEqual([words.said, words.said])
+    const { rows } = await owner('select answer::text from app.idempotency')
+    expect(rows.length).toBeGreaterThan(0)
+    expect(JSON.stringify(rows)).not.toContain(words.said)
+  })
+
+  test('names whom it concerned though they have left since', async () => {
+    const { body } = await record({ personIds: [id] })
+    await owner(`update app.member set superseded_at = now() where household_id = $1`, [id])
+    const { items } = await services()
+    expect(items).toMatchObject([{ id: body.id, persons: [{ personId: id, name: `户主${id}` }] }])
+    const amended = await amend('advisor', body.id, {
+      version: 1,
+      personIds: [id],
+      method: 'phone',
+    })
+    expect(amended.status).toBe(200)
   })
 })
 
