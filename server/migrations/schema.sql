@@ -7224,7 +7224,7 @@ begin
   if of_record is not null then
     select * into stands from app.service_record
     where number = of_record and household_id = of_household and superseded_at is null for update;
-    if stands.version is distinct from seen then
+    if stands.id is null or stands.version is distinct from seen then
       return null;
     end if;
     select * into original from app.service_record where number = of_record and version = 1;
@@ -10767,6 +10767,8 @@ CREATE TRIGGER collector_as_recorded BEFORE UPDATE ON app.collector FOR EACH ROW
 
 CREATE TRIGGER collector_stays BEFORE DELETE ON app.collector FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
+CREATE TRIGGER counselling_note_stays BEFORE DELETE ON app.counselling_note FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER delivery_settles_corrections AFTER UPDATE OF state ON app.delivery FOR EACH ROW WHEN (((new.programme IS NULL) AND (new.state <> old.state) AND (new.state = ANY (ARRAY['applied'::text, 'undone'::text])))) EXECUTE FUNCTION app.settle_corrections();
 
 CREATE TRIGGER delivery_piece_guarded BEFORE INSERT ON app.delivery_piece FOR EACH ROW EXECUTE FUNCTION app.guard_piece();
@@ -10861,6 +10863,8 @@ CREATE TRIGGER service_record_as_recorded BEFORE UPDATE ON app.service_record FO
 
 CREATE TRIGGER service_record_meets_visits_due AFTER INSERT ON app.service_record FOR EACH ROW WHEN ((new.outcome = 'met'::text)) EXECUTE FUNCTION app.meet_visits_due();
 
+CREATE TRIGGER service_record_stays BEFORE DELETE ON app.service_record FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER sharing_content_as_recorded BEFORE UPDATE ON app.sharing_content FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER sharing_content_stays BEFORE DELETE ON app.sharing_content FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
@@ -10908,6 +10912,8 @@ CREATE TRIGGER visit_season_as_recorded BEFORE UPDATE ON app.visit_season FOR EA
 CREATE TRIGGER visit_season_stays BEFORE DELETE ON app.visit_season FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER visit_tier_as_recorded BEFORE UPDATE ON app.visit_tier FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER visit_tier_stays BEFORE DELETE ON app.visit_tier FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER workday_exception_as_recorded BEFORE UPDATE ON app.workday_exception FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 

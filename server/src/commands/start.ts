@@ -128,11 +128,23 @@ async function cutShort(
 }
 
 async function fillDemo(
+  installation: Installation,
+  say: (line: string) => void,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { config, owner, cipher, clock } = installation
+  if (config.mode !== 'demo') return
+  if (await asOwner(owner, isEmpty)) await loadInvented(installation, say, stopping)
+  await asOwner(owner, (_tx, connection) =>
+    makeDemoVisits(connection, { seal: cipher.seal, today: clock.today() }),
+  )
+}
+
+async function loadInvented(
   { config, owner, cipher, clock }: Installation,
   say: (line: string) => void,
   stopping: AbortSignal,
 ): Promise<void> {
-  if (config.mode !== 'demo' || !(await asOwner(owner, isEmpty))) return
   const started = performance.now()
   let told = 0
   await loadDistrict(
@@ -144,9 +156,6 @@ async function fillDemo(
       told = performance.now()
       say(`正在生成演示人口：${residents} / ${config.residents}`)
     },
-  )
-  await asOwner(owner, (_tx, connection) =>
-    makeDemoVisits(connection, { seal: cipher.seal, today: clock.today() }),
   )
   say(`演示人口已装载：${config.residents} 人，均为虚构（${seconds(started)} 秒）`)
 }

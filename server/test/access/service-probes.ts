@@ -66,6 +66,14 @@ export const serviceProbes: Readonly<Record<string, readonly Probe[]>> = {
       'edits a record of a colleague without a reason',
       record(1, 1),
     ),
+    // Neither a record of another household nor one that there is not.
+    allowed(
+      'township',
+      'writes no version of a record that is not of the household',
+      `select 1 where app.record_service(1, 2, null, '${content}', '', '更正') is not null
+        or app.record_service(1, 999, null, '${content}', '', '更正') is not null`,
+      0,
+    ),
     notGranted(
       'records past the function',
       `insert into app.service_record (number, version, household_id, person_ids, on_day, method, outcome, services, programmes, materials, flags, words_enc)

@@ -28,6 +28,12 @@ export function AmendDialog({ household, service, onClose }: AmendDialogProps) {
         },
       },
     )
+  // Whom it named may have left since.
+  const living = household.members.map(({ personId, name }) => ({ personId, name }))
+  const gone = service.persons.filter(
+    ({ personId }) => !living.some((one) => one.personId === personId),
+  )
+  const persons = [...living, ...gone]
   const { personIds, day, begins, ends, method, outcome, services, programmes } = service
   const { materials, flags, nextDay, words } = service
   return (
@@ -43,7 +49,7 @@ export function AmendDialog({ household, service, onClose }: AmendDialogProps) {
     >
       <ServiceFields
         name={FORM}
-        persons={household.members.map(({ personId, name }) => ({ personId, name }))}
+        persons={persons}
         programmes={service.programmesTold}
         start={{
           personIds,

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { ServiceForm } from '../../api/views.ts'
 import { Day } from '../../ui/day.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
-import { ServiceFields, startOf } from './service-fields.tsx'
+import { ServiceFields } from './service-fields.tsx'
+import { startOf } from './service-written.ts'
 import { startQuery, useRecordService } from './use-services.ts'
 
 /** How a form begins, where that is known from what was tapped. */
