@@ -713,6 +713,38 @@ alter table app.correction_file force row level security;
 comment on table app.correction_file is 'A list of corrections handed to a source: those that name it — 回传文件';
 grant select on app.correction_file to app;
 
+create table app.counselling_note (
+  id bigint generated always as identity not null,
+  record bigint not null,
+  household_id bigint not null,
+  note_enc bytea not null,
+  made_by uuid default auth.staff_id() not null,
+  made_at timestamp with time zone default clock_timestamp() not null,
+  constraint counselling_note_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint counselling_note_made_by_fkey FOREIGN KEY (made_by) REFERENCES app.staff(id),
+  constraint counselling_note_pkey PRIMARY KEY (id)
+);
+alter table app.counselling_note enable row level security;
+alter table app.counselling_note force row level security;
+comment on table app.counselling_note is 'What was said in counselling: clinical, written by the social worker of the record, read as such facts are — 心理疏导记录';
+grant select on app.counselling_note to app;
+
+create table app.day_stop (
+  id bigint generated always as identity not null,
+  staff_id uuid default auth.staff_id() not null,
+  on_day date not null,
+  household_id bigint not null,
+  put_at timestamp with time zone default clock_timestamp() not null,
+  taken_off_at timestamp with time zone,
+  constraint day_stop_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint day_stop_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
+  constraint day_stop_pkey PRIMARY KEY (id)
+);
+alter table app.day_stop enable row level security;
+alter table app.day_stop force row level security;
+comment on table app.day_stop is 'Which households somebody means to see on a day — 今日安排';
+grant select on app.day_stop to app;
+
 create table app.delivery (
   id bigint generated always as identity not null,
   source text not null,
@@ -2611,6 +2643,47 @@ comment on column app.scale_result.answers_enc is 'Places of the options chosen,
 grant select on app.scale_result to app;
 grant insert (household_id, person_id, instrument, scoring, text_id, answers_enc, total, parts, band, lines, prorated, mode, on_day) on app.scale_result to app;
 
+create table app.service_record (
+  id bigint generated always as identity not null,
+  number bigint not null,
+  version integer not null,
+  household_id bigint not null,
+  person_ids bigint[] not null,
+  on_day date not null,
+  begins time without time zone,
+  ends time without time zone,
+  method text not null,
+  outcome text not null,
+  services text[] not null,
+  programmes text[] not null,
+  materials jsonb not null,
+  flags text[] not null,
+  next_day date,
+  words_enc bytea not null,
+  because text,
+  made_by uuid default auth.staff_id() not null,
+  made_at timestamp with time zone default clock_timestamp() not null,
+  superseded_at timestamp with time zone,
+  constraint service_record_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
+  constraint service_record_flags_check CHECK ((flags <@ '{low-mood,self-harm-risk,violence-risk,neglect,fall-risk,fire-risk,agitated,dog}'::text[])),
+  constraint service_record_materials_check CHECK ((jsonb_typeof(materials) = 'array'::text)),
+  constraint service_record_method_check CHECK ((method = ANY (ARRAY['visit'::text, 'phone'::text, 'video'::text, 'station'::text, 'online'::text]))),
+  constraint service_record_outcome_check CHECK ((outcome = ANY (ARRAY['met'::text, 'nobody-home'::text, 'refused'::text, 'put-off'::text, 'away'::text]))),
+  constraint service_record_services_check CHECK ((services <@ '{policy-guidance,resource-linking,counselling,ability-building,social-inclusion}'::text[])),
+  constraint service_record_version_check CHECK ((version > 0)),
+  constraint service_times_in_order CHECK ((ends >= begins)),
+  constraint service_record_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint service_record_made_by_fkey FOREIGN KEY (made_by) REFERENCES app.staff(id),
+  constraint service_record_pkey PRIMARY KEY (id),
+  constraint service_version_once UNIQUE (number, version)
+);
+alter table app.service_record enable row level security;
+alter table app.service_record force row level security;
+comment on table app.service_record is 'What was done for a household by an advisor, in versions; only the last one counts — 服务记录';
+comment on column app.service_record.outcome is 'met 见到本人, nobody-home 无人应门, refused 拒绝, put-off 改约, away 不在本地或住院; only the first counts as done — 结果';
+comment on column app.service_record.words_enc is 'Words and wishes, observation, needs, action, resource and next step, sealed together — 文字内容';
+grant select on app.service_record to app;
+
 create table app.sharing_content (
   id bigint generated always as identity not null,
   request_id bigint not null,
@@ -2925,6 +2998,108 @@ alter table app.undecided_kind enable row level security;
 alter table app.undecided_kind force row level security;
 comment on table app.undecided_kind is 'One way of being undecided: programme, what is missing, why; id is the hash of the content — 待核实的种类';
 grant insert, select on app.undecided_kind to app;
+
+create table app.visit_due (
+  id bigint generated always as identity not null,
+  household_id bigint not null,
+  area_id text not null,
+  kind text not null,
+  sensitivity text not null,
+  reason text not null,
+  season text,
+  since date not null,
+  last_on date,
+  due_on date not null,
+  met_on date,
+  kept_at timestamp with time zone default clock_timestamp() not null,
+  ended_at timestamp with time zone,
+  constraint visit_due_kind_check CHECK ((kind = ANY (ARRAY['contact'::text, 'visit'::text]))),
+  constraint visit_due_season_check CHECK ((season = ANY (ARRAY['heat'::text, 'cold'::text, 'holiday'::text]))),
+  constraint visit_due_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['plain'::text, 'need-signal'::text]))),
+  constraint visit_due_since CHECK ((due_on >= since)),
+  constraint visit_due_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint visit_due_pkey PRIMARY KEY (id)
+);
+alter table app.visit_due enable row level security;
+alter table app.visit_due force row level security;
+comment on table app.visit_due is 'When a household is to be contacted or visited next, and by which rule — 应联系、应走访';
+comment on column app.visit_due.since is 'Never due before this day — 起算日';
+grant select on app.visit_due to app;
+
+create table app.visit_rule (
+  id bigint generated always as identity not null,
+  key text not null,
+  contact_amount integer,
+  contact_unit text,
+  visit_amount integer,
+  visit_unit text,
+  from_day date not null,
+  source text not null,
+  proposed boolean not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id(),
+  superseded_at timestamp with time zone,
+  constraint visit_rule_contact_amount_check CHECK (((contact_amount >= 1) AND (contact_amount <= 400))),
+  constraint visit_rule_contact_unit_check CHECK ((contact_unit = ANY (ARRAY['day'::text, 'month'::text]))),
+  constraint visit_rule_key_check CHECK ((key = ANY (ARRAY['tier-high'::text, 'tier-middle'::text, 'tier-low'::text, 'eighty-alone'::text, 'scattered-tekun'::text, 'child-in-difficulty'::text, 'serious-illness'::text]))),
+  constraint visit_rule_source_check CHECK (((length(source) >= 2) AND (length(source) <= 300))),
+  constraint visit_rule_visit_amount_check CHECK (((visit_amount >= 1) AND (visit_amount <= 400))),
+  constraint visit_rule_visit_unit_check CHECK ((visit_unit = ANY (ARRAY['day'::text, 'month'::text]))),
+  constraint visit_rule_whole CHECK ((((contact_amount IS NULL) = (contact_unit IS NULL)) AND ((visit_amount IS NULL) = (visit_unit IS NULL)))),
+  constraint visit_rule_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint visit_rule_pkey PRIMARY KEY (id)
+);
+alter table app.visit_rule enable row level security;
+alter table app.visit_rule force row level security;
+comment on table app.visit_rule is 'How often a household is contacted and visited, by tier and by what is on record, each from a day on — 走访频次';
+grant select on app.visit_rule to app;
+
+create table app.visit_season (
+  id bigint generated always as identity not null,
+  kind text not null,
+  from_day date not null,
+  to_day date not null,
+  percent integer not null,
+  because text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id() not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint visit_season_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
+  constraint visit_season_days_in_order CHECK (((to_day >= from_day) AND (to_day < (from_day + 200)))),
+  constraint visit_season_ended_whole CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint visit_season_kind_check CHECK ((kind = ANY (ARRAY['heat'::text, 'cold'::text, 'holiday'::text]))),
+  constraint visit_season_percent_check CHECK (((percent >= 10) AND (percent <= 99))),
+  constraint visit_season_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES app.staff(id),
+  constraint visit_season_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint visit_season_pkey PRIMARY KEY (id)
+);
+alter table app.visit_season enable row level security;
+alter table app.visit_season force row level security;
+comment on table app.visit_season is 'Heat, cold or holidays in which households are contacted and visited more often — 走访加密时段';
+grant select on app.visit_season to app;
+
+create table app.visit_tier (
+  id bigint generated always as identity not null,
+  household_id bigint not null,
+  tier text not null,
+  origin text default 'stated'::text not null,
+  because text not null,
+  from_day date not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id(),
+  superseded_at timestamp with time zone,
+  constraint visit_tier_because_check CHECK (((length(because) >= 2) AND (length(because) <= 300))),
+  constraint visit_tier_origin_check CHECK ((origin = ANY (ARRAY['stated'::text, 'assessment'::text]))),
+  constraint visit_tier_tier_check CHECK ((tier = ANY (ARRAY['high'::text, 'middle'::text, 'low'::text, 'none'::text]))),
+  constraint visit_tier_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint visit_tier_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint visit_tier_pkey PRIMARY KEY (id)
+);
+alter table app.visit_tier enable row level security;
+alter table app.visit_tier force row level security;
+comment on table app.visit_tier is 'How closely a household is followed, from a day on and why; what stood before stays — 走访分级';
+grant select on app.visit_tier to app;
 
 create table app.weight_version (
   id bigint generated always as identity not null,
@@ -3523,6 +3698,14 @@ CREATE UNIQUE INDEX correction_once ON app.correction USING btree (household_id,
 
 CREATE INDEX correction_person ON app.correction USING btree (person_id);
 
+CREATE INDEX counselling_note_household ON app.counselling_note USING btree (household_id);
+
+CREATE INDEX counselling_note_of_record ON app.counselling_note USING btree (record, id);
+
+CREATE INDEX day_stop_household ON app.day_stop USING btree (household_id);
+
+CREATE UNIQUE INDEX day_stop_once ON app.day_stop USING btree (staff_id, on_day, household_id) WHERE (taken_off_at IS NULL);
+
 CREATE INDEX delivery_by_source ON app.delivery USING btree (source, id);
 
 CREATE INDEX delivery_row_decided ON app.delivery_row USING btree (delivery_id, decided_at) WHERE (decision IS NOT NULL);
@@ -3769,6 +3952,14 @@ CREATE INDEX scale_result_household ON app.scale_result USING btree (household_i
 
 CREATE INDEX scale_result_person ON app.scale_result USING btree (person_id);
 
+CREATE UNIQUE INDEX service_record_current ON app.service_record USING btree (number) WHERE (superseded_at IS NULL);
+
+CREATE INDEX service_record_household ON app.service_record USING btree (household_id, on_day DESC, id DESC) WHERE (superseded_at IS NULL);
+
+CREATE INDEX service_record_of_household ON app.service_record USING btree (household_id);
+
+CREATE INDEX service_record_promised ON app.service_record USING btree (next_day) WHERE ((superseded_at IS NULL) AND (next_day IS NOT NULL));
+
 CREATE UNIQUE INDEX sharing_content_current ON app.sharing_content USING btree (request_id) WHERE (superseded_at IS NULL);
 
 CREATE INDEX sharing_content_of_request ON app.sharing_content USING btree (request_id, id);
@@ -3802,6 +3993,20 @@ CREATE INDEX undecided_closed ON app.undecided USING btree (household_id) WHERE 
 CREATE INDEX undecided_due ON app.undecided USING btree (next_change) WHERE ((superseded_at IS NULL) AND (next_change IS NOT NULL));
 
 CREATE UNIQUE INDEX undecided_one_current ON app.undecided USING btree (household_id, clinical) WHERE (superseded_at IS NULL);
+
+CREATE INDEX visit_due_day ON app.visit_due USING btree (area_id, due_on) WHERE (ended_at IS NULL);
+
+CREATE INDEX visit_due_household ON app.visit_due USING btree (household_id);
+
+CREATE UNIQUE INDEX visit_due_one ON app.visit_due USING btree (household_id, kind, sensitivity) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX visit_rule_current ON app.visit_rule USING btree (key, from_day) WHERE (superseded_at IS NULL);
+
+CREATE INDEX visit_season_day ON app.visit_season USING btree (to_day) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX visit_tier_current ON app.visit_tier USING btree (household_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX visit_tier_household ON app.visit_tier USING btree (household_id, id);
 
 CREATE UNIQUE INDEX weight_version_in_force ON app.weight_version USING btree ((true)) WHERE ((decided_at IS NOT NULL) AND (refused_because IS NULL) AND (superseded_at IS NULL));
 
@@ -4956,6 +5161,23 @@ $function$
 ;
 grant execute on function app.end_supporter(bigint,date,text) to app;
 
+CREATE OR REPLACE FUNCTION app.end_visit_season(of_season bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.keeps_records() is not true then
+    raise exception 'seasons of visits are not for % to end', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  update app.visit_season set ended_at = clock_timestamp(), ended_by = auth.staff_id() where id = of_season and ended_at is null;
+  return found;
+end
+$function$
+;
+grant execute on function app.end_visit_season(bigint) to app;
+
 CREATE OR REPLACE FUNCTION app.erase_next(of_erasure bigint, most integer)
  RETURNS TABLE(household_id bigint, records bigint, remains boolean)
  LANGUAGE plpgsql
@@ -5959,6 +6181,33 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.keep_visits_due(of_households bigint[], due jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.role() is distinct from 'job' then
+    raise exception 'what is due is not for % to work out', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  update app.visit_due set ended_at = clock_timestamp()
+  where household_id = any (of_households) and ended_at is null and not exists (
+    select from jsonb_to_recordset(due) as row (household bigint, kind text, sensitivity text)
+    where row.household = household_id and row.kind = visit_due.kind and row.sensitivity = visit_due.sensitivity);
+  insert into app.visit_due (household_id, area_id, kind, sensitivity, reason, season, since, last_on, due_on)
+  select row.household, household.area_id, row.kind, row.sensitivity, row.reason, row.season, row.since, row.last, row.due
+  from jsonb_to_recordset(keep_visits_due.due)
+    as row (household bigint, kind text, sensitivity text, reason text, season text, since date, last date, due date)
+  join app.household on household.id = row.household and row.household = any (of_households)
+  on conflict (household_id, kind, sensitivity) where ended_at is null do update
+    set area_id = excluded.area_id, reason = excluded.reason, season = excluded.season, since = excluded.since,
+      last_on = excluded.last_on, due_on = excluded.due_on, met_on = null, kept_at = clock_timestamp();
+end
+$function$
+;
+grant execute on function app.keep_visits_due(bigint[],jsonb) to app;
+
 CREATE OR REPLACE FUNCTION app.kind_of(of_fact text, said_in text, on_basis text, delivery bigint, by text)
  RETURNS text
  LANGUAGE sql
@@ -6412,6 +6661,21 @@ $function$
 ;
 grant execute on function app.match_roll(bigint) to app;
 
+CREATE OR REPLACE FUNCTION app.meet_visits_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update app.visit_due set met_on = new.on_day
+  where household_id = new.household_id and ended_at is null and (kind = 'contact' or new.method = 'visit')
+    and new.on_day > coalesce(last_on, '-infinity');
+  return null;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.merge_awards(kept app.person, gone app.person, from_day date, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -6768,6 +7032,19 @@ $function$
 ;
 grant execute on function app.move_household(bigint,text,text) to app;
 
+CREATE OR REPLACE FUNCTION app.move_visits_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update app.visit_due set area_id = new.area_id where household_id = new.id;
+  return null;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.name_collector(of_household bigint, of_person bigint, from_day date, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -6868,6 +7145,27 @@ begin
 end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.note_counselling(of_household bigint, of_record bigint, note bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (
+    select from app.service_record one join app.household on household.id = one.household_id
+    where one.number = of_record and one.household_id = of_household and one.superseded_at is null and 'counselling' = any (one.services)
+      and household.area_id >= auth.scope_from() and household.area_id < auth.scope_to() and household.id <> all (auth.hidden_households())
+      and exists (select from app.service_record wrote where wrote.number = one.number and wrote.version = 1 and wrote.made_by = auth.staff_id())
+  ) or auth.counsels() is not true then
+    raise exception 'counselling is not for % to note in record %', auth.actor(), of_record using errcode = 'insufficient_privilege';
+  end if;
+  insert into app.counselling_note (record, household_id, note_enc) values (of_record, of_household, note);
+end
+$function$
+;
+grant execute on function app.note_counselling(bigint,bigint,bytea) to app;
 
 CREATE OR REPLACE FUNCTION app.note_delivery(of_delivery bigint, rows_done integer, rows_of integer)
  RETURNS void
@@ -7010,6 +7308,28 @@ begin
 end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.plan_day(of_day date, of_households bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.staff_id() is null or auth.role() not in ('advisor', 'township', 'district') or exists (
+    select from unnest(of_households) one left join app.household on household.id = one
+    where (area_id >= auth.scope_from() and area_id < auth.scope_to() and id <> all (auth.hidden_households())) is not true) then
+    raise exception 'a day with these households is not for % to plan', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('day of ' || auth.staff_id()));
+  update app.day_stop set taken_off_at = clock_timestamp()
+  where staff_id = auth.staff_id() and on_day = of_day and taken_off_at is null and household_id <> all (of_households);
+  insert into app.day_stop (on_day, household_id) select distinct of_day, one from unnest(of_households) one
+  on conflict (staff_id, on_day, household_id) where taken_off_at is null do nothing;
+end
+$function$
+;
+grant execute on function app.plan_day(date,bigint[]) to app;
 
 CREATE OR REPLACE FUNCTION app.promote_due(ids bigint[], today date)
  RETURNS void
@@ -7642,6 +7962,47 @@ end
 $function$
 ;
 grant execute on function app.record_registered_place(bigint,jsonb) to app;
+
+CREATE OR REPLACE FUNCTION app.record_service(of_household bigint, of_record bigint, seen integer, content jsonb, words bytea, why text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  stands app.service_record;
+  original app.service_record;
+  written bigint;
+begin
+  if (auth.role() in ('advisor', 'township') and exists (select from app.household where id = of_household
+    and area_id >= auth.scope_from() and area_id < auth.scope_to() and id <> all (auth.hidden_households()))) is not true then
+    raise exception 'services are not for % to record in household %', auth.actor(), of_household using errcode = 'insufficient_privilege';
+  end if;
+  if of_record is not null then
+    select * into stands from app.service_record
+    where number = of_record and household_id = of_household and superseded_at is null for update;
+    if stands.id is null or stands.version is distinct from seen then
+      return null;
+    end if;
+    select * into original from app.service_record where number = of_record and version = 1;
+    if why is null and (original.made_by <> auth.staff_id() or original.made_at < now() - interval '24 hours') then
+      raise exception 'a record is not for % to edit any more', auth.actor() using errcode = 'insufficient_privilege';
+    end if;
+    update app.service_record set superseded_at = clock_timestamp() where id = stands.id;
+  end if;
+  written := nextval(pg_get_serial_sequence('app.service_record', 'id'));
+  insert into app.service_record (id, number, version, household_id, person_ids, on_day, begins, ends, method, outcome, services,
+    programmes, materials, flags, next_day, words_enc, because) overriding system value
+  values (written, coalesce(of_record, written), coalesce(stands.version, 0) + 1, of_household,
+    array(select jsonb_array_elements_text(content -> 'personIds')::bigint), (content ->> 'day')::date,
+    (content ->> 'begins')::time, (content ->> 'ends')::time, content ->> 'method', content ->> 'outcome',
+    array(select jsonb_array_elements_text(content -> 'services')), array(select jsonb_array_elements_text(content -> 'programmes')),
+    content -> 'materials', array(select jsonb_array_elements_text(content -> 'flags')), (content ->> 'nextDay')::date, words, why);
+  return coalesce(of_record, written);
+end
+$function$
+;
+grant execute on function app.record_service(bigint,bigint,integer,jsonb,bytea,text) to app;
 
 CREATE OR REPLACE FUNCTION app.record_supporter(of_person bigint, said jsonb)
  RETURNS bigint
@@ -8344,6 +8705,34 @@ end
 $function$
 ;
 grant execute on function app.secret_of_drop_point(uuid) to app;
+
+CREATE OR REPLACE FUNCTION app.set_visit_tier(of_household bigint, new_tier text, why text, on_day date, seen bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  stands app.visit_tier;
+begin
+  if (auth.role() in ('township', 'district') and exists (select from app.household where id = of_household
+    and area_id >= auth.scope_from() and area_id < auth.scope_to() and id <> all (auth.hidden_households()))) is not true then
+    raise exception 'a tier is not for % to set of household %', auth.actor(), of_household using errcode = 'insufficient_privilege';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('visit tier ' || of_household));
+  select * into stands from app.visit_tier where household_id = of_household and superseded_at is null;
+  if seen is distinct from stands.id then
+    return false;
+  end if;
+  update app.visit_tier set superseded_at = clock_timestamp() where id = stands.id;
+  -- Said again it holds from when it did: what was missed since stays missed.
+  insert into app.visit_tier (household_id, tier, because, from_day)
+  values (of_household, new_tier, why, case when stands.tier = new_tier then stands.from_day else on_day end);
+  return true;
+end
+$function$
+;
+grant execute on function app.set_visit_tier(bigint,text,text,date,bigint) to app;
 
 CREATE OR REPLACE FUNCTION app.settle_alert(alert_id bigint, why text)
  RETURNS boolean
@@ -9129,6 +9518,53 @@ end
 $function$
 ;
 grant execute on function app.state_trust(text,text[],text,bigint) to app;
+
+CREATE OR REPLACE FUNCTION app.state_visit_rule(of_key text, content jsonb, seen bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if auth.keeps_records() is not true then
+    raise exception 'rules of visits are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('visit rule ' || of_key));
+  if seen is distinct from (select max(id) from app.visit_rule where key = of_key and superseded_at is null) then
+    return false;
+  end if;
+  update app.visit_rule set superseded_at = clock_timestamp()
+  where key = of_key and superseded_at is null and from_day >= (content ->> 'from')::date;
+  insert into app.visit_rule (key, contact_amount, contact_unit, visit_amount, visit_unit, from_day, source, proposed)
+  values (of_key, (content -> 'contact' ->> 'amount')::int, content -> 'contact' ->> 'unit',
+    (content -> 'visit' ->> 'amount')::int, content -> 'visit' ->> 'unit', (content ->> 'from')::date,
+    content ->> 'source', (content ->> 'proposed')::boolean);
+  return true;
+end
+$function$
+;
+grant execute on function app.state_visit_rule(text,jsonb,bigint) to app;
+
+CREATE OR REPLACE FUNCTION app.state_visit_season(content jsonb)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  stated bigint;
+begin
+  if auth.keeps_records() is not true then
+    raise exception 'seasons of visits are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  insert into app.visit_season (kind, from_day, to_day, percent, because)
+  values (content ->> 'kind', (content ->> 'from')::date, (content ->> 'to')::date, (content ->> 'percent')::int, content ->> 'because')
+  returning id into stated;
+  return stated;
+end
+$function$
+;
+grant execute on function app.state_visit_season(jsonb) to app;
 
 CREATE OR REPLACE FUNCTION app.state_workday_year(of_year integer, is_known boolean, why text, seen integer)
  RETURNS boolean
@@ -10052,6 +10488,18 @@ end
 $function$
 ;
 grant execute on function auth.close_session(bytea) to signin;
+
+CREATE OR REPLACE FUNCTION auth.counsels()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select case when auth.staff_id() is not null then exists (select from app.advisor where staff_id = auth.staff_id() and kind = 'social-worker' and superseded_at is null
+    and (now() at time zone 'Asia/Shanghai')::date between from_day and coalesce(to_day, 'infinity')) end
+$function$
+;
+grant execute on function auth.counsels() to app;
 
 CREATE OR REPLACE FUNCTION auth.day_of(of_table text, of_column text)
  RETURNS text
@@ -11175,6 +11623,8 @@ CREATE TRIGGER collector_as_recorded BEFORE UPDATE ON app.collector FOR EACH ROW
 
 CREATE TRIGGER collector_stays BEFORE DELETE ON app.collector FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
+CREATE TRIGGER counselling_note_stays BEFORE DELETE ON app.counselling_note FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER delivery_settles_corrections AFTER UPDATE OF state ON app.delivery FOR EACH ROW WHEN (((new.programme IS NULL) AND (new.state <> old.state) AND (new.state = ANY (ARRAY['applied'::text, 'undone'::text])))) EXECUTE FUNCTION app.settle_corrections();
 
 CREATE TRIGGER delivery_piece_guarded BEFORE INSERT ON app.delivery_piece FOR EACH ROW EXECUTE FUNCTION app.guard_piece();
@@ -11220,6 +11670,8 @@ CREATE TRIGGER fact_trust_stays BEFORE DELETE ON app.fact_trust FOR EACH ROW EXE
 CREATE TRIGGER household_marked AFTER UPDATE ON app.household REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.mark_changed();
 
 CREATE TRIGGER household_moves_clocks AFTER UPDATE OF area_id ON app.household FOR EACH ROW WHEN ((old.area_id <> new.area_id)) EXECUTE FUNCTION app.move_clocks();
+
+CREATE TRIGGER household_moves_visits_due AFTER UPDATE OF area_id ON app.household FOR EACH ROW WHEN ((old.area_id <> new.area_id)) EXECUTE FUNCTION app.move_visits_due();
 
 CREATE TRIGGER household_case_in_steps BEFORE UPDATE ON app.household_case FOR EACH ROW EXECUTE FUNCTION app.guard_case_step();
 
@@ -11297,6 +11749,12 @@ CREATE TRIGGER scale_assessor_stays BEFORE DELETE ON app.scale_assessor FOR EACH
 
 CREATE TRIGGER scale_result_stays BEFORE DELETE OR UPDATE ON app.scale_result FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
+CREATE TRIGGER service_record_as_recorded BEFORE UPDATE ON app.service_record FOR EACH ROW WHEN ((((to_jsonb(old.*) - '{superseded_at,words_enc}'::text[]) IS DISTINCT FROM (to_jsonb(new.*) - '{superseded_at,words_enc}'::text[])) OR ((old.superseded_at IS NOT NULL) AND (new.superseded_at IS DISTINCT FROM old.superseded_at)))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER service_record_meets_visits_due AFTER INSERT ON app.service_record FOR EACH ROW WHEN ((new.outcome = 'met'::text)) EXECUTE FUNCTION app.meet_visits_due();
+
+CREATE TRIGGER service_record_stays BEFORE DELETE ON app.service_record FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
 CREATE TRIGGER sharing_content_as_recorded BEFORE UPDATE ON app.sharing_content FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER sharing_content_stays BEFORE DELETE ON app.sharing_content FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
@@ -11334,6 +11792,18 @@ CREATE TRIGGER supporter_stays BEFORE DELETE ON app.supporter FOR EACH ROW EXECU
 CREATE TRIGGER training_as_recorded BEFORE UPDATE ON app.training FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER training_stays BEFORE DELETE ON app.training FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER visit_rule_as_recorded BEFORE UPDATE ON app.visit_rule FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER visit_rule_stays BEFORE DELETE ON app.visit_rule FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER visit_season_as_recorded BEFORE UPDATE ON app.visit_season FOR EACH ROW WHEN ((((to_jsonb(old.*) - '{ended_at,ended_by}'::text[]) IS DISTINCT FROM (to_jsonb(new.*) - '{ended_at,ended_by}'::text[])) OR (old.ended_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER visit_season_stays BEFORE DELETE ON app.visit_season FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER visit_tier_as_recorded BEFORE UPDATE ON app.visit_tier FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER visit_tier_stays BEFORE DELETE ON app.visit_tier FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER weight_version_as_decided BEFORE UPDATE ON app.weight_version FOR EACH ROW WHEN ((((to_jsonb(old.*) - '{decided_at,decided_by,refused_because,superseded_at}'::text[]) IS DISTINCT FROM (to_jsonb(new.*) - '{decided_at,decided_by,refused_because,superseded_at}'::text[])) OR (old.superseded_at IS NOT NULL) OR (old.refused_because IS NOT NULL) OR ((old.decided_at IS NOT NULL) AND (new.superseded_at IS NULL)))) EXECUTE FUNCTION app.keep_as_recorded();
 
@@ -11533,6 +12003,19 @@ create policy correction_of_household_in_sight on app.correction for select
 
 create policy correction_file_for_stewards on app.correction_file for select
   using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
+
+create policy counselling_note_clinical on app.counselling_note for select
+  using (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text]));
+
+create policy counselling_note_of_household_in_sight on app.counselling_note for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = counselling_note.household_id)))));
+
+create policy day_stop_own on app.day_stop for select
+  using ((staff_id = ( SELECT auth.staff_id() AS staff_id)) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = day_stop.household_id))));
 
 create policy delivery_by_key on app.delivery for insert
   with check ((push_key = ( SELECT auth.push_key() AS push_key)) AND (source = ( SELECT auth.push_source() AS push_source)));
@@ -11984,6 +12467,11 @@ create policy scale_result_of_household_in_sight on app.scale_result for all
    FROM app.household
   WHERE (household.id = scale_result.household_id))));
 
+create policy service_record_of_household_in_sight on app.service_record for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = service_record.household_id)))));
+
 create policy sharing_content_for_stewards on app.sharing_content for select
   using ((( SELECT auth.role() AS role) = 'job'::text) OR (( SELECT auth.capabilities() AS capabilities) && ARRAY['data-steward'::text]));
 
@@ -12046,6 +12534,26 @@ create policy undecided_written_by_program on app.undecided for insert
 create policy undecided_kind_for_case_work on app.undecided_kind for all
   using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL)
   with check (( SELECT auth.role() AS role) = 'job'::text);
+
+create policy visit_due_in_scope on app.visit_due for select
+  using ((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)));
+
+create policy visit_due_need_signal on app.visit_due for select
+  using ((sensitivity <> 'need-signal'::text) OR (( SELECT auth.role() AS role) <> 'advisor'::text) OR (area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[])));
+
+create policy visit_due_unrestricted on app.visit_due for select
+  using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
+
+create policy visit_rule_for_whoever_is_signed_in on app.visit_rule for select
+  using (( SELECT auth.role() AS role) IS NOT NULL);
+
+create policy visit_season_for_whoever_is_signed_in on app.visit_season for select
+  using (( SELECT auth.role() AS role) IS NOT NULL);
+
+create policy visit_tier_of_household_in_sight on app.visit_tier for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = visit_tier.household_id)))));
 
 create policy weight_version_for_case_work on app.weight_version for select
   using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);

@@ -56,6 +56,12 @@ import { labRoutes } from './features/lab/routes.ts'
 import { householdsWithLead, leadOf, leadsOf } from './features/leads/queries.ts'
 import { leadRoutes } from './features/leads/routes.ts'
 import { settleLeads } from './features/leads/settle.ts'
+import { keepVisitClocks } from './features/services/clocks.ts'
+import { keepAllDue, visitJobs, visitSchedules } from './features/services/jobs.ts'
+import { followingRoutes } from './features/services/following-routes.ts'
+import { serviceRoutes } from './features/services/routes.ts'
+import { visitRuleRoutes } from './features/services/rule-routes.ts'
+import { todayRoutes } from './features/services/today-routes.ts'
 import { packFiles, packInForce as packInForceOn } from './features/policies/load.ts'
 import { memberRoutes } from './features/members/routes.ts'
 import { noticeRoutes } from './features/notices/routes.ts'
@@ -96,6 +102,8 @@ export type Qiao = Readonly<{
   matching: Matching
   /** What is worth asking. */
   questions: Search
+  /** Works out what contacts and visits are due of every household. */
+  keepVisits: () => Promise<void>
   /** Ends requests, then jobs; the database is the installation's to close. */
   close: () => Promise<void>
 }>
@@ -170,8 +178,9 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     db,
     clock,
     programToken: programTokens(() => openJobSession(signin, 'clocks')),
-    keepers: [keepCorrectionClocks],
+    keepers: [keepVisitClocks, keepCorrectionClocks],
   }
+  const visits = { db, clock, programToken: programTokens(() => openJobSession(signin, 'visits')) }
   const retention = { db, clock, programToken: retentionToken }
   const exchangeToken = programTokens(() => openJobSession(signin, 'exchange'))
   const exchange = { db, clock, cipher, packInForce, programToken: exchangeToken }
@@ -181,6 +190,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       eligibilityJobs(matching, onError),
       questionJobs(search),
       draftJobs(matching, clock),
+      visitJobs(visits),
       exchangeJobs(exchange, () => jobs),
       dropJobs(
         { ...exchange, allowed: config.dropHosts, ca: authorities(config.dropCa) },
@@ -195,6 +205,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       ...eligibilitySchedules,
       ...questionSchedules,
       ...draftSchedules,
+      ...visitSchedules,
       ...exchangeSchedules,
       ...dropSchedules,
       ...duplicateSchedules,
@@ -256,6 +267,10 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       summaryRoute(app)
       reliefRoutes(app, { clock, packInForce })
       caseRoutes(app, { clock, cipher, packInForce })
+      serviceRoutes(app, { clock, cipher, jobs, packInForce })
+      followingRoutes(app, { clock, cipher, jobs, packInForce })
+      visitRuleRoutes(app, { clock, jobs })
+      todayRoutes(app, { clock, cipher })
       exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       pushKeyRoutes(app)
@@ -300,7 +315,13 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     // Last: what the others noted until now is sealed, too.
     await sealer.stop()
   }
-  return { http, matching, questions: search, close: () => (closed ??= end()) }
+  return {
+    http,
+    matching,
+    questions: search,
+    keepVisits: () => keepAllDue(visits),
+    close: () => (closed ??= end()),
+  }
 }
 
 function healthRoute(http: App, { app: db }: Installation): void {

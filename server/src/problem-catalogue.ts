@@ -23,6 +23,7 @@ import { questionProblems } from './features/questions/problems.ts'
 import { reliefProblems } from './features/reliefs/problems.ts'
 import { retentionProblems } from './features/retention/problems.ts'
 import { restrictionProblems } from './features/restrictions/problems.ts'
+import { serviceProblems } from './features/services/problems.ts'
 import { sharingProblems } from './features/sharing/problems.ts'
 import { staffProblems } from './features/staff/problems.ts'
 import { workdayProblems } from './features/workdays/problems.ts'
@@ -52,6 +53,7 @@ export const problemCatalogue: ProblemKinds = {
   ...assessmentProblems,
   ...reliefProblems,
   ...caseProblems,
+  ...serviceProblems,
   ...exchangeProblems,
   ...dropProblems,
   ...sharingProblems,

@@ -15,6 +15,7 @@ import { leadRetention } from './features/leads/retention.ts'
 import { memberRetention } from './features/members/retention.ts'
 import { questionRetention } from './features/questions/retention.ts'
 import { reliefRetention } from './features/reliefs/retention.ts'
+import { serviceRetention } from './features/services/retention.ts'
 import { restrictionRetention } from './features/restrictions/retention.ts'
 import { ownRetention } from './features/retention/retention-rules.ts'
 
@@ -30,6 +31,7 @@ export const retentionRules: RetentionRules = {
   ...assessmentRetention,
   ...caseRetention,
   ...reliefRetention,
+  ...serviceRetention,
   ...leadRetention,
   ...feedbackRetention,
   ...borderlineRetention,

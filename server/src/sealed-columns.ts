@@ -54,6 +54,20 @@ export const sealedColumns: readonly SealedColumn[] = [
     field: 'authenticator',
   },
   {
+    table: 'app.service_record',
+    key: 'id',
+    type: 'bigint',
+    column: 'words_enc',
+    field: 'service',
+  },
+  {
+    table: 'app.counselling_note',
+    key: 'id',
+    type: 'bigint',
+    column: 'note_enc',
+    field: 'counselling',
+  },
+  {
     table: 'app.drop_point',
     key: 'id',
     type: 'uuid',

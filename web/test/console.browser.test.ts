@@ -23,6 +23,7 @@ import { restricted } from './journeys/restricted.ts'
 import { sharing } from './journeys/sharing.ts'
 import { signingIn } from './journeys/signing-in.ts'
 import { sources } from './journeys/sources.ts'
+import { today } from './journeys/today.ts'
 import { together } from './journeys/together.ts'
 import { trouble } from './journeys/trouble.ts'
 import { worklist } from './journeys/worklist.ts'
@@ -46,6 +47,7 @@ explained(hosting)
 worklist(hosting)
 together(hosting)
 questions(hosting)
+today(hosting)
 household(hosting)
 consents(hosting)
 trouble(hosting)

@@ -1,4 +1,5 @@
 import { isMatchDue } from '../features/eligibility/queries.ts'
+import { makeDemoVisits } from '../features/services/demo.ts'
 import { demoAccounts, demoPassword } from '../features/staff/demo-accounts.ts'
 import { openJobSession } from '../features/staff/sign-in.ts'
 import { roleName } from '../features/staff/staff.ts'
@@ -82,7 +83,8 @@ async function bringUp(
   undo.push(qiao.close)
   const cutAll = () => qiao.close().then(cut)
   await cutShort(stopping, cutAll, () => matchIfDue(installation, qiao, say))
-  // in the background: nobody need wait for it
+  // in the background: nobody need wait for them
+  qiao.keepVisits().catch(() => {})
   const { done } = await qiao.questions.startIfDue('start')
   done.catch(() => {})
   return { address: await listen(qiao, config) }
@@ -128,11 +130,23 @@ async function cutShort(
 }
 
 async function fillDemo(
+  installation: Installation,
+  say: (line: string) => void,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { config, owner, cipher, clock } = installation
+  if (config.mode !== 'demo') return
+  if (await asOwner(owner, isEmpty)) await loadInvented(installation, say, stopping)
+  await asOwner(owner, (_tx, connection) =>
+    makeDemoVisits(connection, { seal: cipher.seal, today: clock.today() }),
+  )
+}
+
+async function loadInvented(
   { config, app, signin, owner, cipher, clock }: Installation,
   say: (line: string) => void,
   stopping: AbortSignal,
 ): Promise<void> {
-  if (config.mode !== 'demo' || !(await asOwner(owner, isEmpty))) return
   const started = performance.now()
   let told = 0
   await loadDistrict(

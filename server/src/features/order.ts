@@ -22,6 +22,7 @@ export const features = [
   'assessments',
   'reliefs',
   'cases',
+  'services',
   'exchange',
   'drops',
   'sharing',

@@ -15,6 +15,7 @@ export type AuditField =
   | 'verdicts'
   | 'amounts'
   | 'leads'
+  | 'services'
   | 'questions'
   | 'consents'
   | 'feedback'

@@ -44,7 +44,7 @@ const limit = `select 1 where app.state_clock_limit('lead', 5, 'workday', 'æ¥å‡
 const name = (area: string, who: string) =>
   `select app.name_duty_officer('${area}', '${who}', '2026-01-01')`
 const own = name(areas.committee, staffIdOf('advisor'))
-const everybody = all(24, [...staffOnly, 'program', 'pushKey'])
+const everybody = all(26, [...staffOnly, 'program', 'pushKey'])
 
 /** Probes of clocks: seen as the household and the class of fact are; that somebody was told is the program's to say. */
 export const clockProbes: Readonly<Record<string, readonly Probe[]>> = {

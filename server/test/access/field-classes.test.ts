@@ -43,6 +43,8 @@ const ofPeople = [
   'scales',
   'reliefs',
   'cases',
+  'services',
+  'today',
 ]
 
 /** Names of properties that tell of the case, the policy or the page, and of nobody's person. */
@@ -70,13 +72,15 @@ const impersonal = new Set(
    openedOn openedBy settled toDecide owner needId means meansRef dueOn settledOn resumesTo agreedHow agreedOn closingReason
    closedOn urgency planned withheld mayOpen handedTo
    cause people reportedOn reportedBy grantedFen visitedOn lineFen lineSource lineStated decidedOn explainedOn closedOn step
-   document mayReport`.split(/\s+/),
+   document mayReport
+   personIds begins ends method outcome services programmes nextDay firstBy firstAt due last season today mayCounsel
+   counts overdue soon serviceId planned plan`.split(/\s+/),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [
   /\.(area|assignee|owner|handedTo|facets\.\w+|programmes|codes|bases|township)\[?\]?\.name$/,
   /^(get \/api\/households|post \/api\/households\/find)\.elsewhere(\.restricted)?$/,
-  /\.(facts|questions|reads|missing|leftOut|items|townships|differing|passing)\[\]\.name$/,
+  /\.(facts|questions|reads|missing|leftOut|items|programmesTold|townships|differing|passing)\[\]\.name$/,
 ]
 
 function* leaves(

@@ -29,9 +29,10 @@ beforeAll(async () => {
   const { staffId: keeper } = await db.sessionFor({ role: 'township', areaId: '310118' })
   const { id: run } = await putRun(db.owner)
   await putHousehold(db.owner, 1, here, '本镇的人')
-  await putThings(db.owner, { id: 1, area: here, run, keeper })
+  const { cipher } = running
+  await putThings(db.owner, { id: 1, area: here, run, keeper, cipher })
   await putHousehold(db.owner, 3, there, '邻镇独一份的人')
-  await putThings(db.owner, { id: 3, area: there, run, keeper, words: '邻镇独一份的话' })
+  await putThings(db.owner, { id: 3, area: there, run, keeper, cipher, words: '邻镇独一份的话' })
   // Signing out would end the session that all others are sent in.
   operations = operationsOf((await ask(http, 'GET /api/openapi.json')).body).filter(
     ({ method, path }) => !(method === 'DELETE' && path === '/api/session'),

@@ -57,6 +57,21 @@ afterAll(() => running.close())
 
 const noSearch = '00000000-0000-4000-8000-000000000001'
 
+const serviceBody = {
+  personIds: [],
+  day: today,
+  begins: null,
+  ends: null,
+  method: 'visit',
+  outcome: 'met',
+  services: [],
+  programmes: [],
+  materials: [],
+  flags: [],
+  nextDay: null,
+  words: { said: '', seen: '', needs: '', done: '', resource: '', next: '' },
+}
+
 /** What a write sends; every write of a record in an area stands here. */
 const bodies: Readonly<Record<string, object>> = {
   'POST /api/clocks/:id/pause': { because: '等家属回话' },
@@ -247,6 +262,13 @@ const bodies: Readonly<Record<string, object>> = {
     version: 9,
   },
   'POST /api/change-requests/:id/approval': { version: 9 },
+  'POST /api/households/:id/services': serviceBody,
+  'PUT /api/households/:id/services/:serviceId': {
+    ...serviceBody,
+    version: 1,
+    because: '核对后更正',
+  },
+  'PUT /api/households/:id/visit-tier': { tier: 'low', because: '情况好转', seen: null },
   'POST /api/leads/:id/lines/:lineId/disposition': { disposition: 'told', version: 1 },
   'POST /api/leads/:id/lines/:lineId/undo': {},
   'POST /api/leads/:id/notes': { text: '已电话联系' },
@@ -274,7 +296,7 @@ function askFor(line: string, reader: Reader, id: number, turn = 0): Promise<Ans
   const consent = id === nowhere ? nowhere : id * 10 + turn
   const address = line
     .replace(':id', String(id))
-    .replace(/:(line|person|supporter|word|need|objection|goal)Id/, String(id))
+    .replace(/:(line|person|service|supporter|word|need|objection|goal)Id/, String(id))
     .replace(':consentId', String(consent))
     .replace('/history', '/history?fact=assets')
     .replace(/^(GET .*\/merge)$/, '$1?keep=first')

@@ -30,6 +30,7 @@ import { restrictionProbes } from './restriction-probes.ts'
 import { retentionProbes } from './retention-probes.ts'
 import { policyProbes } from './policy-probes.ts'
 import { correctionProbes } from './correction-probes.ts'
+import { serviceProbes } from './service-probes.ts'
 import { sharingProbes } from './sharing-probes.ts'
 import { wordProbes } from './word-probes.ts'
 import { workdayProbes } from './workday-probes.ts'
@@ -482,6 +483,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...memberProbes,
   ...restrictionProbes,
   ...noticeProbes,
+  ...serviceProbes,
   ...sharingProbes,
   ...wordProbes,
   ...workdayProbes,

@@ -9,10 +9,10 @@ type Things = Readonly<{
   run: number
   /** Whoever gave the feedback. */
   keeper: string
+  /** What people write of health lies sealed. */
+  cipher: FieldCipher
   /** What stands where people write. */
   words?: string
-  /** With it the household is assessed, too: what people wrote of that lies sealed. */
-  cipher?: FieldCipher
 }>
 
 /**
@@ -25,6 +25,7 @@ export async function putThings(
 ): Promise<void> {
   const each = `generate_series(${id * 10}, ${id * 10 + 2})`
   const key = `${id}, '${area}'`
+  const { sealed } = cipher.seal('service', JSON.stringify({ said: words }))
   await owner.pool.query(`
     insert into app.lead (id, household_id, area_id, raised_on) values (${id}, ${key}, '${today}');
     insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash,
@@ -64,10 +65,16 @@ export async function putThings(
       (${id * 10}, ${key}, null, 'push', '2025-01-01', 'owner'),
       (${id * 10 + 1}, ${key}, ${id}, 'push', '2025-01-01', 'owner'),
       (${id * 10 + 2}, ${key}, ${id + 100}, 'push', '2025-01-01', 'owner');
+    insert into app.service_record (id, number, version, household_id, person_ids, on_day, method, outcome, services, programmes,
+      materials, flags, words_enc, made_by) overriding system value
+      values (${id}, ${id}, 1, ${id}, '{}', '2025-05-01', 'visit', 'met', '{}', '{}', '[]', '{}',
+        decode('${Buffer.from(sealed).toString('hex')}', 'hex'), '${keeper}');
+    select setval(pg_get_serial_sequence('app.service_record', 'id'), 1000);
+    insert into app.visit_due (household_id, area_id, kind, sensitivity, reason, since, due_on)
+      values (${key}, 'visit', 'plain', 'tier-low', '2025-01-01', '${today}');
     insert into app.policy_feedback (area_id, programme, works, because, by)
       values ('${area}', 'dibao', false, '${words}', '${keeper}')`)
-  if (!cipher) return
-  const sealed = cipher.seal('assessment', words).sealed
+  const wished = cipher.seal('assessment', words).sealed
   await owner.pool.query(`
     insert into app.needs_assessment (id, household_id, weights, answers, least, most, grade, proposed, on_day, state, valid_until, confirmed_at)
       overriding system value
@@ -77,12 +84,12 @@ export async function putThings(
   await owner.pool.query(
     `insert into app.need (id, assessment_id, household_id, dimension, urgency, outcome_enc) overriding system value
      values ($1, $1, $1, 'health', 'now', $2)`,
-    [id, sealed],
+    [id, wished],
   )
   await owner.pool.query(
     `insert into app.assessment_objection (id, assessment_id, household_id, text_enc, told_on) overriding system value
      values ($1, $1, $1, $2, '2025-05-01')`,
-    [id, sealed],
+    [id, wished],
   )
   const said = cipher.seal('case', words).sealed
   await owner.pool.query(

@@ -89,6 +89,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
     await owner.pool.query(householdRows(place + 1, area))
   }
   await owner.pool.query(restrictionRows())
+  await owner.pool.query(visitRows())
   await owner.pool.query(deliveryRows())
   await owner.pool.query(sharingRows())
   await owner.pool.query(`select setval(pg_get_serial_sequence('app.clock', 'id'), 1000)`)
@@ -117,6 +118,32 @@ function restrictionRows(): string {
       expires_at, owner, owner_name, review_due) values
       ${glass(4, areas.committee, staffIdOf('advisor'), clerk, '3')},
       ${glass(3, areas.elsewhere, other, staffIdOf('advisorWithoutDuty'), '-9')}`
+}
+
+/** Of each household a record with a note, a tier and what is due; the one called advisorElsewhere is a social worker. */
+function visitRows(): string {
+  const [own, elsewhere, clerk] = [
+    staffIdOf('advisor'),
+    staffIdOf('advisorElsewhere'),
+    staffIdOf('township'),
+  ]
+  return `
+    insert into app.service_record (id, number, version, household_id, person_ids, on_day, method, outcome, services, programmes,
+      materials, flags, words_enc, made_by) overriding system value
+      select id, id, 1, id, '{}', '2025-05-01', 'visit', 'met', '{counselling}', '{}', '[]', '{}', '',
+        case when id = 3 then '${elsewhere}'::uuid else '${own}'::uuid end from app.household;
+    select setval(pg_get_serial_sequence('app.service_record', 'id'), 1000);
+    insert into app.counselling_note (record, household_id, note_enc, made_by)
+      select id, id, '', '${elsewhere}' from app.household;
+    insert into app.visit_tier (household_id, tier, because, from_day, recorded_by)
+      select id, 'high', '独居', '2025-01-01', null from app.household;
+    insert into app.visit_due (household_id, area_id, kind, sensitivity, reason, since, due_on)
+      select id, area_id, 'visit', class, 'tier-high', '2025-01-01', '2025-06-01'
+      from app.household, unnest('{plain,need-signal}'::text[]) class;
+    insert into app.visit_season (kind, from_day, to_day, percent, because, recorded_by)
+      values ('heat', '2025-07-01', '2025-08-31', 50, '高温', '${staffIdOf('district')}');
+    insert into app.day_stop (staff_id, on_day, household_id) values
+      ('${own}', '2025-06-01', 1), ('${own}', '2025-06-01', 4), ('${elsewhere}', '2025-06-01', 3), ('${clerk}', '2025-06-01', 1)`
 }
 
 /** In one township; across townships; and with somebody who is restricted. */
@@ -192,7 +219,7 @@ function advisorRows(): string {
   const rows = (['advisor', 'advisorNextDoor', 'advisorElsewhere'] as const).map((name) => {
     const [id, area] = [staffIdOf(name), staff[name].areaId]
     return `insert into app.advisor (staff_id, area_id, kind, level, areas, from_day, recorded_by)
-        values ('${id}', '${area}', 'community-cadre', 'committee', '{${area}}', '2024-01-01', '${by}');
+        values ('${id}', '${area}', '${name === 'advisorElsewhere' ? 'social-worker' : 'community-cadre'}', 'committee', '{${area}}', '2024-01-01', '${by}');
       insert into app.certificate (staff_id, area_id, number, from_day, to_day, because, badge, issued_by)
         values ('${id}', '${area}', '${name}', '2024-01-01', '2099-12-31', '培训合格', 'the badge of ${name}, not to be guessed', '${by}')`
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { putHousehold, putRoll, xiayang } from '../../src/features/leads/test-households.ts'
+import { recordVisit } from '../../src/features/services/test-visits.ts'
 import { writeAllCurrent } from '../../src/features/households/wide.ts'
 import { asOwner } from '../../src/platform/db/actor.ts'
 import { csrfToken, sessionCookie } from '../../src/platform/http/caller.ts'
@@ -16,6 +17,7 @@ let lead: number
 let clock: number
 let asked: string
 let taken: number
+let served: number
 beforeAll(async () => {
   running = await runQiao()
   const { db } = running
@@ -91,6 +93,8 @@ beforeAll(async () => {
     body: { list: 'borderline', filters: '', purpose: 'visit' },
   })
   taken = exported.body.id
+  const service = await recordVisit(running, advisor, household, { nextDay: today })
+  served = service.body.id
 })
 afterAll(() => running.close())
 
@@ -179,6 +183,28 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
     'members',
     'questions',
   ],
+  '/api/households/{id}/services': () => [
+    of('/services'),
+    'household.services-read',
+    'members',
+    'services',
+  ],
+  '/api/households/{id}/services/start': () => [
+    of('/services/start'),
+    'household.services-read',
+    'members',
+    'services',
+  ],
+  '/api/households/{id}/services/{serviceId}': () => [
+    of(`/services/${served}`),
+    'household.services-read',
+    'members',
+    'services',
+  ],
+  // Not for an advisor; that the district read one is noted (server/src/features/services).
+  '/api/households/{id}/services/{serviceId}/counselling': nobody,
+  '/api/today': () => ['/api/today', 'today.list', 'head', 'address', 'services'],
+  '/api/visit-rules': nobody,
   '/api/questions': nobody,
   '/api/questions/households': () => [
     `/api/questions/households?fact=${asked}`,
@@ -337,7 +363,8 @@ describe('an answer that tells of a person', () => {
     const { status, text } = await get(url)
     expect(status).toBe(200)
     // These say what is known of whom the address names.
-    if (!/history|consents|supporters|places/.test(path)) expect(tellsOfSomebody(text)).toBe(true)
+    if (!/history|consents|supporters|places|services/.test(path))
+      expect(tellsOfSomebody(text)).toBe(true)
     const entries = await since(before)
     expect(entries.map((entry) => entry.action)).toEqual([action])
     const [entry] = entries

@@ -2813,6 +2813,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/households/{id}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done for a household, what is due of it and how closely it is followed */
+        get: operations["listServices"];
+        put?: never;
+        /** Record what was done for a household, or tried */
+        post: operations["recordService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/services/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known already when somebody begins to record a service */
+        get: operations["startService"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/services/{serviceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record of service with what stood before */
+        get: operations["getService"];
+        /** Write the next version of a record; what stood before stays */
+        put: operations["amendService"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/services/{serviceId}/counselling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counselling notes of a record, as clinical facts are read */
+        get: operations["readCounselling"];
+        put?: never;
+        /** Keep a counselling note with a record, by its author where a social worker */
+        post: operations["noteCounselling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/visit-tier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how closely a household is followed, and why */
+        put: operations["setVisitTier"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visit-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often households are contacted and visited, on what that rests, and seasons */
+        get: operations["listVisitRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visit-rules/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State how often from a day on; what stood before is kept */
+        put: operations["stateVisitRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visit-seasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** State a season in which households are contacted and visited more often */
+        post: operations["stateVisitSeason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visit-seasons/{seasonId}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a season back */
+        post: operations["endVisitSeason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts and visits due, leads whose time runs out and steps promised */
+        get: operations["getToday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which households one means to see today, in place of what was said before */
+        put: operations["planToday"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -4404,8 +4594,8 @@ export interface components {
                 urgency: "calm" | "soon" | "overdue";
                 /** @description False: a year on the way has no calendar, so that it is 待核 */
                 certain: boolean;
-                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact";
-                subject: "lead" | "correction" | "relief" | "case" | "safety";
+                kind: "lead" | "correction" | "contact-missed" | "visit-missed" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact";
+                subject: "lead" | "correction" | "relief" | "case" | "visit-due" | "safety";
                 subjectId: number;
                 householdId: number;
                 registerNo: string;
@@ -4428,8 +4618,8 @@ export interface components {
             urgency: "calm" | "soon" | "overdue";
             /** @description False: a year on the way has no calendar, so that it is 待核 */
             certain: boolean;
-            kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact";
-            subject: "lead" | "correction" | "relief" | "case" | "safety";
+            kind: "lead" | "correction" | "contact-missed" | "visit-missed" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact";
+            subject: "lead" | "correction" | "relief" | "case" | "visit-due" | "safety";
             subjectId: number;
             householdId: number;
             registerNo: string;
@@ -4456,7 +4646,7 @@ export interface components {
         };
         ClockLimits: {
             items: {
-                kind: "lead" | "correction" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact";
+                kind: "lead" | "correction" | "contact-missed" | "visit-missed" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact";
                 version: number;
                 amount: number;
                 unit: "workday" | "day" | "hour";
@@ -7026,6 +7216,443 @@ export interface components {
             text?: string;
             /** @description As last read */
             version: number;
+        };
+        Service: {
+            id: number;
+            /** @description Whom it concerned */
+            personIds: number[];
+            /** Format: date */
+            day: string;
+            begins: string | null;
+            ends: string | null;
+            /** @enum {string} */
+            method: "visit" | "phone" | "video" | "station" | "online";
+            /** @enum {string} */
+            outcome: "met" | "nobody-home" | "refused" | "put-off" | "away";
+            services: ("policy-guidance" | "resource-linking" | "counselling" | "ability-building" | "social-inclusion")[];
+            /** @description Policies that were told */
+            programmes: string[];
+            materials: {
+                name: string;
+                quantity: number;
+                /** @description Value of all of them */
+                fen: number;
+            }[];
+            flags: ("low-mood" | "self-harm-risk" | "violence-risk" | "neglect" | "fall-risk" | "fire-risk" | "agitated" | "dog")[];
+            nextDay: string | null;
+            words: {
+                said: string;
+                seen: string;
+                needs: string;
+                done: string;
+                resource: string;
+                next: string;
+            };
+            version: number;
+            because: string | null;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description The colleague who wrote this version */
+            madeBy: string;
+            persons: {
+                personId: number;
+                name: string;
+            }[];
+            programmesTold: {
+                id: string;
+                name: string;
+            }[];
+            firstBy: string;
+            /** Format: date-time */
+            firstAt: string;
+            may: ("edit" | "amend" | "counsel" | "read-counselling")[];
+        };
+        VisitDue: {
+            /** @enum {string} */
+            kind: "contact" | "visit";
+            due: string;
+            /** @description Days; below zero: gone by since */
+            left: number;
+            last: string | null;
+            sensitivity: "plain" | "need-signal";
+            /** @enum {string} */
+            reason: "tier-high" | "tier-middle" | "tier-low" | "eighty-alone" | "scattered-tekun" | "child-in-difficulty" | "serious-illness";
+            season: ("heat" | "cold" | "holiday") | null;
+        };
+        VisitTier: {
+            /** @enum {string} */
+            tier: "high" | "middle" | "low" | "none";
+            because: string;
+            from: string;
+            /** @description Sent back as `seen` */
+            version: number;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string | null;
+        };
+        Services: {
+            area: {
+                id: string;
+            };
+            items: components["schemas"]["Service"][];
+            due: components["schemas"]["VisitDue"][];
+            tier: components["schemas"]["VisitTier"] | null;
+            may: ("record" | "set-tier")[];
+        };
+        ServiceForm: {
+            /** @description Whom it concerned */
+            personIds: number[];
+            /** Format: date */
+            day: string;
+            begins: string | null;
+            ends: string | null;
+            /** @enum {string} */
+            method: "visit" | "phone" | "video" | "station" | "online";
+            /** @enum {string} */
+            outcome: "met" | "nobody-home" | "refused" | "put-off" | "away";
+            services: ("policy-guidance" | "resource-linking" | "counselling" | "ability-building" | "social-inclusion")[];
+            /** @description Policies that were told */
+            programmes: string[];
+            materials: {
+                name: string;
+                quantity: number;
+                /** @description Value of all of them */
+                fen: number;
+            }[];
+            flags: ("low-mood" | "self-harm-risk" | "violence-risk" | "neglect" | "fall-risk" | "fire-risk" | "agitated" | "dog")[];
+            nextDay: string | null;
+            words: {
+                said: string;
+                seen: string;
+                needs: string;
+                done: string;
+                resource: string;
+                next: string;
+            };
+        };
+        ServiceVersion: {
+            /** @description Whom it concerned */
+            personIds: number[];
+            /** Format: date */
+            day: string;
+            begins: string | null;
+            ends: string | null;
+            /** @enum {string} */
+            method: "visit" | "phone" | "video" | "station" | "online";
+            /** @enum {string} */
+            outcome: "met" | "nobody-home" | "refused" | "put-off" | "away";
+            services: ("policy-guidance" | "resource-linking" | "counselling" | "ability-building" | "social-inclusion")[];
+            /** @description Policies that were told */
+            programmes: string[];
+            materials: {
+                name: string;
+                quantity: number;
+                /** @description Value of all of them */
+                fen: number;
+            }[];
+            flags: ("low-mood" | "self-harm-risk" | "violence-risk" | "neglect" | "fall-risk" | "fire-risk" | "agitated" | "dog")[];
+            nextDay: string | null;
+            words: {
+                said: string;
+                seen: string;
+                needs: string;
+                done: string;
+                resource: string;
+                next: string;
+            };
+            version: number;
+            because: string | null;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description The colleague who wrote this version */
+            madeBy: string;
+        };
+        ServiceWithVersions: {
+            area: {
+                id: string;
+            };
+            id: number;
+            /** @description Whom it concerned */
+            personIds: number[];
+            /** Format: date */
+            day: string;
+            begins: string | null;
+            ends: string | null;
+            /** @enum {string} */
+            method: "visit" | "phone" | "video" | "station" | "online";
+            /** @enum {string} */
+            outcome: "met" | "nobody-home" | "refused" | "put-off" | "away";
+            services: ("policy-guidance" | "resource-linking" | "counselling" | "ability-building" | "social-inclusion")[];
+            /** @description Policies that were told */
+            programmes: string[];
+            materials: {
+                name: string;
+                quantity: number;
+                /** @description Value of all of them */
+                fen: number;
+            }[];
+            flags: ("low-mood" | "self-harm-risk" | "violence-risk" | "neglect" | "fall-risk" | "fire-risk" | "agitated" | "dog")[];
+            nextDay: string | null;
+            words: {
+                said: string;
+                seen: string;
+                needs: string;
+                done: string;
+                resource: string;
+                next: string;
+            };
+            version: number;
+            because: string | null;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description The colleague who wrote this version */
+            madeBy: string;
+            persons: {
+                personId: number;
+                name: string;
+            }[];
+            programmesTold: {
+                id: string;
+                name: string;
+            }[];
+            firstBy: string;
+            /** Format: date-time */
+            firstAt: string;
+            may: ("edit" | "amend" | "counsel" | "read-counselling")[];
+            /** @description What stood before, latest first */
+            before: components["schemas"]["ServiceVersion"][];
+        };
+        ServiceStart: {
+            area: {
+                id: string;
+            };
+            today: string;
+            persons: {
+                personId: number;
+                name: string;
+            }[];
+            programmes: {
+                id: string;
+                name: string;
+            }[];
+            due: components["schemas"]["VisitDue"][];
+            last: {
+                on: string;
+                by: string;
+                said: string;
+                seen: string;
+                next: string;
+                flags: ("low-mood" | "self-harm-risk" | "violence-risk" | "neglect" | "fall-risk" | "fire-risk" | "agitated" | "dog")[];
+            } | null;
+            /** @enum {string} */
+            method: "visit" | "phone" | "video" | "station" | "online";
+            mayCounsel: boolean;
+        };
+        ServiceAmendment: {
+            /** @description Whom it concerned */
+            personIds: number[];
+            /** Format: date */
+            day: string;
+            begins: string | null;
+            ends: string | null;
+            /** @enum {string} */
+            method: "visit" | "phone" | "video" | "station" | "online";
+            /** @enum {string} */
+            outcome: "met" | "nobody-home" | "refused" | "put-off" | "away";
+            services: ("policy-guidance" | "resource-linking" | "counselling" | "ability-building" | "social-inclusion")[];
+            /** @description Policies that were told */
+            programmes: string[];
+            materials: {
+                name: string;
+                quantity: number;
+                /** @description Value of all of them */
+                fen: number;
+            }[];
+            flags: ("low-mood" | "self-harm-risk" | "violence-risk" | "neglect" | "fall-risk" | "fire-risk" | "agitated" | "dog")[];
+            nextDay: string | null;
+            words: {
+                said: string;
+                seen: string;
+                needs: string;
+                done: string;
+                resource: string;
+                next: string;
+            };
+            /** @description As last read */
+            version: number;
+            because: string | null;
+        };
+        CounsellingForm: {
+            note: string;
+        };
+        Counselling: {
+            area: {
+                id: string;
+            };
+            items: {
+                note: string;
+                /** Format: date-time */
+                madeAt: string;
+                madeBy: string;
+            }[];
+        };
+        VisitTierForm: {
+            /** @enum {string} */
+            tier: "high" | "middle" | "low" | "none";
+            because: string;
+            seen: number | null;
+        };
+        VisitRule: {
+            /** @enum {string} */
+            key: "tier-high" | "tier-middle" | "tier-low" | "eighty-alone" | "scattered-tekun" | "child-in-difficulty" | "serious-illness";
+            contact: {
+                amount: number;
+                /** @enum {string} */
+                unit: "day" | "month";
+            } | null;
+            visit: {
+                amount: number;
+                /** @enum {string} */
+                unit: "day" | "month";
+            } | null;
+            /** Format: date */
+            from: string;
+            source: string;
+            /** @description No rule sets it for this district: 待核 */
+            proposed: boolean;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string | null;
+            version: number;
+            /** @description What is to come and what stood before, latest first */
+            others: {
+                contact: {
+                    amount: number;
+                    /** @enum {string} */
+                    unit: "day" | "month";
+                } | null;
+                visit: {
+                    amount: number;
+                    /** @enum {string} */
+                    unit: "day" | "month";
+                } | null;
+                /** Format: date */
+                from: string;
+                source: string;
+                /** @description No rule sets it for this district: 待核 */
+                proposed: boolean;
+                /** Format: date-time */
+                recordedAt: string;
+                recordedBy: string | null;
+            }[];
+        };
+        VisitSeason: {
+            id: number;
+            /** @enum {string} */
+            kind: "heat" | "cold" | "holiday";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description Intervals are this much of what they otherwise are */
+            percent: number;
+            because: string;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string | null;
+            ended: boolean;
+        };
+        VisitRules: {
+            items: components["schemas"]["VisitRule"][];
+            seasons: components["schemas"]["VisitSeason"][];
+            may: {
+                write: boolean;
+            };
+        };
+        VisitRuleForm: {
+            contact: {
+                amount: number;
+                /** @enum {string} */
+                unit: "day" | "month";
+            } | null;
+            visit: {
+                amount: number;
+                /** @enum {string} */
+                unit: "day" | "month";
+            } | null;
+            /** Format: date */
+            from: string;
+            source: string;
+            /** @description No rule sets it for this district: 待核 */
+            proposed: boolean;
+            /** @description As last read */
+            version: number;
+        };
+        VisitSeasonForm: {
+            /** @enum {string} */
+            kind: "heat" | "cold" | "holiday";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description Intervals are this much of what they otherwise are */
+            percent: number;
+            because: string;
+        };
+        TodayReason: {
+            /** @enum {string} */
+            kind: "contact" | "visit" | "lead" | "promise";
+            due: string;
+            /** @description Days; below zero: gone by since */
+            left: number;
+            sensitivity: "plain" | "need-signal" | "clinical";
+            rule: ("tier-high" | "tier-middle" | "tier-low" | "eighty-alone" | "scattered-tekun" | "child-in-difficulty" | "serious-illness") | null;
+            season: ("heat" | "cold" | "holiday") | null;
+            last: string | null;
+            leadId: number | null;
+            serviceId: number | null;
+            promised: string;
+        };
+        TodayStop: {
+            householdId: number;
+            registerNo: string;
+            head: string;
+            size: number;
+            address: string;
+            area: {
+                id: string;
+                name: string;
+            };
+            /** @description What is most at risk of being missed first */
+            reasons: components["schemas"]["TodayReason"][];
+            flags: ("low-mood" | "self-harm-risk" | "violence-risk" | "neglect" | "fall-risk" | "fire-risk" | "agitated" | "dog")[];
+            last: {
+                on: string;
+                by: string;
+                /** @enum {string} */
+                method: "visit" | "phone" | "video" | "station" | "online";
+                /** @enum {string} */
+                outcome: "met" | "nobody-home" | "refused" | "put-off" | "away";
+                said: string;
+                seen: string;
+            } | null;
+            planned: boolean;
+        };
+        Today: {
+            today: string;
+            total: number;
+            counts: {
+                overdue: number;
+                today: number;
+                soon: number;
+            };
+            items: components["schemas"]["TodayStop"][];
+            /** @description Households that are planned, from door to door */
+            plan: number[];
+            may: ("record" | "plan")[];
+        };
+        DayPlanForm: {
+            householdIds: number[];
         };
         SourceField: {
             id: string;
@@ -14818,6 +15445,470 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listServices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Services"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceWithVersions"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceStart"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                serviceId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceWithVersions"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                serviceId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceAmendment"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceWithVersions"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCounselling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                serviceId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counselling"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteCounselling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                serviceId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounsellingForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kept: boolean;
+                    };
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setVisitTier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitTierForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVisitRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitRules"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateVisitRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitRuleForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitRules"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateVisitSeason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitSeasonForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitRules"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endVisitSeason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seasonId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitRules"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getToday: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planToday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayPlanForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
                 };
             };
             /** @description A failure, with a stable code */

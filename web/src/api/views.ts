@@ -263,3 +263,17 @@ export type Exam = Answer<'getExam'>
 export type ExamPaper = Answer<'drawExam'>
 export type ExamRuleForm = Sent<'stateExamRule'>
 export type ExamQuestionForm = Sent<'addExamQuestion'>
+
+export type Today = Answer<'getToday'>
+export type TodayStop = Today['items'][number]
+export type TodayReason = TodayStop['reasons'][number]
+export type Services = Answer<'listServices'>
+export type Service = Services['items'][number]
+export type ServiceForm = Sent<'recordService'>
+export type ServiceAmendment = Sent<'amendService'>
+export type VisitTierForm = Sent<'setVisitTier'>
+type VisitRules = Answer<'listVisitRules'>
+export type VisitRule = VisitRules['items'][number]
+export type VisitRuleForm = Sent<'stateVisitRule'>
+export type VisitSeason = VisitRules['seasons'][number]
+export type VisitSeasonForm = Sent<'stateVisitSeason'>

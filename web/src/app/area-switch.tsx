@@ -9,6 +9,7 @@ import { useSession } from '../api/session.tsx'
 
 /** Pages whose content follows the chosen area. */
 const FOLLOWING = [
+  '/today',
   '/leads',
   '/households',
   '/duplicates',

@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   BlockOutlined,
   CalendarOutlined,
+  CarryOutOutlined,
   ClockCircleOutlined,
   ColumnHeightOutlined,
   CommentOutlined,
@@ -35,6 +36,7 @@ import type { Place } from './places.ts'
 import './rail.css'
 
 const ICONS: Record<Place, ComponentType> = {
+  today: CarryOutOutlined,
   leads: NodeIndexOutlined,
   clocks: ClockCircleOutlined,
   reliefs: ThunderboltOutlined,

@@ -1,6 +1,7 @@
 import type { Session } from '../api/views.ts'
 
 const PLACES = [
+  'today',
   'leads',
   'clocks',
   'reliefs',

@@ -2,6 +2,22 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { pickSearch } from './addresses.ts'
 import { frame } from './frame-route.tsx'
 
+const todayRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/today',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['area', 'view']),
+  component: lazyRouteComponent(() => import('../staff/services/today-page.tsx'), 'TodayPage'),
+})
+
+const visitRulesRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/visit-rules',
+  component: lazyRouteComponent(
+    () => import('../staff/services/visit-rules-page.tsx'),
+    'VisitRulesPage',
+  ),
+})
+
 const clocksRoute = createRoute({
   getParentRoute: () => frame,
   path: '/clocks',
@@ -90,8 +106,10 @@ const noticeRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/notices/notice-page.tsx'), 'NoticePage'),
 })
 
-/** What runs out of time, and what keeps the record right: who is on it twice, what is asked to be changed, and what people are told of it. */
+/** What is due today, what runs out of time, and what keeps the record right: who is on it twice, what is asked to be changed, and what people are told of it. */
 export const recordRoutes = [
+  todayRoute,
+  visitRulesRoute,
   clocksRoute,
   reliefsRoute,
   reliefRoute,

@@ -25,6 +25,7 @@ import { policies as policiesEn } from './en/policies.ts'
 import { runs as runsEn } from './en/runs.ts'
 import { signin as signinEn } from './en/signin.ts'
 import { corrections as correctionsEn } from './en/corrections.ts'
+import { services as servicesEn } from './en/services.ts'
 import { sharing as sharingEn } from './en/sharing.ts'
 import { questions as questionsEn } from './en/questions.ts'
 import { cases as casesEn } from './en/cases.ts'
@@ -61,6 +62,7 @@ import { policies } from './zh-CN/policies.ts'
 import { runs } from './zh-CN/runs.ts'
 import { signin } from './zh-CN/signin.ts'
 import { corrections } from './zh-CN/corrections.ts'
+import { services } from './zh-CN/services.ts'
 import { sharing } from './zh-CN/sharing.ts'
 import { questions } from './zh-CN/questions.ts'
 import { cases } from './zh-CN/cases.ts'
@@ -84,6 +86,7 @@ export const messages = {
     trainings,
     alerts,
     leads,
+    services,
     clocks,
     households,
     consents,
@@ -122,6 +125,7 @@ export const messages = {
     trainings: trainingsEn,
     alerts: alertsEn,
     leads: leadsEn,
+    services: servicesEn,
     clocks: clocksEn,
     households: householdsEn,
     consents: consentsEn,

@@ -12,6 +12,8 @@ import {
 } from '../visit.ts'
 
 const PATHS = [
+  '/today',
+  '/visit-rules',
   '/leads',
   '/clocks?tab=limits',
   '/clocks?tab=officers',
@@ -46,7 +48,7 @@ async function lookAtEach(visit: Visit, look: (name: string) => Promise<void>): 
   await openSome(page)
   await page.evaluate(() => window.scrollTo(0, 0))
   await look('household')
-  for (const tab of ['事实与来源', '时间线']) {
+  for (const tab of ['服务', '事实与来源', '时间线']) {
     await page.getByRole('tab', { name: tab }).click()
     await settled(page)
     await look(tab)

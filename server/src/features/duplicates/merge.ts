@@ -49,6 +49,8 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   'app.person_current': 'follows',
   'app.question': 'follows',
   'app.registered_place': 'passes',
+  // What was done for that household: it stays with it.
+  'app.service_record': 'stays',
   'app.supporter': 'passes',
   'app.undecided': 'follows',
   // What that person answered to a scale.

@@ -6,7 +6,7 @@ import { type Clock, type Limit, markAt, type Mark, nextMark, type Pause } from 
 import type { ClockKind } from './limit.ts'
 
 /** What a clock runs for. Whoever sees the household, and such facts of it, sees the clock. */
-export const subjects = ['lead', 'correction', 'relief', 'case', 'safety'] as const
+export const subjects = ['lead', 'correction', 'relief', 'case', 'visit-due', 'safety'] as const
 export type Subject = (typeof subjects)[number]
 
 type Started = Readonly<{

@@ -4,6 +4,8 @@ import type { Unit } from './clock.ts'
 export const clockKinds = [
   'lead',
   'correction',
+  'contact-missed',
+  'visit-missed',
   'alert-red-contact',
   'alert-red-visit',
   'alert-orange-contact',

@@ -34,7 +34,7 @@ const officers = async (who: Who, area = '') =>
 describe('how long matters may take', () => {
   test('is read by everybody with cases, each with what it rests on', async () => {
     const items = await limits()
-    expect(items).toHaveLength(24)
+    expect(items).toHaveLength(26)
     expect(items[0]).toMatchObject({ kind: 'lead', amount: 10, unit: 'workday', proposed: true })
     expect(items[1]).toMatchObject({ kind: 'correction', proposed: false, recordedBy: null })
     expect((await call('administrator', 'GET /api/clock-limits')).status).toBe(403)

@@ -72,6 +72,7 @@ beforeAll(async () => {
       area,
       run: rows[0]?.id ?? 0,
       keeper: who.colleague.staffId,
+      cipher: running.cipher,
     })
 })
 afterAll(() => running.close())

@@ -274,6 +274,55 @@ export const accessMatrix = {
       decide: { name: '决定和办结', by: officials, shows: aMatter },
     },
   },
+  services: {
+    name: '服务记录',
+    en: 'Records of service',
+    actions: {
+      read: { name: '查看', by: caseWork, shows: ['name', 'plain', 'need-signal', 'free-text'] },
+      write: {
+        name: '登记和更正',
+        by: { advisor: 'area', township: 'area' },
+        shows: ['name', 'plain', 'need-signal', 'free-text'],
+      },
+    },
+  },
+  counselling: {
+    name: '心理疏导记录',
+    en: 'Counselling notes',
+    actions: {
+      read: { name: '查看', by: { district: 'area' }, shows: ['clinical'] },
+      write: { name: '登记（限社会工作者本人的记录）', by: { advisor: 'own', township: 'own' } },
+    },
+  },
+  'visit-tiers': {
+    name: '走访分级',
+    en: 'How closely a household is followed',
+    actions: { write: { name: '设定', by: officials } },
+  },
+  'visit-rules': {
+    name: '走访频次',
+    en: 'How often to visit',
+    actions: {
+      read: { name: '查看', by: { advisor: 'all', township: 'all', district: 'all' } },
+      write: { name: '登记', by: { district: 'all' } },
+    },
+  },
+  today: {
+    name: '今日',
+    en: 'Today',
+    actions: {
+      read: {
+        name: '查看',
+        by: caseWork,
+        shows: ['listed-name', 'address', 'plain', 'need-signal', 'clinical', 'free-text'],
+      },
+      plan: {
+        name: '安排',
+        by: { advisor: 'own', township: 'own', district: 'own' },
+        shows: ['listed-name', 'address', 'plain', 'need-signal', 'clinical', 'free-text'],
+      },
+    },
+  },
   questions: {
     name: '待问事项',
     en: 'Questions',

@@ -13,7 +13,7 @@ import type { CryptoSuite } from '../config.ts'
 /**
  * What is encrypted field by field; the name is bound into each ciphertext and index. An identity (name,
  * number and day of birth) is only ever an index; of a delivery, pieces of its file in Base64; of a drop point, what the
- * program signs in with; of a scale what was answered, of an assessment what people wrote.
+ * program signs in with; of a scale what was answered, of assessments, cases and records of service what people wrote.
  */
 export type SealedField =
   | 'id-number'
@@ -25,6 +25,8 @@ export type SealedField =
   | 'scale'
   | 'assessment'
   | 'case'
+  | 'service'
+  | 'counselling'
 
 export type FieldCipher = Readonly<{
   seal: (field: SealedField, text: string) => { sealed: Uint8Array; index: Uint8Array }

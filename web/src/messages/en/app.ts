@@ -7,6 +7,7 @@ export const app: typeof zh = {
   collapse: 'Collapse the rail',
   expand: 'Expand the rail',
   nav: {
+    today: 'Today',
     leads: 'Leads',
     clocks: 'Time limits',
     reliefs: 'Quick relief',

@@ -75,6 +75,8 @@ export const clocks: typeof zh = {
   kind: {
     lead: 'Lead: tell the family',
     correction: 'Correction: answer of the source',
+    'contact-missed': 'Contact overdue',
+    'visit-missed': 'Visit overdue',
     'alert-red-contact': 'Red alert: contact',
     'alert-red-visit': 'Red alert: visit',
     'alert-orange-contact': 'Orange alert: contact',

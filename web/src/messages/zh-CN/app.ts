@@ -6,6 +6,7 @@ export const app = {
   collapse: '收起侧栏',
   expand: '展开侧栏',
   nav: {
+    today: '今日',
     leads: '线索',
     clocks: '时限',
     reliefs: '小额快救',

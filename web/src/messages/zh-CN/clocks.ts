@@ -63,6 +63,8 @@ export const clocks = {
   kind: {
     lead: '线索：告知家庭',
     correction: '更正回传：来源答复',
+    'contact-missed': '逾期未联系',
+    'visit-missed': '逾期未走访',
     'alert-red-contact': '红色预警：联系',
     'alert-red-visit': '红色预警：走访',
     'alert-orange-contact': '橙色预警：联系',

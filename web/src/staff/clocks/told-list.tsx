@@ -54,7 +54,11 @@ function ToldItem({ one }: { one: ToldClock }) {
             {name}
           </Link>
         ) : (
-          <Link to="/households/$householdId" params={{ householdId: String(one.householdId) }}>
+          <Link
+            to="/households/$householdId"
+            params={{ householdId: String(one.householdId) }}
+            search={one.subject === 'visit-due' ? { tab: 'services' } : {}}
+          >
             {name}
           </Link>
         )}

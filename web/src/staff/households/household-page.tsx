@@ -13,6 +13,7 @@ import { NextQuestions } from '../questions/next-questions.tsx'
 import { IncomeEffects } from '../together/income-effects.tsx'
 import { RestrictionCard } from '../restrictions/restriction-card.tsx'
 import { RestrictionNotice } from '../restrictions/restriction-notice.tsx'
+import { ServicesTab } from '../services/services-tab.tsx'
 import { Together } from '../together/together.tsx'
 import { AsOf } from './as-of.tsx'
 import { FactsTab } from './facts-tab.tsx'
@@ -28,7 +29,7 @@ import './households.css'
 import './household-page.css'
 
 export function HouseholdPage() {
-  const { t } = useTranslation(['households', 'audit'])
+  const { t } = useTranslation(['households', 'audit', 'services'])
   const { may } = useSession()
   const { householdId } = useParams({ from: '/frame/households/$householdId' })
   const { on, tab } = useSearch({ from: '/frame/households/$householdId' })
@@ -94,6 +95,15 @@ export function HouseholdPage() {
         onChange={(key) => change({ tab: key === 'overview' ? undefined : key })}
         items={[
           { key: 'overview', label: t('tab.overview'), children: overview },
+          ...(may.includes('services.read')
+            ? [
+                {
+                  key: 'services',
+                  label: t('services:tab.title'),
+                  children: <ServicesTab household={household.data} />,
+                },
+              ]
+            : []),
           {
             key: 'together',
             label: t('tab.together'),
