@@ -16,6 +16,8 @@ export type AuditField =
   | 'amounts'
   | 'leads'
   | 'services'
+  | 'reliefs'
+  | 'cases'
   | 'questions'
   | 'consents'
   | 'feedback'

@@ -18,6 +18,8 @@ let clock: number
 let asked: string
 let taken: number
 let served: number
+let relieved: number
+let opened: number
 beforeAll(async () => {
   running = await runQiao()
   const { db } = running
@@ -95,6 +97,16 @@ beforeAll(async () => {
   taken = exported.body.id
   const service = await recordVisit(running, advisor, household, { nextDay: today })
   served = service.body.id
+  const relief = await ask(running.http, `POST /api/households/${household}/reliefs`, {
+    token: advisor,
+    body: { cause: 'illness', people: 1, happened: '夜里急病送医' },
+  })
+  relieved = relief.body.id
+  const one = await ask(running.http, `POST /api/households/${household}/cases`, {
+    token: advisor,
+    body: { cause: 'relief', text: '出院后无人照看' },
+  })
+  opened = one.body.id
 })
 afterAll(() => running.close())
 
@@ -182,6 +194,23 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
     'household.questions-read',
     'members',
     'questions',
+  ],
+  '/api/reliefs': () => ['/api/reliefs', 'relief.list', 'head', 'reliefs'],
+  '/api/reliefs/{id}': () => [`/api/reliefs/${relieved}`, 'relief.read', 'head', 'reliefs'],
+  '/api/households/{id}/reliefs': () => [
+    of('/reliefs'),
+    'household.reliefs-read',
+    'head',
+    'reliefs',
+  ],
+  '/api/cases': () => ['/api/cases', 'case.list', 'head', 'members', 'cases'],
+  '/api/cases/{id}': () => [`/api/cases/${opened}`, 'case.read', 'head', 'members', 'cases'],
+  '/api/households/{id}/cases': () => [
+    of('/cases'),
+    'household.cases-read',
+    'head',
+    'members',
+    'cases',
   ],
   '/api/households/{id}/services': () => [
     of('/services'),

@@ -270,6 +270,8 @@ export const fieldNames: Readonly<Record<string, { name: string; en: string }>> 
   leads: { name: '线索', en: 'Leads' },
   questions: { name: '待问事项', en: 'Questions' },
   consents: { name: '授权与异议', en: 'Consents' },
+  reliefs: { name: '小额快救', en: 'Quick relief' },
+  cases: { name: '个案', en: 'Cases' },
   feedback: { name: '反馈', en: 'Feedback' },
   assessments: { name: '需求评估', en: 'Needs assessment' },
   scales: { name: '量表', en: 'Scales' },

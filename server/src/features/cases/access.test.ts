@@ -142,6 +142,19 @@ describe('the case of a household', () => {
     expect(shown.body.goals[0].text).toBe('按月服药')
   })
 
+  test('keeps nothing that lies sealed under the key of a request', async () => {
+    last += 1
+    const body = { cause: 'request', text: '自己来求助，常忘吃药' }
+    const line = `POST /api/households/${last}/cases` as const
+    const key = { 'idempotency-key': 'case-once-0001' }
+    const first = await call('advisor', line, body, key)
+    expect((await call('advisor', line, body, key)).body.id).toBe(first.body.id)
+    const { rows } = await running.db.owner.pool.query<{ answer: unknown }>(
+      `select answer from app.idempotency where key = 'case-once-0001'`,
+    )
+    expect(rows).toEqual([{ answer: first.body.id }])
+  })
+
   test('lies sealed in the database', async () => {
     const id = await caseTo('planning')
     const { rows } = await running.db.owner.pool.query<{ goal: Buffer; event: Buffer }>(

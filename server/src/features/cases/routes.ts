@@ -42,7 +42,7 @@ const strict = { additionalProperties: false } as const
 const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 const params = Type.Object({ id: Id }, strict)
 const goalParams = Type.Object({ id: Id, goalId: Id }, strict)
-const fields = ['head', 'members', 'leads'] as const
+const fields = ['head', 'members', 'cases'] as const
 
 /** The case of a household, from opening to the last follow-up. 一户一案 */
 export function caseRoutes(app: App, parts: CaseParts): void {
@@ -85,7 +85,7 @@ function readingRoutes(app: App, parts: CaseParts): void {
           action: 'case.list',
           fields,
           requestId: request.id,
-          detail: { ...request.query, shown: list.items.map(({ id }) => id) },
+          detail: { ...request.query, shown: list.items.map(({ householdId }) => householdId) },
         })
         return list
       }),
@@ -148,15 +148,16 @@ function householdRoutes(app: App, parts: CaseParts): void {
       config: { may: 'cases.write' },
     },
     async (request) =>
-      request.transact((tx) =>
-        once(tx, request, async () => {
+      request.transact(async (tx) => {
+        // What is kept under the key of a request is a number, never what lies sealed.
+        const id = await once(tx, request, async () => {
           const household = await readHousehold(tx, request.params.id)
           if (!household) throw problem(platformProblems, 'not-found')
           if (!(await mayAssess(tx, household))) throw problem(caseProblems, 'case-withheld')
-          const id = await openCase(tx, household.id, request.body, readingOf(request, parts))
-          return show(tx, request, parts, 'case.opened', id)
-        }),
-      ),
+          return openCase(tx, household.id, request.body, readingOf(request, parts))
+        })
+        return show(tx, request, parts, 'case.opened', id)
+      }),
   )
 }
 
@@ -309,12 +310,10 @@ function change(
   action: string,
   work: (tx: Tx, acting: Reading) => Promise<void>,
 ): Promise<Static<typeof CaseView>> {
-  return request.transact((tx) =>
-    once(tx, request, async () => {
-      await work(tx, readingOf(request, parts))
-      return show(tx, request, parts, action, request.params.id)
-    }),
-  )
+  return request.transact(async (tx) => {
+    await once(tx, request, () => work(tx, readingOf(request, parts)))
+    return show(tx, request, parts, action, request.params.id)
+  })
 }
 
 function readingOf({ caller, reason }: FastifyRequest, { clock, cipher }: CaseParts): Reading {

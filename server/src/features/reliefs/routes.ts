@@ -37,7 +37,7 @@ const params = Type.Object(
   { id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) },
   strict,
 )
-const fields = ['head', 'leads', 'amounts'] as const
+const fields = ['head', 'reliefs'] as const
 
 /** Quick relief, from the report of an emergency to the explanation afterwards. 小额快救 */
 export function reliefRoutes(app: App, parts: ReliefParts): void {
@@ -78,7 +78,7 @@ function listRoute(app: App, parts: ReliefParts): void {
           action: 'relief.list',
           fields,
           requestId: request.id,
-          detail: { ...request.query, shown: list.items.map(({ id }) => id) },
+          detail: { ...request.query, shown: list.items.map(({ householdId }) => householdId) },
         })
         return list
       }),
@@ -142,15 +142,16 @@ function householdRoutes(app: App, parts: ReliefParts): void {
       config: { may: 'reliefs.write' },
     },
     async (request) =>
-      request.transact((tx) =>
-        once(tx, request, async () => {
+      request.transact(async (tx) => {
+        const reading = await readingOf(tx, request, parts)
+        // What is kept under the key of a request is a number, never what people wrote.
+        const relief = await once(tx, request, async () => {
           const { id } = request.params
           if (!(await readHousehold(tx, id))) throw problem(platformProblems, 'not-found')
-          const reading = await readingOf(tx, request, parts)
-          const relief = await reportRelief(tx, id, request.body, reading)
-          return show(tx, request, 'relief.reported', relief, reading)
-        }),
-      ),
+          return reportRelief(tx, id, request.body, reading)
+        })
+        return show(tx, request, 'relief.reported', relief, reading)
+      }),
   )
 }
 
@@ -268,15 +269,15 @@ function step(
   parts: ReliefParts,
   taken: Taken & { version: number },
 ): Promise<Static<typeof ReliefView>> {
-  return request.transact((tx) =>
-    once(tx, request, async () => {
-      const reading = await readingOf(tx, request, parts)
+  return request.transact(async (tx) => {
+    const reading = await readingOf(tx, request, parts)
+    await once(tx, request, async () => {
       if (isDecision(taken.step) && reading.reasonShows.length > 0)
         throw problem(reliefProblems, 'relief-unread')
       await takeStep(tx, request.params.id, taken, reading)
-      return show(tx, request, happened[taken.step], request.params.id, reading)
-    }),
-  )
+    })
+    return show(tx, request, happened[taken.step], request.params.id, reading)
+  })
 }
 
 async function readingOf(
