@@ -12,9 +12,9 @@ import { clocksOf } from '../duties/read-clocks.ts'
 import { isMember } from '../households/household-change.ts'
 import { noteRead } from '../households/note-read.ts'
 import { readHousehold } from '../households/queries.ts'
+import type { AssessmentParts } from './assessment-parts.ts'
 import { type Instrument, instrumentCalled } from './instrument.ts'
 import { assessmentProblems } from './problems.ts'
-import type { AssessmentParts } from './routes.ts'
 import {
   handleSafetyTask,
   ownScales,

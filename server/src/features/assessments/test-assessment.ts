@@ -10,7 +10,7 @@ import { putHousehold } from '../leads/test-households.ts'
 import { type Answer, indicatorIds, type IndicatorId } from './assessment.ts'
 
 export const here = '310118001001'
-export const elsewhere = '310118002001'
+const elsewhere = '310118002001'
 
 /** People of a township and the next, by what they are called in tests. */
 const people = {
@@ -26,7 +26,7 @@ const people = {
   district2: { role: 'district', areaId: '310118' },
   seconded: { role: 'district', areaId: '310118001' },
 } as const
-export type Person = keyof typeof people
+type Person = keyof typeof people
 
 export type World = Readonly<{
   running: RunningQiao

@@ -158,7 +158,7 @@ async function putIntoForce(
 }
 
 /** The assessment that somebody is writing, or that waits for approval. */
-export function openOf(all: readonly StoredAssessment[]): StoredAssessment | undefined {
+function openOf(all: readonly StoredAssessment[]): StoredAssessment | undefined {
   return all.find(({ state }) => state === 'draft' || state === 'submitted')
 }
 

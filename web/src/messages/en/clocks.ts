@@ -91,6 +91,7 @@ export const clocks: typeof zh = {
     'application-notice': 'Application: written notice',
     'complaint-contact': 'Complaint: first contact',
     'complaint-reply': 'Complaint: reply',
+    'safety-contact': 'Safety: speak with the person',
   },
   told: {
     mark: { half: 'Half gone', full: 'Over', beyond: 'Half as long over' },

@@ -79,6 +79,7 @@ export const clocks = {
     'application-notice': '申请：书面通知',
     'complaint-contact': '投诉：首次联系',
     'complaint-reply': '投诉：答复',
+    'safety-contact': '安全联系：与本人联系',
   },
   told: {
     mark: { half: '时限过半', full: '期满升级', beyond: '超出一半升级' },
