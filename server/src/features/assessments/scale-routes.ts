@@ -125,7 +125,10 @@ function recordRoute(app: App, parts: Parts): void {
           const because = alarmsOf(instrument, body.answers, score.total)
           if (because.length > 0) {
             const of = { resultId, householdId: household.id, owner: caller.staffId }
-            await raiseSafetyTask(tx, of, because, instantOn(parts.clock.today()))
+            const taskId = await raiseSafetyTask(tx, of, because, instantOn(parts.clock.today()))
+            // Without its household: that there is such a task is told to nobody who may not see it.
+            const subject = `safety-task:${taskId}`
+            await audit(tx, { action: 'safety.raised', subject, requestId: request.id })
           }
           return resultsOf(tx, household, parts)
         }),
@@ -182,7 +185,6 @@ function safetyRoutes(app: App, parts: Parts): void {
           )
           if (!handled) throw problem(platformProblems, 'not-found')
           if (!handled.done) throw problem(assessmentProblems, 'safety-task-handled')
-          // Without its household: that there was such a task is told to nobody who may not see it.
           await audit(tx, {
             action: 'safety.handled',
             subject: `safety-task:${taskId}`,
