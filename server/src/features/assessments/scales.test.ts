@@ -186,9 +186,9 @@ describe('an answer that must not wait', () => {
       outcome: '已通电话',
     })
     const looks = await call('clerk', 'GET /api/households/1/looks')
-    expect(looks.body.items.map(({ action }: { action: string }) => action)).not.toContain(
-      'safety.handled',
-    )
+    const actions = looks.body.items.map(({ action }: { action: string }) => action)
+    expect(actions).toContain('household.scale-recorded')
+    expect(actions.filter((one: string) => one.startsWith('safety.'))).toEqual([])
     expect(JSON.stringify(looks.body)).not.toContain('phq')
   })
 })
