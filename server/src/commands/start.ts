@@ -1,3 +1,4 @@
+import { makeDemoAssessments } from '../features/assessments/demo.ts'
 import { isMatchDue } from '../features/eligibility/queries.ts'
 import { demoAccounts, demoPassword } from '../features/staff/demo-accounts.ts'
 import { roleName } from '../features/staff/staff.ts'
@@ -143,6 +144,7 @@ async function fillDemo(
       say(`正在生成演示人口：${residents} / ${config.residents}`)
     },
   )
+  await makeDemoAssessments(owner, cipher, clock.today())
   say(`演示人口已装载：${config.residents} 人，均为虚构（${seconds(started)} 秒）`)
 }
 

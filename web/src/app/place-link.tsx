@@ -19,6 +19,7 @@ import {
   KeyOutlined,
   NodeIndexOutlined,
   QuestionCircleOutlined,
+  RadarChartOutlined,
   ReadOutlined,
   RollbackOutlined,
   ShopOutlined,
@@ -35,6 +36,7 @@ import './rail.css'
 const ICONS: Record<Place, ComponentType> = {
   leads: NodeIndexOutlined,
   clocks: ClockCircleOutlined,
+  assessments: RadarChartOutlined,
   households: HomeOutlined,
   questions: QuestionCircleOutlined,
   borderline: ColumnHeightOutlined,

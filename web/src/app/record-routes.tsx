@@ -9,6 +9,16 @@ const clocksRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/clocks/clocks-page.tsx'), 'ClocksPage'),
 })
 
+const assessmentsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/assessments',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['tab', 'area']),
+  component: lazyRouteComponent(
+    () => import('../staff/assessments/assessments-page.tsx'),
+    'AssessmentsPage',
+  ),
+})
+
 const duplicatesRoute = createRoute({
   getParentRoute: () => frame,
   path: '/duplicates',
@@ -65,6 +75,7 @@ const noticeRoute = createRoute({
 /** What runs out of time, and what keeps the record right: who is on it twice, what is asked to be changed, and what people are told of it. */
 export const recordRoutes = [
   clocksRoute,
+  assessmentsRoute,
   duplicatesRoute,
   duplicateRoute,
   changeRequestsRoute,

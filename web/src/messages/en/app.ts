@@ -9,6 +9,7 @@ export const app: typeof zh = {
   nav: {
     leads: 'Leads',
     clocks: 'Time limits',
+    assessments: 'Needs assessment',
     households: 'Households',
     questions: 'Worth asking',
     borderline: 'Just above',

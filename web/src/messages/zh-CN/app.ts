@@ -8,6 +8,7 @@ export const app = {
   nav: {
     leads: '线索',
     clocks: '时限',
+    assessments: '需求评估',
     households: '家庭',
     questions: '值得一问',
     borderline: '边缘',
