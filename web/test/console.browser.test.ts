@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accounts } from './journeys/accounts.ts'
+import { assessing } from './journeys/assessing.ts'
 import { auditor } from './journeys/auditor.ts'
 import { changing } from './journeys/changing.ts'
 import { composing } from './journeys/composing.ts'
@@ -50,6 +51,7 @@ trouble(hosting)
 restricted(hosting)
 auditor(hosting)
 everyPage(hosting)
+assessing(hosting)
 sources(hosting)
 deliveries(hosting)
 sharing(hosting)

@@ -15,6 +15,7 @@ const PATHS = [
   '/leads',
   '/clocks?tab=limits',
   '/clocks?tab=officers',
+  '/assessments?tab=scales',
   '/advisors',
   '/households',
   '/borderline',
@@ -44,7 +45,7 @@ async function lookAtEach(visit: Visit, look: (name: string) => Promise<void>): 
   await openSome(page)
   await page.evaluate(() => window.scrollTo(0, 0))
   await look('household')
-  for (const tab of ['事实与来源', '时间线']) {
+  for (const tab of ['事实与来源', '评估', '时间线']) {
     await page.getByRole('tab', { name: tab }).click()
     await settled(page)
     await look(tab)

@@ -35,12 +35,36 @@ interface ScaleItemProps {
   onChange: (value: number) => void
 }
 
+/** Of scales that ask what somebody manages, what each item asks about; others are numbered. */
+const ACTIVITIES = [
+  'feeding',
+  'bathing',
+  'grooming',
+  'dressing',
+  'bowels',
+  'bladder',
+  'toilet',
+  'transfer',
+  'walking',
+  'stairs',
+  'phone',
+  'shopping',
+  'food',
+  'housekeeping',
+  'laundry',
+  'transport',
+  'medicine',
+  'money',
+] as const
+
 function ScaleItem({ name, text, points, value, onChange }: ScaleItemProps) {
   const { t } = useTranslation('assessments')
   const label = useId()
+  const activity = ACTIVITIES.find((one) => one === name)
+  const bare = activity ? t(`scales.activity.${activity}`) : t('scales.item', { id: name })
   return (
     <li>
-      <span id={label}>{text?.text ?? t('scales.item', { id: name })}</span>
+      <span id={label}>{text?.text ?? bare}</span>
       <Radio.Group
         aria-labelledby={label}
         name={label}
