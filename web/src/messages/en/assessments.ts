@@ -116,6 +116,7 @@ export const assessments: typeof zh = {
     lead: 'What is on record is filled in: correct it where it is wrong. What is not known is “to be checked”, never none.',
     draftMeaning: 'When each counts as a lack is provisional, for the district to settle.',
     record: 'On record: {{answer}}',
+    last: 'Last time: {{answer}} ({{day}})',
     ground: '{{fact}} ({{source}} {{day}})',
     evidence: 'What was seen or said',
     evidenceOf: '{{indicator}}: what was seen or said',

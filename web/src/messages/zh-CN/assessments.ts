@@ -104,6 +104,7 @@ export const assessments = {
     lead: '查到的已经填好，与实际不符请改正；不清楚就选“待核实”，不要当作没有。',
     draftMeaning: '各项怎样算有困难是暂定的，待区里确定。',
     record: '档案：{{answer}}',
+    last: '上次：{{answer}}（{{day}}）',
     ground: '{{fact}}（{{source}} {{day}}）',
     evidence: '看到或听到的情况',
     evidenceOf: '{{indicator}}：看到或听到的情况',

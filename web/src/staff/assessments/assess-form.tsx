@@ -9,7 +9,7 @@ import { IndicatorField } from './indicator-field.tsx'
 import { NeedFields } from './need-fields.tsx'
 import { RedLineField } from './red-line-field.tsx'
 import { useConfirmAssessment, useSaveAssessment } from './use-assessments.ts'
-import { BLOCKS, sent, startOf } from './writing.ts'
+import { BLOCKS, lastOf, sent, startOf } from './writing.ts'
 
 interface AssessFormProps {
   household: Household
@@ -73,6 +73,7 @@ export function AssessForm({ household, data, onClose }: AssessFormProps) {
               indicator={indicator}
               answer={written.answers[indicator]}
               evidence={written.evidence[indicator] ?? ''}
+              last={lastOf(data, indicator)}
               known={data.prefilled.find((one) => one.indicator === indicator)}
               onAnswer={(answer) =>
                 change({ answers: { ...written.answers, [indicator]: answer } })

@@ -10,13 +10,14 @@ interface IndicatorFieldProps {
   answer: IndicatorAnswer
   evidence: string
   known: HouseholdAssessment['prefilled'][number] | undefined
+  last: { answer: IndicatorAnswer; day: string } | undefined
   onAnswer: (answer: IndicatorAnswer) => void
   onEvidence: (seen: string) => void
 }
 
 /** One question: when it is a lack, what the record says with its source, the answer, and what was seen. */
 export function IndicatorField(props: IndicatorFieldProps) {
-  const { indicator, answer, evidence, known, onAnswer, onEvidence } = props
+  const { indicator, answer, evidence, known, last, onAnswer, onEvidence } = props
   const { t } = useTranslation('assessments')
   const label = useId()
   const name = t(`indicator.${indicator}`)
@@ -26,6 +27,11 @@ export function IndicatorField(props: IndicatorFieldProps) {
         <strong id={label}>{name}</strong>
         <p className="muted small">{t(`meaning.${indicator}`)}</p>
         {known && known.lack !== null ? <OnRecord known={known} /> : null}
+        {last ? (
+          <p className="muted small">
+            {t('form.last', { answer: t(`answer.${last.answer}`), day: last.day })}
+          </p>
+        ) : null}
       </div>
       <Radio.Group
         aria-labelledby={label}

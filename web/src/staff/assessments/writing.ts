@@ -59,10 +59,27 @@ export function startOf(data: HouseholdAssessment): Omit<AssessmentForm, 'seen'>
     answers: Object.fromEntries(all.map((id) => [id, answerOf(id)])) as AssessmentForm['answers'],
     evidence: Object.fromEntries(evidence),
     redLines: [...(open?.redLines ?? [])],
-    needs: (open?.drafted ?? []).map((need) => ({ ...need })),
+    needs: open ? open.drafted.map((need) => ({ ...need })) : stillOpen(data),
     changedTo: open?.changedTo ?? null,
     changedBecause: open?.changedBecause ?? null,
   }
+}
+
+/** What the household still waits for from the assessment before. */
+function stillOpen({ needs }: HouseholdAssessment): DraftedNeed[] {
+  return needs
+    .filter(({ state }) => state === 'open')
+    .map(({ dimension, urgency, outcome }) => ({ dimension, urgency, outcome }))
+}
+
+/** What was answered the last time, and when. */
+export function lastOf(
+  { current }: HouseholdAssessment,
+  id: IndicatorId,
+): { answer: IndicatorAnswer; day: string } | undefined {
+  const item = current?.items.find(({ indicator }) => indicator === id)
+  if (!current || !item) return undefined
+  return { answer: item.unknown ? 'unknown' : item.lack ? 'yes' : 'no', day: current.onDay }
 }
 
 /** As it is sent: a letter alone is no evidence. */
