@@ -336,6 +336,7 @@ export const assessments: typeof zh = {
   },
   summary: {
     lead: 'Confirmed assessments by grade; fewer than five are not shown.',
+    all: 'Back to all',
     area: 'Area',
     households: 'On record',
     assessed: 'Assessed',

@@ -314,6 +314,7 @@ export const assessments = {
   },
   summary: {
     lead: '已确认的评估按等级计数；不足五户的不显示。',
+    all: '回到全部',
     area: '辖区',
     households: '在册户数',
     assessed: '已评估',

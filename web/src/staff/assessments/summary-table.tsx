@@ -23,7 +23,14 @@ export function SummaryTable({ area }: { area: string | undefined }) {
     )
   return (
     <div className="assess">
-      <p className="muted">{t('summary.lead')}</p>
+      <p className="muted">
+        {t('summary.lead')}{' '}
+        {area ? (
+          <Link to="/assessments" search={{ tab: 'summary' }}>
+            {t('summary.all')}
+          </Link>
+        ) : null}
+      </p>
       <section className="card assess-scroll" tabIndex={0} aria-label={t('summary.table')}>
         <table className="assess-table">
           <caption className="visually-hidden">{t('summary.table')}</caption>
