@@ -193,9 +193,10 @@ async function change(
   action: string,
   work: (tx: Tx, householdId: number) => Promise<unknown>,
 ): Promise<HouseholdAssessment> {
-  return request.transact((tx) =>
-    once(tx, request, async () => {
-      const household = await householdToAssess(tx, request.params.id)
+  return request.transact(async (tx) => {
+    const household = await householdToAssess(tx, request.params.id)
+    // What is kept of the answer under a key is that it is done: what people wrote lies sealed, and nowhere else.
+    await once(tx, request, async () => {
       await work(tx, household.id)
       await audit(tx, {
         action,
@@ -205,9 +206,9 @@ async function change(
         fields: ['assessments'],
         requestId: request.id,
       })
-      return shown(tx, request, household, parts)
-    }),
-  )
+    })
+    return shown(tx, request, household, parts)
+  })
 }
 
 async function shown(

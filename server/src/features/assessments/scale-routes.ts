@@ -86,10 +86,11 @@ function recordRoute(app: App, parts: Parts): void {
       config: { may: 'scales.write' },
     },
     async (request) =>
-      request.transact((tx) =>
-        once(tx, request, async () => {
-          const household = await readHousehold(tx, request.params.id)
-          if (!household) throw problem(platformProblems, 'not-found')
+      request.transact(async (tx) => {
+        const household = await readHousehold(tx, request.params.id)
+        if (!household) throw problem(platformProblems, 'not-found')
+        // What is kept of the answer under a key is that it is done: what was answered lies sealed, and nowhere else.
+        await once(tx, request, async () => {
           const { body, caller } = request
           const instrument = instrumentCalled(body.instrument)
           if (!instrument || !(await ownScales(tx)).includes(instrument.id))
@@ -130,9 +131,9 @@ function recordRoute(app: App, parts: Parts): void {
             const subject = `safety-task:${taskId}`
             await audit(tx, { action: 'safety.raised', subject, requestId: request.id })
           }
-          return resultsOf(tx, household, parts)
-        }),
-      ),
+        })
+        return resultsOf(tx, household, parts)
+      }),
   )
 }
 
@@ -173,8 +174,8 @@ function safetyRoutes(app: App, parts: Parts): void {
       config: { may: 'scales.write' },
     },
     async (request) =>
-      request.transact((tx) =>
-        once(tx, request, async () => {
+      request.transact(async (tx) => {
+        await once(tx, request, async () => {
           const { taskId } = request.params
           const outcome = parts.cipher.seal('scale', request.body.outcome.trim()).sealed
           const handled = await handleSafetyTask(
@@ -190,9 +191,9 @@ function safetyRoutes(app: App, parts: Parts): void {
             subject: `safety-task:${taskId}`,
             requestId: request.id,
           })
-          return { items: await tasksOf(tx, null, parts) }
-        }),
-      ),
+        })
+        return { items: await tasksOf(tx, null, parts) }
+      }),
   )
 }
 

@@ -37,6 +37,7 @@ export type World = Readonly<{
     line: `${'GET' | 'POST' | 'PUT'} ${string}`,
     body?: unknown,
     bare?: 'bare',
+    key?: string,
   ) => Promise<Answered>
   close: () => Promise<void>
 }>
@@ -68,9 +69,12 @@ export async function openWorld(): Promise<World> {
   return {
     running,
     idOf: (who) => of(who).staffId,
-    call: (who, line, body, bare) => {
+    call: (who, line, body, bare, key) => {
       const states = people[who].role === 'district' && !bare
-      const headers = states ? { 'x-qiao-reason': encodeURIComponent('复核') } : {}
+      const headers = {
+        ...(states ? { 'x-qiao-reason': encodeURIComponent('复核') } : {}),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      }
       return ask(http, line, {
         token: of(who).token,
         headers,
