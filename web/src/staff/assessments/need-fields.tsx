@@ -21,7 +21,6 @@ export function NeedFields({ needs, onChange }: NeedFieldsProps) {
       {needs.map((need, place) => {
         const which = t('form.need', { count: place + 1 })
         return (
-          // oxlint-disable-next-line react/no-array-index-key -- lines have no other name
           <div key={place} className="assess-need" role="group" aria-label={which}>
             <Select
               aria-label={`${which} ${t('form.dimension')}`}
