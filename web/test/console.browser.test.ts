@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accounts } from './journeys/accounts.ts'
+import { assessing } from './journeys/assessing.ts'
 import { auditor } from './journeys/auditor.ts'
 import { cases } from './journeys/cases.ts'
 import { changing } from './journeys/changing.ts'
@@ -56,6 +57,7 @@ relief(hosting)
 cases(hosting)
 auditor(hosting)
 everyPage(hosting)
+assessing(hosting)
 sources(hosting)
 deliveries(hosting)
 sharing(hosting)

@@ -1,3 +1,4 @@
+import { makeDemoAssessments } from '../features/assessments/demo.ts'
 import { isMatchDue } from '../features/eligibility/queries.ts'
 import { makeDemoVisits } from '../features/services/demo.ts'
 import { demoAccounts, demoPassword } from '../features/staff/demo-accounts.ts'
@@ -164,6 +165,7 @@ async function loadInvented(
     makeDemoReliefs(tx, today, await packInForce(tx, today)),
   )
   await asActor(app, await openJobSession(signin, 'clocks'), (tx) => startDemoClocks(tx, begun))
+  await makeDemoAssessments(owner, cipher, clock.today())
   say(`演示人口已装载：${config.residents} 人，均为虚构（${seconds(started)} 秒）`)
 }
 

@@ -189,6 +189,18 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   // Not for an advisor: what a township is shown of each is noted (server/src/features/members).
   '/api/registered-here': nobody,
   '/api/households/{id}/consents': () => [of('/consents'), 'household.consents-read', 'consents'],
+  '/api/households/{id}/assessment': () => [
+    of('/assessment'),
+    'household.assessment-read',
+    'assessments',
+  ],
+  // Not for whoever is trained for no scale; what others see of a person is noted (server/src/features/assessments).
+  '/api/households/{id}/scales': nobody,
+  '/api/safety-tasks': nobody,
+  // Weights, scales and sums, of which none tells of few.
+  '/api/weights': nobody,
+  '/api/instruments': nobody,
+  '/api/assessment-summary': nobody,
   '/api/households/{id}/questions': () => [
     of('/questions'),
     'household.questions-read',

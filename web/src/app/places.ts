@@ -6,6 +6,7 @@ const PLACES = [
   'clocks',
   'reliefs',
   'cases',
+  'assessments',
   'households',
   'questions',
   'borderline',

@@ -53,6 +53,16 @@ const caseRoute = createRoute({
   component: lazyRouteComponent(() => import('../staff/cases/case-page.tsx'), 'CasePage'),
 })
 
+const assessmentsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/assessments',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['tab', 'area']),
+  component: lazyRouteComponent(
+    () => import('../staff/assessments/assessments-page.tsx'),
+    'AssessmentsPage',
+  ),
+})
+
 const duplicatesRoute = createRoute({
   getParentRoute: () => frame,
   path: '/duplicates',
@@ -115,6 +125,7 @@ export const recordRoutes = [
   reliefRoute,
   casesRoute,
   caseRoute,
+  assessmentsRoute,
   duplicatesRoute,
   duplicateRoute,
   changeRequestsRoute,

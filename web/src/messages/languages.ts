@@ -5,6 +5,7 @@ import { accounts as accountsEn } from './en/accounts.ts'
 import { advisors as advisorsEn } from './en/advisors.ts'
 import { alerts as alertsEn } from './en/alerts.ts'
 import { app as appEn } from './en/app.ts'
+import { assessments as assessmentsEn } from './en/assessments.ts'
 import { audit as auditEn } from './en/audit.ts'
 import { borderline as borderlineEn } from './en/borderline.ts'
 import { changeRequests as changeRequestsEn } from './en/change-requests.ts'
@@ -42,6 +43,7 @@ import { accounts } from './zh-CN/accounts.ts'
 import { advisors } from './zh-CN/advisors.ts'
 import { alerts } from './zh-CN/alerts.ts'
 import { app } from './zh-CN/app.ts'
+import { assessments } from './zh-CN/assessments.ts'
 import { audit } from './zh-CN/audit.ts'
 import { borderline } from './zh-CN/borderline.ts'
 import { changeRequests } from './zh-CN/change-requests.ts'
@@ -88,6 +90,7 @@ export const messages = {
     leads,
     services,
     clocks,
+    assessments,
     households,
     consents,
     questions,
@@ -127,6 +130,7 @@ export const messages = {
     leads: leadsEn,
     services: servicesEn,
     clocks: clocksEn,
+    assessments: assessmentsEn,
     households: householdsEn,
     consents: consentsEn,
     questions: questionsEn,

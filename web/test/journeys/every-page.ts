@@ -19,6 +19,7 @@ const PATHS = [
   '/clocks?tab=officers',
   '/reliefs',
   '/cases',
+  '/assessments?tab=scales',
   '/advisors',
   '/households',
   '/borderline',
@@ -48,7 +49,7 @@ async function lookAtEach(visit: Visit, look: (name: string) => Promise<void>): 
   await openSome(page)
   await page.evaluate(() => window.scrollTo(0, 0))
   await look('household')
-  for (const tab of ['服务', '事实与来源', '时间线']) {
+  for (const tab of ['服务', '事实与来源', '评估', '时间线']) {
     await page.getByRole('tab', { name: tab }).click()
     await settled(page)
     await look(tab)

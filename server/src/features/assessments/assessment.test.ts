@@ -15,6 +15,7 @@ import {
   weightsProblem,
 } from './assessment.ts'
 import { basisPoints, criticWeights } from './critic.ts'
+import { kappaOf } from './kappa.ts'
 import { monthsAfter } from './write.ts'
 
 /** The worked example of domain.md §3.2. */
@@ -234,4 +235,72 @@ test('an assessment holds six, twelve or twenty-four months, what is urgent six'
     monthsAfter('2025-06-01', 12),
     monthsAfter('2025-12-15', 24),
   ]).toEqual(['2026-02-28', '2024-02-29', '2026-06-01', '2027-12-15'])
+})
+
+test('months later it is the same day, or the last of a month that is shorter', () => {
+  const from = Date.UTC(2000, 0, 1) / 86_400_000
+  fc.assert(
+    fc.property(
+      fc.integer({ min: from, max: from + 20_000 }),
+      fc.constantFrom(6, 12, 24),
+      (day, months) => {
+        const text = new Date(day * 86_400_000).toISOString().slice(0, 10)
+        const [year = 0, month = 0, date = 0] = text.split('-').map(Number)
+        const later = monthsAfter(text, months)
+        const [toYear = 0, toMonth = 0, toDate = 0] = later.split('-').map(Number)
+        expect((toYear - year) * 12 + toMonth - month).toBe(months)
+        expect(toDate).toBe(Math.min(date, new Date(Date.UTC(toYear, toMonth, 0)).getUTCDate()))
+      },
+    ),
+  )
+})
+
+describe('how far two assessors agree', () => {
+  const pairs = (counts: readonly [a: string, b: string, times: number][]) =>
+    counts.flatMap(([a, b, times]) => Array.from({ length: times }, () => [a, b] as const))
+
+  test('is counted beyond what chance alone would give', () => {
+    // 20 and 15 of 50 alike: 0.7 observed, 0.5 by chance.
+    const seen = pairs([
+      ['yes', 'yes', 20],
+      ['yes', 'no', 5],
+      ['no', 'yes', 10],
+      ['no', 'no', 15],
+    ])
+    expect(kappaOf(seen)).toBeCloseTo(0.4, 12)
+  })
+
+  test('is whole where all are alike, none where it is as chance has it, below where they contradict', () => {
+    expect(
+      kappaOf(
+        pairs([
+          ['yes', 'yes', 3],
+          ['no', 'no', 2],
+        ]),
+      ),
+    ).toBe(1)
+    expect(
+      kappaOf(
+        pairs([
+          ['yes', 'yes', 1],
+          ['yes', 'no', 1],
+          ['no', 'yes', 1],
+          ['no', 'no', 1],
+        ]),
+      ),
+    ).toBe(0)
+    expect(
+      kappaOf(
+        pairs([
+          ['yes', 'no', 2],
+          ['no', 'yes', 2],
+        ]),
+      ),
+    ).toBe(-1)
+  })
+
+  test('cannot be said of nothing, or where both said one thing only', () => {
+    expect(kappaOf([])).toBeNull()
+    expect(kappaOf(pairs([['yes', 'yes', 5]]))).toBeNull()
+  })
 })

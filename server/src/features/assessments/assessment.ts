@@ -8,7 +8,7 @@ import { weightedSum } from './alkire-foster.ts'
 
 /** The blocks of the founding paper in which it is asked. */
 export const blocks = ['living', 'body', 'support', 'ability'] as const
-export type Block = (typeof blocks)[number]
+type Block = (typeof blocks)[number]
 
 export const dimensions = [
   'material',

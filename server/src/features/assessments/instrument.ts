@@ -30,7 +30,7 @@ export type Line = Readonly<{
 }>
 
 /** What each option of an item scores, in the order of the options. */
-export type Item = Readonly<{ id: string; points: readonly number[] }>
+type Item = Readonly<{ id: string; points: readonly number[] }>
 
 export type Instrument = Readonly<{
   id: InstrumentId

@@ -2,7 +2,7 @@ import { ageOn, dayFromText, type HouseholdFacts, type Reading } from '@qiao/rul
 import type { Answer, IndicatorId } from './assessment.ts'
 
 /** A fact on record that an answer is read from. */
-export type Ground = Readonly<{
+type Ground = Readonly<{
   fact: string
   personId: number | null
   source: string | null

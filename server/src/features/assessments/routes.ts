@@ -1,9 +1,6 @@
-import type { Fact } from '@qiao/rules'
 import type { FastifyRequest } from 'fastify'
 import { type TObject, Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
-import type { Clock } from '../../platform/clock.ts'
-import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
@@ -11,6 +8,7 @@ import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { noteRead } from '../households/note-read.ts'
 import { type HouseholdRecord, readHousehold } from '../households/queries.ts'
+import type { AssessmentParts } from './assessment-parts.ts'
 import { assessmentProblems } from './problems.ts'
 import { readAssessments, recordObjection, replyToObjection, settleNeed } from './queries.ts'
 import { showAssessment } from './show.ts'
@@ -26,12 +24,6 @@ import {
 } from './views.ts'
 import { sealText } from './words.ts'
 import { confirmDraft, decideSubmitted, householdToAssess, saveDraft } from './write.ts'
-
-export type AssessmentParts = Readonly<{
-  clock: Clock
-  cipher: FieldCipher
-  packInForce: (tx: Tx) => Promise<Readonly<{ facts: readonly Fact[] }>>
-}>
 
 const strict = { additionalProperties: false } as const
 const id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
@@ -201,9 +193,10 @@ async function change(
   action: string,
   work: (tx: Tx, householdId: number) => Promise<unknown>,
 ): Promise<HouseholdAssessment> {
-  return request.transact((tx) =>
-    once(tx, request, async () => {
-      const household = await householdToAssess(tx, request.params.id)
+  return request.transact(async (tx) => {
+    const household = await householdToAssess(tx, request.params.id)
+    // What is kept of the answer under a key is that it is done: what people wrote lies sealed, and nowhere else.
+    await once(tx, request, async () => {
       await work(tx, household.id)
       await audit(tx, {
         action,
@@ -213,9 +206,9 @@ async function change(
         fields: ['assessments'],
         requestId: request.id,
       })
-      return shown(tx, request, household, parts)
-    }),
-  )
+    })
+    return shown(tx, request, household, parts)
+  })
 }
 
 async function shown(

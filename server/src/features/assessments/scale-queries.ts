@@ -5,7 +5,7 @@ import type { InstrumentId, Mode } from './instrument.ts'
 import type { Alarm } from './score.ts'
 
 /** The wording of one item with its options, as the district states it. */
-export type ItemText = Readonly<{ text: string; options: readonly string[] }>
+type ItemText = Readonly<{ text: string; options: readonly string[] }>
 
 export type InstrumentText = Readonly<{
   id: number
@@ -39,7 +39,7 @@ export async function stateText(
   const { rows } = await sql<{ id: number | null }>`
     select app.state_instrument_text(${instrument}, ${text.language}, ${JSON.stringify(text.items)}::jsonb,
       ${text.source}, ${seen}::bigint) as id`.execute(tx)
-  return rows[0]?.id != null
+  return typeof rows[0]?.id === 'number'
 }
 
 export type Assessor = Readonly<{

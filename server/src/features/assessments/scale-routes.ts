@@ -12,9 +12,9 @@ import { clocksOf } from '../duties/read-clocks.ts'
 import { isMember } from '../households/household-change.ts'
 import { noteRead } from '../households/note-read.ts'
 import { readHousehold } from '../households/queries.ts'
+import type { AssessmentParts } from './assessment-parts.ts'
 import { type Instrument, instrumentCalled } from './instrument.ts'
 import { assessmentProblems } from './problems.ts'
-import type { AssessmentParts } from './routes.ts'
 import {
   handleSafetyTask,
   ownScales,
@@ -86,10 +86,11 @@ function recordRoute(app: App, parts: Parts): void {
       config: { may: 'scales.write' },
     },
     async (request) =>
-      request.transact((tx) =>
-        once(tx, request, async () => {
-          const household = await readHousehold(tx, request.params.id)
-          if (!household) throw problem(platformProblems, 'not-found')
+      request.transact(async (tx) => {
+        const household = await readHousehold(tx, request.params.id)
+        if (!household) throw problem(platformProblems, 'not-found')
+        // What is kept of the answer under a key is that it is done: what was answered lies sealed, and nowhere else.
+        await once(tx, request, async () => {
           const { body, caller } = request
           const instrument = instrumentCalled(body.instrument)
           if (!instrument || !(await ownScales(tx)).includes(instrument.id))
@@ -125,11 +126,14 @@ function recordRoute(app: App, parts: Parts): void {
           const because = alarmsOf(instrument, body.answers, score.total)
           if (because.length > 0) {
             const of = { resultId, householdId: household.id, owner: caller.staffId }
-            await raiseSafetyTask(tx, of, because, instantOn(parts.clock.today()))
+            const taskId = await raiseSafetyTask(tx, of, because, instantOn(parts.clock.today()))
+            // Without its household: that there is such a task is told to nobody who may not see it.
+            const subject = `safety-task:${taskId}`
+            await audit(tx, { action: 'safety.raised', subject, requestId: request.id })
           }
-          return resultsOf(tx, household, parts)
-        }),
-      ),
+        })
+        return resultsOf(tx, household, parts)
+      }),
   )
 }
 
@@ -170,8 +174,8 @@ function safetyRoutes(app: App, parts: Parts): void {
       config: { may: 'scales.write' },
     },
     async (request) =>
-      request.transact((tx) =>
-        once(tx, request, async () => {
+      request.transact(async (tx) => {
+        await once(tx, request, async () => {
           const { taskId } = request.params
           const outcome = parts.cipher.seal('scale', request.body.outcome.trim()).sealed
           const handled = await handleSafetyTask(
@@ -182,15 +186,14 @@ function safetyRoutes(app: App, parts: Parts): void {
           )
           if (!handled) throw problem(platformProblems, 'not-found')
           if (!handled.done) throw problem(assessmentProblems, 'safety-task-handled')
-          // Without its household: that there was such a task is told to nobody who may not see it.
           await audit(tx, {
             action: 'safety.handled',
             subject: `safety-task:${taskId}`,
             requestId: request.id,
           })
-          return { items: await tasksOf(tx, null, parts) }
-        }),
-      ),
+        })
+        return { items: await tasksOf(tx, null, parts) }
+      }),
   )
 }
 

@@ -14,7 +14,7 @@ const Day = Type.String({ format: 'date' })
 const Instant = Type.String({ format: 'date-time' })
 const words = (maxLength: number) => Type.String({ minLength: 2, maxLength, pattern: '\\S\\s*\\S' })
 
-export const InstrumentIdView = oneOf(instrumentIds)
+const InstrumentIdView = oneOf(instrumentIds)
 const ModeView = oneOf(modes)
 const ConfidenceView = oneOf(['high', 'middle', 'low', 'recalled'] as const)
 const LanguageView = oneOf(['zh-CN', 'en'] as const)

@@ -186,9 +186,9 @@ describe('an answer that must not wait', () => {
       outcome: '已通电话',
     })
     const looks = await call('clerk', 'GET /api/households/1/looks')
-    expect(looks.body.items.map(({ action }: { action: string }) => action)).not.toContain(
-      'safety.handled',
-    )
+    const told = looks.body.items.map(({ actionName }: { actionName: string }) => actionName)
+    expect(told).toContain('录入量表')
+    expect(told.filter((one: string) => one.includes('安全联系'))).toEqual([])
     expect(JSON.stringify(looks.body)).not.toContain('phq')
   })
 })
@@ -250,4 +250,16 @@ describe('the wording of a scale', () => {
       trained(world.idOf('socialWorker')),
     )
   })
+})
+
+test('sent again with its key it is recorded once, and nothing of it is kept unsealed', async () => {
+  const { running } = world
+  const send = () => call('socialWorker', `POST ${line}`, answered(alarming), undefined, 'one-key')
+  const [first, second] = [await send(), await send()]
+  expect(second.body).toEqual(first.body)
+  expect(second.body.items).toHaveLength(1)
+  const { rows } = await running.db.owner.pool.query(
+    `select answer from app.idempotency where key = 'one-key'`,
+  )
+  expect(rows).toEqual([{ answer: null }])
 })

@@ -35,15 +35,10 @@ export function summaryRoute(app: App): void {
   )
 }
 
-const cells = ['none', 'low', 'middle', 'high', 'ungraded'] as const
-type Row = Readonly<{
-  areaId: string
-  areaName: string
-  households: number
-  assessed: number
-  urgent: number
-}> &
-  Readonly<Record<(typeof cells)[number], number>>
+const grades = ['none', 'low', 'middle', 'high', 'ungraded'] as const
+const columns = ['assessed', ...grades, 'urgent'] as const
+type Row = Readonly<{ areaId: string; areaName: string; households: number }> &
+  Readonly<Record<(typeof columns)[number], number>>
 
 async function readAreas(tx: Tx, area: string): Promise<Summary['areas']> {
   const { rows } = await sql<Row>`
@@ -62,29 +57,38 @@ async function readAreas(tx: Tx, area: string): Promise<Summary['areas']> {
   return shown(rows)
 }
 
-/** Grades of an area add up to those assessed, and areas to what is above them: both are kept from telling of few. */
+/**
+ * Grades of an area add up to those assessed, and areas to what is told of the area above them: a cell is told only where
+ * no such sum gives back one that counts few.
+ */
 function shown(rows: readonly Row[]): Summary['areas'] {
-  const width = cells.length + 1
-  const counts = rows.flatMap((row) => [row.assessed, ...cells.map((cell) => row[cell])])
-  const sums: Sum[] = rows.map((_, place) =>
-    Array.from({ length: width }, (__, at) => place * width + at),
+  const told = columns.map((column) => rows.map((row) => row[column]))
+  // The last row is that of the area above.
+  const height = rows.length + 1
+  const counts = told.flatMap((column) => [...column, column.reduce((sum, one) => sum + one, 0)])
+  const cellAt = (column: number, row: number) => column * height + row
+  const down: Sum[] = columns.map((_, column) => [
+    cellAt(column, rows.length),
+    ...rows.map((__, row) => cellAt(column, row)),
+  ])
+  const across: Sum[] = Array.from({ length: height }, (_, row) =>
+    ['assessed' as const, ...grades].map((column) => cellAt(columns.indexOf(column), row)),
   )
-  const hidden = hiddenCells(counts, sums)
+  const hidden = hiddenCells(counts, [...down, ...across])
   return rows.map((row, place) => {
-    const cell = (at: number) =>
-      hidden[place * width + at] ? null : (counts[place * width + at] ?? 0)
-    const { areaId, areaName, households } = row
+    const tell = (column: (typeof columns)[number]) =>
+      hidden[cellAt(columns.indexOf(column), place)] ? null : row[column]
     return {
-      areaId,
-      areaName,
-      households,
-      assessed: cell(0),
-      none: cell(1),
-      low: cell(2),
-      middle: cell(3),
-      high: cell(4),
-      ungraded: cell(5),
-      urgent: isFew(row.urgent) ? null : row.urgent,
+      areaId: row.areaId,
+      areaName: row.areaName,
+      households: row.households,
+      assessed: tell('assessed'),
+      none: tell('none'),
+      low: tell('low'),
+      middle: tell('middle'),
+      high: tell('high'),
+      ungraded: tell('ungraded'),
+      urgent: tell('urgent'),
     }
   })
 }

@@ -10,7 +10,7 @@ import { putHousehold } from '../leads/test-households.ts'
 import { type Answer, indicatorIds, type IndicatorId } from './assessment.ts'
 
 export const here = '310118001001'
-export const elsewhere = '310118002001'
+const elsewhere = '310118002001'
 
 /** People of a township and the next, by what they are called in tests. */
 const people = {
@@ -26,7 +26,7 @@ const people = {
   district2: { role: 'district', areaId: '310118' },
   seconded: { role: 'district', areaId: '310118001' },
 } as const
-export type Person = keyof typeof people
+type Person = keyof typeof people
 
 export type World = Readonly<{
   running: RunningQiao
@@ -37,6 +37,7 @@ export type World = Readonly<{
     line: `${'GET' | 'POST' | 'PUT'} ${string}`,
     body?: unknown,
     bare?: 'bare',
+    key?: string,
   ) => Promise<Answered>
   close: () => Promise<void>
 }>
@@ -68,9 +69,12 @@ export async function openWorld(): Promise<World> {
   return {
     running,
     idOf: (who) => of(who).staffId,
-    call: (who, line, body, bare) => {
+    call: (who, line, body, bare, key) => {
       const states = people[who].role === 'district' && !bare
-      const headers = states ? { 'x-qiao-reason': encodeURIComponent('复核') } : {}
+      const headers = {
+        ...(states ? { 'x-qiao-reason': encodeURIComponent('复核') } : {}),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      }
       return ask(http, line, {
         token: of(who).token,
         headers,

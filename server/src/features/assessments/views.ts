@@ -56,7 +56,7 @@ const DraftedNeedView = Type.Object({
   outcome: classed(text, 'free-text'),
 })
 
-export const AssessmentView = Type.Object(
+const AssessmentView = Type.Object(
   {
     id: Id,
     state: Type.Union([

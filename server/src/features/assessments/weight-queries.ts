@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import { type Answered, indicatorIds, type Weights } from './assessment.ts'
 
-export type WeightState = 'proposed' | 'refused' | 'in-force' | 'superseded'
+type WeightState = 'proposed' | 'refused' | 'in-force' | 'superseded'
 
 export type WeightVersion = Weights &
   Readonly<{
@@ -41,12 +41,6 @@ export async function readWeights(tx: Tx): Promise<WeightVersion[]> {
   const { rows } = await sql<Row>`
     select ${columns} from app.weight_version ${joined} order by weight_version.id desc`.execute(tx)
   return rows.map(versionOf)
-}
-
-export async function weightsOf(tx: Tx, id: number): Promise<WeightVersion> {
-  const { rows } = await sql<Row>`
-    select ${columns} from app.weight_version ${joined} where weight_version.id = ${id}`.execute(tx)
-  return only(rows)
 }
 
 export async function weightsInForce(tx: Tx): Promise<WeightVersion> {

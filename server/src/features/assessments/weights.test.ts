@@ -132,6 +132,22 @@ describe('of an area', () => {
     ])
   })
 
+  test('a committee of few is not given away by the township above it', async () => {
+    const beside = '310118001002'
+    for (let place = 0; place < 3; place++) {
+      await putHousehold(world.running.db.owner, 300 + place, beside)
+      await call('clerk', `PUT /api/households/${300 + place}/assessment`, form())
+      await call('clerk', `POST /api/households/${300 + place}/assessment/confirmation`, {
+        seen: 1,
+      })
+    }
+    const { body } = await call('clerk', 'GET /api/assessment-summary')
+    expect(body.areas).toMatchObject([
+      { areaId: here, assessed: null, middle: 12 },
+      { areaId: beside, assessed: null, none: null },
+    ])
+  })
+
   test('what would tell of few is told to nobody, and to an advisor nothing', async () => {
     await putHousehold(world.running.db.owner, 200, '310118002001')
     await call(

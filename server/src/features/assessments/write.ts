@@ -40,8 +40,7 @@ export async function householdToAssess(tx: Tx, id: number): Promise<HouseholdRe
 }
 
 export async function mayAssess(tx: Tx, { area }: HouseholdRecord): Promise<boolean> {
-  const reader = await readerOf(tx, area.id)
-  return mayRead('need-signal', reader) && (reader.role !== 'district' || reader.hasReason)
+  return mayRead('need-signal', await readerOf(tx, area.id))
 }
 
 /**
@@ -158,7 +157,7 @@ async function putIntoForce(
 }
 
 /** The assessment that somebody is writing, or that waits for approval. */
-export function openOf(all: readonly StoredAssessment[]): StoredAssessment | undefined {
+function openOf(all: readonly StoredAssessment[]): StoredAssessment | undefined {
   return all.find(({ state }) => state === 'draft' || state === 'submitted')
 }
 

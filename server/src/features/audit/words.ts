@@ -125,6 +125,7 @@ export const actionNames: Readonly<Record<string, { name: string; en: string }>>
   'household.need-settled': { name: '变更需求状态', en: 'Changed the state of a need' },
   'household.scales-read': { name: '查看量表', en: 'Read scales' },
   'household.scale-recorded': { name: '录入量表', en: 'Recorded a scale' },
+  'safety.raised': { name: '启动安全联系任务', en: 'Began a safety task' },
   'safety.list': { name: '翻阅安全联系任务', en: 'Listed whom to speak with at once' },
   'safety.handled': { name: '登记安全联系结果', en: 'Said what came of speaking with somebody' },
   'scale.text-stated': { name: '登记量表文本', en: 'Stated the wording of a scale' },

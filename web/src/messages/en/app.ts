@@ -12,6 +12,7 @@ export const app: typeof zh = {
     clocks: 'Time limits',
     reliefs: 'Quick relief',
     cases: 'Cases',
+    assessments: 'Needs assessment',
     households: 'Households',
     questions: 'Worth asking',
     borderline: 'Just above',

@@ -98,7 +98,7 @@ export const clocks: typeof zh = {
     'case-approval': 'Case: approval',
     'case-follow-up-soon': 'Case: early follow-up',
     'case-follow-up': 'Case: follow-up',
-    'safety-contact': 'Safety contact',
+    'safety-contact': 'Safety: speak with the person',
   },
   told: {
     mark: { half: 'Half gone', full: 'Over', beyond: 'Half as long over' },

@@ -43,6 +43,7 @@ export const households: typeof zh = {
   tab: {
     overview: 'Overview',
     together: 'Totals',
+    assessment: 'Needs',
     facts: 'Facts and sources',
     timeline: 'Timeline',
     consents: 'Consents',
@@ -64,6 +65,7 @@ export const households: typeof zh = {
       'need-signal': 'signs of need such as disability',
       clinical: 'clinical facts',
       'free-text': 'free text',
+      scale: 'scale results',
     },
   },
   help: 'What would help now',

@@ -11,6 +11,7 @@ export const app = {
     clocks: '时限',
     reliefs: '小额快救',
     cases: '个案',
+    assessments: '需求评估',
     households: '家庭',
     questions: '值得一问',
     borderline: '边缘',

@@ -86,7 +86,7 @@ export const clocks = {
     'case-approval': '个案：审批',
     'case-follow-up-soon': '个案：近期回访',
     'case-follow-up': '个案：回访',
-    'safety-contact': '安全联系',
+    'safety-contact': '安全联系：与本人联系',
   },
   told: {
     mark: { half: '时限过半', full: '期满升级', beyond: '超出一半升级' },

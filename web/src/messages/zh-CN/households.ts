@@ -40,6 +40,7 @@ export const households = {
   tab: {
     overview: '一览',
     together: '合计',
+    assessment: '评估',
     facts: '事实与来源',
     timeline: '时间线',
     consents: '授权',
@@ -61,6 +62,7 @@ export const households = {
       'need-signal': '残疾、重病等需求信号',
       clinical: '临床信息',
       'free-text': '文字记录',
+      scale: '量表结果',
     },
   },
   help: '现在能帮上的',

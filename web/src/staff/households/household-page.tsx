@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session.tsx'
 import { useToday } from '../../ui/day.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
+import { AssessmentTab } from '../assessments/assessment-tab.tsx'
 import { LooksTab } from '../audit/looks-tab.tsx'
 import { ConsentsTab } from '../consents/consents-tab.tsx'
 import { LeftOut } from '../consents/left-out.tsx'
@@ -126,6 +127,15 @@ export function HouseholdPage() {
                 <FactsTab household={household.data} />
               ),
           },
+          ...(may.includes('assessments.read')
+            ? [
+                {
+                  key: 'assessment',
+                  label: t('tab.assessment'),
+                  children: <AssessmentTab household={household.data} />,
+                },
+              ]
+            : []),
           {
             key: 'consents',
             label: t('tab.consents'),
