@@ -60,7 +60,6 @@ begin
     execute format('alter table app.%I enable row level security', name);
     execute format('alter table app.%I force row level security', name);
     execute format('grant select on app.%I to app', name);
-    execute format('create trigger %I before delete on app.%I for each row execute function app.keep_as_recorded()', name || '_stays', name);
     execute format('create policy %I on app.%I for select using ((select auth.role()) = ''job''
       or (select auth.scope_from()) is not null and exists (select from app.household where household.id = household_id))',
       name || '_of_household_in_sight', name);
@@ -90,7 +89,7 @@ begin
   if of_record is not null then
     select * into stands from app.service_record
     where number = of_record and household_id = of_household and superseded_at is null for update;
-    if stands.id is null or stands.version is distinct from seen then
+    if stands.version is distinct from seen then
       return null;
     end if;
     select * into original from app.service_record where number = of_record and version = 1;

@@ -21,7 +21,6 @@ alter table app.visit_tier force row level security;
 grant select on app.visit_tier to app;
 create policy visit_tier_of_household_in_sight on app.visit_tier for select using ((select auth.role()) = 'job'
   or (select auth.scope_from()) is not null and exists (select from app.household where household.id = household_id));
-create trigger visit_tier_stays before delete on app.visit_tier for each row execute function app.keep_as_recorded();
 create trigger visit_tier_as_recorded before update on app.visit_tier for each row
   when (to_jsonb(old) - 'superseded_at' is distinct from to_jsonb(new) - 'superseded_at' or old.superseded_at is not null)
   execute function app.keep_as_recorded();

@@ -79,7 +79,7 @@ const stories: readonly Readonly<{ tier: Tier | null; past: readonly Past[] }>[]
 
 /**
  * Puts tiers and records of some households of each advisor of a demonstration, who are invented as they are; only for a
- * database of mode demo, once its district is there. Where anything is on record it changes nothing.
+ * database of mode demo, at each start, once its district is there. Where anything is on record it changes nothing.
  */
 export async function makeDemoVisits(
   owner: Pick<pg.ClientBase, 'query'>,

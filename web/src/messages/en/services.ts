@@ -21,7 +21,6 @@ export const services = {
     list: 'What is due today',
   },
   stop: {
-    size: '{{count}} people',
     last: 'Last',
     said: 'said: {{text}}',
     seen: 'seen: {{text}}',
@@ -35,9 +34,9 @@ export const services = {
     take: 'Take care',
   },
   left: {
-    overdue: '{{count}} days overdue',
+    overdue: 'Overdue by {{count}} d',
     today: 'Due today',
-    soon: '{{count}} days left',
+    soon: '{{count}} d left',
   },
   reason: {
     contact: 'Contact',
@@ -127,7 +126,7 @@ export const services = {
     amend: 'Amend',
     versions: 'What stood before ({{count}})',
     version: 'Version {{number}}',
-    because: 'Amended because: {{text}}',
+    because: 'Amended because: {{text}} ({{name}})',
     counsel: 'Write a counselling note',
     readCounselling: 'Read counselling notes',
     counsellingTitle: 'Counselling note',

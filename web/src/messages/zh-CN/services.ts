@@ -21,7 +21,6 @@ export const services = {
     list: '今日事项',
   },
   stop: {
-    size: '{{count}} 人',
     last: '上次',
     said: '说：{{text}}',
     seen: '看到：{{text}}',
@@ -118,7 +117,7 @@ export const services = {
     amend: '更正',
     versions: '先前的内容（{{count}}）',
     version: '第 {{number}} 版',
-    because: '更正原因：{{text}}',
+    because: '更正原因：{{text}}（{{name}}）',
     counsel: '填写心理疏导记录',
     readCounselling: '查看心理疏导记录',
     counsellingTitle: '心理疏导记录',

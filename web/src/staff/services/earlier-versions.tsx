@@ -33,7 +33,9 @@ export function EarlierVersions({ householdId, id, count }: EarlierVersionsProps
             <p className="muted">
               {t('record.version', { number: one.version })} · {t(`method.${one.method}`)} ·{' '}
               {outcomeText(one)} · {one.madeBy} <Moment at={one.madeAt} />
-              {one.because ? ` · ${t('record.because', { text: one.because })}` : null}
+              {one.because
+                ? ` · ${t('record.because', { text: one.because, name: one.madeBy })}`
+                : null}
             </p>
             <ServiceWords of={one} />
           </li>

@@ -48,7 +48,7 @@ export function ServiceItem({ household, service }: ServiceItemProps) {
         {programmesTold.length > 0
           ? ` · ${t('record.told')} ${programmesTold.map(({ name }) => name).join('、')}`
           : null}
-        {because ? ` · ${t('record.because', { text: because })}` : null}
+        {because ? ` · ${t('record.because', { text: because, name: service.madeBy })}` : null}
       </p>
       <ServiceWords of={service} />
       <div className="service-acts not-printed">

@@ -27,7 +27,7 @@ const BEGINNINGS = {
 
 /** One household to see or call: who, where, why today, what was said last, and what came of it in one tap. */
 export function StopItem({ stop, place, may, planned, onMark, onRecord }: StopItemProps) {
-  const { t } = useTranslation('services')
+  const { t } = useTranslation(['services', 'words'])
   const { householdId, head, size, registerNo, address, area, reasons, flags } = stop
   return (
     <li className="card today-stop">
@@ -42,7 +42,7 @@ export function StopItem({ stop, place, may, planned, onMark, onRecord }: StopIt
             {head || registerNo}
           </Link>
         </h2>
-        <span className="muted">{t('stop.size', { count: size })}</span>
+        <span className="muted">{t('words:people', { count: size })}</span>
         <span className="today-where">
           {shortAreaName(area.name)} · {address}
         </span>
