@@ -26,6 +26,18 @@ export function SafetyItem({
         </span>
       </li>
     )
+  const until =
+    task.urgency === 'overdue'
+      ? t('safety.overdue')
+      : task.dueAt === null
+        ? ''
+        : t('safety.due', { at: momentText(task.dueAt) })
+  const said = [
+    // Empty until the district says why it looks.
+    task.because.map((one) => t(`safety.because.${one}`)).join(t('standing.and')),
+    until,
+    t('safety.owner', { name: task.owner }),
+  ].filter((one) => one !== '')
   return (
     <li className="assess-danger">
       <p>
@@ -37,20 +49,12 @@ export function SafetyItem({
           </span>
         )}
       </p>
-      <p>
-        {task.because.map((one) => t(`safety.because.${one}`)).join(t('standing.and'))} ·{' '}
-        {task.urgency === 'overdue'
-          ? t('safety.overdue')
-          : task.dueAt
-            ? t('safety.due', { at: momentText(task.dueAt) })
-            : ''}{' '}
-        · {t('safety.owner', { name: task.owner })}
-      </p>
+      <p>{said.join(' · ')}</p>
       {telling ? (
         <ContactForm task={task} onClose={() => setTelling(false)} />
       ) : (
         <div className="assess-buttons assess-buttons-start">
-          <Button type="primary" danger onClick={() => setTelling(true)}>
+          <Button type="primary" onClick={() => setTelling(true)}>
             {t('safety.contact')}
           </Button>
           {inHousehold ? null : (
