@@ -1,4 +1,5 @@
-import { accessMatrix, type Rule, scopes } from '../server/src/features/staff/access-matrix.ts'
+import { accessMatrix } from '../server/src/features/staff/access-matrix.ts'
+import { type Rule, scopes } from '../server/src/features/staff/rule.ts'
 import {
   type FieldClass,
   fieldClasses,

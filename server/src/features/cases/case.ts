@@ -46,8 +46,8 @@ export const workSteps = [
 /** What another decides. */
 export const decideSteps = ['approve', 'return', 'close', 'keep-open', 'calm'] as const
 export const caseSteps = [...workSteps, ...decideSteps] as const
-export type WorkStep = (typeof workSteps)[number]
-export type DecideStep = (typeof decideSteps)[number]
+type WorkStep = (typeof workSteps)[number]
+type DecideStep = (typeof decideSteps)[number]
 export type CaseStep = WorkStep | DecideStep
 
 export const isDecision = (step: CaseStep): boolean =>
@@ -132,9 +132,7 @@ export type GoalState = 'proposed' | 'in-progress' | 'done' | 'not-achieved' | '
 export const settledStates = ['done', 'not-achieved', 'withdrawn'] as const
 export type SettledState = (typeof settledStates)[number]
 export const meansKinds = ['policy', 'service', 'resource', 'own'] as const
-export type Means = (typeof meansKinds)[number]
 export const goalOwners = ['worker', 'household', 'both'] as const
-export type GoalOwner = (typeof goalOwners)[number]
 
 /** The five services of the paper (青民〔2020〕37号). 五项服务 */
 export const services = ['guidance', 'linking', 'counselling', 'capability', 'inclusion'] as const
