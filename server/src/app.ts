@@ -69,6 +69,11 @@ import { demoRoutes } from './features/staff/demo-routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { openJobSession } from './features/staff/sign-in.ts'
 import { access } from './features/staff/access.ts'
+import { keepWarningClocks } from './features/warnings/clocks.ts'
+import { warningJobs, warningSchedules } from './features/warnings/jobs.ts'
+import { warningRoutes } from './features/warnings/routes.ts'
+import { signalRoutes } from './features/warnings/signal-routes.ts'
+import { warningWriteRoutes } from './features/warnings/write-routes.ts'
 import { workdayRoutes } from './features/workdays/routes.ts'
 import type { Installation } from './installation.ts'
 import type { LogLevel } from './platform/config.ts'
@@ -163,7 +168,13 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     db,
     clock,
     programToken: programTokens(() => openJobSession(signin, 'clocks')),
-    keepers: [keepCorrectionClocks],
+    keepers: [keepCorrectionClocks, keepWarningClocks],
+  }
+  const warningWatch = {
+    db,
+    clock,
+    packInForce,
+    programToken: programTokens(() => openJobSession(signin, 'warnings')),
   }
   const retention = { db, clock, programToken: retentionToken }
   const exchangeToken = programTokens(() => openJobSession(signin, 'exchange'))
@@ -172,6 +183,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     db,
     oneAfterAnother(
       eligibilityJobs(matching, onError),
+      warningJobs(warningWatch),
       questionJobs(search),
       draftJobs(matching, clock),
       exchangeJobs(exchange, () => jobs),
@@ -186,6 +198,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     ),
     [
       ...eligibilitySchedules,
+      ...warningSchedules,
       ...questionSchedules,
       ...draftSchedules,
       ...exchangeSchedules,
@@ -242,6 +255,17 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       examRoutes(app, { clock, signin })
       advisorPublicRoutes(app, { clock, signin })
       leadRoutes(app, { clock, packInForce })
+      const warnings = {
+        clock,
+        cipher,
+        jobs,
+        restDays: config.warningRestDays,
+        quietDays: config.quietDays,
+      }
+      warningRoutes(app, warnings)
+      warningWriteRoutes(app, warnings)
+      const review = { percent: config.warningPrecision, least: config.warningLeast }
+      signalRoutes(app, { watch: warningWatch, jobs, review })
       exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       pushKeyRoutes(app)

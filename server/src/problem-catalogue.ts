@@ -22,6 +22,7 @@ import { retentionProblems } from './features/retention/problems.ts'
 import { restrictionProblems } from './features/restrictions/problems.ts'
 import { sharingProblems } from './features/sharing/problems.ts'
 import { staffProblems } from './features/staff/problems.ts'
+import { warningProblems } from './features/warnings/problems.ts'
 import { workdayProblems } from './features/workdays/problems.ts'
 import { platformProblems } from './platform/http/platform-problems.ts'
 import type { ProblemKinds } from './platform/http/problem.ts'
@@ -46,6 +47,7 @@ export const problemCatalogue: ProblemKinds = {
   ...feedbackProblems,
   ...advisorProblems,
   ...leadProblems,
+  ...warningProblems,
   ...exchangeProblems,
   ...dropProblems,
   ...sharingProblems,

@@ -14,6 +14,7 @@ import { memberRetention } from './features/members/retention.ts'
 import { questionRetention } from './features/questions/retention.ts'
 import { restrictionRetention } from './features/restrictions/retention.ts'
 import { ownRetention } from './features/retention/retention-rules.ts'
+import { warningRetention } from './features/warnings/retention.ts'
 
 /** One rule for every table that names a person or a household, in the order in which rows go: the later feature first. */
 export const retentionRules: RetentionRules = {
@@ -24,6 +25,7 @@ export const retentionRules: RetentionRules = {
   ...changeRequestRetention,
   ...duplicateRetention,
   ...exchangeRetention,
+  ...warningRetention,
   ...leadRetention,
   ...feedbackRetention,
   ...borderlineRetention,

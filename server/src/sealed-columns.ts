@@ -68,6 +68,13 @@ export const sealedColumns: readonly SealedColumn[] = [
     field: 'delivery',
     atOnce: 10,
   },
+  {
+    table: 'app.warning_event',
+    key: 'id',
+    type: 'bigint',
+    column: 'words_enc',
+    field: 'words',
+  },
 ]
 
 /**

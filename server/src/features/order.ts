@@ -19,6 +19,7 @@ export const features = [
   'feedback',
   'advisors',
   'leads',
+  'warnings',
   'exchange',
   'drops',
   'sharing',

@@ -49,6 +49,8 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   'app.registered_place': 'passes',
   'app.supporter': 'passes',
   'app.undecided': 'follows',
+  // What was found of that record goes on saying it; the household of the kept one is asked anew.
+  'app.warning_evidence': 'stays',
   'staging.delivered_fact': 'stays',
 }
 

@@ -39,7 +39,7 @@ export const ClockStandingView = Type.Object(standing, { title: 'ClockStanding' 
 
 const whose = {
   kind: ClockKindView,
-  subject: Type.Union([Type.Literal('lead'), Type.Literal('correction')]),
+  subject: Type.Union([Type.Literal('lead'), Type.Literal('correction'), Type.Literal('warning')]),
   subjectId: Type.Integer(),
   householdId: Type.Integer(),
   registerNo: text,

@@ -1,6 +1,6 @@
 import type { Unit } from './clock.ts'
 
-/** What a clock may be for. Those of alerts, applications and complaints wait for the features that will start them. */
+/** What a clock may be for. Those of applications and complaints wait for the features that will start them. */
 export const clockKinds = [
   'lead',
   'correction',

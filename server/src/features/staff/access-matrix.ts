@@ -46,6 +46,7 @@ const own = {
   'audit-admin': 'own',
 } as const
 const aLead = ['name', 'listed-name', 'plain', 'clinical', 'free-text'] as const
+const aWarning = ['name', 'listed-name', 'plain', 'need-signal', 'clinical', 'free-text'] as const
 const facts = ['plain', 'need-signal', 'clinical', 'free-text'] as const
 
 /**
@@ -220,6 +221,24 @@ export const accessMatrix = {
     actions: {
       read: { name: '查看', by: caseWork, shows: aLead },
       write: { name: '处置', by: caseWork, shows: aLead },
+    },
+  },
+  warnings: {
+    name: '预警',
+    en: 'Warnings',
+    actions: {
+      read: { name: '查看', by: caseWork, shows: aWarning },
+      write: { name: '登记、走访和处置', by: caseWork, shows: aWarning },
+      dispatch: { name: '派发', by: officials, within: true },
+      name: { name: '指定可查阅人员', by: { district: 'area' }, shows: aWarning },
+    },
+  },
+  'warning-signals': {
+    name: '预警信号',
+    en: 'Signals that raise warnings',
+    actions: {
+      read: { name: '查看', by: { advisor: 'all', township: 'all', district: 'all' } },
+      write: { name: '启用和停用规则', by: { district: 'all' } },
     },
   },
   questions: {

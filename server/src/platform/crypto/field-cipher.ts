@@ -22,6 +22,7 @@ export type SealedField =
   | 'identity'
   | 'delivery'
   | 'drop-point'
+  | 'words'
 
 export type FieldCipher = Readonly<{
   seal: (field: SealedField, text: string) => { sealed: Uint8Array; index: Uint8Array }

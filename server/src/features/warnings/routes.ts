@@ -1,0 +1,207 @@
+import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { type Static, Type } from 'typebox'
+import { audit } from '../../platform/audit.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import type { App } from '../../platform/http/app.ts'
+import { platformProblems } from '../../platform/http/platform-problems.ts'
+import { problem } from '../../platform/http/problem.ts'
+import type { Jobs } from '../../platform/jobs.ts'
+import { readCatalogue } from './catalogue.ts'
+import { warningDues, warningStates } from './filters.ts'
+import { listWarnings, readWarning, type Reading, warningsOf } from './queries.ts'
+import { quietHouseholds } from './quiet.ts'
+import {
+  HouseholdWarningsView,
+  oneOf,
+  QuietListView,
+  type Warning,
+  WarningListView,
+  WarningView,
+} from './views.ts'
+import { severities, sourceGroups, topics } from './warning.ts'
+
+export type WarningParts = Readonly<{
+  clock: Clock
+  cipher: FieldCipher
+  jobs: Jobs
+  /** Days in which nothing but red is raised of a topic after a warning of it was closed. */
+  restDays: number
+  /** Days without contact after which a household is quiet, unless asked otherwise. */
+  quietDays: number
+}>
+
+const strict = { additionalProperties: false } as const
+const Area = Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })
+const page = {
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
+  size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+}
+export const WarningId = Type.Object(
+  { id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) },
+  strict,
+)
+
+const Filters = Type.Object(
+  {
+    state: Type.Optional(
+      Type.Unsafe<(typeof warningStates)[number]>({ ...oneOf(warningStates), default: 'live' }),
+    ),
+    severity: Type.Optional(oneOf(severities)),
+    topic: Type.Optional(oneOf(topics)),
+    group: Type.Optional(oneOf(sourceGroups)),
+    area: Type.Optional(Area),
+    due: Type.Optional(oneOf(warningDues)),
+    ...page,
+  },
+  strict,
+)
+
+/** Warnings, and households that have gone quiet: 预警. */
+export function warningRoutes(app: App, parts: WarningParts): void {
+  app.get(
+    '/warnings',
+    {
+      schema: {
+        operationId: 'listWarnings',
+        tags: ['warnings'],
+        summary: 'Warnings, the gravest first, with counts for every filter',
+        querystring: Filters,
+        response: { 200: WarningListView },
+      },
+      config: { may: 'warnings.read' },
+    },
+    async (request) =>
+      request.transact(async (tx) => {
+        const asked = { state: 'live', page: 1, size: 50, ...request.query } as const
+        const list = await listWarnings(tx, asked, await readingOf(request, parts))
+        await noteShown(tx, request, 'warning.list', list.items)
+        return list
+      }),
+  )
+  app.get(
+    '/warnings/quiet',
+    {
+      schema: {
+        operationId: 'listQuietHouseholds',
+        tags: ['warnings'],
+        summary:
+          'Households nobody has been in touch with for so many days, marks of risk first; unknown is never taken for well',
+        querystring: Type.Object(
+          {
+            days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+            area: Type.Optional(Area),
+            ...page,
+          },
+          strict,
+        ),
+        response: { 200: QuietListView },
+      },
+      config: { may: 'warnings.read' },
+    },
+    async (request) =>
+      request.transact(async (tx) => {
+        const asked = { page: 1, size: 50, days: parts.quietDays, ...request.query }
+        const list = await quietHouseholds(tx, asked, parts.clock.today())
+        await noteShown(tx, request, 'warning.quiet-listed', list.items)
+        return list
+      }),
+  )
+  app.get(
+    '/warnings/:id',
+    {
+      schema: {
+        operationId: 'getWarning',
+        tags: ['warnings'],
+        summary: 'One warning with what it rests on and what happened with it',
+        params: WarningId,
+        response: { 200: WarningView },
+      },
+      config: { may: 'warnings.read' },
+    },
+    async (request) => request.transact((tx) => shown(tx, request, parts, 'warning.read')),
+  )
+  app.get(
+    '/households/:id/warnings',
+    {
+      schema: {
+        operationId: 'listWarningsOfHousehold',
+        tags: ['warnings'],
+        summary: 'The warnings of a household, those that live first',
+        params: WarningId,
+        response: { 200: HouseholdWarningsView },
+      },
+      config: { may: 'warnings.read' },
+    },
+    async (request) =>
+      request.transact(async (tx) => {
+        const { id } = request.params
+        await refuseUnseen(tx, id)
+        const reading = await readingOf(request, parts)
+        const items = await warningsOf(tx, id, reading)
+        await audit(tx, {
+          action: 'warning.list',
+          subject: `household:${id}`,
+          householdId: id,
+          requestId: request.id,
+        })
+        return { items: [...items], may: reading.may.includes('warnings.write') ? ['take'] : [] }
+      }),
+  )
+}
+
+async function refuseUnseen(tx: Tx, householdId: number): Promise<void> {
+  const { rows } = await sql`select 1 from app.household where id = ${householdId}`.execute(tx)
+  if (rows.length === 0) throw problem(platformProblems, 'not-found')
+}
+
+async function noteShown(
+  tx: Tx,
+  request: FastifyRequest,
+  action: string,
+  items: readonly Readonly<{ householdId: number }>[],
+): Promise<void> {
+  await audit(tx, {
+    action,
+    requestId: request.id,
+    detail: { shown: items.map(({ householdId }) => householdId) },
+  })
+}
+
+/** Who looks, with the catalogue by which signals are called. */
+export async function readingOf(
+  { caller }: FastifyRequest,
+  { clock }: Pick<WarningParts, 'clock'>,
+): Promise<Reading> {
+  return {
+    staffId: caller.staffId,
+    areaLevel: caller.areaLevel,
+    may: caller.may,
+    today: clock.today(),
+    catalogue: await readCatalogue(),
+  }
+}
+
+type OfWarning = FastifyRequest & { params: Static<typeof WarningId> }
+
+/** The warning as it is now, noted as looked at. */
+export async function shown(
+  tx: Tx,
+  request: OfWarning,
+  parts: WarningParts,
+  action: string,
+): Promise<Warning> {
+  const { id } = request.params
+  const warning = await readWarning(tx, id, await readingOf(request, parts), parts.cipher)
+  await audit(tx, {
+    action,
+    subject: `warning:${id}`,
+    householdId: warning.householdId,
+    areaId: warning.area.id,
+    fields: ['head', `facts:${warning.sensitivity}`],
+    requestId: request.id,
+  })
+  return warning
+}
