@@ -146,12 +146,12 @@ create policy warning_raised_by_program on app.warning as restrictive for insert
 create policy warning_named_oneself_or_district on app.warning_named for select using ((select auth.role()) = 'job'
   or (staff_id = (select auth.staff_id()) or (select auth.role()) = 'district')
     and exists (select from app.household where household.id = household_id));
-create policy warning_evidence_of_warning_in_sight on app.warning_evidence using ((select auth.role()) is not null
-  and exists (select from app.warning where warning.id = warning_id));
+create policy warning_evidence_of_warning_in_sight on app.warning_evidence using ((select auth.role()) = 'job'
+  or (select auth.scope_from()) is not null and exists (select from app.warning where warning.id = warning_id));
 create policy warning_evidence_by_program on app.warning_evidence as restrictive for insert
   with check ((select auth.role()) = 'job');
-create policy warning_event_of_warning_in_sight on app.warning_event using ((select auth.role()) is not null
-  and exists (select from app.warning where warning.id = warning_id));
+create policy warning_event_of_warning_in_sight on app.warning_event using ((select auth.role()) = 'job'
+  or (select auth.scope_from()) is not null and exists (select from app.warning where warning.id = warning_id));
 
 grant select, insert (household_id, topic, sensitivity, restricted, severity, source_group, state, why, assignee, lead_id, raised_at,
   raised_on) on app.warning to app;

@@ -26,6 +26,7 @@ export type TableAccess = Readonly<{
     | 'case work once published, keepers of records before'
     | 'everybody signed in'
     | 'own, of the area for its officials'
+    | 'area, what is restricted by those named'
   /** What role app may do at all, beside what the policies then allow; columns where not all. */
   grants: string
 }>
@@ -210,6 +211,22 @@ export const tables: Readonly<Record<string, TableAccess>> = {
     grants: 'INSERT, SELECT, UPDATE (superseded_at)',
   },
   undecided_kind: { seenBy: 'case work', grants: 'INSERT, SELECT' },
+  warning: {
+    seenBy: 'area, what is restricted by those named',
+    grants:
+      'INSERT (household_id, topic, sensitivity, restricted, severity, source_group, state, why, assignee, lead_id, raised_at, raised_on), SELECT, UPDATE (severity, state, assignee, lead_id, contacted_at, visited_at, outcome, disposal, fed_back_at, closed_on, cools_until, reported_to, reported_at, report_receipt, version)',
+  },
+  warning_event: {
+    seenBy: 'area, what is restricted by those named',
+    grants: 'INSERT (warning_id, household_id, kind, code, to_name, words_enc, at), SELECT',
+  },
+  warning_evidence: {
+    seenBy: 'area, what is restricted by those named',
+    grants:
+      'INSERT (warning_id, household_id, person_id, signal, severity, content, text, on_day, channel, at), SELECT',
+  },
+  warning_named: { seenBy: 'area, what is restricted by those named', grants: 'SELECT' },
+  warning_rule: { seenBy: 'case work', grants: 'SELECT' },
   workday_exception: { seenBy: 'everybody signed in', grants: 'SELECT' },
   workday_year: { seenBy: 'everybody signed in', grants: 'SELECT' },
 }
@@ -296,6 +313,7 @@ export const callable: Readonly<
     'app.merge_persons',
     'app.move_household',
     'app.name_duty_officer',
+    'app.name_for_warning',
     'app.note_delivery',
     'app.note_export_file',
     'app.note_look',
@@ -336,11 +354,13 @@ export const callable: Readonly<
     'app.state_station',
     'app.state_training',
     'app.state_trust',
+    'app.state_warning_rule',
     'app.state_workday_year',
     'app.state_workdays',
     'app.step_change_request',
     'app.step_delivery',
     'app.take_back_change',
+    'app.take_word',
     'app.trust_of',
     'app.try_retention',
     'app.undo_delivered',

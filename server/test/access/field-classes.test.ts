@@ -39,6 +39,7 @@ const ofPeople = [
   'change-requests',
   'corrections',
   'clocks',
+  'warnings',
 ]
 
 /** Names of properties that tell of the case, the policy or the page, and of nobody's person. */
@@ -59,6 +60,8 @@ const impersonal = new Set(
    purpose purposeName noticeId noticeVersion
    sourceName areaId areaName theirDay ourDay foundBy raisedAt fileId fileNumber sentAt closedAt answeredBy broughtBy
    mayAnswer waiting number rows open
+   topic restricted severity group signal signalName onDay channel contactedAt visitedAt closedOn outcome disposal disposals
+   receipt mustReport days rank live lastContact quietDays
    dueDay dueAt left urgency certain subject subjectId owner startedAt mark level skipped toName toldAt how clock`.split(
     /\s+/,
   ),

@@ -28,6 +28,7 @@ import { retentionProbes } from './retention-probes.ts'
 import { policyProbes } from './policy-probes.ts'
 import { correctionProbes } from './correction-probes.ts'
 import { sharingProbes } from './sharing-probes.ts'
+import { warningProbes } from './warning-probes.ts'
 import { wordProbes } from './word-probes.ts'
 import { workdayProbes } from './workday-probes.ts'
 import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
@@ -477,6 +478,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...restrictionProbes,
   ...noticeProbes,
   ...sharingProbes,
+  ...warningProbes,
   ...wordProbes,
   ...workdayProbes,
   ...retentionProbes,

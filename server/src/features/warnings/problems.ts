@@ -11,6 +11,11 @@ export const warningProblems = {
     title: '现在还不能做这一步',
     remedy: '预警须依次派发、接收、走访、核实、处置、反馈、办结；请刷新后按顺序办理。',
   },
+  'warning-step-incomplete': {
+    status: 422,
+    title: '这一步还缺内容',
+    remedy: '请补齐标出的项目。',
+  },
   'warning-seen-at-home': {
     status: 422,
     title: '红色预警须上门走访',

@@ -43,33 +43,47 @@ async function lockWarning(tx: Tx, id: number): Promise<Locked> {
   return { ...rest, reported: to && receipt ? { to, receipt } : null }
 }
 
-/** What the step says to the decisions, and the code under which it is noted. */
+/**
+ * What the step says to the decisions, and the code under which it is noted.
+ *
+ * @throws Problem `warning-step-incomplete` naming what is wanting
+ */
 function stepOf(
   asked: StepAsked,
   { staffId }: Acting,
 ): Readonly<{ step: Step; code: string | null }> {
   switch (asked.kind) {
     case 'dispatch':
-      return { step: { kind: 'dispatch', to: asked.to }, code: null }
+      return { step: { kind: 'dispatch', to: needed(asked, 'to') }, code: null }
     case 'acknowledge':
       return { step: { kind: 'acknowledge', by: staffId }, code: null }
-    case 'visit':
-      return { step: { kind: 'visit', way: asked.way }, code: asked.way }
-    case 'find':
-      return { step: { kind: 'find', outcome: asked.outcome }, code: asked.outcome }
-    case 'report':
-      return {
-        step: { kind: 'report', to: asked.to, receipt: asked.receipt.trim() },
-        code: asked.to,
-      }
-    case 'dispose':
-      return {
-        step: { kind: 'dispose', disposal: asked.disposal, reason: asked.words },
-        code: asked.disposal,
-      }
+    case 'visit': {
+      const way = needed(asked, 'way')
+      return { step: { kind: 'visit', way }, code: way }
+    }
+    case 'find': {
+      const outcome = needed(asked, 'outcome')
+      return { step: { kind: 'find', outcome }, code: outcome }
+    }
+    case 'report': {
+      const [to, receipt] = [needed(asked, 'authority'), needed(asked, 'receipt').trim()]
+      needed(asked, 'at')
+      return { step: { kind: 'report', to, receipt }, code: to }
+    }
+    case 'dispose': {
+      const disposal = needed(asked, 'disposal')
+      return { step: { kind: 'dispose', disposal, reason: asked.words ?? '' }, code: disposal }
+    }
     default:
       return { step: { kind: asked.kind }, code: null }
   }
+}
+
+function needed<K extends keyof StepAsked>(asked: StepAsked, key: K): NonNullable<StepAsked[K]> {
+  const value = asked[key]
+  if (value !== undefined && value !== null) return value as NonNullable<StepAsked[K]>
+  const missing = [{ path: `/body/${key}`, message: '这一步要填写' }]
+  throw problem(warningProblems, 'warning-step-incomplete', undefined, missing)
 }
 
 /** What each step is called in the record. */
@@ -102,9 +116,7 @@ export async function takeStep(
   const taken = afterStep(warning, step)
   if ('refused' in taken) throw problem(warningProblems, taken.refused)
   const toName =
-    asked.kind === 'dispatch'
-      ? await nameOfFit(tx, { ...warning, id }, asked.to, acting.today)
-      : null
+    step.kind === 'dispatch' ? await nameOfFit(tx, { ...warning, id }, step.to, acting.today) : null
   const at = instantOn(acting.today)
   await writeHandling(tx, id, taken.handling, { asked, at, acting })
   await note(
@@ -133,7 +145,7 @@ async function writeHandling(
   { asked, at, acting }: Readonly<{ asked: StepAsked; at: number; acting: Acting }>,
 ): Promise<void> {
   const now = new Date(at).toISOString()
-  const reportedAt = asked.kind === 'report' ? asked.at : null
+  const reportedAt = asked.kind === 'report' ? (asked.at ?? now) : null
   const isClosed = state === 'closed'
   await sql`update app.warning set state = ${state}, assignee = ${assignee}::uuid, outcome = ${outcome}, disposal = ${disposal},
       contacted_at = case when ${contacted} then coalesce(contacted_at, ${now}::timestamptz) end,

@@ -256,33 +256,33 @@ export const ExpectedView = Type.Object(
 const strict = { additionalProperties: false } as const
 const words = Type.String({ minLength: 2, maxLength: 1000, pattern: '\\S\\s*\\S' })
 const version = Type.Integer({ minimum: 1, description: 'Of the warning, as last read' })
-const withWords = { words: Type.Optional(words), version }
-const kind = <T extends string>(one: T) => Type.Literal(one)
 
-/** One step with a warning; what each needs stands with it. */
-export const StepForm = Type.Union([
-  Type.Object(
-    { kind: kind('dispatch'), to: Type.String({ format: 'uuid' }), ...withWords },
-    strict,
-  ),
-  Type.Object({ kind: kind('acknowledge'), ...withWords }, strict),
-  Type.Object({ kind: kind('contact'), ...withWords }, strict),
-  Type.Object({ kind: kind('visit'), way: oneOf(ways), ...withWords }, strict),
-  Type.Object({ kind: kind('find'), outcome: oneOf(outcomes), ...withWords }, strict),
-  Type.Object(
-    {
-      kind: kind('report'),
-      to: oneOf(authorities),
-      at: Instant,
-      receipt: Type.String({ minLength: 2, maxLength: 60, pattern: '\\S\\s*\\S' }),
-      ...withWords,
-    },
-    strict,
-  ),
-  Type.Object({ kind: kind('dispose'), disposal: oneOf(disposals), words, version }, strict),
-  Type.Object({ kind: kind('feed-back'), ...withWords }, strict),
-  Type.Object({ kind: kind('close'), ...withWords }, strict),
-])
+/** One step with a warning; which of the rest it needs, the step says. */
+export const StepForm = Type.Object(
+  {
+    kind: oneOf([
+      'dispatch',
+      'acknowledge',
+      'contact',
+      'visit',
+      'find',
+      'report',
+      'dispose',
+      'feed-back',
+      'close',
+    ]),
+    to: Type.Optional(Type.String({ format: 'uuid', description: 'dispatch: to whom' })),
+    way: Type.Optional(oneOf(ways)),
+    outcome: Type.Optional(oneOf(outcomes)),
+    authority: Type.Optional(oneOf(authorities)),
+    at: Type.Optional(Type.String({ format: 'date-time', description: 'report: when' })),
+    receipt: Type.Optional(Type.String({ minLength: 2, maxLength: 60, pattern: '\\S\\s*\\S' })),
+    disposal: Type.Optional(oneOf(disposals)),
+    words: Type.Optional(words),
+    version,
+  },
+  strict,
+)
 export type StepAsked = Static<typeof StepForm>
 
 export const WordForm = Type.Object(
