@@ -61,7 +61,7 @@ const impersonal = new Set(
    sourceName areaId areaName theirDay ourDay foundBy raisedAt fileId fileNumber sentAt closedAt answeredBy broughtBy
    mayAnswer waiting number rows open
    topic restricted severity group signal signalName onDay channel contactedAt visitedAt closedOn outcome disposal disposals
-   receipt mustReport days rank live lastContact quietDays
+   report receipt mustReport days rank live lastContact quietDays
    dueDay dueAt left urgency certain subject subjectId owner startedAt mark level skipped toName toldAt how clock`.split(
     /\s+/,
   ),
@@ -70,7 +70,7 @@ const impersonal = new Set(
 const elsewhere = [
   /\.(area|assignee|facets\.\w+|programmes|codes|bases|township)\[?\]?\.name$/,
   /^(get \/api\/households|post \/api\/households\/find)\.elsewhere(\.restricted)?$/,
-  /\.(facts|questions|reads|missing|leftOut|items|townships|differing|passing)\[\]\.name$/,
+  /\.(signals|named|facts|questions|reads|missing|leftOut|items|townships|differing|passing)\[\]\.name$/,
 ]
 
 function* leaves(

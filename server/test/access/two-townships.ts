@@ -393,7 +393,7 @@ function warningRows(id: number): string {
         (300, 'safety', 'plain', true)) one (place, topic, class, restricted);
     insert into app.warning_evidence (warning_id, household_id, person_id, signal, severity, content, text, on_day, channel, at)
       select id, household_id, ${id}, 'A04', 'yellow', id::text, '失业', '2025-06-01', 'rule', '2025-06-01'
-      from app.warning where household_id = ${id} order by id;
+      from app.warning where household_id = ${id} order by warning.id;
     insert into app.warning_event (warning_id, household_id, kind, at, by)
       select id, household_id, 'raised', '2025-06-01', 'job:warnings' from app.warning where household_id = ${id} order by id;
     insert into app.warning_named (warning_id, household_id, staff_id, name)
