@@ -23,7 +23,7 @@ export type Hit = Readonly<{
 }>
 
 /** Households read and asked at a time: what is found of them is kept in memory. */
-export const atOnce = 5_000
+const atOnce = 5_000
 
 /** Cuts the district into parts of so many households. */
 export async function partsOfAll(tx: Tx): Promise<Choice[]> {

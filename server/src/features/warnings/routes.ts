@@ -1,37 +1,23 @@
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { audit } from '../../platform/audit.ts'
-import type { Clock } from '../../platform/clock.ts'
-import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { App } from '../../platform/http/app.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
-import type { Jobs } from '../../platform/jobs.ts'
-import { readCatalogue } from './catalogue.ts'
 import { warningDues, warningStates } from './filters.ts'
-import { listWarnings, readWarning, type Reading, warningsOf } from './queries.ts'
+import { listWarnings, warningsOf } from './queries.ts'
 import { quietHouseholds } from './quiet.ts'
+import { readingOf, shown, WarningId, type WarningParts } from './show-warning.ts'
 import {
   HouseholdWarningsView,
   oneOf,
   QuietListView,
-  type Warning,
   WarningListView,
   WarningView,
 } from './views.ts'
 import { severities, sourceGroups, topics } from './warning.ts'
-
-export type WarningParts = Readonly<{
-  clock: Clock
-  cipher: FieldCipher
-  jobs: Jobs
-  /** Days in which nothing but red is raised of a topic after a warning of it was closed. */
-  restDays: number
-  /** Days without contact after which a household is quiet, unless asked otherwise. */
-  quietDays: number
-}>
 
 const strict = { additionalProperties: false } as const
 const Area = Type.String({ pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$' })
@@ -39,10 +25,6 @@ const page = {
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
   size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
 }
-export const WarningId = Type.Object(
-  { id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) },
-  strict,
-)
 
 const Filters = Type.Object(
   {
@@ -168,40 +150,4 @@ async function noteShown(
     requestId: request.id,
     detail: { shown: items.map(({ householdId }) => householdId) },
   })
-}
-
-/** Who looks, with the catalogue by which signals are called. */
-export async function readingOf(
-  { caller }: FastifyRequest,
-  { clock }: Pick<WarningParts, 'clock'>,
-): Promise<Reading> {
-  return {
-    staffId: caller.staffId,
-    areaLevel: caller.areaLevel,
-    may: caller.may,
-    today: clock.today(),
-    catalogue: await readCatalogue(),
-  }
-}
-
-type OfWarning = FastifyRequest & { params: Static<typeof WarningId> }
-
-/** The warning as it is now, noted as looked at. */
-export async function shown(
-  tx: Tx,
-  request: OfWarning,
-  parts: WarningParts,
-  action: string,
-): Promise<Warning> {
-  const { id } = request.params
-  const warning = await readWarning(tx, id, await readingOf(request, parts), parts.cipher)
-  await audit(tx, {
-    action,
-    subject: `warning:${id}`,
-    householdId: warning.householdId,
-    areaId: warning.area.id,
-    fields: ['head', `facts:${warning.sensitivity}`],
-    requestId: request.id,
-  })
-  return warning
 }

@@ -53,7 +53,7 @@ const rowOf = (nameClass: 'name' | 'listed-name') => ({
   clock: orNull(RunningClockView),
 })
 
-export const WarningRowView = Type.Object(rowOf('listed-name'), { title: 'WarningRow' })
+const WarningRowView = Type.Object(rowOf('listed-name'), { title: 'WarningRow' })
 export type WarningRow = Static<typeof WarningRowView>
 
 export const WarningView = Type.Object(

@@ -59,7 +59,7 @@ export type Disposal = (typeof disposals)[number]
 
 /** Who is told of harm to a child or of violence (未成年人保护法第十一条、反家庭暴力法第十四条). */
 export const authorities = ['police', 'civil-affairs'] as const
-export type Authority = (typeof authorities)[number]
+type Authority = (typeof authorities)[number]
 
 /** Sources of leads by which the Bridge Plan is reported: 家庭主动求助, 邻里守望相助, 社区重点关注. */
 export const sourceGroups = ['household', 'neighbours', 'community'] as const
@@ -75,11 +75,10 @@ export const channels = [
   'event',
   'self-help',
 ] as const
-export type Channel = (typeof channels)[number]
 
 /** How somebody was seen. */
 export const ways = ['home', 'phone', 'station'] as const
-export type Way = (typeof ways)[number]
+type Way = (typeof ways)[number]
 
 /** What staff do with a warning. */
 export type Step =
@@ -106,7 +105,7 @@ export type Handling = Readonly<{
 }>
 
 /** Why a step is not taken; a code of the feature's problems. */
-export type Refusal =
+type Refusal =
   | 'warning-step-out-of-turn'
   | 'warning-seen-at-home'
   | 'warning-disposal-unfit'

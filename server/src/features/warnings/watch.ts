@@ -77,10 +77,7 @@ export async function watchHouseholds(
   return all
 }
 
-/** How many households a rule would raise a warning for today, by township. 预计数量 */
-export type Expected = Readonly<{ areaId: string; households: number }>
-
-/** What a rule says of the district today, and by which facts; nothing is written. */
+/** Of which households a rule would raise a warning today; nothing is written. 预计数量 */
 export async function expectedOf(
   parts: WatchParts,
   rule: StatedRule,

@@ -7,7 +7,7 @@ import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { readWarning } from './queries.ts'
-import { readingOf, shown, WarningId, type WarningParts } from './routes.ts'
+import { readingOf, shown, WarningId, type WarningParts } from './show-warning.ts'
 import { addNote, namePerson, takeStep, takeWord } from './steps.ts'
 import { StepForm, type Warning, WarningView, WordForm } from './views.ts'
 
