@@ -72,6 +72,7 @@ import { access } from './features/staff/access.ts'
 import { keepWarningClocks } from './features/warnings/clocks.ts'
 import { warningJobs, warningSchedules } from './features/warnings/jobs.ts'
 import { warningRoutes } from './features/warnings/routes.ts'
+import { watchHouseholds } from './features/warnings/watch.ts'
 import { signalRoutes } from './features/warnings/signal-routes.ts'
 import { warningWriteRoutes } from './features/warnings/write-routes.ts'
 import { workdayRoutes } from './features/workdays/routes.ts'
@@ -94,6 +95,8 @@ export type Qiao = Readonly<{
   matching: Matching
   /** What is worth asking. */
   questions: Search
+  /** Asks the rules of warnings of everybody. */
+  watchWarnings: () => Promise<unknown>
   /** Ends requests, then jobs; the database is the installation's to close. */
   close: () => Promise<void>
 }>
@@ -310,7 +313,8 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     // Last: what the others noted until now is sealed, too.
     await sealer.stop()
   }
-  return { http, matching, questions: search, close: () => (closed ??= end()) }
+  const watchWarnings = () => watchHouseholds(warningWatch)
+  return { http, matching, questions: search, watchWarnings, close: () => (closed ??= end()) }
 }
 
 function healthRoute(http: App, { app: db }: Installation): void {

@@ -3,6 +3,7 @@ import { demoAccounts, demoPassword } from '../features/staff/demo-accounts.ts'
 import { roleName } from '../features/staff/staff.ts'
 import { packInForce, publishShippedPack } from '../features/policies/load.ts'
 import { receiveShipped } from '../features/drafts/releases.ts'
+import { makeDemoWarnings } from '../features/warnings/demo.ts'
 import { isEmpty } from '../features/households/load.ts'
 import { makeQiao, type Qiao } from '../app.ts'
 import { buildConsole, consoleFolder } from '../build-console.ts'
@@ -74,13 +75,15 @@ async function bringUp(
   await receiveLater(installation, say)
   const cut = () => installation.close('hurried')
   await cutShort(stopping, cut, () => fillDemo(installation, say, stopping))
+  if (config.mode === 'demo') await makeDemoWarnings(installation)
   if (await building) say('网页已构建')
   stopping.throwIfAborted()
   const qiao = await makeQiao(installation, { log: config.log, console: consoleFolder })
   undo.push(qiao.close)
   const cutAll = () => qiao.close().then(cut)
   await cutShort(stopping, cutAll, () => matchIfDue(installation, qiao, say))
-  // in the background: nobody need wait for it
+  // in the background: nobody need wait for them
+  qiao.watchWarnings().catch(() => {})
   const { done } = await qiao.questions.startIfDue('start')
   done.catch(() => {})
   return { address: await listen(qiao, config) }

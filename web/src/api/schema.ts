@@ -6080,6 +6080,8 @@ export interface components {
                 freshDays: number | null;
             } | null;
             state: "on" | "from" | "off" | "waits" | "by-hand" | "lead";
+            /** @description False: what was stated reads what is no fact any more, and raises nothing */
+            fits: boolean;
             stated: components["schemas"]["SignalRule"] | null;
             before: components["schemas"]["SignalRule"][];
             found: {

@@ -327,6 +327,43 @@ describe('the list', () => {
   })
 })
 
+describe('a household that moves', () => {
+  const move = async (area: string) => {
+    const [{ version: seen } = { version: 0 }] = await world.rows<{ version: number }>(
+      'select version from app.household where id = 2',
+    )
+    const body = { area, address: '新址1号', source: '居民户口簿', version: seen }
+    const { status } = await world.as(world.people.district, 'POST /api/households/2/move', body)
+    expect(status).toBe(200)
+  }
+
+  test('takes its warnings along, out of the hands of whoever does not work there', async () => {
+    await take('outsider', { householdId: 2 })
+    const { id } = (await world.as(world.people.outsider, 'GET /api/warnings')).body.items[0]
+    await step('outsider', id, { kind: 'acknowledge' })
+    await move('310118002001')
+    expect((await world.as(world.people.outsider, `GET /api/warnings/${id}`)).status).toBe(404)
+    const there = await world.as(world.people.otherTownship, `GET /api/warnings/${id}`)
+    expect(there.body).toMatchObject({ area: { id: '310118002001' }, assignee: null })
+    await move('310118001002')
+  })
+})
+
+describe('a rule that reads what is no fact any more', () => {
+  test('raises nothing and is shown; the others go on', async () => {
+    await world.running.db.owner.pool.query(
+      `insert into app.warning_rule (signal, switched_on, rule, sensitivity, severity, from_day, source, proposed)
+       values ('A18', true, '早已改名的事实', 'plain', 'yellow', '2025-06-01', '区局会议纪要', true)`,
+    )
+    await world.watch()
+    const { body } = await world.as(world.people.district, 'GET /api/warning-signals')
+    const fits = Object.fromEntries(
+      body.items.map((one: { id: string; fits: boolean }) => [one.id, one.fits]),
+    )
+    expect([fits.A18, fits.A02]).toEqual([false, true])
+  })
+})
+
 describe('quiet households', () => {
   test('come with marks of risk first, then those of whom nothing is known, then those known to be well', async () => {
     const { body } = await world.as(world.people.district, 'GET /api/warnings/quiet?days=30')

@@ -57,7 +57,7 @@ export async function quietHouseholds(
       (array['red', 'orange', 'yellow', 'unknown', 'calm'])[rank] as rank, live, day as "lastContact",
       ${today}::date - day as "quietDays", total
     from chosen join app.area on area.id = chosen.area_id
-    order by rank, day nulls first, chosen.id`.execute(tx)
+    order by chosen.rank, chosen.day nulls first, chosen.id`.execute(tx)
   return {
     total: rows[0]?.total ?? 0,
     page,

@@ -25,7 +25,16 @@ async function foundBySignal(tx: Tx): Promise<ReadonlyMap<string, Found>> {
 export async function listSignals(
   tx: Tx,
   { signals }: Catalogue,
-  { today, review }: Readonly<{ today: string; review: ReviewLimits }>,
+  {
+    today,
+    review,
+    unfit,
+  }: Readonly<{
+    today: string
+    review: ReviewLimits
+    /** Signals whose rules do not fit the facts any more. */
+    unfit: ReadonlySet<string>
+  }>,
 ): Promise<SignalRow[]> {
   const found = await foundBySignal(tx)
   const stated = await everyRule(tx)
@@ -46,6 +55,7 @@ export async function listSignals(
     return {
       ...shown(signal),
       state: stateOf(signal, now, today),
+      fits: !unfit.has(signal.id),
       stated: now,
       before: views.filter((one) => one !== now),
       found: {

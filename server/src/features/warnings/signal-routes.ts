@@ -10,7 +10,8 @@ import type { Jobs } from '../../platform/jobs.ts'
 import { factsFor, readCatalogue, type Signal } from './catalogue.ts'
 import { makeReady, sensitivityOfReads } from './feel.ts'
 import { warningProblems } from './problems.ts'
-import { stateRule, type StatedRule } from './rules-in-force.ts'
+import { rulesInForce, stateRule, type StatedRule } from './rules-in-force.ts'
+import { feelOf } from './settle.ts'
 import { listSignals } from './signal-queries.ts'
 import { ExpectedView, SignalListView, SignalRuleForm } from './views.ts'
 import type { ReviewLimits } from './warning.ts'
@@ -121,10 +122,11 @@ async function listed(
   may: readonly string[],
   { watch, review }: SignalParts,
 ): Promise<Static<typeof SignalListView>> {
-  const items = await listSignals(tx, await readCatalogue(), {
-    today: watch.clock.today(),
-    review,
-  })
+  const [catalogue, today] = [await readCatalogue(), watch.clock.today()]
+  const { feel } = feelOf(await rulesInForce(tx, today), catalogue)
+  const ready = makeReady(feel, factsFor(await watch.packInForce(tx), catalogue), today)
+  const unfit = new Set('wrong' in ready ? ready.wrong.map(({ name }) => name.slice(0, 3)) : [])
+  const items = await listSignals(tx, catalogue, { today, review, unfit })
   return { items, review, may: may.includes('warning-signals.write') ? ['state'] : [] }
 }
 

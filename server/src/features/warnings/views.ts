@@ -218,6 +218,9 @@ const SignalView = Type.Object(
       }),
     ),
     state: oneOf(['on', 'from', 'off', 'waits', 'by-hand', 'lead']),
+    fits: Type.Boolean({
+      description: 'False: what was stated reads what is no fact any more, and raises nothing',
+    }),
     stated: orNull(SignalRuleView),
     before: Type.Array(SignalRuleView),
     found: Type.Object({

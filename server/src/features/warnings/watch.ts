@@ -1,10 +1,11 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Pack } from '@qiao/rules'
-import type { Clock } from '../../platform/clock.ts'
+import { type Clock, instantOn } from '../../platform/clock.ts'
 import { asActor, asActorOnConnection } from '../../platform/db/actor.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
 import type { Choice } from '../eligibility/shard.ts'
 import { type Catalogue, factsFor, readCatalogue } from './catalogue.ts'
+import { keepWarningClocks } from './clocks.ts'
 import { makeReady } from './feel.ts'
 import { partsOfAll } from './find.ts'
 import { rulesInForce, type StatedRule } from './rules-in-force.ts'
@@ -22,20 +23,22 @@ export type WatchParts = Readonly<{
 /** The last rules that were made ready: a household that changes asks the same as the one before. */
 let kept: Readonly<{ key: string; asked: Asked }> | undefined
 
-/** @throws Error where a rule that was stated does not fit the facts any more */
+/** A rule that does not fit the facts any more asks nothing, which the catalogue shows; the others go on. */
 function askedOf(
   rules: readonly StatedRule[],
   { pack, catalogue, today }: Readonly<{ pack: Pack; catalogue: Catalogue; today: string }>,
 ): Asked {
   const key = JSON.stringify([pack.hash, today, rules])
   if (kept?.key === key) return kept.asked
-  const { feel, of } = feelOf(rules, catalogue)
-  const ready = makeReady(feel, factsFor(pack, catalogue), today)
-  if ('wrong' in ready)
-    throw new Error(
-      `rules of warnings: ${ready.wrong.map(({ name, message }) => `${name} ${message}`).join('; ')}`,
-    )
-  const asked = { ready, rules, of }
+  const facts = factsFor(pack, catalogue)
+  const fits = rules.filter((rule) => {
+    const { feel } = feelOf([rule], catalogue)
+    return !('wrong' in makeReady(feel, facts, today))
+  })
+  const { feel, of } = feelOf(fits, catalogue)
+  const ready = makeReady(feel, facts, today)
+  if ('wrong' in ready) throw new Error('rules that hold alone do not hold together')
+  const asked = { ready, rules: fits, of }
   kept = { key, asked }
   return asked
 }
@@ -73,6 +76,10 @@ export async function watchHouseholds(
     )
     all.raised += raised
     all.added += added
+  }
+  if (!householdIds) {
+    const token = await programToken()
+    await asActor(db, token, (tx) => keepWarningClocks(tx, instantOn(today)))
   }
   return all
 }
