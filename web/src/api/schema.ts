@@ -6015,6 +6015,8 @@ export interface components {
                 toName: string | null;
                 words: string | null;
             }[];
+            /** @description Classes of fields that a stated reason would show */
+            reasonShows: string[];
             /** @description Which of them fit what was found */
             disposals: ("aid" | "emergency" | "service" | "referral" | "case" | "monitor" | "reported" | "none")[];
             may: string[];

@@ -25,6 +25,7 @@ import {
   SwapOutlined,
   SyncOutlined,
   TeamOutlined,
+  WarningOutlined,
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
@@ -34,6 +35,7 @@ import './rail.css'
 
 const ICONS: Record<Place, ComponentType> = {
   leads: NodeIndexOutlined,
+  warnings: WarningOutlined,
   clocks: ClockCircleOutlined,
   households: HomeOutlined,
   questions: QuestionCircleOutlined,

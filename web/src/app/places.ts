@@ -2,6 +2,7 @@ import type { Session } from '../api/views.ts'
 
 const PLACES = [
   'leads',
+  'warnings',
   'clocks',
   'households',
   'questions',

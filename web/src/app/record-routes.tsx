@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { pickSearch } from './addresses.ts'
+import { pickSearch, WARNING_SEARCH } from './addresses.ts'
 import { frame } from './frame-route.tsx'
 
 const clocksRoute = createRoute({
@@ -7,6 +7,28 @@ const clocksRoute = createRoute({
   path: '/clocks',
   validateSearch: (search: Record<string, unknown>) => pickSearch(search, ['tab', 'area']),
   component: lazyRouteComponent(() => import('../staff/clocks/clocks-page.tsx'), 'ClocksPage'),
+})
+
+const warningsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/warnings',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, WARNING_SEARCH),
+  component: lazyRouteComponent(
+    () => import('../staff/warnings/warnings-page.tsx'),
+    'WarningsPage',
+  ),
+})
+
+const warningRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/warnings/$warningId',
+  component: lazyRouteComponent(() => import('../staff/warnings/warning-page.tsx'), 'WarningPage'),
+})
+
+const signalsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/warning-signals',
+  component: lazyRouteComponent(() => import('../staff/warnings/signals-page.tsx'), 'SignalsPage'),
 })
 
 const duplicatesRoute = createRoute({
@@ -65,6 +87,9 @@ const noticeRoute = createRoute({
 /** What runs out of time, and what keeps the record right: who is on it twice, what is asked to be changed, and what people are told of it. */
 export const recordRoutes = [
   clocksRoute,
+  warningsRoute,
+  warningRoute,
+  signalsRoute,
   duplicatesRoute,
   duplicateRoute,
   changeRequestsRoute,

@@ -33,6 +33,7 @@ import { restrictions as restrictionsEn } from './en/restrictions.ts'
 import { together as togetherEn } from './en/together.ts'
 import { trainings as trainingsEn } from './en/trainings.ts'
 import { words as wordsEn } from './en/words.ts'
+import { warnings as warningsEn } from './en/warnings.ts'
 import { workdays as workdaysEn } from './en/workdays.ts'
 import { account } from './zh-CN/account.ts'
 import { accounts } from './zh-CN/accounts.ts'
@@ -66,6 +67,7 @@ import { retention } from './zh-CN/retention.ts'
 import { restrictions } from './zh-CN/restrictions.ts'
 import { together } from './zh-CN/together.ts'
 import { trainings } from './zh-CN/trainings.ts'
+import { warnings } from './zh-CN/warnings.ts'
 import { words } from './zh-CN/words.ts'
 import { workdays } from './zh-CN/workdays.ts'
 
@@ -80,6 +82,7 @@ export const messages = {
     trainings,
     alerts,
     leads,
+    warnings,
     clocks,
     households,
     consents,
@@ -116,6 +119,7 @@ export const messages = {
     trainings: trainingsEn,
     alerts: alertsEn,
     leads: leadsEn,
+    warnings: warningsEn,
     clocks: clocksEn,
     households: householdsEn,
     consents: consentsEn,

@@ -33,6 +33,8 @@ export type Reading = Readonly<{
   may: readonly string[]
   today: string
   catalogue: Catalogue
+  /** Classes of fields that are shown only once the reader has said why. */
+  hidden: readonly string[]
 }>
 
 export type WarningPage = WarningFilters & Readonly<{ page: number; size: number }>
@@ -203,6 +205,7 @@ export async function readWarning(
     ...rest,
     report,
     clocks: [...(clocks.get(id) ?? [])],
+    reasonShows: reading.hidden.filter((one) => one === 'free-text' || one === row.sensitivity),
     evidence: await evidenceOf(tx, row, reading),
     named: row.restricted ? await namedOf(tx, id) : [],
     events: await eventsOf(tx, id, cipher),

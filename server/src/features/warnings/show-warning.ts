@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Jobs } from '../../platform/jobs.ts'
+import { shownForReason } from '../staff/field-classes.ts'
 import { readCatalogue } from './catalogue.ts'
 import { readWarning, type Reading } from './queries.ts'
 import type { Warning } from './views.ts'
@@ -26,7 +27,7 @@ export const WarningId = Type.Object(
 
 /** Who looks, with the catalogue by which signals are called. */
 export async function readingOf(
-  { caller }: FastifyRequest,
+  { caller, reason }: FastifyRequest,
   { clock }: Pick<WarningParts, 'clock'>,
 ): Promise<Reading> {
   return {
@@ -35,6 +36,7 @@ export async function readingOf(
     may: caller.may,
     today: clock.today(),
     catalogue: await readCatalogue(),
+    hidden: reason === undefined ? shownForReason(caller.role) : [],
   }
 }
 

@@ -97,6 +97,9 @@ export const WarningView = Type.Object(
         words: classed(orNull(text), 'free-text'),
       }),
     ),
+    reasonShows: Type.Array(text, {
+      description: 'Classes of fields that a stated reason would show',
+    }),
     disposals: Type.Array(oneOf(disposals), { description: 'Which of them fit what was found' }),
     may: Type.Array(
       Type.String({

@@ -8,6 +8,7 @@ export const app: typeof zh = {
   expand: 'Expand the rail',
   nav: {
     leads: 'Leads',
+    warnings: 'Warnings',
     clocks: 'Time limits',
     households: 'Households',
     questions: 'Worth asking',

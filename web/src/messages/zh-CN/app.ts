@@ -7,6 +7,7 @@ export const app = {
   expand: '展开侧栏',
   nav: {
     leads: '线索',
+    warnings: '预警',
     clocks: '时限',
     households: '家庭',
     questions: '值得一问',

@@ -45,6 +45,10 @@ function ToldItem({ one }: { one: ToldClock }) {
           <Link to="/leads" search={{ open: String(one.subjectId) }}>
             {name}
           </Link>
+        ) : one.subject === 'warning' ? (
+          <Link to="/warnings/$warningId" params={{ warningId: String(one.subjectId) }}>
+            {name}
+          </Link>
         ) : (
           <Link to="/households/$householdId" params={{ householdId: String(one.householdId) }}>
             {name}
