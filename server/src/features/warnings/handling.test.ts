@@ -380,6 +380,14 @@ describe('quiet households', () => {
     expect(body.items.map((one: { householdId: number }) => one.householdId)).toEqual([2, 3])
   })
 
+  test('that were listed are noted in the log', async () => {
+    await world.as(world.people.otherTownship, 'GET /api/warnings/quiet')
+    const [entry] = await world.rows<{ detail: object }>(
+      `select detail from app.audit where action = 'warning.quiet-listed' order by id desc limit 1`,
+    )
+    expect(entry?.detail).toEqual({ shown: [3] })
+  })
+
   test('are those of one’s own area', async () => {
     const { body } = await world.as(world.people.otherTownship, 'GET /api/warnings/quiet')
     expect(body.items.map((one: { householdId: number }) => one.householdId)).toEqual([3])

@@ -120,13 +120,15 @@ export function warningRoutes(app: App, parts: WarningParts): void {
     async (request) =>
       request.transact(async (tx) => {
         const { id } = request.params
-        await refuseUnseen(tx, id)
+        const areaId = await areaOfSeen(tx, id)
         const reading = await readingOf(request, parts)
         const items = await warningsOf(tx, id, reading)
         await audit(tx, {
           action: 'warning.list',
           subject: `household:${id}`,
           householdId: id,
+          areaId,
+          fields: ['head'],
           requestId: request.id,
         })
         return { items: [...items], may: reading.may.includes('warnings.write') ? ['take'] : [] }
@@ -134,9 +136,12 @@ export function warningRoutes(app: App, parts: WarningParts): void {
   )
 }
 
-async function refuseUnseen(tx: Tx, householdId: number): Promise<void> {
-  const { rows } = await sql`select 1 from app.household where id = ${householdId}`.execute(tx)
-  if (rows.length === 0) throw problem(platformProblems, 'not-found')
+/** @returns where it lies, where the reader sees it */
+async function areaOfSeen(tx: Tx, householdId: number): Promise<string> {
+  const { rows } = await sql<{ areaId: string }>`
+    select area_id as "areaId" from app.household where id = ${householdId}`.execute(tx)
+  if (!rows[0]) throw problem(platformProblems, 'not-found')
+  return rows[0].areaId
 }
 
 async function noteShown(
@@ -147,6 +152,7 @@ async function noteShown(
 ): Promise<void> {
   await audit(tx, {
     action,
+    fields: ['head'],
     requestId: request.id,
     detail: { shown: items.map(({ householdId }) => householdId) },
   })
