@@ -5940,6 +5940,8 @@ export interface components {
                 areas: components["schemas"]["WarningCount"][];
                 due: components["schemas"]["WarningCount"][];
             };
+            /** @description Classes of fields that a stated reason would show */
+            reasonShows: string[];
             may: string[];
         };
         MandatoryReport: {

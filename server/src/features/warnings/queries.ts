@@ -56,11 +56,15 @@ export async function listWarnings(
     order by array_position(array['red', 'orange', 'yellow'], severity), running.due nulls last, raised_at, warning.id
     limit ${asked.size} offset ${(asked.page - 1) * asked.size}`.execute(tx)
   const ids = shown.rows.map(({ id }) => id)
+  const items = await readRows(tx, ids, reading)
   return {
     total: rows[0]?.total ?? 0,
     page: asked.page,
     size: asked.size,
-    items: await readRows(tx, ids, reading),
+    items,
+    reasonShows: reading.hidden.filter((one) =>
+      items.some(({ sensitivity }) => sensitivity === one),
+    ),
     facets: await facetsOf(tx, asked, reading),
     may: reading.may.includes('warnings.write') ? ['take'] : [],
   }
@@ -208,7 +212,7 @@ export async function readWarning(
     reasonShows: reading.hidden.filter((one) => one === 'free-text' || one === row.sensitivity),
     evidence: await evidenceOf(tx, row, reading),
     named: row.restricted ? await namedOf(tx, id) : [],
-    events: await eventsOf(tx, id, cipher),
+    events: await eventsOf(tx, row, cipher),
     disposals:
       rest.outcome !== null && outcomes.some((one) => one === row.state)
         ? [...disposalsFor(rest.outcome, row)]
@@ -251,11 +255,17 @@ async function namedOf(tx: Tx, id: number): Promise<Warning['named']> {
   return rows
 }
 
-async function eventsOf(tx: Tx, id: number, cipher: FieldCipher): Promise<Warning['events']> {
+async function eventsOf(
+  tx: Tx,
+  { id, sensitivity }: WarningRow,
+  cipher: FieldCipher,
+): Promise<Warning['events']> {
   const { rows } = await sql<
     Omit<Warning['events'][number], 'words'> & { sealed: Uint8Array | null }
   >`
-    select event.at, event.kind, event.code, event.to_name as "toName", words_enc as sealed,
+    select event.at, event.kind,
+      -- Which signal it was tells a need; it stands with the evidence, for whoever may know.
+      case when event.kind <> 'evidence' or ${sensitivity} = 'plain' then event.code end as code, event.to_name as "toName", words_enc as sealed,
       -- A colleague above one's own area is not to be seen by name.
       case when starts_with(event.by, 'staff:') then coalesce(staff.name, '其他同事') end as by
     from app.warning_event event

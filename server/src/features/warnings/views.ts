@@ -43,7 +43,7 @@ const rowOf = (nameClass: 'name' | 'listed-name') => ({
   severity: oneOf(severities),
   group: oneOf(sourceGroups),
   state: oneOf(states),
-  signals: Type.Array(Type.Object({ id: text, name: text })),
+  signals: classed(Type.Array(Type.Object({ id: text, name: text })), bySensitivity),
   why: classed(text, bySensitivity),
   since: Instant,
   assignee: orNull(Type.Object({ id: text, name: text })),
@@ -74,8 +74,8 @@ export const WarningView = Type.Object(
     clocks: Type.Array(RunningClockView),
     evidence: Type.Array(
       Type.Object({
-        signal: text,
-        signalName: text,
+        signal: classed(text, bySensitivity),
+        signalName: classed(text, bySensitivity),
         owner: Type.String({ description: 'Whose data tells of it' }),
         severity: oneOf(severities),
         sensitivity: oneOf(sensitivities),
@@ -130,6 +130,9 @@ export const WarningListView = Type.Object(
       groups: Type.Array(Count),
       areas: Type.Array(Count),
       due: Type.Array(Count),
+    }),
+    reasonShows: Type.Array(text, {
+      description: 'Classes of fields that a stated reason would show',
     }),
     may: Type.Array(Type.String({ description: 'take: write down what somebody said' })),
   },

@@ -3,8 +3,10 @@ import type { Warning } from '../../api/views.ts'
 import { SeverityChip } from './severity-chip.tsx'
 
 /** What the warning rests on, the latest first: what was found, whose data tells of it, of which day. */
-export function WarningEvidence({ warning: { evidence } }: { warning: Warning }) {
+export function WarningEvidence({ warning }: { warning: Warning }) {
   const { t } = useTranslation('warnings')
+  const { evidence, sensitivity, reasonShows } = warning
+  const isHidden = reasonShows.includes(sensitivity)
   return (
     <section className="card warning-part">
       <h2>{t('page.evidence')}</h2>
@@ -13,9 +15,11 @@ export function WarningEvidence({ warning: { evidence } }: { warning: Warning })
           <li key={`${one.signal} ${place}`}>
             <p className="warning-head">
               <SeverityChip severity={one.severity} />
-              <strong>
-                {one.signal} {one.signalName}
-              </strong>
+              {isHidden ? null : (
+                <strong>
+                  {one.signal} {one.signalName}
+                </strong>
+              )}
               {one.member ? <span>{one.member}</span> : null}
             </p>
             <p>{one.text}</p>

@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Pagination, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx'
 import { useFocusKeys } from '../../ui/use-focus-keys.ts'
+import { StateReason } from '../households/state-reason.tsx'
 import { QuietList } from './quiet-list.tsx'
 import { PAGE_SIZE, warningsQuery } from './use-warnings.ts'
 import { WarningFilters, WarningFiltersDrawer } from './warning-filters.tsx'
@@ -49,11 +50,17 @@ function Warnings() {
   const { query, page, change, clear, isFiltered } = useWarningsSearch()
   const { data, error, refetch, isPlaceholderData } = useQuery(warningsQuery(query))
   useFocusKeys('.warning-link')
+  const queries = useQueryClient()
   return (
     <>
       <p className="muted warnings-lead">
         {t('lead')} <Link to="/warning-signals">{t('signalsLink')}</Link>
       </p>
+      <StateReason
+        address="/api/warnings"
+        reasonShows={data?.reasonShows ?? []}
+        onStated={() => void queries.invalidateQueries({ queryKey: ['warnings'] })}
+      />
       <div className="warnings">
         <WarningFilters facets={data?.facets} />
         <section className="card" aria-busy={isPlaceholderData} aria-label={t('title')}>
