@@ -23,6 +23,7 @@ import { signingIn } from './journeys/signing-in.ts'
 import { sources } from './journeys/sources.ts'
 import { together } from './journeys/together.ts'
 import { trouble } from './journeys/trouble.ts'
+import { warnings } from './journeys/warnings.ts'
 import { worklist } from './journeys/worklist.ts'
 import { type Hosting, host, mainScreens, taken } from './visit.ts'
 
@@ -50,6 +51,7 @@ trouble(hosting)
 restricted(hosting)
 auditor(hosting)
 everyPage(hosting)
+warnings(hosting)
 sources(hosting)
 deliveries(hosting)
 sharing(hosting)

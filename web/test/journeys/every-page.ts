@@ -13,6 +13,9 @@ import {
 
 const PATHS = [
   '/leads',
+  '/warnings',
+  '/warnings?tab=quiet',
+  '/warning-signals',
   '/clocks?tab=limits',
   '/clocks?tab=officers',
   '/advisors',
