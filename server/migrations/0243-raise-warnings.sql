@@ -17,7 +17,7 @@ create table app.warning (
     'false_positive', 'already_covered', 'moved_or_deceased', 'disposed', 'fed_back', 'closed')),
   why text not null default '',
   assignee uuid references app.staff (id),
-  lead_id bigint references app.lead (id),
+  lead_id bigint references app.lead (id) on delete set null,
   raised_at timestamptz not null,
   raised_on date not null,
   contacted_at timestamptz,

@@ -2566,7 +2566,7 @@ create table app.warning (
   constraint warning_topic_check CHECK ((topic = ANY (ARRAY['health'::text, 'work'::text, 'family'::text, 'study'::text, 'home'::text, 'safety'::text, 'mind'::text, 'aid'::text, 'word'::text]))),
   constraint warning_assignee_fkey FOREIGN KEY (assignee) REFERENCES app.staff(id),
   constraint warning_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
-  constraint warning_lead_id_fkey FOREIGN KEY (lead_id) REFERENCES app.lead(id),
+  constraint warning_lead_id_fkey FOREIGN KEY (lead_id) REFERENCES app.lead(id) ON DELETE SET NULL,
   constraint warning_pkey PRIMARY KEY (id),
   constraint warning_in_household UNIQUE (id, household_id)
 );

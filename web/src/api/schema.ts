@@ -12740,6 +12740,8 @@ export interface operations {
                      * @description dispatch: to whom
                      */
                     to?: string;
+                    /** @description contact: how what people said is weighed now */
+                    severity?: "red" | "orange" | "yellow";
                     way?: "home" | "phone" | "station";
                     outcome?: "confirmed" | "false_positive" | "already_covered" | "moved_or_deceased";
                     authority?: "police" | "civil-affairs";

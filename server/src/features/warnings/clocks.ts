@@ -28,7 +28,7 @@ function kindOf(severity: Severity, of: (typeof awaited)[number]): ClockKind | u
 
 /**
  * Brings the clocks of warnings in step with them: to be in touch with the family, to see them, to tell the source. Each runs
- * from when the warning was raised; one that has become graver is measured by the shorter limit.
+ * from when the warning was raised; one whose severity changed is measured by the limits of that.
  *
  * @param at the instant it is, in milliseconds since 1970
  * @param ids only these; where left out every warning that lives, and every clock that still runs
@@ -66,10 +66,10 @@ async function keepOne(tx: Tx, at: number, all: readonly Kept[], which: Which): 
   const { kind, severity, of } = which
   const running = all.filter((one) => one.running.includes(kind))
   const over = running.filter((one) => isDone(one, of))
-  const graver = running.filter((one) => !isDone(one, of) && one.severity !== severity)
+  const changed = running.filter((one) => !isDone(one, of) && one.severity !== severity)
   for (const [ones, how] of [
     [over, 'handled'],
-    [graver, 'withdrawn'],
+    [changed, 'withdrawn'],
   ] as const) {
     const ids = ones.map(({ id }) => id)
     if (ids.length > 0) await endClocks(tx, { subject: 'warning', ids, how, at, kinds: [kind] })

@@ -177,6 +177,18 @@ describe('somebody who asks for help themselves', () => {
     expect(warning).toMatchObject({ severity: 'red', group: 'household', signals: [{ id: 'A24' }] })
     expect(kinds(warning)).toEqual(['alert-red-contact 2 hour', 'alert-red-visit 24 hour'])
   })
+
+  test('is weighed anew by whoever has spoken with them, and has the time of that', async () => {
+    const { body } = await world.as(world.people.advisor, 'GET /api/warnings')
+    const { id } = body.items[0]
+    await step('advisor', id, { kind: 'acknowledge' })
+    const spoken = await step('advisor', id, { kind: 'contact', severity: 'yellow' })
+    expect(spoken.body).toMatchObject({ severity: 'yellow' })
+    expect(kinds(spoken.body)).toEqual([
+      'alert-yellow-feedback 10 workday',
+      'alert-yellow-visit 7 workday',
+    ])
+  })
 })
 
 describe('word of harm', () => {

@@ -41,6 +41,11 @@ export const warningProblems = {
     title: '已经报告过',
     remedy: '请核对已登记的报告部门和回执编号。',
   },
+  'warning-severity-of-rule': {
+    status: 422,
+    title: '规则提出的预警不改等级',
+    remedy: '只有群众反映和求助的等级在联系后重新判断。',
+  },
   'warning-assignee-unfit': {
     status: 422,
     title: '不能派发给这位同事',

@@ -196,6 +196,7 @@ export async function readWarning(
   const handling: Handling = {
     state: row.state,
     severity: row.severity,
+    topic: row.topic,
     mustReport: row.mustReport,
     assignee: row.assignee?.id ?? null,
     contacted: rest.contactedAt !== null,

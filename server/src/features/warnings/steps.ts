@@ -34,7 +34,7 @@ async function lockWarning(tx: Tx, id: number): Promise<Locked> {
   const { rows } = await sql<
     Omit<Locked, 'reported'> & { to: 'police' | 'civil-affairs' | null; receipt: string | null }
   >`select version, household_id as "householdId", area_id as "areaId", sensitivity, restricted, state, severity,
-      must_report as "mustReport", assignee, contacted_at is not null as contacted, outcome, disposal,
+      must_report as "mustReport", assignee, contacted_at is not null as contacted, topic, outcome, disposal,
       reported_to as "to", report_receipt as receipt
     from app.warning where id = ${id} for update`.execute(tx)
   const [found] = rows
@@ -57,6 +57,8 @@ function stepOf(
       return { step: { kind: 'dispatch', to: needed(asked, 'to') }, code: null }
     case 'acknowledge':
       return { step: { kind: 'acknowledge', by: staffId }, code: null }
+    case 'contact':
+      return { step: { kind: 'contact', severity: asked.severity }, code: asked.severity ?? null }
     case 'visit': {
       const way = needed(asked, 'way')
       return { step: { kind: 'visit', way }, code: way }
@@ -141,13 +143,13 @@ export async function takeStep(
 async function writeHandling(
   tx: Tx,
   id: number,
-  { state, assignee, outcome, disposal, reported, contacted }: Handling,
+  { state, severity, assignee, outcome, disposal, reported, contacted }: Handling,
   { asked, at, acting }: Readonly<{ asked: StepAsked; at: number; acting: Acting }>,
 ): Promise<void> {
   const now = new Date(at).toISOString()
   const reportedAt = asked.kind === 'report' ? (asked.at ?? now) : null
   const isClosed = state === 'closed'
-  await sql`update app.warning set state = ${state}, assignee = ${assignee}::uuid, outcome = ${outcome}, disposal = ${disposal},
+  await sql`update app.warning set state = ${state}, severity = ${severity}, assignee = ${assignee}::uuid, outcome = ${outcome}, disposal = ${disposal},
       contacted_at = case when ${contacted} then coalesce(contacted_at, ${now}::timestamptz) end,
       visited_at = case when ${asked.kind === 'visit'} then ${now}::timestamptz else visited_at end,
       fed_back_at = case when ${asked.kind === 'feed-back'} then ${now}::timestamptz else fed_back_at end,

@@ -281,6 +281,12 @@ export const StepForm = Type.Object(
       'close',
     ]),
     to: Type.Optional(Type.String({ format: 'uuid', description: 'dispatch: to whom' })),
+    severity: Type.Optional(
+      Type.Unsafe<(typeof severities)[number]>({
+        ...oneOf(severities),
+        description: 'contact: how what people said is weighed now',
+      }),
+    ),
     way: Type.Optional(oneOf(ways)),
     outcome: Type.Optional(oneOf(outcomes)),
     authority: Type.Optional(oneOf(authorities)),

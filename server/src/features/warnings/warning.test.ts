@@ -25,6 +25,7 @@ import {
 const raised: Handling = {
   state: 'raised',
   severity: 'orange',
+  topic: 'word',
   mustReport: false,
   assignee: null,
   contacted: false,
@@ -38,6 +39,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.constant<Step>({ kind: 'dispatch', to: someone }),
   fc.constant<Step>({ kind: 'acknowledge', by: someone }),
   fc.constant<Step>({ kind: 'contact' }),
+  fc.constantFrom(...severities).map((severity): Step => ({ kind: 'contact', severity })),
   fc.constantFrom(...ways).map((way): Step => ({ kind: 'visit', way })),
   fc.constantFrom(...outcomes).map((outcome): Step => ({ kind: 'find', outcome })),
   fc.constantFrom(...authorities).map((to): Step => ({ kind: 'report', to, receipt: '回执一' })),
@@ -144,6 +146,19 @@ describe('a warning', () => {
           if (disposal !== null) {
             expect(reported).not.toBeNull()
             expect(['monitor', 'none']).not.toContain(disposal)
+          }
+      }),
+    )
+  })
+
+  test('keeps the severity that a rule gave it; what people said is weighed anew once somebody has spoken with them', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...topics), fc.array(step, { maxLength: 40 }), (topic, steps) => {
+        const seen = walk({ topic }, steps)
+        for (const [i, { severity, contacted }] of seen.entries())
+          if (severity !== (seen[i - 1]?.severity ?? severity)) {
+            expect(topic).toBe('word')
+            expect(contacted).toBe(true)
           }
       }),
     )

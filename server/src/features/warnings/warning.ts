@@ -84,7 +84,8 @@ type Way = (typeof ways)[number]
 export type Step =
   | Readonly<{ kind: 'dispatch'; to: string }>
   | Readonly<{ kind: 'acknowledge'; by: string }>
-  | Readonly<{ kind: 'contact' }>
+  /** `severity`: what people said is weighed anew by whoever has spoken with the family. */
+  | Readonly<{ kind: 'contact'; severity?: Severity | undefined }>
   | Readonly<{ kind: 'visit'; way: Way }>
   | Readonly<{ kind: 'find'; outcome: Outcome }>
   | Readonly<{ kind: 'report'; to: Authority; receipt: string }>
@@ -96,6 +97,7 @@ export type Step =
 export type Handling = Readonly<{
   state: State
   severity: Severity
+  topic: Topic
   mustReport: boolean
   assignee: string | null
   contacted: boolean
@@ -112,6 +114,7 @@ type Refusal =
   | 'warning-reason-missing'
   | 'warning-report-first'
   | 'warning-already-reported'
+  | 'warning-severity-of-rule'
 
 type Taken = Readonly<{ handling: Handling } | { refused: Refusal }>
 
@@ -153,7 +156,8 @@ export function stepsOf(handling: Handling): readonly Step['kind'][] {
 /**
  * A warning after a step (domain §1.5), or why the step is not taken.
  *
- * What is red is seen at home; the rest may be found out by telephone, for most of what is raised is nothing (§4.6).
+ * What people said is weighed anew once somebody has spoken with them (A24: red until then); what a rule raised keeps its
+ * severity. What is red is seen at home; the rest may be found out by telephone, for most of what is raised is nothing (§4.6).
  */
 export function afterStep(handling: Handling, step: Step): Taken {
   if (step.kind === 'report' && handling.mustReport && handling.reported !== null)
@@ -166,7 +170,9 @@ export function afterStep(handling: Handling, step: Step): Taken {
     case 'acknowledge':
       return next({ state: 'acknowledged', assignee: step.by })
     case 'contact':
-      return next({ contacted: true })
+      if (step.severity !== undefined && handling.topic !== 'word')
+        return { refused: 'warning-severity-of-rule' }
+      return next({ contacted: true, severity: step.severity ?? handling.severity })
     case 'visit':
       if (handling.severity === 'red' && step.way !== 'home')
         return { refused: 'warning-seen-at-home' }

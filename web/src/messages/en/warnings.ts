@@ -142,6 +142,7 @@ export const warnings: typeof zh = {
   },
   field: {
     to: 'To whom',
+    severity: 'How grave it is now',
     way: 'How they were seen',
     words: 'Remarks',
     wordsPlaceholder: 'For example: at home, walks badly, needs meals',

@@ -132,6 +132,7 @@ export const warnings = {
   },
   field: {
     to: '派给谁',
+    severity: '联系后判断的等级',
     way: '怎样见到的',
     words: '说明',
     wordsPlaceholder: '如：本人在家，行走不便，需要送餐',

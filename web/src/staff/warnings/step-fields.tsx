@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { DatePicker, Form, Input, Radio, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Warning, WarningStep } from '../../api/views.ts'
+import { SEVERITIES } from './use-warnings.ts'
 import { staffQuery } from '../leads/use-leads.ts'
 
 const WAYS = ['home', 'phone', 'station'] as const
@@ -21,6 +22,14 @@ export function StepFields({ kind, warning }: StepFieldsProps) {
     return (
       <Form.Item name="to" label={t('field.to')} rules={rules}>
         <Colleagues area={warning.area.id} />
+      </Form.Item>
+    )
+  if (kind === 'contact' && warning.topic === 'word')
+    return (
+      <Form.Item name="severity" label={t('field.severity')} initialValue={warning.severity}>
+        <Radio.Group
+          options={SEVERITIES.map((value) => ({ value, label: t(`severity.${value}`) }))}
+        />
       </Form.Item>
     )
   if (kind === 'visit') {

@@ -54,6 +54,7 @@ function useEventText(): (event: Event) => string {
   const { t } = useTranslation('warnings')
   const codeOf = ({ kind, code }: Event): string => {
     if (code === null) return ''
+    if (kind === 'contacted') return t(`severity.${code as 'red'}`)
     if (kind === 'visited') return t(`way.${code as 'home'}`)
     if (kind === 'found') return t(`outcome.${code as 'confirmed'}`)
     if (kind === 'disposed') return t(`disposal.${code as 'aid'}`)
