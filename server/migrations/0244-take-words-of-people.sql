@@ -1,5 +1,5 @@
 -- What people say themselves comes in through staff who see the household. It joins the warning of the topic that lives, or is one.
--- Word of harm to a child or of violence is seen by the district and whoever wrote it down, nobody else until they are named.
+-- Word of harm to a child or of violence is seen by the district and whoever wrote it down first, nobody else until they are named.
 
 create function app.take_word(of_household bigint, content jsonb, words bytea, at_instant timestamptz, on_date date) returns bigint
 language plpgsql security definer set search_path = '' as $$
@@ -22,19 +22,20 @@ begin
       lead_id)
     values (of_household, home.area_id, case when harm then 'safety' else 'word' end, harm, grave, content ->> 'group',
       content ->> 'text', at_instant, on_date, harm,
-      (select id from app.lead where household_id = of_household and state = 'open' and not clinical))
+      case when not harm then (select id from app.lead where household_id = of_household and state = 'open' and not clinical) end)
     returning * into live;
     insert into app.warning_event (warning_id, household_id, kind, at) values (live.id, of_household, 'raised', at_instant);
     if live.lead_id is not null then
       insert into app.warning_event (warning_id, household_id, kind, at) values (live.id, of_household, 'joined', at_instant);
     end if;
+    -- Whoever says it first follows it; who says it again does not learn in this way what others said.
+    if harm and auth.role() <> 'district' then
+      insert into app.warning_named (warning_id, household_id, staff_id, name)
+      select live.id, of_household, id, name from app.staff where id = auth.staff_id();
+    end if;
   else
     update app.warning set version = version + 1, severity = case when 'red' in (severity, grave) then 'red'
       when 'orange' in (severity, grave) then 'orange' else 'yellow' end where id = live.id;
-  end if;
-  if harm and auth.role() <> 'district' then
-    insert into app.warning_named (warning_id, household_id, staff_id, name)
-    select live.id, of_household, id, name from app.staff where id = auth.staff_id() on conflict do nothing;
   end if;
   -- The same words once more are no news, but who said them again is kept.
   insert into app.warning_evidence (warning_id, household_id, signal, severity, content, text, on_day, channel, at)

@@ -61,7 +61,7 @@ const impersonal = new Set(
    sourceName areaId areaName theirDay ourDay foundBy raisedAt fileId fileNumber sentAt closedAt answeredBy broughtBy
    mayAnswer waiting number rows open
    topic restricted severity group signal signalName onDay channel contactedAt visitedAt closedOn outcome disposal disposals
-   report receipt mustReport days rank live lastContact quietDays
+   warning report receipt mustReport days rank live lastContact quietDays
    dueDay dueAt left urgency certain subject subjectId owner startedAt mark level skipped toName toldAt how clock`.split(
     /\s+/,
   ),

@@ -98,7 +98,7 @@ beforeAll(async () => {
       words: '好几天没见出门',
     },
   })
-  warning = said.body.id
+  warning = said.body.warning.id
   const exported = await ask(running.http, 'POST /api/exports', {
     token: advisor,
     body: { list: 'borderline', filters: '', purpose: 'visit' },

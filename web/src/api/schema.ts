@@ -6023,6 +6023,10 @@ export interface components {
             disposals: ("aid" | "emergency" | "service" | "referral" | "case" | "monitor" | "reported" | "none")[];
             may: string[];
         };
+        WordTaken: {
+            /** @description null: it was put with one that the caller may not see */
+            warning: components["schemas"]["Warning"] | null;
+        };
         QuietHousehold: {
             householdId: number;
             registerNo: string;
@@ -12612,7 +12616,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Warning"];
+                    "application/json": components["schemas"]["WordTaken"];
                 };
             };
             /** @description A failure, with a stable code */

@@ -19,7 +19,7 @@ const said = [
     group: 'neighbours',
     channel: 'neighbour',
     severity: 'orange',
-    text: '邻里反映',
+    text: '邻里反映（当面）',
     words: '邻居反映：三四天没见他下楼，敲门应声很弱。',
   },
   {
@@ -28,7 +28,7 @@ const said = [
     group: 'household',
     channel: 'self-help',
     severity: 'red',
-    text: '家庭主动求助',
+    text: '家庭主动求助（一键求助）',
     words: '本人来电：药费接不上了，想问问有什么办法。',
   },
   {
@@ -37,7 +37,7 @@ const said = [
     group: 'community',
     channel: 'event',
     severity: 'yellow',
-    text: '社区反映',
+    text: '社区反映（社区活动上）',
     words: '重阳活动上说起老伴住院，家里没人烧饭。',
   },
 ] as const

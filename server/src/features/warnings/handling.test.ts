@@ -23,8 +23,8 @@ const step = async (who: keyof TestWarnings['people'], id: number, body: Body) =
 const take = async (who: keyof TestWarnings['people'], more: Body = {}) => {
   const answer = await world.as(world.people[who], 'POST /api/warnings', word(more))
   expect(answer.status, JSON.stringify(answer.body)).toBe(200)
-  version = answer.body.version
-  return answer.body
+  version = answer.body.warning.version
+  return answer.body.warning
 }
 const kinds = ({ clocks }: { clocks: readonly { kind: string; left: number; unit: string }[] }) =>
   clocks.map(({ kind, left, unit }) => `${kind} ${left} ${unit}`).toSorted()
@@ -42,7 +42,7 @@ describe('a word of a neighbour', () => {
       state: 'raised',
       severity: 'yellow',
       signals: [{ id: 'A25' }],
-      why: '邻里反映',
+      why: '邻里反映（当面）',
     })
     expect(kinds(warning)).toEqual([
       'alert-yellow-contact 3 workday',
@@ -209,6 +209,30 @@ describe('word of harm', () => {
       expect(body.items.map((one: { id: number }) => one.id)).not.toContain(id)
     }
     expect((await world.as(world.people.district, `GET /api/warnings/${id}`)).status).toBe(200)
+  })
+
+  test('that somebody else says again is put with it, and tells them nothing of what was said before', async () => {
+    const again = await world.as(
+      world.people.colleague,
+      'POST /api/warnings',
+      word({ householdId: 4, harm: true, words: '夜里听到打骂' }),
+    )
+    expect([again.status, again.body]).toEqual([200, { warning: null }])
+    expect((await world.as(world.people.colleague, `GET /api/warnings/${id}`)).status).toBe(404)
+    const { body } = await world.as(world.people.advisor, `GET /api/warnings/${id}`)
+    expect(body.evidence).toHaveLength(2)
+    version = body.version
+  })
+
+  test('leaves nothing for officials who may not know of it among who looked', async () => {
+    await world.as(world.people.advisor, `GET /api/warnings/${id}`)
+    const { body } = await world.as(world.people.township, 'GET /api/households/4/looks')
+    const actions = body.items.map(({ action }: { action: string }) => action)
+    expect(actions).not.toContain('warning.read')
+    const noted = await world.rows(
+      `select 1 from app.audit where subject = 'warning:${id}' and action = 'warning.read'`,
+    )
+    expect(noted.length).toBeGreaterThan(0)
   })
 
   test('has clocks that tell of it to the district alone', async () => {

@@ -175,6 +175,12 @@ type Whole = Pick<
   receipt: string | null
 }
 
+/** Whether whoever asks sees the warning. */
+export async function isInSight(tx: Tx, id: number): Promise<boolean> {
+  const { rows } = await sql`select 1 from app.warning where id = ${id}`.execute(tx)
+  return rows.length > 0
+}
+
 /** @throws Problem `not-found` also where it is out of sight */
 export async function readWarning(
   tx: Tx,

@@ -54,7 +54,8 @@ export async function shown(
   await audit(tx, {
     action,
     subject: `warning:${id}`,
-    householdId: warning.householdId,
+    // Who looked at a household is told to officials who may not know of what is restricted.
+    ...(warning.restricted ? {} : { householdId: warning.householdId }),
     areaId: warning.area.id,
     fields: ['head', `facts:${warning.sensitivity}`],
     requestId: request.id,

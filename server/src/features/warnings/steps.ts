@@ -229,6 +229,15 @@ const groupNames = {
   neighbours: '邻里反映',
   community: '社区反映',
 } as const
+const channelNames = {
+  visit: '走访时',
+  call: '来电',
+  hotline: '12345 热线',
+  neighbour: '当面',
+  station: '到服务站点',
+  event: '社区活动上',
+  'self-help': '一键求助',
+} as const
 
 /**
  * Puts what somebody said with the warning of the household that lives, or raises one.
@@ -250,7 +259,9 @@ export async function takeWord(tx: Tx, asked: WordAsked, acting: Acting): Promis
     channel: asked.channel,
     severity: asked.group === 'household' ? 'red' : asked.severity,
     harm: asked.harm,
-    text: asked.harm ? '疑似家庭暴力或儿童受侵害' : groupNames[asked.group],
+    text: asked.harm
+      ? '疑似家庭暴力或儿童受侵害'
+      : `${groupNames[asked.group]}（${channelNames[asked.channel]}）`,
     // The same words on one day are the same news; nothing can be read from it.
     content: `${acting.today} ${Buffer.from(index).toString('hex').slice(0, 16)}`,
   }

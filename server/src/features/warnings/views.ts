@@ -112,6 +112,15 @@ export const WarningView = Type.Object(
 )
 export type Warning = Static<typeof WarningView>
 
+export const WordTakenView = Type.Object(
+  {
+    warning: Type.Union([WarningView, Type.Null()], {
+      description: 'null: it was put with one that the caller may not see',
+    }),
+  },
+  { title: 'WordTaken' },
+)
+
 const Count = Type.Object(
   { id: text, name: text, count: Type.Integer() },
   { title: 'WarningCount' },

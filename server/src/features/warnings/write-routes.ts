@@ -6,10 +6,10 @@ import type { App } from '../../platform/http/app.ts'
 import { once } from '../../platform/http/idempotency.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
-import { readWarning } from './queries.ts'
+import { isInSight, readWarning } from './queries.ts'
 import { readingOf, shown, WarningId, type WarningParts } from './show-warning.ts'
 import { addNote, namePerson, takeStep, takeWord } from './steps.ts'
-import { StepForm, type Warning, WarningView, WordForm } from './views.ts'
+import { StepForm, type Warning, WarningView, WordForm, WordTakenView } from './views.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -24,25 +24,26 @@ export function warningWriteRoutes(app: App, parts: WarningParts): void {
         summary:
           'Write down what somebody said of a household: it joins the warning that lives, or is one',
         body: WordForm,
-        response: { 200: WarningView },
+        response: { 200: WordTakenView },
       },
       config: { may: 'warnings.write' },
     },
     async (request) =>
       request.transact((tx) =>
         once(tx, request, async () => {
+          const { harm, householdId } = request.body
           const id = await takeWord(tx, request.body, actingOf(request, parts))
           const reading = await readingOf(request, parts)
-          const warning = await readWarning(tx, id, reading, parts.cipher)
+          const seen = !harm || (await isInSight(tx, id))
           await audit(tx, {
             action: 'warning.taken',
             subject: `warning:${id}`,
-            householdId: warning.householdId,
-            areaId: warning.area.id,
+            // Who looked is told to officials who may not know of it.
+            ...(harm ? {} : { householdId }),
             requestId: request.id,
           })
-          if (warning.restricted) await parts.jobs.enqueue(tx, 'warning.changed', { warningId: id })
-          return warning
+          if (harm) await parts.jobs.enqueue(tx, 'warning.changed', { warningId: id })
+          return { warning: seen ? await readWarning(tx, id, reading, parts.cipher) : null }
         }),
       ),
   )

@@ -207,6 +207,8 @@ export const warnings: typeof zh = {
     selfHint: 'A family that asks for help itself is red until somebody has spoken with it.',
     sealed: 'The words are kept sealed.',
     saved: 'Written down',
+    savedUnseen:
+      'Written down. There is a restricted warning of this family, in the hands of the district and the people named; call the police at once where there is danger.',
   },
   household: { title: 'Warnings', none: 'No warnings', all: 'Warnings' },
   signals: {

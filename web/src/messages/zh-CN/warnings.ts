@@ -197,6 +197,7 @@ export const warnings = {
     selfHint: '家庭自己求助的，联系上之前为红色。',
     sealed: '文字加密保存。',
     saved: '已登记',
+    savedUnseen: '已登记。这户已有限制查阅的预警，由区级和指定的人办理；有现实危险请立即报警。',
   },
   household: { title: '预警', none: '没有预警', all: '预警' },
   signals: {

@@ -21,8 +21,8 @@ export function WordDialog({ householdId, onClose }: { householdId: number; onCl
     take.mutate(
       { householdId, severity, ...rest, words: words.trim() },
       {
-        onSuccess: () => {
-          void message.success(t('word.saved'))
+        onSuccess: ({ warning }) => {
+          void message.success(t(warning === null ? 'word.savedUnseen' : 'word.saved'))
           onClose()
         },
       },
