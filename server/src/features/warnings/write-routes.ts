@@ -29,23 +29,25 @@ export function warningWriteRoutes(app: App, parts: WarningParts): void {
       config: { may: 'warnings.write' },
     },
     async (request) =>
-      request.transact((tx) =>
-        once(tx, request, async () => {
-          const { harm, householdId } = request.body
-          const id = await takeWord(tx, request.body, actingOf(request, parts))
-          const reading = await readingOf(request, parts)
-          const seen = !harm || (await isInSight(tx, id))
+      request.transact(async (tx) => {
+        const { harm, householdId } = request.body
+        // What is kept for a repeated request is a number: words are kept sealed and nowhere else.
+        const id = await once(tx, request, async () => {
+          const taken = await takeWord(tx, request.body, actingOf(request, parts))
           await audit(tx, {
             action: 'warning.taken',
-            subject: `warning:${id}`,
+            subject: `warning:${taken}`,
             // Who looked is told to officials who may not know of it.
             ...(harm ? {} : { householdId }),
             requestId: request.id,
           })
-          if (harm) await parts.jobs.enqueue(tx, 'warning.changed', { warningId: id })
-          return { warning: seen ? await readWarning(tx, id, reading, parts.cipher) : null }
-        }),
-      ),
+          if (harm) await parts.jobs.enqueue(tx, 'warning.changed', { warningId: taken })
+          return taken
+        })
+        const seen = !harm || (await isInSight(tx, id))
+        const reading = await readingOf(request, parts)
+        return { warning: seen ? await readWarning(tx, id, reading, parts.cipher) : null }
+      }),
   )
   app.post(
     '/warnings/:id/steps',
@@ -120,14 +122,15 @@ function change(
   parts: WarningParts,
   work: (tx: Tx) => Promise<void>,
 ): Promise<Warning> {
-  return request.transact((tx) =>
-    once(tx, request, async () => {
+  return request.transact(async (tx) => {
+    await once(tx, request, async () => {
       await work(tx)
-      // By one word, whatever was done: who looked is told to more people than what of.
-      const warning = await shown(tx, request, parts, 'warning.stepped')
-      if (warning.restricted)
-        await parts.jobs.enqueue(tx, 'warning.changed', { warningId: warning.id })
-      return warning
-    }),
-  )
+      return null
+    })
+    // By one word, whatever was done: who looked is told to more people than what of.
+    const warning = await shown(tx, request, parts, 'warning.stepped')
+    if (warning.restricted)
+      await parts.jobs.enqueue(tx, 'warning.changed', { warningId: warning.id })
+    return warning
+  })
 }
