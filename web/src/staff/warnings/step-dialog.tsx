@@ -66,7 +66,7 @@ export function StepDialog({ kind, warning, onClose }: StepDialogProps) {
           <Input.TextArea
             autoSize={{ minRows: 2, maxRows: 6 }}
             maxLength={1000}
-            placeholder={t('field.wordsPlaceholder')}
+            placeholder={kind === 'visit' ? t('field.wordsPlaceholder') : ''}
           />
         </Form.Item>
         <p role="alert" className="warning-problem">

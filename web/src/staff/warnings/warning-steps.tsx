@@ -23,6 +23,10 @@ const AT_ONCE = ['acknowledge', 'close'] as const
 
 type Kind = (typeof STEPS)[number]
 
+function placeOf(kind: Kind, state: Warning['state']): number {
+  return state === 'raised' && kind === 'dispatch' ? 0.5 : STEPS.indexOf(kind)
+}
+
 /** What may be done next, as the server says. */
 export function WarningSteps({ warning }: { warning: Warning }) {
   const { t } = useTranslation('warnings')
@@ -31,7 +35,10 @@ export function WarningSteps({ warning }: { warning: Warning }) {
   const step = useStep(warning)
   const [asking, setAsking] = useState<Kind>()
   const [naming, setNaming] = useState(false)
-  const next = STEPS.filter((one) => warning.may.includes(one))
+  const next = STEPS.filter((one) => warning.may.includes(one)).toSorted(
+    // Whoever hands out work does so first; whoever has it in hand goes on.
+    (one, other) => placeOf(one, warning.state) - placeOf(other, warning.state),
+  )
   const atOnce = (kind: Kind) => AT_ONCE.some((one) => one === kind)
   return (
     <section className="card warning-part">
