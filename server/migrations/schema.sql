@@ -3101,6 +3101,161 @@ alter table app.visit_tier force row level security;
 comment on table app.visit_tier is 'How closely a household is followed, from a day on and why; what stood before stays — 走访分级';
 grant select on app.visit_tier to app;
 
+create table app.warning (
+  id bigint generated always as identity not null,
+  household_id bigint not null,
+  area_id text not null,
+  topic text not null,
+  sensitivity text default 'plain'::text not null,
+  restricted boolean default false not null,
+  severity text not null,
+  source_group text not null,
+  state text default 'raised'::text not null,
+  why text default ''::text not null,
+  assignee uuid,
+  lead_id bigint,
+  raised_at timestamp with time zone not null,
+  raised_on date not null,
+  contacted_at timestamp with time zone,
+  visited_at timestamp with time zone,
+  outcome text,
+  disposal text,
+  fed_back_at timestamp with time zone,
+  closed_on date,
+  cools_until date,
+  must_report boolean default false not null,
+  reported_to text,
+  reported_at timestamp with time zone,
+  report_receipt text,
+  version integer default 1 not null,
+  constraint warning_closed_whole CHECK ((((state = 'closed'::text) = (closed_on IS NOT NULL)) AND ((closed_on IS NULL) = (cools_until IS NULL)))),
+  constraint warning_disposal_check CHECK ((disposal = ANY (ARRAY['aid'::text, 'emergency'::text, 'service'::text, 'referral'::text, 'case'::text, 'monitor'::text, 'reported'::text, 'none'::text]))),
+  constraint warning_disposal_stands CHECK (((disposal IS NOT NULL) = (state = ANY (ARRAY['disposed'::text, 'fed_back'::text, 'closed'::text])))),
+  constraint warning_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'false_positive'::text, 'already_covered'::text, 'moved_or_deceased'::text]))),
+  constraint warning_outcome_is_state CHECK (((state <> ALL (ARRAY['confirmed'::text, 'false_positive'::text, 'already_covered'::text, 'moved_or_deceased'::text])) OR (state = outcome))),
+  constraint warning_outcome_stands CHECK (((outcome IS NOT NULL) = (state = ANY (ARRAY['confirmed'::text, 'false_positive'::text, 'already_covered'::text, 'moved_or_deceased'::text, 'disposed'::text, 'fed_back'::text, 'closed'::text])))),
+  constraint warning_report_is_restricted CHECK (((NOT must_report) OR restricted)),
+  constraint warning_report_receipt_check CHECK (((length(report_receipt) >= 2) AND (length(report_receipt) <= 60))),
+  constraint warning_report_whole CHECK ((num_nonnulls(reported_to, reported_at, report_receipt) = ANY (ARRAY[0, 3]))),
+  constraint warning_reported_first CHECK (((NOT must_report) OR (disposal IS NULL) OR ((reported_at IS NOT NULL) AND (disposal <> ALL (ARRAY['monitor'::text, 'none'::text]))))),
+  constraint warning_reported_to_check CHECK ((reported_to = ANY (ARRAY['police'::text, 'civil-affairs'::text]))),
+  constraint warning_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['plain'::text, 'need-signal'::text, 'clinical'::text]))),
+  constraint warning_severity_check CHECK ((severity = ANY (ARRAY['red'::text, 'orange'::text, 'yellow'::text]))),
+  constraint warning_source_group_check CHECK ((source_group = ANY (ARRAY['household'::text, 'neighbours'::text, 'community'::text]))),
+  constraint warning_state_check CHECK ((state = ANY (ARRAY['raised'::text, 'dispatched'::text, 'acknowledged'::text, 'visited'::text, 'confirmed'::text, 'false_positive'::text, 'already_covered'::text, 'moved_or_deceased'::text, 'disposed'::text, 'fed_back'::text, 'closed'::text]))),
+  constraint warning_topic_check CHECK ((topic = ANY (ARRAY['health'::text, 'work'::text, 'family'::text, 'study'::text, 'home'::text, 'safety'::text, 'mind'::text, 'aid'::text, 'word'::text]))),
+  constraint warning_assignee_fkey FOREIGN KEY (assignee) REFERENCES app.staff(id),
+  constraint warning_household_id_fkey FOREIGN KEY (household_id) REFERENCES app.household(id),
+  constraint warning_lead_id_fkey FOREIGN KEY (lead_id) REFERENCES app.lead(id) ON DELETE SET NULL,
+  constraint warning_pkey PRIMARY KEY (id),
+  constraint warning_in_household UNIQUE (id, household_id)
+);
+alter table app.warning enable row level security;
+alter table app.warning force row level security;
+comment on table app.warning is 'That something may have happened to a household, and what came of it; one that lives per household, topic and class of facts — 预警';
+comment on column app.warning.state is 'raised 已提出, dispatched 已派发, acknowledged 已接收, visited 已走访, confirmed 属实, false_positive 误报, already_covered 已在帮扶, moved_or_deceased 已迁出或去世, disposed 已处置, fed_back 已反馈, closed 已办结 — 状态';
+comment on column app.warning.lead_id is 'The open lead of the household that it was joined to — 并入的线索';
+grant select on app.warning to app;
+grant insert (household_id, topic, sensitivity, restricted, severity, source_group, state, why, assignee, lead_id, raised_at, raised_on) on app.warning to app;
+grant update (severity, state, assignee, lead_id, contacted_at, visited_at, outcome, disposal, fed_back_at, closed_on, cools_until, reported_to, reported_at, report_receipt, version) on app.warning to app;
+
+create table app.warning_event (
+  id bigint generated always as identity not null,
+  warning_id bigint not null,
+  household_id bigint not null,
+  kind text not null,
+  code text,
+  to_name text,
+  words_enc bytea,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  by text default auth.actor() not null,
+  constraint warning_event_code_check CHECK ((length(code) <= 40)),
+  constraint warning_event_disposed_because CHECK (((kind <> 'disposed'::text) OR (words_enc IS NOT NULL))),
+  constraint warning_event_kind_check CHECK ((kind = ANY (ARRAY['raised'::text, 'evidence'::text, 'joined'::text, 'dispatched'::text, 'acknowledged'::text, 'contacted'::text, 'visited'::text, 'found'::text, 'disposed'::text, 'fed-back'::text, 'closed'::text, 'reported'::text, 'named'::text, 'note'::text]))),
+  constraint warning_event_warning_id_household_id_fkey FOREIGN KEY (warning_id, household_id) REFERENCES app.warning(id, household_id),
+  constraint warning_event_pkey PRIMARY KEY (id)
+);
+alter table app.warning_event enable row level security;
+alter table app.warning_event force row level security;
+comment on table app.warning_event is 'What happened to a warning; rows are never changed — 预警记录';
+comment on column app.warning_event.words_enc is 'What somebody said or wrote of it, sealed — 文字记录';
+grant select on app.warning_event to app;
+grant insert (warning_id, household_id, kind, code, to_name, words_enc, at) on app.warning_event to app;
+
+create table app.warning_evidence (
+  id bigint generated always as identity not null,
+  warning_id bigint not null,
+  household_id bigint not null,
+  person_id bigint,
+  signal text not null,
+  severity text not null,
+  content text not null,
+  text text not null,
+  on_day date not null,
+  channel text not null,
+  at timestamp with time zone not null,
+  constraint warning_evidence_channel_check CHECK ((channel = ANY (ARRAY['rule'::text, 'visit'::text, 'call'::text, 'hotline'::text, 'neighbour'::text, 'station'::text, 'event'::text, 'self-help'::text]))),
+  constraint warning_evidence_severity_check CHECK ((severity = ANY (ARRAY['red'::text, 'orange'::text, 'yellow'::text]))),
+  constraint warning_evidence_person_id_fkey FOREIGN KEY (person_id) REFERENCES app.person(id),
+  constraint warning_evidence_warning_id_household_id_fkey FOREIGN KEY (warning_id, household_id) REFERENCES app.warning(id, household_id),
+  constraint warning_evidence_pkey PRIMARY KEY (id)
+);
+alter table app.warning_evidence enable row level security;
+alter table app.warning_evidence force row level security;
+comment on table app.warning_evidence is 'What a warning rests on; it is added to and never changed — 预警依据';
+grant select on app.warning_evidence to app;
+grant insert (warning_id, household_id, person_id, signal, severity, content, text, on_day, channel, at) on app.warning_evidence to app;
+
+create table app.warning_named (
+  warning_id bigint not null,
+  household_id bigint not null,
+  staff_id uuid not null,
+  name text not null,
+  named_at timestamp with time zone default clock_timestamp() not null,
+  named_by uuid,
+  constraint warning_named_named_by_fkey FOREIGN KEY (named_by) REFERENCES app.staff(id),
+  constraint warning_named_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES app.staff(id),
+  constraint warning_named_warning_id_household_id_fkey FOREIGN KEY (warning_id, household_id) REFERENCES app.warning(id, household_id),
+  constraint warning_named_pkey PRIMARY KEY (warning_id, staff_id)
+);
+alter table app.warning_named enable row level security;
+alter table app.warning_named force row level security;
+comment on table app.warning_named is 'Who is named to see a restricted warning beside the district — 可查阅人员';
+grant select on app.warning_named to app;
+
+create table app.warning_rule (
+  id bigint generated always as identity not null,
+  signal text not null,
+  switched_on boolean not null,
+  rule text not null,
+  sensitivity text not null,
+  severity text not null,
+  red_rule text,
+  fresh_days integer,
+  from_day date not null,
+  source text not null,
+  proposed boolean not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  recorded_by uuid default auth.staff_id(),
+  superseded_at timestamp with time zone,
+  constraint warning_rule_fresh_days_check CHECK (((fresh_days >= 1) AND (fresh_days <= 3650))),
+  constraint warning_rule_red_rule_check CHECK (((length(red_rule) >= 1) AND (length(red_rule) <= 500))),
+  constraint warning_rule_rule_check CHECK (((length(rule) >= 1) AND (length(rule) <= 500))),
+  constraint warning_rule_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['plain'::text, 'need-signal'::text, 'clinical'::text]))),
+  constraint warning_rule_severity_check CHECK ((severity = ANY (ARRAY['red'::text, 'orange'::text, 'yellow'::text]))),
+  constraint warning_rule_signal_check CHECK ((signal ~ '^A[0-9]{2}$'::text)),
+  constraint warning_rule_source_check CHECK (((length(source) >= 2) AND (length(source) <= 300))),
+  constraint warning_rule_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.staff(id),
+  constraint warning_rule_pkey PRIMARY KEY (id)
+);
+alter table app.warning_rule enable row level security;
+alter table app.warning_rule force row level security;
+comment on table app.warning_rule is 'By which rule a signal raises a warning, how serious, from which day on and on what it rests; what stood before stays — 预警规则';
+comment on column app.warning_rule.rule is 'FEEL over the facts and events on record — 规则';
+comment on column app.warning_rule.red_rule is 'Where this holds, too, the warning is red — 升为红色的条件';
+grant select on app.warning_rule to app;
+
 create table app.weight_version (
   id bigint generated always as identity not null,
   weights integer[] not null,
@@ -4007,6 +4162,28 @@ CREATE INDEX visit_season_day ON app.visit_season USING btree (to_day) WHERE (en
 CREATE UNIQUE INDEX visit_tier_current ON app.visit_tier USING btree (household_id) WHERE (superseded_at IS NULL);
 
 CREATE INDEX visit_tier_household ON app.visit_tier USING btree (household_id, id);
+
+CREATE INDEX warning_closed_area ON app.warning USING btree (area_id, closed_on, id) WHERE (state = 'closed'::text);
+
+CREATE INDEX warning_event_warning ON app.warning_event USING btree (warning_id, id);
+
+CREATE UNIQUE INDEX warning_evidence_once ON app.warning_evidence USING btree (household_id, signal, COALESCE(person_id, (0)::bigint), content);
+
+CREATE INDEX warning_evidence_signal ON app.warning_evidence USING btree (signal, warning_id);
+
+CREATE INDEX warning_evidence_warning ON app.warning_evidence USING btree (warning_id, id);
+
+CREATE INDEX warning_household ON app.warning USING btree (household_id, id);
+
+CREATE INDEX warning_live_area ON app.warning USING btree (area_id, id) WHERE (state <> 'closed'::text);
+
+CREATE INDEX warning_named_staff ON app.warning_named USING btree (staff_id, warning_id);
+
+CREATE UNIQUE INDEX warning_one_live ON app.warning USING btree (household_id, topic, sensitivity, restricted) WHERE (state <> 'closed'::text);
+
+CREATE UNIQUE INDEX warning_rule_current ON app.warning_rule USING btree (signal) WHERE (superseded_at IS NULL);
+
+CREATE INDEX warning_rule_of_signal ON app.warning_rule USING btree (signal, id);
 
 CREATE UNIQUE INDEX weight_version_in_force ON app.weight_version USING btree ((true)) WHERE ((decided_at IS NOT NULL) AND (refused_because IS NULL) AND (superseded_at IS NULL));
 
@@ -7045,6 +7222,22 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.move_warnings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update app.warning set area_id = new.area_id,
+    assignee = case when exists (select from app.staff where id = assignee and starts_with(new.area_id, area_id)) then assignee end,
+    version = version + 1
+  where household_id = new.id;
+  return null;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION app.name_collector(of_household bigint, of_person bigint, from_day date, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -7092,6 +7285,35 @@ end
 $function$
 ;
 grant execute on function app.name_duty_officer(text,uuid,date) to app;
+
+CREATE OR REPLACE FUNCTION app.name_for_warning(of_warning bigint, who uuid, at_instant timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  one app.warning;
+begin
+  select * into one from app.warning where id = of_warning and restricted and area_id >= auth.scope_from() and area_id < auth.scope_to()
+    and household_id <> all (auth.hidden_households());
+  if auth.role() is distinct from 'district' or one.id is null then
+    raise exception 'people are not for % to name for warning %', auth.actor(), of_warning using errcode = 'insufficient_privilege';
+  end if;
+  if not exists (select from app.staff where id = who and active and role in ('advisor', 'township')
+    and starts_with(one.area_id, area_id)) then
+    return false;
+  end if;
+  insert into app.warning_named (warning_id, household_id, staff_id, name, named_by)
+  select of_warning, one.household_id, id, name, auth.staff_id() from app.staff where id = who on conflict do nothing;
+  insert into app.warning_event (warning_id, household_id, kind, to_name, at)
+  select of_warning, one.household_id, 'named', name, at_instant from app.staff where id = who;
+  update app.warning set version = version + 1 where id = of_warning;
+  return true;
+end
+$function$
+;
+grant execute on function app.name_for_warning(bigint,uuid,timestamp with time zone) to app;
 
 CREATE OR REPLACE FUNCTION app.next_award_instant_of(ids bigint[])
  RETURNS timestamp with time zone
@@ -7297,6 +7519,19 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION app.place_clock()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  select area_id into new.area_id from app.household where id = new.household_id;
+  return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION app.place_warning()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -9566,6 +9801,34 @@ $function$
 ;
 grant execute on function app.state_visit_season(jsonb) to app;
 
+CREATE OR REPLACE FUNCTION app.state_warning_rule(of_signal text, content jsonb, seen bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made bigint;
+begin
+  if not coalesce(auth.keeps_records(), false) then
+    raise exception 'rules of warnings are not for % to state', auth.actor() using errcode = 'insufficient_privilege';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('warning rule ' || of_signal));
+  if seen is distinct from (select id from app.warning_rule where signal = of_signal and superseded_at is null) then
+    return null;
+  end if;
+  update app.warning_rule set superseded_at = clock_timestamp() where signal = of_signal and superseded_at is null;
+  insert into app.warning_rule (signal, switched_on, rule, sensitivity, severity, red_rule, fresh_days, from_day, source, proposed)
+  values (of_signal, (content ->> 'on')::boolean, content ->> 'rule', content ->> 'sensitivity', content ->> 'severity',
+    content ->> 'redRule', (content ->> 'freshDays')::int, (content ->> 'from')::date, content ->> 'source',
+    (content ->> 'proposed')::boolean)
+  returning id into made;
+  return made;
+end
+$function$
+;
+grant execute on function app.state_warning_rule(text,jsonb,bigint) to app;
+
 CREATE OR REPLACE FUNCTION app.state_workday_year(of_year integer, is_known boolean, why text, seen integer)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -9804,6 +10067,58 @@ begin
 end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.take_word(of_household bigint, content jsonb, words bytea, at_instant timestamp with time zone, on_date date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  home app.household;
+  live app.warning;
+  harm boolean := coalesce((content ->> 'harm')::boolean, false);
+  grave text := case when harm then 'red' else content ->> 'severity' end;
+begin
+  select * into home from app.household where id = of_household and area_id >= auth.scope_from() and area_id < auth.scope_to()
+    and id <> all (auth.hidden_households());
+  if auth.role() not in ('advisor', 'township', 'district') or auth.role() is null or home.id is null then
+    raise exception 'words are not for % to take of household %', auth.actor(), of_household using errcode = 'insufficient_privilege';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('warnings of household'), of_household::int);
+  select * into live from app.warning where household_id = of_household and topic = case when harm then 'safety' else 'word' end
+    and sensitivity = 'plain' and restricted = harm and state <> 'closed' for update;
+  if live.id is null then
+    insert into app.warning (household_id, area_id, topic, restricted, severity, source_group, why, raised_at, raised_on, must_report,
+      lead_id)
+    values (of_household, home.area_id, case when harm then 'safety' else 'word' end, harm, grave, content ->> 'group',
+      content ->> 'text', at_instant, on_date, harm,
+      case when not harm then (select id from app.lead where household_id = of_household and state = 'open' and not clinical) end)
+    returning * into live;
+    insert into app.warning_event (warning_id, household_id, kind, at) values (live.id, of_household, 'raised', at_instant);
+    if live.lead_id is not null then
+      insert into app.warning_event (warning_id, household_id, kind, at) values (live.id, of_household, 'joined', at_instant);
+    end if;
+    -- Whoever says it first follows it; who says it again does not learn in this way what others said.
+    if harm and auth.role() <> 'district' then
+      insert into app.warning_named (warning_id, household_id, staff_id, name)
+      select live.id, of_household, id, name from app.staff where id = auth.staff_id();
+    end if;
+  else
+    update app.warning set version = version + 1, severity = case when 'red' in (severity, grave) then 'red'
+      when 'orange' in (severity, grave) then 'orange' else 'yellow' end where id = live.id;
+  end if;
+  -- The same words once more are no news, but who said them again is kept.
+  insert into app.warning_evidence (warning_id, household_id, signal, severity, content, text, on_day, channel, at)
+  values (live.id, of_household, content ->> 'signal', grave, content ->> 'content', content ->> 'text', on_date,
+    content ->> 'channel', at_instant) on conflict do nothing;
+  insert into app.warning_event (warning_id, household_id, kind, code, words_enc, at)
+  values (live.id, of_household, 'evidence', content ->> 'signal', words, at_instant);
+  return live.id;
+end
+$function$
+;
+grant execute on function app.take_word(bigint,jsonb,bytea,timestamp with time zone,date) to app;
 
 CREATE OR REPLACE FUNCTION app.trust_of(of_fact text)
  RETURNS text[]
@@ -11673,6 +11988,8 @@ CREATE TRIGGER household_moves_clocks AFTER UPDATE OF area_id ON app.household F
 
 CREATE TRIGGER household_moves_visits_due AFTER UPDATE OF area_id ON app.household FOR EACH ROW WHEN ((old.area_id <> new.area_id)) EXECUTE FUNCTION app.move_visits_due();
 
+CREATE TRIGGER household_moves_warnings AFTER UPDATE OF area_id ON app.household FOR EACH ROW WHEN ((old.area_id <> new.area_id)) EXECUTE FUNCTION app.move_warnings();
+
 CREATE TRIGGER household_case_in_steps BEFORE UPDATE ON app.household_case FOR EACH ROW EXECUTE FUNCTION app.guard_case_step();
 
 CREATE TRIGGER household_case_stays BEFORE DELETE ON app.household_case FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
@@ -11804,6 +12121,26 @@ CREATE TRIGGER visit_season_stays BEFORE DELETE ON app.visit_season FOR EACH ROW
 CREATE TRIGGER visit_tier_as_recorded BEFORE UPDATE ON app.visit_tier FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER visit_tier_stays BEFORE DELETE ON app.visit_tier FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER warning_placed BEFORE INSERT ON app.warning FOR EACH ROW EXECUTE FUNCTION app.place_warning();
+
+CREATE TRIGGER warning_stays BEFORE DELETE ON app.warning FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER warning_event_as_recorded BEFORE UPDATE ON app.warning_event FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER warning_event_stays BEFORE DELETE ON app.warning_event FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER warning_evidence_as_recorded BEFORE UPDATE ON app.warning_evidence FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER warning_evidence_stays BEFORE DELETE ON app.warning_evidence FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER warning_named_as_recorded BEFORE UPDATE ON app.warning_named FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER warning_named_stays BEFORE DELETE ON app.warning_named FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER warning_rule_as_recorded BEFORE UPDATE ON app.warning_rule FOR EACH ROW WHEN ((((to_jsonb(old.*) - 'superseded_at'::text) IS DISTINCT FROM (to_jsonb(new.*) - 'superseded_at'::text)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION app.keep_as_recorded();
+
+CREATE TRIGGER warning_rule_stays BEFORE DELETE ON app.warning_rule FOR EACH ROW EXECUTE FUNCTION app.keep_as_recorded();
 
 CREATE TRIGGER weight_version_as_decided BEFORE UPDATE ON app.weight_version FOR EACH ROW WHEN ((((to_jsonb(old.*) - '{decided_at,decided_by,refused_because,superseded_at}'::text[]) IS DISTINCT FROM (to_jsonb(new.*) - '{decided_at,decided_by,refused_because,superseded_at}'::text[])) OR (old.superseded_at IS NOT NULL) OR (old.refused_because IS NOT NULL) OR ((old.decided_at IS NOT NULL) AND (new.superseded_at IS NULL)))) EXECUTE FUNCTION app.keep_as_recorded();
 
@@ -12554,6 +12891,47 @@ create policy visit_tier_of_household_in_sight on app.visit_tier for select
   using ((( SELECT auth.role() AS role) = 'job'::text) OR ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
    FROM app.household
   WHERE (household.id = visit_tier.household_id)))));
+
+create policy warning_clinical on app.warning for all
+  using ((sensitivity <> 'clinical'::text) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])));
+
+create policy warning_for_people_named on app.warning for all
+  using ((NOT restricted) OR (( SELECT auth.role() AS role) = ANY (ARRAY['district'::text, 'job'::text])) OR (EXISTS ( SELECT
+   FROM app.warning_named
+  WHERE ((warning_named.warning_id = warning.id) AND (warning_named.staff_id = ( SELECT auth.staff_id() AS staff_id))))));
+
+create policy warning_in_scope on app.warning for all
+  using ((area_id >= ( SELECT auth.scope_from() AS scope_from)) AND (area_id < ( SELECT auth.scope_to() AS scope_to)));
+
+create policy warning_need_signal on app.warning for all
+  using ((sensitivity <> 'need-signal'::text) OR (( SELECT auth.role() AS role) <> 'advisor'::text) OR (area_id = ANY (( SELECT auth.duty_areas() AS duty_areas)::text[])));
+
+create policy warning_raised_by_program on app.warning for insert
+  with check (( SELECT auth.role() AS role) = 'job'::text);
+
+create policy warning_unrestricted on app.warning for all
+  using (household_id <> ALL (( SELECT auth.hidden_households() AS hidden_households)::bigint[]));
+
+create policy warning_event_of_warning_in_sight on app.warning_event for all
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.warning
+  WHERE (warning.id = warning_event.warning_id)))));
+
+create policy warning_evidence_by_program on app.warning_evidence for insert
+  with check (( SELECT auth.role() AS role) = 'job'::text);
+
+create policy warning_evidence_of_warning_in_sight on app.warning_evidence for all
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR ((( SELECT auth.scope_from() AS scope_from) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM app.warning
+  WHERE (warning.id = warning_evidence.warning_id)))));
+
+create policy warning_named_oneself_or_district on app.warning_named for select
+  using ((( SELECT auth.role() AS role) = 'job'::text) OR (((staff_id = ( SELECT auth.staff_id() AS staff_id)) OR (( SELECT auth.role() AS role) = 'district'::text)) AND (EXISTS ( SELECT
+   FROM app.household
+  WHERE (household.id = warning_named.household_id)))));
+
+create policy warning_rule_for_case_work on app.warning_rule for select
+  using (( SELECT auth.role() AS role) = ANY (ARRAY['advisor'::text, 'township'::text, 'district'::text, 'job'::text]));
 
 create policy weight_version_for_case_work on app.weight_version for select
   using (( SELECT auth.scope_from() AS scope_from) IS NOT NULL);

@@ -82,6 +82,12 @@ import { demoRoutes } from './features/staff/demo-routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { openJobSession } from './features/staff/sign-in.ts'
 import { access } from './features/staff/access.ts'
+import { keepWarningClocks } from './features/warnings/clocks.ts'
+import { warningJobs, warningSchedules } from './features/warnings/jobs.ts'
+import { warningRoutes } from './features/warnings/routes.ts'
+import { watchHouseholds } from './features/warnings/watch.ts'
+import { signalRoutes } from './features/warnings/signal-routes.ts'
+import { warningWriteRoutes } from './features/warnings/write-routes.ts'
 import { workdayRoutes } from './features/workdays/routes.ts'
 import type { Installation } from './installation.ts'
 import type { LogLevel } from './platform/config.ts'
@@ -104,6 +110,8 @@ export type Qiao = Readonly<{
   questions: Search
   /** Works out what contacts and visits are due of every household. */
   keepVisits: () => Promise<void>
+  /** Asks the rules of warnings of everybody. */
+  watchWarnings: () => Promise<unknown>
   /** Ends requests, then jobs; the database is the installation's to close. */
   close: () => Promise<void>
 }>
@@ -178,7 +186,13 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     db,
     clock,
     programToken: programTokens(() => openJobSession(signin, 'clocks')),
-    keepers: [keepVisitClocks, keepCorrectionClocks],
+    keepers: [keepVisitClocks, keepCorrectionClocks, keepWarningClocks],
+  }
+  const warningWatch = {
+    db,
+    clock,
+    packInForce,
+    programToken: programTokens(() => openJobSession(signin, 'warnings')),
   }
   const visits = { db, clock, programToken: programTokens(() => openJobSession(signin, 'visits')) }
   const retention = { db, clock, programToken: retentionToken }
@@ -188,6 +202,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     db,
     oneAfterAnother(
       eligibilityJobs(matching, onError),
+      warningJobs(warningWatch),
       questionJobs(search),
       draftJobs(matching, clock),
       visitJobs(visits),
@@ -203,6 +218,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     ),
     [
       ...eligibilitySchedules,
+      ...warningSchedules,
       ...questionSchedules,
       ...draftSchedules,
       ...visitSchedules,
@@ -271,6 +287,17 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       followingRoutes(app, { clock, cipher, jobs, packInForce })
       visitRuleRoutes(app, { clock, jobs })
       todayRoutes(app, { clock, cipher })
+      const warnings = {
+        clock,
+        cipher,
+        jobs,
+        restDays: config.warningRestDays,
+        quietDays: config.quietDays,
+      }
+      warningRoutes(app, warnings)
+      warningWriteRoutes(app, warnings)
+      const review = { percent: config.warningPrecision, least: config.warningLeast }
+      signalRoutes(app, { watch: warningWatch, jobs, review })
       exchangeRoutes(app, { clock, packInForce })
       deliveryRoutes(app, { clock, cipher, jobs, packInForce })
       pushKeyRoutes(app)
@@ -320,6 +347,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
     matching,
     questions: search,
     keepVisits: () => keepAllDue(visits),
+    watchWarnings: () => watchHouseholds(warningWatch),
     close: () => (closed ??= end()),
   }
 }

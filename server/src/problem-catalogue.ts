@@ -26,6 +26,7 @@ import { restrictionProblems } from './features/restrictions/problems.ts'
 import { serviceProblems } from './features/services/problems.ts'
 import { sharingProblems } from './features/sharing/problems.ts'
 import { staffProblems } from './features/staff/problems.ts'
+import { warningProblems } from './features/warnings/problems.ts'
 import { workdayProblems } from './features/workdays/problems.ts'
 import { platformProblems } from './platform/http/platform-problems.ts'
 import type { ProblemKinds } from './platform/http/problem.ts'
@@ -54,6 +55,7 @@ export const problemCatalogue: ProblemKinds = {
   ...reliefProblems,
   ...caseProblems,
   ...serviceProblems,
+  ...warningProblems,
   ...exchangeProblems,
   ...dropProblems,
   ...sharingProblems,

@@ -18,6 +18,7 @@ import { reliefRetention } from './features/reliefs/retention.ts'
 import { serviceRetention } from './features/services/retention.ts'
 import { restrictionRetention } from './features/restrictions/retention.ts'
 import { ownRetention } from './features/retention/retention-rules.ts'
+import { warningRetention } from './features/warnings/retention.ts'
 
 /** One rule for every table that names a person or a household, in the order in which rows go: the later feature first. */
 export const retentionRules: RetentionRules = {
@@ -32,6 +33,7 @@ export const retentionRules: RetentionRules = {
   ...caseRetention,
   ...reliefRetention,
   ...serviceRetention,
+  ...warningRetention,
   ...leadRetention,
   ...feedbackRetention,
   ...borderlineRetention,

@@ -103,6 +103,13 @@ export const sealedColumns: readonly SealedColumn[] = [
     column,
     field,
   })),
+  {
+    table: 'app.warning_event',
+    key: 'id',
+    type: 'bigint',
+    column: 'words_enc',
+    field: 'words',
+  },
 ]
 
 /**

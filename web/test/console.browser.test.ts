@@ -27,6 +27,7 @@ import { sources } from './journeys/sources.ts'
 import { today } from './journeys/today.ts'
 import { together } from './journeys/together.ts'
 import { trouble } from './journeys/trouble.ts'
+import { warnings } from './journeys/warnings.ts'
 import { worklist } from './journeys/worklist.ts'
 import { type Hosting, host, mainScreens, taken } from './visit.ts'
 
@@ -58,6 +59,7 @@ cases(hosting)
 auditor(hosting)
 everyPage(hosting)
 assessing(hosting)
+warnings(hosting)
 sources(hosting)
 deliveries(hosting)
 sharing(hosting)

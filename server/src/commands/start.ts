@@ -6,6 +6,7 @@ import { openJobSession } from '../features/staff/sign-in.ts'
 import { roleName } from '../features/staff/staff.ts'
 import { packInForce, publishShippedPack } from '../features/policies/load.ts'
 import { receiveShipped } from '../features/drafts/releases.ts'
+import { makeDemoWarnings } from '../features/warnings/demo.ts'
 import { isEmpty } from '../features/households/load.ts'
 import { makeQiao, type Qiao } from '../app.ts'
 import { buildConsole, consoleFolder } from '../build-console.ts'
@@ -78,6 +79,7 @@ async function bringUp(
   await receiveLater(installation, say)
   const cut = () => installation.close('hurried')
   await cutShort(stopping, cut, () => fillDemo(installation, say, stopping))
+  if (config.mode === 'demo') await makeDemoWarnings(installation)
   if (await building) say('网页已构建')
   stopping.throwIfAborted()
   const qiao = await makeQiao(installation, { log: config.log, console: consoleFolder })
@@ -86,6 +88,7 @@ async function bringUp(
   await cutShort(stopping, cutAll, () => matchIfDue(installation, qiao, say))
   // in the background: nobody need wait for them
   qiao.keepVisits().catch(() => {})
+  qiao.watchWarnings().catch(() => {})
   const { done } = await qiao.questions.startIfDue('start')
   done.catch(() => {})
   return { address: await listen(qiao, config) }

@@ -19,6 +19,7 @@ export const features = [
   'feedback',
   'advisors',
   'leads',
+  'warnings',
   'assessments',
   'reliefs',
   'cases',

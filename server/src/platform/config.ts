@@ -44,6 +44,14 @@ export type Config = Readonly<{
   exportHours: number
   /** From how many on a pattern in the log is an alert, where it is not as shipped. */
   alertLimits: ReadonlyMap<string, number>
+  /** Days in which nothing but red is raised of a topic after a warning of it was closed. */
+  warningRestDays: number
+  /** Below so many of a hundred a rule that was found out often enough is to be looked at. */
+  warningPrecision: number
+  /** So often a rule must have been found out before it is judged. */
+  warningLeast: number
+  /** Days without contact after which a household is quiet. */
+  quietDays: number
   /** Requests a minute of one account. */
   requestsPerAccount: number
   /** Threads that match, 0: none of their own. */
@@ -113,6 +121,20 @@ export function readConfig(env: Environment): Config {
     ),
     exportHours: wholeNumber('QIAO_EXPORT_HOURS', get('QIAO_EXPORT_HOURS') ?? '72', 1, 720),
     alertLimits: alertLimits(get('QIAO_ALERTS') ?? ''),
+    warningRestDays: wholeNumber(
+      'QIAO_WARNING_REST_DAYS',
+      get('QIAO_WARNING_REST_DAYS') ?? '30',
+      0,
+      730,
+    ),
+    warningPrecision: wholeNumber(
+      'QIAO_WARNING_PRECISION',
+      get('QIAO_WARNING_PRECISION') ?? '6',
+      0,
+      100,
+    ),
+    warningLeast: wholeNumber('QIAO_WARNING_LEAST', get('QIAO_WARNING_LEAST') ?? '20', 1, 100_000),
+    quietDays: wholeNumber('QIAO_QUIET_DAYS', get('QIAO_QUIET_DAYS') ?? '90', 1, 3650),
     requestsPerAccount: wholeNumber('QIAO_REQUESTS', get('QIAO_REQUESTS') ?? '600', 60, 1_000_000),
     massLoss: wholeNumber('QIAO_MASS_LOSS', get('QIAO_MASS_LOSS') ?? '1', 0, 100) / 100,
     dropHosts: hosts(get('QIAO_DROP_HOSTS') ?? ''),

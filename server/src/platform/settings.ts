@@ -143,6 +143,33 @@ export const settings = [
     关于: '达到多少次告警：一小时内同一账号登录失败、一刻钟内登录失败的账号数、一小时内同一账号被拒绝的请求、一小时内同一账号打开的不同家庭、一天内同一账号紧急查阅（默认值待核）。',
   },
   {
+    name: 'QIAO_WARNING_REST_DAYS',
+    default: '30 (待核: no document found that sets it)',
+    about:
+      'Days, from 0 to 730, in which nothing but red is raised of a topic of a household after a warning of it was closed.',
+    关于: '一条预警办结后，同一家庭同一事项多少天内除红色外不再提出（0—730，默认 30，待核）。',
+  },
+  {
+    name: 'QIAO_WARNING_PRECISION',
+    default: '6 (待核: the lowest yield published by a district)',
+    about:
+      'Below so many of a hundred (0 to 100) a rule of warnings that was found out often enough asks to be looked at.',
+    关于: '预警规则的属实率低于百分之几时提请复核（0—100，默认 6，待核：已公布的最低命中率）。',
+  },
+  {
+    name: 'QIAO_WARNING_LEAST',
+    default: '20 (待核: no document found that sets it)',
+    about:
+      'How often, from 1 to 100000, a rule of warnings must have been found out before it is judged.',
+    关于: '预警规则至少有多少条核实结论才评价属实率（1—100000，默认 20，待核）。',
+  },
+  {
+    name: 'QIAO_QUIET_DAYS',
+    default: '90 (待核: a general household is visited once a quarter elsewhere)',
+    about: 'Days, from 1 to 3650, without contact after which a household is listed as quiet.',
+    关于: '多少天没有联系列为“久未联系”（1—3650，默认 90，待核：外地一般对象每季度走访一次）。',
+  },
+  {
     name: 'QIAO_REQUESTS',
     default: '600',
     about:

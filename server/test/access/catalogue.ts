@@ -30,6 +30,7 @@ export type TableAccess = Readonly<{
     | 'area, advisors by duty'
     | 'area, for the trained and the district'
     | 'own, keepers of records'
+    | 'area, what is restricted by those named'
   /** What role app may do at all, beside what the policies then allow; columns where not all. */
   grants: string
 }>
@@ -272,6 +273,22 @@ export const tables: Readonly<Record<string, TableAccess>> = {
   visit_rule: { seenBy: 'everybody signed in', grants: 'SELECT' },
   visit_season: { seenBy: 'everybody signed in', grants: 'SELECT' },
   visit_tier: { seenBy: 'area', grants: 'SELECT' },
+  warning: {
+    seenBy: 'area, what is restricted by those named',
+    grants:
+      'INSERT (household_id, topic, sensitivity, restricted, severity, source_group, state, why, assignee, lead_id, raised_at, raised_on), SELECT, UPDATE (severity, state, assignee, lead_id, contacted_at, visited_at, outcome, disposal, fed_back_at, closed_on, cools_until, reported_to, reported_at, report_receipt, version)',
+  },
+  warning_event: {
+    seenBy: 'area, what is restricted by those named',
+    grants: 'INSERT (warning_id, household_id, kind, code, to_name, words_enc, at), SELECT',
+  },
+  warning_evidence: {
+    seenBy: 'area, what is restricted by those named',
+    grants:
+      'INSERT (warning_id, household_id, person_id, signal, severity, content, text, on_day, channel, at), SELECT',
+  },
+  warning_named: { seenBy: 'area, what is restricted by those named', grants: 'SELECT' },
+  warning_rule: { seenBy: 'case work', grants: 'SELECT' },
   workday_exception: { seenBy: 'everybody signed in', grants: 'SELECT' },
   workday_year: { seenBy: 'everybody signed in', grants: 'SELECT' },
 }
@@ -361,6 +378,7 @@ export const callable: Readonly<
     'app.merge_persons',
     'app.move_household',
     'app.name_duty_officer',
+    'app.name_for_warning',
     'app.note_counselling',
     'app.note_delivery',
     'app.note_export_file',
@@ -410,11 +428,13 @@ export const callable: Readonly<
     'app.state_trust',
     'app.state_visit_rule',
     'app.state_visit_season',
+    'app.state_warning_rule',
     'app.state_workday_year',
     'app.state_workdays',
     'app.step_change_request',
     'app.step_delivery',
     'app.take_back_change',
+    'app.take_word',
     'app.trust_of',
     'app.try_retention',
     'app.undo_delivered',

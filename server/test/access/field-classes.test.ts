@@ -45,6 +45,7 @@ const ofPeople = [
   'cases',
   'services',
   'today',
+  'warnings',
 ]
 
 /** Names of properties that tell of the case, the policy or the page, and of nobody's person. */
@@ -74,13 +75,15 @@ const impersonal = new Set(
    cause people reportedOn reportedBy grantedFen visitedOn lineFen lineSource lineStated decidedOn explainedOn closedOn step
    document mayReport
    personIds begins ends method outcome services programmes nextDay firstBy firstAt due last season today mayCounsel
-   counts overdue soon serviceId planned plan`.split(/\s+/),
+   counts overdue soon serviceId planned plan
+   topic restricted severity group signal signalName onDay channel contactedAt visitedAt closedOn outcome disposal disposals
+   warning report receipt mustReport days rank live lastContact quietDays`.split(/\s+/),
 )
 /** Of somebody in one answer, of a policy or place in another: here they are the latter. */
 const elsewhere = [
   /\.(area|assignee|owner|handedTo|facets\.\w+|programmes|codes|bases|township)\[?\]?\.name$/,
   /^(get \/api\/households|post \/api\/households\/find)\.elsewhere(\.restricted)?$/,
-  /\.(facts|questions|reads|missing|leftOut|items|programmesTold|townships|differing|passing)\[\]\.name$/,
+  /\.(signals|named|facts|questions|reads|missing|leftOut|items|programmesTold|townships|differing|passing)\[\]\.name$/,
 ]
 
 function* leaves(

@@ -271,6 +271,9 @@ const bodies: Readonly<Record<string, object>> = {
   'PUT /api/households/:id/visit-tier': { tier: 'low', because: '情况好转', seen: null },
   'POST /api/leads/:id/lines/:lineId/disposition': { disposition: 'told', version: 1 },
   'POST /api/leads/:id/lines/:lineId/undo': {},
+  'POST /api/warnings/:id/steps': { kind: 'acknowledge', version: 1 },
+  'POST /api/warnings/:id/notes': { text: '已电话联系' },
+  'POST /api/warnings/:id/names': { staffId: '00000000-0000-4000-8000-000000000000' },
   'POST /api/leads/:id/notes': { text: '已电话联系' },
 }
 /** Asked by whoever is appointed for policies, kept it or answers for it: those have tests of their own. */

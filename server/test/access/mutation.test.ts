@@ -26,6 +26,8 @@ type Half = 'using' | 'with check'
 const byProgram = 'only the program writes it, which sees every area'
 const notGranted = 'role app may not write it'
 const clinicalByProgram = 'only the program inserts, and which side of the wall cannot be updated'
+const wallByProgram =
+  'only the program inserts, and neither whose it is nor behind which wall can be updated'
 const reachedFirst = 'nobody else reaches a row to change'
 const guarded = 'its rows are seen by nobody else, and a trigger says who takes which step'
 const ofItsCase = 'a trigger lets goals be written where their case is seen and planned alone'
@@ -77,6 +79,12 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'undecided_changed_by_program with check': reachedFirst,
   'undecided_clinical with check': clinicalByProgram,
   'undecided_in_scope with check': byProgram,
+  'warning_clinical with check': clinicalByProgram,
+  'warning_for_people_named with check': wallByProgram,
+  'warning_in_scope with check': wallByProgram,
+  'warning_need_signal with check': wallByProgram,
+  'warning_unrestricted with check': wallByProgram,
+  'warning_evidence_of_warning_in_sight with check': byProgram,
 }
 
 let world: TestDatabase

@@ -32,6 +32,7 @@ import { policyProbes } from './policy-probes.ts'
 import { correctionProbes } from './correction-probes.ts'
 import { serviceProbes } from './service-probes.ts'
 import { sharingProbes } from './sharing-probes.ts'
+import { warningProbes } from './warning-probes.ts'
 import { wordProbes } from './word-probes.ts'
 import { workdayProbes } from './workday-probes.ts'
 import { areas, clinicalOf, outsiders as outside, staffIdOf } from './two-townships.ts'
@@ -485,6 +486,7 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
   ...noticeProbes,
   ...serviceProbes,
   ...sharingProbes,
+  ...warningProbes,
   ...wordProbes,
   ...workdayProbes,
   ...retentionProbes,

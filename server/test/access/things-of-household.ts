@@ -40,6 +40,12 @@ export async function putThings(
     insert into app.quick_relief_event (relief_id, household_id, step, on_day, by, text)
       values (${id}, ${id}, 'report', '${today}', '${keeper}', '${words}');
     select setval(pg_get_serial_sequence('app.quick_relief', 'id'), 1000);
+    insert into app.warning (id, household_id, topic, severity, source_group, why, raised_at, raised_on) overriding system value
+      values (${id}, ${id}, 'word', 'yellow', 'neighbours', '${words}', '${today}', '${today}');
+    insert into app.warning_evidence (warning_id, household_id, signal, severity, content, text, on_day, channel, at)
+      values (${id}, ${id}, 'A25', 'yellow', 'x', '${words}', '${today}', 'neighbour', '${today}');
+    insert into app.warning_event (warning_id, household_id, kind, at, by) values (${id}, ${id}, 'raised', '${today}', 'job:warnings');
+    select setval(pg_get_serial_sequence('app.warning', 'id'), 1000);
     insert into app.authorisation (id, household_id, area_id, basis, valid_from, valid_to, evidence, recorded_by)
       select n, ${key}, 'check', '2025-01-01', '2099-12-31', '${words}', 'owner' from ${each} n;
     insert into app.person (id, household_id, area_id, name) values (${id + 100}, ${key}, '同住的人');

@@ -94,6 +94,7 @@ export async function layOutTwoTownships(owner: Database): Promise<void> {
   await owner.pool.query(sharingRows())
   await owner.pool.query(`select setval(pg_get_serial_sequence('app.clock', 'id'), 1000)`)
   await owner.pool.query(`select setval(pg_get_serial_sequence('app.quick_relief', 'id'), 1000)`)
+  await owner.pool.query(`select setval(pg_get_serial_sequence('app.warning', 'id'), 1000)`)
   await owner.pool.query(pairRows)
   await owner.pool.query(retentionRows())
   await owner.pool.query(publishedNotice)
@@ -352,6 +353,8 @@ const sharedRows = `
   insert into meta.fact_class (fact, sensitivity) values ('labour_income', 'plain') on conflict do nothing;
   insert into app.fact_trust (fact, kinds, because, recorded_by)
     values ('labour_income', '{visit,owner,department,resident,load}', '会议纪要', '${staffIdOf('district')}');
+  insert into app.warning_rule (signal, switched_on, rule, sensitivity, severity, from_day, source, proposed)
+    values ('A04', true, '连续失业月数 >= 6', 'plain', 'yellow', '2025-06-01', '来函', true);
   insert into app.audit (actor, action) values ('job:match', 'run.finished'), ('job:match', 'run.finished');
   insert into app.alert (pattern, evidence, last_entry) values ('accounts-refused', '[]', 1);
   insert into app.audit_seal (number, at, snapshot, after_id, entries, digests, previous, hash)
@@ -449,10 +452,27 @@ function householdRows(id: number, area: string): string {
       values (${id}, ${id}, 'illness', 1, '半夜送医', '2025-06-01', '${staffIdOf('advisor')}', 'withdrawn', '登记错了', '2025-06-01');
     insert into app.quick_relief_event (relief_id, household_id, step, on_day, by)
       values (${id}, ${id}, 'report', '2025-06-01', '${staffIdOf('advisor')}');
+    ${warningRows(id)}
     insert into app.lead_line (id, lead_id, household_id, area_id, programme, verdict, amount_kind, answer_hash, roll_on, why, run_id, raised_on, clinical)
       select one.id, one.id, ${key}, case when clinical then 'dabing' else 'dibao' end, 'eligible', 'none', 1, '2025-05-01', '名册上没有', 1, '2025-06-01', clinical ${plainAndClinical};
     insert into app.lead_event (lead_id, household_id, area_id, line_id, by, kind, text, clinical)
       select one.id, ${key}, one.id, 'job:match', 'raised', '提出', clinical ${plainAndClinical}`
+}
+
+/** A warning on facts of each class, and one that is restricted, for which somebody is named. */
+function warningRows(id: number): string {
+  return `insert into app.warning (id, household_id, topic, sensitivity, restricted, severity, source_group, raised_at, raised_on)
+      overriding system value
+      select ${id} + place, ${id}, topic, class, restricted, 'yellow', 'community', '2025-06-01', '2025-06-01'
+      from (values (0, 'work', 'plain', false), (100, 'health', 'need-signal', false), (200, 'mind', 'clinical', false),
+        (300, 'safety', 'plain', true)) one (place, topic, class, restricted);
+    insert into app.warning_evidence (warning_id, household_id, person_id, signal, severity, content, text, on_day, channel, at)
+      select id, household_id, ${id}, 'A04', 'yellow', id::text, '失业', '2025-06-01', 'rule', '2025-06-01'
+      from app.warning where household_id = ${id} order by warning.id;
+    insert into app.warning_event (warning_id, household_id, kind, at, by)
+      select id, household_id, 'raised', '2025-06-01', 'job:warnings' from app.warning where household_id = ${id} order by id;
+    insert into app.warning_named (warning_id, household_id, staff_id, name)
+      values (${id} + 300, ${id}, '${staffIdOf('advisor')}', '顾问');`
 }
 
 /** The restricted household is attached to what was said next door: feedback itself is of no household. */

@@ -20,6 +20,7 @@ let taken: number
 let served: number
 let relieved: number
 let opened: number
+let warning: number
 beforeAll(async () => {
   running = await runQiao()
   const { db } = running
@@ -90,6 +91,18 @@ beforeAll(async () => {
      insert into app.near_line (id, household_id, area_id, programme, label, unit, value_fen, line_fen, gap_fen, permille, exact, since, sensitivity, run_id)
        select 9, ${household}, '${xiayang}', 'dibao', '收入', '元', 105, 100, 5, 50, true, '2025-06-01', 'plain', max(id) from app.match_run;`,
   )
+  const said = await ask(running.http, 'POST /api/warnings', {
+    token: advisor,
+    body: {
+      householdId: household,
+      group: 'neighbours',
+      channel: 'neighbour',
+      severity: 'yellow',
+      harm: false,
+      words: '好几天没见出门',
+    },
+  })
+  warning = said.body.warning.id
   const exported = await ask(running.http, 'POST /api/exports', {
     token: advisor,
     body: { list: 'borderline', filters: '', purpose: 'visit' },
@@ -309,6 +322,13 @@ const addresses: Readonly<Record<string, typeof nobody | (() => Told)>> = {
   '/api/feedback': () => ['/api/feedback', 'feedback.listed', 'feedback'],
   '/api/leads': () => ['/api/leads', 'lead.list', 'head', 'leads'],
   '/api/leads/{id}': () => [`/api/leads/${lead}`, 'lead.read', 'members', 'leads'],
+  '/api/warnings': () => ['/api/warnings', 'warning.list', 'head'],
+  '/api/warnings/{id}': () => [`/api/warnings/${warning}`, 'warning.read', 'head', 'facts:plain'],
+  '/api/households/{id}/warnings': () => [of('/warnings'), 'warning.list', 'head'],
+  // Somebody was with this household today; of whom nobody was, it is noted (server/src/features/warnings).
+  '/api/warnings/quiet': nobody,
+  '/api/warning-signals': nobody,
+  '/api/warning-signals/{signalId}/expected': nobody,
   '/api/runs': nobody,
   // What departments deliver and a sheet's first line: nothing of anybody.
   '/api/sources': nobody,

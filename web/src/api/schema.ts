@@ -3003,6 +3003,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Warnings, the gravest first, with counts for every filter */
+        get: operations["listWarnings"];
+        put?: never;
+        /** Write down what somebody said of a household: it joins the warning that lives, or is one */
+        post: operations["takeWord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warnings/quiet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Households nobody has been in touch with for so many days, marks of risk first; unknown is never taken for well */
+        get: operations["listQuietHouseholds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warnings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One warning with what it rests on and what happened with it */
+        get: operations["getWarning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The warnings of a household, those that live first */
+        get: operations["listWarningsOfHousehold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warnings/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the next step with a warning */
+        post: operations["stepWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warnings/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a note to a warning */
+        post: operations["addWarningNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warnings/{id}/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody who works there see a restricted warning */
+        post: operations["nameForWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warning-signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The catalogue of signals with their rules and how often each was right */
+        get: operations["listSignals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warning-signals/{signalId}/expected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many households a rule would raise a warning for today, by township */
+        get: operations["expectWarnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warning-signals/{signalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch the rule of a signal on or off from a day on, and say what it rests on */
+        put: operations["stateSignalRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -4595,7 +4766,7 @@ export interface components {
                 /** @description False: a year on the way has no calendar, so that it is 待核 */
                 certain: boolean;
                 kind: "lead" | "correction" | "contact-missed" | "visit-missed" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact";
-                subject: "lead" | "correction" | "relief" | "case" | "visit-due" | "safety";
+                subject: "lead" | "correction" | "warning" | "relief" | "case" | "visit-due" | "safety";
                 subjectId: number;
                 householdId: number;
                 registerNo: string;
@@ -4619,7 +4790,7 @@ export interface components {
             /** @description False: a year on the way has no calendar, so that it is 待核 */
             certain: boolean;
             kind: "lead" | "correction" | "contact-missed" | "visit-missed" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact";
-            subject: "lead" | "correction" | "relief" | "case" | "visit-due" | "safety";
+            subject: "lead" | "correction" | "warning" | "relief" | "case" | "visit-due" | "safety";
             subjectId: number;
             householdId: number;
             registerNo: string;
@@ -7653,6 +7824,250 @@ export interface components {
         };
         DayPlanForm: {
             householdIds: number[];
+        };
+        RunningClock: {
+            id: number;
+            state: "running" | "paused" | "ended";
+            unit: "workday" | "day" | "hour";
+            dueDay: string | null;
+            dueAt: string | null;
+            left: number | null;
+            urgency: "calm" | "soon" | "overdue";
+            /** @description False: a year on the way has no calendar, so that it is 待核 */
+            certain: boolean;
+            kind: "lead" | "correction" | "contact-missed" | "visit-missed" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact";
+        };
+        WarningRow: {
+            id: number;
+            householdId: number;
+            registerNo: string;
+            head: string;
+            area: {
+                id: string;
+                name: string;
+            };
+            topic: "health" | "work" | "family" | "study" | "home" | "safety" | "mind" | "aid" | "word";
+            sensitivity: "plain" | "need-signal" | "clinical";
+            /** @description Seen by the district and the people named alone */
+            restricted: boolean;
+            severity: "red" | "orange" | "yellow";
+            group: "household" | "neighbours" | "community";
+            state: "raised" | "dispatched" | "acknowledged" | "visited" | "confirmed" | "false_positive" | "already_covered" | "moved_or_deceased" | "disposed" | "fed_back" | "closed";
+            signals: {
+                id: string;
+                name: string;
+            }[];
+            why: string;
+            /** Format: date-time */
+            since: string;
+            assignee: {
+                id: string;
+                name: string;
+            } | null;
+            leadId: number | null;
+            /** @description 须强制报告 */
+            mustReport: boolean;
+            version: number;
+            clock: components["schemas"]["RunningClock"] | null;
+        };
+        WarningCount: {
+            id: string;
+            name: string;
+            count: number;
+        };
+        WarningList: {
+            total: number;
+            page: number;
+            size: number;
+            items: components["schemas"]["WarningRow"][];
+            facets: {
+                states: components["schemas"]["WarningCount"][];
+                severities: components["schemas"]["WarningCount"][];
+                topics: components["schemas"]["WarningCount"][];
+                groups: components["schemas"]["WarningCount"][];
+                areas: components["schemas"]["WarningCount"][];
+                due: components["schemas"]["WarningCount"][];
+            };
+            /** @description Classes of fields that a stated reason would show */
+            reasonShows: string[];
+            may: string[];
+        };
+        MandatoryReport: {
+            to: "police" | "civil-affairs";
+            /** Format: date-time */
+            at: string;
+            receipt: string;
+        };
+        Warning: {
+            id: number;
+            householdId: number;
+            registerNo: string;
+            head: string;
+            area: {
+                id: string;
+                name: string;
+            };
+            topic: "health" | "work" | "family" | "study" | "home" | "safety" | "mind" | "aid" | "word";
+            sensitivity: "plain" | "need-signal" | "clinical";
+            /** @description Seen by the district and the people named alone */
+            restricted: boolean;
+            severity: "red" | "orange" | "yellow";
+            group: "household" | "neighbours" | "community";
+            state: "raised" | "dispatched" | "acknowledged" | "visited" | "confirmed" | "false_positive" | "already_covered" | "moved_or_deceased" | "disposed" | "fed_back" | "closed";
+            signals: {
+                id: string;
+                name: string;
+            }[];
+            why: string;
+            /** Format: date-time */
+            since: string;
+            assignee: {
+                id: string;
+                name: string;
+            } | null;
+            leadId: number | null;
+            /** @description 须强制报告 */
+            mustReport: boolean;
+            version: number;
+            clock: components["schemas"]["RunningClock"] | null;
+            outcome: ("confirmed" | "false_positive" | "already_covered" | "moved_or_deceased") | null;
+            disposal: ("aid" | "emergency" | "service" | "referral" | "case" | "monitor" | "reported" | "none") | null;
+            contactedAt: string | null;
+            visitedAt: string | null;
+            closedOn: string | null;
+            coolsUntil: string | null;
+            report: components["schemas"]["MandatoryReport"] | null;
+            clocks: components["schemas"]["RunningClock"][];
+            evidence: {
+                signal: string;
+                signalName: string;
+                /** @description Whose data tells of it */
+                owner: string;
+                severity: "red" | "orange" | "yellow";
+                sensitivity: "plain" | "need-signal" | "clinical";
+                member: string | null;
+                text: string;
+                onDay: string;
+                channel: "visit" | "call" | "hotline" | "neighbour" | "station" | "event" | "self-help" | "rule";
+                /** Format: date-time */
+                at: string;
+            }[];
+            named: {
+                id: string;
+                name: string;
+            }[];
+            events: {
+                /** Format: date-time */
+                at: string;
+                by: string | null;
+                kind: string;
+                code: string | null;
+                toName: string | null;
+                words: string | null;
+            }[];
+            /** @description Classes of fields that a stated reason would show */
+            reasonShows: string[];
+            /** @description Which of them fit what was found */
+            disposals: ("aid" | "emergency" | "service" | "referral" | "case" | "monitor" | "reported" | "none")[];
+            may: string[];
+        };
+        WordTaken: {
+            /** @description null: it was put with one that the caller may not see */
+            warning: components["schemas"]["Warning"] | null;
+        };
+        QuietHousehold: {
+            householdId: number;
+            registerNo: string;
+            head: string;
+            area: {
+                id: string;
+                name: string;
+            };
+            rank: "red" | "orange" | "yellow" | "unknown" | "calm";
+            /** @description Warnings that live */
+            live: number;
+            lastContact: string | null;
+            quietDays: number | null;
+        };
+        QuietList: {
+            total: number;
+            page: number;
+            size: number;
+            days: number;
+            items: components["schemas"]["QuietHousehold"][];
+        };
+        HouseholdWarnings: {
+            items: components["schemas"]["WarningRow"][];
+            may: string[];
+        };
+        SignalRule: {
+            on: boolean;
+            rule: string;
+            redRule: string | null;
+            severity: "red" | "orange" | "yellow";
+            freshDays: number | null;
+            /** Format: date */
+            from: string;
+            source: string;
+            /** @description No rule sets it for this district: 待核 */
+            proposed: boolean;
+            version: number;
+            sensitivity: "plain" | "need-signal" | "clinical";
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string | null;
+        };
+        WarningSignal: {
+            id: string;
+            name: string;
+            en: string;
+            /** @description Whose data tells of it */
+            owner: string;
+            topic: "health" | "work" | "family" | "study" | "home" | "safety" | "mind" | "aid" | "word";
+            severity: "red" | "orange" | "yellow";
+            kind: "rule" | "by-hand" | "waits" | "lead";
+            entity: ("person" | "household") | null;
+            restricted: boolean;
+            clinical: boolean;
+            note: string | null;
+            shipped: {
+                rule: string;
+                redRule: string | null;
+                freshDays: number | null;
+            } | null;
+            state: "on" | "from" | "off" | "waits" | "by-hand" | "lead";
+            /** @description False: what was stated reads what is no fact any more, and raises nothing */
+            fits: boolean;
+            stated: components["schemas"]["SignalRule"] | null;
+            before: components["schemas"]["SignalRule"][];
+            found: {
+                live: number;
+                confirmed: number;
+                falsePositive: number;
+                alreadyCovered: number;
+                movedOrDeceased: number;
+            };
+            precision: number | null;
+            /** @description Seldom right: its rule is to be looked at */
+            reviewAsked: boolean;
+        };
+        WarningSignals: {
+            items: components["schemas"]["WarningSignal"][];
+            review: {
+                percent: number;
+                least: number;
+            };
+            may: string[];
+        };
+        ExpectedWarnings: {
+            signal: string;
+            total: number;
+            red: number;
+            townships: {
+                id: string;
+                name: string;
+                count: number;
+            }[];
         };
         SourceField: {
             id: string;
@@ -15909,6 +16324,424 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWarnings: {
+        parameters: {
+            query?: {
+                state?: "live" | "mine" | "raised" | "closed";
+                severity?: "red" | "orange" | "yellow";
+                topic?: "health" | "work" | "family" | "study" | "home" | "safety" | "mind" | "aid" | "word";
+                group?: "household" | "neighbours" | "community";
+                area?: string;
+                due?: "overdue" | "soon";
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeWord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    householdId: number;
+                    group: "household" | "neighbours" | "community";
+                    channel: "visit" | "call" | "hotline" | "neighbour" | "station" | "event" | "self-help";
+                    severity: "red" | "orange" | "yellow";
+                    /** @description Harm to a child or violence: it must be reported */
+                    harm: boolean;
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordTaken"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuietHouseholds: {
+        parameters: {
+            query?: {
+                days?: number;
+                area?: string;
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietList"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWarning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Warning"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWarningsOfHousehold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdWarnings"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stepWarning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: "dispatch" | "acknowledge" | "contact" | "visit" | "find" | "report" | "dispose" | "feed-back" | "close";
+                    /**
+                     * Format: uuid
+                     * @description dispatch: to whom
+                     */
+                    to?: string;
+                    /** @description contact: how what people said is weighed now */
+                    severity?: "red" | "orange" | "yellow";
+                    way?: "home" | "phone" | "station";
+                    outcome?: "confirmed" | "false_positive" | "already_covered" | "moved_or_deceased";
+                    authority?: "police" | "civil-affairs";
+                    /**
+                     * Format: date-time
+                     * @description report: when
+                     */
+                    at?: string;
+                    receipt?: string;
+                    disposal?: "aid" | "emergency" | "service" | "referral" | "case" | "monitor" | "reported" | "none";
+                    words?: string;
+                    /** @description Of the warning, as last read */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Warning"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addWarningNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Warning"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nameForWarning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    staffId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Warning"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSignals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningSignals"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    expectWarnings: {
+        parameters: {
+            query?: {
+                rule?: string;
+                redRule?: string;
+                freshDays?: number;
+            };
+            header?: never;
+            path: {
+                signalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpectedWarnings"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stateSignalRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    on: boolean;
+                    rule: string;
+                    redRule: string | null;
+                    severity: "red" | "orange" | "yellow";
+                    freshDays: number | null;
+                    /** Format: date */
+                    from: string;
+                    source: string;
+                    /** @description No rule sets it for this district: 待核 */
+                    proposed: boolean;
+                    version: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningSignals"];
                 };
             };
             /** @description A failure, with a stable code */

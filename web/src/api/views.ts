@@ -54,6 +54,17 @@ export type ClockLimitForm = Sent<'stateClockLimit'>
 export type DutyOfficer = Answer<'listDutyOfficers'>['items'][number]
 export type DutyOfficerForm = Sent<'nameDutyOfficer'>
 
+export type WarningList = Answer<'listWarnings'>
+export type WarningRow = WarningList['items'][number]
+export type WarningsQuery = NonNullable<operations['listWarnings']['parameters']['query']>
+export type Warning = Answer<'getWarning'>
+export type WarningStep = Omit<Sent<'stepWarning'>, 'version'>
+export type WordForm = Sent<'takeWord'>
+export type QuietHousehold = Answer<'listQuietHouseholds'>['items'][number]
+export type WarningSignals = Answer<'listSignals'>
+export type WarningSignal = WarningSignals['items'][number]
+export type SignalRuleForm = Sent<'stateSignalRule'>
+
 export type CorrectionList = Answer<'listCorrections'>
 export type Correction = CorrectionList['items'][number]
 export type CorrectionState = Correction['state']

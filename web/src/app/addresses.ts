@@ -47,6 +47,19 @@ export const LEAD_SEARCH = [
   'open',
 ] as const
 
+/** What the address of the warnings may hold. */
+export const WARNING_SEARCH = [
+  'tab',
+  'state',
+  'severity',
+  'topic',
+  'group',
+  'area',
+  'due',
+  'days',
+  'page',
+] as const
+
 export const AUDIT_SEARCH = [
   'who',
   'action',

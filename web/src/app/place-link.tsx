@@ -29,6 +29,7 @@ import {
   SyncOutlined,
   TeamOutlined,
   ThunderboltOutlined,
+  WarningOutlined,
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
@@ -39,6 +40,7 @@ import './rail.css'
 const ICONS: Record<Place, ComponentType> = {
   today: CarryOutOutlined,
   leads: NodeIndexOutlined,
+  warnings: WarningOutlined,
   clocks: ClockCircleOutlined,
   reliefs: ThunderboltOutlined,
   cases: FolderOpenOutlined,

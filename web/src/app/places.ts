@@ -3,6 +3,7 @@ import type { Session } from '../api/views.ts'
 const PLACES = [
   'today',
   'leads',
+  'warnings',
   'clocks',
   'reliefs',
   'cases',

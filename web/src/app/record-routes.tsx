@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { pickSearch } from './addresses.ts'
+import { pickSearch, WARNING_SEARCH } from './addresses.ts'
 import { frame } from './frame-route.tsx'
 
 const todayRoute = createRoute({
@@ -61,6 +61,28 @@ const assessmentsRoute = createRoute({
     () => import('../staff/assessments/assessments-page.tsx'),
     'AssessmentsPage',
   ),
+})
+
+const warningsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/warnings',
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, WARNING_SEARCH),
+  component: lazyRouteComponent(
+    () => import('../staff/warnings/warnings-page.tsx'),
+    'WarningsPage',
+  ),
+})
+
+const warningRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/warnings/$warningId',
+  component: lazyRouteComponent(() => import('../staff/warnings/warning-page.tsx'), 'WarningPage'),
+})
+
+const signalsRoute = createRoute({
+  getParentRoute: () => frame,
+  path: '/warning-signals',
+  component: lazyRouteComponent(() => import('../staff/warnings/signals-page.tsx'), 'SignalsPage'),
 })
 
 const duplicatesRoute = createRoute({
@@ -126,6 +148,9 @@ export const recordRoutes = [
   casesRoute,
   caseRoute,
   assessmentsRoute,
+  warningsRoute,
+  warningRoute,
+  signalsRoute,
   duplicatesRoute,
   duplicateRoute,
   changeRequestsRoute,

@@ -37,6 +37,7 @@ import { restrictions as restrictionsEn } from './en/restrictions.ts'
 import { together as togetherEn } from './en/together.ts'
 import { trainings as trainingsEn } from './en/trainings.ts'
 import { words as wordsEn } from './en/words.ts'
+import { warnings as warningsEn } from './en/warnings.ts'
 import { workdays as workdaysEn } from './en/workdays.ts'
 import { account } from './zh-CN/account.ts'
 import { accounts } from './zh-CN/accounts.ts'
@@ -74,6 +75,7 @@ import { retention } from './zh-CN/retention.ts'
 import { restrictions } from './zh-CN/restrictions.ts'
 import { together } from './zh-CN/together.ts'
 import { trainings } from './zh-CN/trainings.ts'
+import { warnings } from './zh-CN/warnings.ts'
 import { words } from './zh-CN/words.ts'
 import { workdays } from './zh-CN/workdays.ts'
 
@@ -89,6 +91,7 @@ export const messages = {
     alerts,
     leads,
     services,
+    warnings,
     clocks,
     assessments,
     households,
@@ -129,6 +132,7 @@ export const messages = {
     alerts: alertsEn,
     leads: leadsEn,
     services: servicesEn,
+    warnings: warningsEn,
     clocks: clocksEn,
     assessments: assessmentsEn,
     households: householdsEn,

@@ -28,7 +28,11 @@ export function EmptyState({ title, body, action }: EmptyProps) {
 }
 
 /** Somebody else was quicker with the same household. */
-const overtaken = new Set(['/problems/lead-changed', '/problems/household-changed'])
+const overtaken = new Set([
+  '/problems/lead-changed',
+  '/problems/household-changed',
+  '/problems/warning-changed',
+])
 
 /** What happened, what was kept, what to do: in words, for any thrown thing. */
 export function useProblemText(): (error: unknown) => string {

@@ -6,6 +6,13 @@ export const actionNames: Readonly<Record<string, { name: string; en: string }>>
   'clock.resumed': { name: '恢复计时', en: 'Resumed a time limit' },
   'clock.limit-stated': { name: '登记办理时限', en: 'Stated a time limit' },
   'clock.officer-named': { name: '指定时限负责人', en: 'Named who answers for time limits' },
+  'warning.list': { name: '翻阅预警', en: 'Listed warnings' },
+  'warning.quiet-listed': { name: '翻阅久未联系的家庭', en: 'Listed quiet households' },
+  'warning.read': { name: '查看预警', en: 'Looked at a warning' },
+  'warning.taken': { name: '登记群众反映', en: 'Wrote down what somebody said' },
+  'warning.stepped': { name: '办理预警', en: 'Took a step with a warning' },
+  'warning.expected': { name: '试算预警规则', en: 'Tried a rule of warnings' },
+  'warning.rule-stated': { name: '登记预警规则', en: 'Stated a rule of warnings' },
   'household.read': { name: '查看家庭', en: 'Looked at a household' },
   'household.facts-then-read': {
     name: '查看某日的信息',

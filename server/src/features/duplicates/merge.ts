@@ -55,6 +55,8 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   'app.undecided': 'follows',
   // What that person answered to a scale.
   'app.scale_result': 'stays',
+  // What was found of that record goes on saying it; the household of the kept one is asked anew.
+  'app.warning_evidence': 'stays',
   'staging.delivered_fact': 'stays',
 }
 

@@ -6,7 +6,15 @@ import { type Clock, type Limit, markAt, type Mark, nextMark, type Pause } from 
 import type { ClockKind } from './limit.ts'
 
 /** What a clock runs for. Whoever sees the household, and such facts of it, sees the clock. */
-export const subjects = ['lead', 'correction', 'relief', 'case', 'visit-due', 'safety'] as const
+export const subjects = [
+  'lead',
+  'correction',
+  'warning',
+  'relief',
+  'case',
+  'visit-due',
+  'safety',
+] as const
 export type Subject = (typeof subjects)[number]
 
 type Started = Readonly<{
@@ -88,11 +96,20 @@ export async function endClocks(
     ids,
     how,
     at,
-  }: Readonly<{ subject: Subject; ids: readonly number[]; how: Ending; at: number }>,
+    kinds = null,
+  }: Readonly<{
+    subject: Subject
+    ids: readonly number[]
+    how: Ending
+    at: number
+    /** Only clocks of these kinds; all where left out. */
+    kinds?: readonly ClockKind[] | null
+  }>,
 ): Promise<void> {
   await sql`with over as (
       update app.clock set ended_at = ${instant(at)}, ended_how = ${how}, paused_at = null, due_at = null, next_at = null
       where subject = ${subject} and subject_id = any(${ids}::bigint[]) and ended_at is null
+        and (${kinds}::text[] is null or kind = any(${kinds}::text[]))
       returning *
     )
     insert into app.clock_event (clock_id, household_id, sensitivity, kind, at, text)

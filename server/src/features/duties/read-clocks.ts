@@ -65,6 +65,30 @@ export async function clocksOf(
   )
 }
 
+/** What still runs for each of these, by what it is for; the first to be over first. */
+export async function runningClocksOf(
+  tx: Tx,
+  subject: Subject,
+  ids: readonly number[],
+  at: number,
+): Promise<ReadonlyMap<number, readonly (Shown & { kind: Whole['kind'] })[]>> {
+  const { rows } = await sql<{ id: number; of: number; kind: Whole['kind'] }>`
+    select id, subject_id as of, kind from app.clock
+    where subject = ${subject} and subject_id = any(${ids}::bigint[]) and ended_at is null
+    order by due_at nulls last, id`.execute(tx)
+  const standings = await standingsOf(
+    tx,
+    rows.map(({ id }) => id),
+    at,
+  )
+  const found = new Map<number, (Shown & { kind: Whole['kind'] })[]>()
+  for (const { id, of, kind } of rows) {
+    const one = standings.get(id)
+    if (one) found.set(of, [...(found.get(of) ?? []), { ...one, kind }])
+  }
+  return found
+}
+
 const whose = sql`clock.kind, clock.subject, clock.subject_id as "subjectId", clock.household_id as "householdId",
   household.register_no as "registerNo", area.id as "areaId", area.name as "areaName",
   case when clock.owner is not null then coalesce(owner.name, '其他同事') end as owner`

@@ -1,9 +1,28 @@
 import { caseWork, officials, type Resource } from './rule.ts'
 
+const aWarning = ['name', 'listed-name', 'plain', 'need-signal', 'clinical', 'free-text'] as const
 const aMatter = ['name', 'listed-name', 'free-text'] as const
 
 /** The part of the access matrix that is about what is done for a household once it is found: assessed, planned, visited, helped. */
 export const careRights = {
+  warnings: {
+    name: '预警',
+    en: 'Warnings',
+    actions: {
+      read: { name: '查看', by: caseWork, shows: aWarning },
+      write: { name: '登记、走访和处置', by: caseWork, shows: aWarning },
+      dispatch: { name: '派发', by: officials, within: true },
+      name: { name: '指定可查阅人员', by: { district: 'area' }, shows: aWarning },
+    },
+  },
+  'warning-signals': {
+    name: '预警信号',
+    en: 'Signals that raise warnings',
+    actions: {
+      read: { name: '查看', by: { advisor: 'all', township: 'all', district: 'all' } },
+      write: { name: '启用和停用规则', by: { district: 'all' } },
+    },
+  },
   assessments: {
     name: '需求评估',
     en: 'Needs assessments',

@@ -27,6 +27,7 @@ export type SealedField =
   | 'case'
   | 'service'
   | 'counselling'
+  | 'words'
 
 export type FieldCipher = Readonly<{
   seal: (field: SealedField, text: string) => { sealed: Uint8Array; index: Uint8Array }

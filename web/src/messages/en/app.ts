@@ -9,6 +9,7 @@ export const app: typeof zh = {
   nav: {
     today: 'Today',
     leads: 'Leads',
+    warnings: 'Warnings',
     clocks: 'Time limits',
     reliefs: 'Quick relief',
     cases: 'Cases',

@@ -8,6 +8,7 @@ export const app = {
   nav: {
     today: '今日',
     leads: '线索',
+    warnings: '预警',
     clocks: '时限',
     reliefs: '小额快救',
     cases: '个案',

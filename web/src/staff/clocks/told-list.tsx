@@ -45,6 +45,10 @@ function ToldItem({ one }: { one: ToldClock }) {
           <Link to="/leads" search={{ open: String(one.subjectId) }}>
             {name}
           </Link>
+        ) : one.subject === 'warning' ? (
+          <Link to="/warnings/$warningId" params={{ warningId: String(one.subjectId) }}>
+            {name}
+          </Link>
         ) : one.subject === 'case' ? (
           <Link to="/cases/$caseId" params={{ caseId: String(one.subjectId) }}>
             {name}

@@ -15,6 +15,7 @@ import { IncomeEffects } from '../together/income-effects.tsx'
 import { RestrictionCard } from '../restrictions/restriction-card.tsx'
 import { RestrictionNotice } from '../restrictions/restriction-notice.tsx'
 import { ServicesTab } from '../services/services-tab.tsx'
+import { HouseholdWarnings } from '../warnings/household-warnings.tsx'
 import { Together } from '../together/together.tsx'
 import { AsOf } from './as-of.tsx'
 import { FactsTab } from './facts-tab.tsx'
@@ -80,6 +81,7 @@ export function HouseholdPage() {
     <div className={past ? 'household household-past' : 'household'}>
       <RestrictionNotice id={household.data.id} />
       <HouseholdHeader household={household.data} />
+      {may.includes('warnings.read') && !past ? <HouseholdWarnings id={household.data.id} /> : null}
       <StateReason
         address={`/api/households/${household.data.id}`}
         reasonShows={household.data.reasonShows}
