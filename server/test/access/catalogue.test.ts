@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
-import { callable, openSchemas, staged, tables, views } from './catalogue.ts'
+import { callable } from './callable.ts'
+import { openSchemas, staged, tables, views } from './catalogue.ts'
 
 let database: TestDatabase
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
-import { callable, tables, views } from './catalogue.ts'
+import { callable } from './callable.ts'
+import { tables, views } from './catalogue.ts'
 import { layOutTwoTownships, outsiders, tokenOf } from './two-townships.ts'
 
 let db: TestDatabase
