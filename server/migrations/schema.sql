@@ -965,7 +965,7 @@ create table app.duty (
 );
 alter table app.duty enable row level security;
 alter table app.duty force row level security;
-comment on table app.duty is 'Who is responsible for a committee, by appointment and with an end; written by the owner only — 职责';
+comment on table app.duty is 'Who is responsible for a committee, by appointment of its officials and with an end — 职责';
 grant select on app.duty to app;
 
 create table app.duty_officer (
@@ -5291,6 +5291,27 @@ $function$
 ;
 grant execute on function app.end_drop_point(uuid) to app;
 
+CREATE OR REPLACE FUNCTION app.end_duty(of_duty bigint, last_day date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  one app.duty;
+begin
+  select * into one from app.duty where id = of_duty and coalesce(valid_to > last_day, true) for update;
+  if one.id is null then
+    return null;
+  end if;
+  perform app.refuse_all_but_officials(one.area_id);
+  update app.duty set valid_to = greatest(valid_from, last_day) where id = of_duty;
+  return one.staff_id;
+end
+$function$
+;
+grant execute on function app.end_duty(bigint,date) to app;
+
 CREATE OR REPLACE FUNCTION app.end_membership(of_household bigint, of_person bigint, first_day_away date, ending jsonb, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -5540,6 +5561,35 @@ begin
 end
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION app.give_duty(of_staff uuid, of_area text, first_day date, last_day date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  one app.staff;
+  given bigint;
+begin
+  select * into one from app.staff where id = of_staff and active and role = 'advisor' for update;
+  perform app.refuse_all_but_officials(of_area);
+  if one.id is null or not starts_with(of_area, one.area_id) then
+    raise exception 'staff % is no advisor of %', of_staff, of_area
+      using errcode = 'check_violation', constraint = 'duty_of_an_advisor_there';
+  end if;
+  if app.certificate_standing(of_staff, first_day) <> 'valid' then
+    raise exception 'staff % is not certified on %', of_staff, first_day
+      using errcode = 'check_violation', constraint = 'duty_of_the_certified';
+  end if;
+  insert into app.duty (staff_id, area_id, kind, valid_from, valid_to, recorded_by)
+  values (of_staff, of_area, 'advisor-of-area', first_day, last_day, auth.actor())
+  returning id into given;
+  return given;
+end
+$function$
+;
+grant execute on function app.give_duty(uuid,text,date,date) to app;
 
 CREATE OR REPLACE FUNCTION app.give_purpose()
  RETURNS trigger

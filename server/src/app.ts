@@ -3,6 +3,7 @@ import { eligibilityJobs, eligibilitySchedules } from './features/eligibility/jo
 import { makeMatching, type Matching } from './features/eligibility/matching.ts'
 import { eligibilityRoutes } from './features/eligibility/routes.ts'
 import { advisorPublicRoutes } from './features/advisors/public-routes.ts'
+import { dutyRoutes } from './features/advisors/duty-routes.ts'
 import { unfitForLeads } from './features/advisors/queries.ts'
 import { advisorRoutes } from './features/advisors/routes.ts'
 import { stationRoutes } from './features/advisors/station-routes.ts'
@@ -272,6 +273,7 @@ export async function makeQiao(installation: Installation, options: AppOptions):
       stationRoutes(app, { clock })
       advisorRoutes(app, { clock, signin })
       advisorWriteRoutes(app, { clock, signin })
+      dutyRoutes(app, { clock, signin })
       trainingRoutes(app, { clock, signin })
       examRoutes(app, { clock, signin })
       advisorPublicRoutes(app, { clock, signin })

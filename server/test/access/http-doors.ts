@@ -178,6 +178,8 @@ export const doors: Readonly<Record<string, 'public' | (string & {})>> = {
   'GET /api/advisors': 'advisors.read',
   'GET /api/advisors/:staffId': 'advisors.read',
   'PUT /api/advisors/:staffId': 'advisors.write',
+  'POST /api/advisors/:staffId/duties': 'advisors.write',
+  'POST /api/advisors/:staffId/duties/:dutyId/ending': 'advisors.write',
   'POST /api/advisors/:staffId/certificates': 'advisors.write',
   'POST /api/advisors/:staffId/certificates/:certificateId/ending': 'advisors.write',
   'GET /api/advisors/:staffId/badge.pdf': 'advisors.read',

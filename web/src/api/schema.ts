@@ -1906,6 +1906,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/advisors/{staffId}/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name the advisor of a committee from a day on: they see the need signals of its households */
+        post: operations["giveDuty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advisors/{staffId}/duties/{dutyId}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the duty of an advisor for a committee with a day */
+        post: operations["endDuty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trainings": {
         parameters: {
             query?: never;
@@ -6371,6 +6405,14 @@ export interface components {
             endedOn: string | null;
             endedBecause: string | null;
         };
+        CommitteeDuty: {
+            id: number;
+            areaId: string;
+            areaName: string;
+            /** Format: date */
+            from: string;
+            to: string | null;
+        };
         ExamAttempt: {
             id: number;
             /** Format: date */
@@ -6393,6 +6435,8 @@ export interface components {
             records: components["schemas"]["AdvisorRecord"][];
             /** @description The latest first */
             certificates: components["schemas"]["Certificate"][];
+            /** @description Committees they answer for, those that stand first */
+            duties: components["schemas"]["CommitteeDuty"][];
             /** @description At the examination, the latest first */
             attempts: components["schemas"]["ExamAttempt"][];
             /** @description Minutes of training attended by year, as far as the reader may see */
@@ -6430,6 +6474,17 @@ export interface components {
         };
         CertificateEndingForm: {
             because: string;
+        };
+        DutyForm: {
+            /** @description A committee */
+            area: string;
+            /** Format: date */
+            from: string;
+            to: string | null;
+        };
+        DutyEndingForm: {
+            /** Format: date */
+            lastDay: string;
         };
         Training: {
             id: number;
@@ -13788,6 +13843,77 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CertificateEndingForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advisor"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyForm"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advisor"];
+                };
+            };
+            /** @description A failure, with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffId: string;
+                dutyId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyEndingForm"];
             };
         };
         responses: {

@@ -9,6 +9,7 @@ import {
   type Certificate,
   type Person,
   readCertificates,
+  readDuties,
   readPerson,
   readRecords,
 } from './queries.ts'
@@ -55,6 +56,7 @@ export async function advisorPage(
     roleName: roleName(role),
     records: records.map((one) => ({ ...one, areas: [...one.areas], grades: [...one.grades] })),
     certificates,
+    duties: await readDuties(tx, staffId),
     attempts: await readAttempts(tx, staffId),
     trained: minutesByYear(await readTrainings(tx, { staffId })),
     may: {

@@ -26,6 +26,21 @@ export const advisorProblems = {
     title: '起止日期不对',
     remedy: '截止日期不能早于开始日期。',
   },
+  'duty-not-there': {
+    status: 422,
+    title: '只能由本居村的顾问负责',
+    remedy: '请选择这位顾问所在的居村，或所在街镇下的居村。',
+  },
+  'duty-not-certified': {
+    status: 409,
+    title: '没有有效的上岗证，不能负责居村',
+    remedy: '先培训后上岗：请先发上岗证，再指定。',
+  },
+  'duty-stands': {
+    status: 409,
+    title: '这段时间已由这位顾问负责这个居村',
+    remedy: '请先结束原来的职责，或另选日期。',
+  },
   'no-such-station': {
     status: 422,
     title: '没有这个站点',

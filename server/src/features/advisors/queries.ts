@@ -106,6 +106,25 @@ export async function readCertificates(tx: Tx, staffId: string): Promise<Certifi
   return rows
 }
 
+export type CommitteeDuty = Readonly<{
+  id: number
+  areaId: string
+  areaName: string
+  from: string
+  to: string | null
+}>
+
+/** Committees that somebody answers or answered for, those without an end first. */
+export async function readDuties(tx: Tx, staffId: string): Promise<CommitteeDuty[]> {
+  const { rows } = await sql<CommitteeDuty>`
+    select duty.id, area.id as "areaId", area.name as "areaName", valid_from as "from", valid_to as "to"
+    from app.duty join app.area on area.id = area_id
+    where staff_id = ${staffId}::uuid order by valid_to desc nulls first, area.id, duty.id`.execute(
+    tx,
+  )
+  return rows
+}
+
 /** @param seen version of the record that the writer read; null for none. @returns null where somebody stated something since */
 export async function stateAdvisor(
   tx: Tx,

@@ -112,11 +112,34 @@ export const AdvisorsView = Type.Object({
   may: Type.Object({ write: Type.Boolean() }),
 })
 
+export const DutyForm = Type.Object(
+  {
+    area: Type.String({ pattern: '^[0-9]{12}$', description: 'A committee' }),
+    from: Day,
+    to: orNull(Day),
+  },
+  { title: 'DutyForm', ...strict },
+)
+export const DutyEndingForm = Type.Object({ lastDay: Day }, { title: 'DutyEndingForm', ...strict })
+
 export const AdvisorView = Type.Object(
   {
     ...person,
     records: Type.Array(RecordView, { description: 'What stands first, then what stood' }),
     certificates: Type.Array(CertificateView, { description: 'The latest first' }),
+    duties: Type.Array(
+      Type.Object(
+        {
+          id: Type.Integer(),
+          areaId: Type.String(),
+          areaName: Type.String(),
+          from: Day,
+          to: orNull(Day),
+        },
+        { title: 'CommitteeDuty' },
+      ),
+      { description: 'Committees they answer for, those that stand first' },
+    ),
     attempts: Type.Array(AttemptView, { description: 'At the examination, the latest first' }),
     trained: Type.Array(Type.Object({ year: Type.Integer(), minutes: Type.Integer() }), {
       description: 'Minutes of training attended by year, as far as the reader may see',

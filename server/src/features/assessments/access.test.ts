@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 beforeEach(() =>
   world.running.db.owner.pool.query(
-    'truncate app.assessment_objection, app.need, app.needs_assessment restart identity',
+    'truncate app.assessment_objection, app.need, app.needs_assessment restart identity cascade',
   ),
 )
 

@@ -78,6 +78,8 @@ export const actionNames: Readonly<Record<string, { name: string; en: string }>>
   'station.stated': { name: '变更服务站点', en: 'Stated a station otherwise' },
   'advisor.stated': { name: '登记救助顾问', en: 'Recorded an advisor' },
   'advisor.certified': { name: '颁发上岗证', en: 'Issued a certificate' },
+  'advisor.duty-given': { name: '指定负责顾问', en: 'Named the advisor of a committee' },
+  'advisor.duty-ended': { name: '结束顾问职责', en: 'Ended a duty' },
   'advisor.certificate-ended': { name: '注销上岗证', en: 'Ended a certificate' },
   'training.stated': { name: '登记培训', en: 'Recorded a training' },
   'exam.rule-stated': { name: '登记考试规则', en: 'Stated the rule of the examination' },

@@ -11,6 +11,7 @@ import { PageTitle } from '../../ui/page-title.tsx'
 import { ErrorState, LoadingState } from '../../ui/states.tsx'
 import { CertificateDialog } from './certificate-dialog.tsx'
 import { Certificates } from './certificates.tsx'
+import { Duties } from './duties.tsx'
 import { RecordDialog } from './record-dialog.tsx'
 import { StandingChip } from './standing.tsx'
 import { Trained } from './trained.tsx'
@@ -67,6 +68,7 @@ function Card({ advisor }: { advisor: Advisor }) {
         <Records records={records} />
         <div className="advisor-column">
           <Certificates advisor={advisor} />
+          <Duties advisor={advisor} />
           <Trained advisor={advisor} />
         </div>
       </div>

@@ -1,6 +1,12 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
-import type { AdvisorForm, AdvisorsQuery, CertificateForm, StationForm } from '../../api/views.ts'
+import type {
+  AdvisorForm,
+  AdvisorsQuery,
+  CertificateForm,
+  DutyForm,
+  StationForm,
+} from '../../api/views.ts'
 
 export const KINDS = [
   'district-staff',
@@ -67,6 +73,23 @@ export function useCertify(staffId: string) {
   return useWrite((body: CertificateForm) =>
     answerOf(
       api.POST('/api/advisors/{staffId}/certificates', { params: { path: { staffId } }, body }),
+    ),
+  )
+}
+
+export function useGiveDuty(staffId: string) {
+  return useWrite((body: DutyForm) =>
+    answerOf(api.POST('/api/advisors/{staffId}/duties', { params: { path: { staffId } }, body })),
+  )
+}
+
+export function useEndDuty(staffId: string) {
+  return useWrite(({ id, lastDay }: { id: number; lastDay: string }) =>
+    answerOf(
+      api.POST('/api/advisors/{staffId}/duties/{dutyId}/ending', {
+        params: { path: { staffId, dutyId: id } },
+        body: { lastDay },
+      }),
     ),
   )
 }
