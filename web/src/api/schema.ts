@@ -7827,7 +7827,7 @@ export interface components {
         };
         TodayReason: {
             /** @enum {string} */
-            kind: "contact" | "visit" | "lead" | "promise";
+            kind: "safety" | "relief" | "warning" | "lead" | "case" | "visit" | "contact" | "promise";
             due: string;
             /** @description Days; below zero: gone by since */
             left: number;
@@ -7837,6 +7837,8 @@ export interface components {
             last: string | null;
             leadId: number | null;
             serviceId: number | null;
+            subjectId: number | null;
+            clock: ("lead" | "correction" | "contact-missed" | "visit-missed" | "alert-red-contact" | "alert-red-visit" | "alert-orange-contact" | "alert-orange-visit" | "alert-orange-feedback" | "alert-yellow-contact" | "alert-yellow-visit" | "alert-yellow-feedback" | "application-urgent" | "application-investigation" | "application-opinion" | "application-publicity" | "application-decision" | "application-notice" | "complaint-contact" | "complaint-reply" | "relief-explanation" | "case-plan" | "case-approval" | "case-follow-up-soon" | "case-follow-up" | "safety-contact") | null;
             promised: string;
         };
         TodayStop: {

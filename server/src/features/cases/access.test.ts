@@ -362,6 +362,25 @@ describe('in between', () => {
     expect(mine.items.map((one: { id: number }) => one.id)).toContain(id)
   })
 
+  test('what is due of it is on the list of today of whoever has it, and of no colleague', async () => {
+    const id = await caseTo('planning')
+    await running.db.owner.pool.query(
+      `update app.clock set due_at = '2025-06-02T00:00:00+08:00' where subject = 'case' and subject_id = $1 and ended_at is null`,
+      [id],
+    )
+    const reasonsOf = async (who: Who) => {
+      const { items } = (await call(who, 'GET /api/today')).body
+      const own = items.find((one: { householdId: number }) => one.householdId === last)
+      return own?.reasons ?? []
+    }
+    expect(await reasonsOf('advisor')).toMatchObject([
+      { kind: 'case', subjectId: id, clock: 'case-plan', due: '2025-06-01', left: 0 },
+    ])
+    expect(await reasonsOf('partner')).toEqual([])
+    expect(await reasonsOf('neighbour')).toEqual([])
+    expect(await reasonsOf('clerk')).toMatchObject([{ kind: 'case' }])
+  })
+
   test('what waits for a decision is listed for officials who did not ask for it', async () => {
     const id = await caseTo('submitted')
     const ids = async (who: Who) =>

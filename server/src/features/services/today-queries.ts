@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import type { ClockKind } from '../duties/limit.ts'
 import { openWords } from './queries.ts'
 import { daysUntil, type RuleKey, type SeasonKind } from './rhythm.ts'
 import { daysAhead, inOrderOfDoors, type ReasonKind, stopsOf } from './today.ts'
@@ -23,12 +24,18 @@ type Found = Readonly<{
   last: string | null
   leadId: number | null
   serviceId: number | null
+  subjectId: number | null
+  clock: ClockKind | null
   words: Uint8Array | null
 }>
 
+/** What a clock of its own runs for, beside leads. */
+const clocked: readonly ReasonKind[] = ['safety', 'relief', 'warning', 'case']
+
 /**
  * What is to be done by a day, of the households in sight: contacts and visits that are due or overdue, leads of which the
- * family is still to be told, and what was promised. An advisor is spared the leads that a colleague has in hand.
+ * family is still to be told, warnings, quick relief, cases and safety by their clocks, and what was promised. An advisor is
+ * spared what a colleague has in hand.
  */
 async function readDueNow(tx: Tx, { today, area, role }: TodayAsked): Promise<Found[]> {
   const inside =
@@ -38,19 +45,28 @@ async function readDueNow(tx: Tx, { today, area, role }: TodayAsked): Promise<Fo
   const until = sql`${today}::date + ${daysAhead}::int`
   const own =
     role === 'advisor' ? sql`(lead.assignee is null or lead.assignee = auth.staff_id())` : sql`true`
+  const inHand =
+    role === 'advisor' ? sql`(clock.owner is null or clock.owner = auth.staff_id())` : sql`true`
   const { rows } = await sql<Found>`
     select due.household_id as "householdId", due.kind, due.due_on as due, due.sensitivity, due.reason as rule, due.season,
-      due.last_on as last, null::bigint as "leadId", null::bigint as "serviceId", null::bytea as words
+      due.last_on as last, null::bigint as "leadId", null::bigint as "serviceId", null::bigint as "subjectId", null::text as clock,
+      null::bytea as words
     from app.visit_due due join app.household on household.id = due.household_id
     where due.ended_at is null and due.met_on is null and due.due_on <= ${until} and ${inside}
     union all
     select lead.household_id, 'lead', (clock.due_at at time zone 'Asia/Shanghai' - interval '1 microsecond')::date, clock.sensitivity,
-      null, null, null, lead.id, null, null
+      null, null, null, lead.id, null, null, null, null
     from app.clock join app.lead on lead.id = clock.subject_id join app.household on household.id = lead.household_id
     where clock.subject = 'lead' and clock.due_at < (${until} + 1)::timestamp at time zone 'Asia/Shanghai'
       and lead.state = 'open' and (lead.snoozed_until is null or lead.snoozed_until <= ${today}::date) and ${own} and ${inside}
     union all
-    select one.household_id, 'promise', one.next_day, 'plain', null, null, one.on_day, null, one.number, one.words_enc
+    select clock.household_id, clock.subject, (clock.due_at at time zone 'Asia/Shanghai' - interval '1 microsecond')::date,
+      clock.sensitivity, null, null, null, null, null, clock.subject_id, clock.kind, null
+    from app.clock join app.household on household.id = clock.household_id
+    where clock.subject = any(${[...clocked]}::text[]) and clock.due_at < (${until} + 1)::timestamp at time zone 'Asia/Shanghai'
+      and ${inHand} and ${inside}
+    union all
+    select one.household_id, 'promise', one.next_day, 'plain', null, null, one.on_day, null, one.number, null, null, one.words_enc
     from app.service_record one join app.household on household.id = one.household_id
     where one.superseded_at is null and one.next_day <= ${until} and ${inside}
       and not exists (select from app.service_record later where later.household_id = one.household_id

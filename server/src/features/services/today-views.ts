@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { classed } from '../../platform/http/masking.ts'
+import { clockKinds } from '../duties/limit.ts'
 import { ruleKeys, seasonKinds } from './rhythm.ts'
 import { flags, methods, outcomes } from './service.ts'
 import { reasonKinds } from './today.ts'
@@ -24,6 +25,8 @@ const ReasonView = Type.Object(
     ),
     leadId: orNull(Type.Integer()),
     serviceId: orNull(Type.Integer()),
+    subjectId: orNull(Type.Integer({ description: 'Warning, quick relief, case or safety task' })),
+    clock: orNull(oneOf(clockKinds)),
     promised: classed(Type.String(), 'free-text'),
   },
   { title: 'TodayReason' },

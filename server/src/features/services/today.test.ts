@@ -34,10 +34,22 @@ test('of two days for one thing the earlier is shown, and each thing once', () =
   ])
 })
 
-test('of what is due on one day a lead comes first, a promise last', () => {
+test('of what is due on one day somebody’s safety comes first, a promise last', () => {
   const due = '2025-06-01'
-  const all = reasonKinds.map((kind) => ({ kind, due })).toSorted(byRisk)
-  expect(all.map(({ kind }) => kind)).toEqual(['lead', 'visit', 'contact', 'promise'])
+  const all = reasonKinds
+    .map((kind) => ({ kind, due }))
+    .toReversed()
+    .toSorted(byRisk)
+  expect(all.map(({ kind }) => kind)).toEqual([
+    'safety',
+    'relief',
+    'warning',
+    'lead',
+    'case',
+    'visit',
+    'contact',
+    'promise',
+  ])
 })
 
 test('one goes from committee to committee and from number to number', () => {

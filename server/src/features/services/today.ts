@@ -1,14 +1,23 @@
 /** The list of what an advisor has to do today, and the order in which to go. 今日 */
 
-export const reasonKinds = ['contact', 'visit', 'lead', 'promise'] as const
-/** 应联系, 应走访, 线索时限, 约定的下一步. */
+export const reasonKinds = [
+  'safety',
+  'relief',
+  'warning',
+  'lead',
+  'case',
+  'visit',
+  'contact',
+  'promise',
+] as const
+/** 安全联系, 小额快救, 预警, 线索和个案的时限, 应走访, 应联系, 约定的下一步. */
 export type ReasonKind = (typeof reasonKinds)[number]
 
 /** So many days ahead something is on the list already. */
 export const daysAhead = 3
 
-/** Of what is due on one day, what cannot be made up for comes first. */
-const weight: Readonly<Record<ReasonKind, number>> = { lead: 0, visit: 1, contact: 2, promise: 3 }
+/** Of what is due on one day, what can least be made up for comes first: as the kinds stand. */
+const weight = (kind: ReasonKind) => reasonKinds.indexOf(kind)
 
 type Reason = Readonly<{ kind: ReasonKind; due: string }>
 type Stop = Readonly<{ householdId: number; reasons: readonly Reason[] }>
@@ -16,7 +25,7 @@ type Stop = Readonly<{ householdId: number; reasons: readonly Reason[] }>
 /** Whether the one is more at risk of being missed than the other. */
 export function byRisk(a: Reason, b: Reason): number {
   if (a.due !== b.due) return a.due < b.due ? -1 : 1
-  return weight[a.kind] - weight[b.kind]
+  return weight(a.kind) - weight(b.kind)
 }
 
 /** Puts what is due of one household together; whoever is most at risk of being missed comes first. */

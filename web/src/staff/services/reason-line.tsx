@@ -5,8 +5,8 @@ import { DaysLeft } from './days-left.tsx'
 
 /** Why a household is on the list of today: what is due by which rule, and when it was done last. */
 export function ReasonLine({ reason }: { reason: TodayReason }) {
-  const { t } = useTranslation('services')
-  const { kind, rule, season, last, leadId, promised } = reason
+  const { t } = useTranslation(['services', 'clocks'])
+  const { kind, rule, season, last, leadId, clock, promised } = reason
   const told = [
     rule ? t(`rule.${rule}`) : null,
     season ? t('reason.season', { season: t(`season.${season}`) }) : null,
@@ -19,7 +19,7 @@ export function ReasonLine({ reason }: { reason: TodayReason }) {
   ].filter((one) => one !== null)
   return (
     <li className="today-reason">
-      <strong>{t(`reason.${kind}`)}</strong>
+      <strong>{clock ? t(`clocks:kind.${clock}`) : t(`reason.${kind}`)}</strong>
       <DaysLeft left={reason.left} />
       {told.length > 0 ? <span className="muted">{told.join(' · ')}</span> : null}
       {leadId ? (
@@ -27,6 +27,34 @@ export function ReasonLine({ reason }: { reason: TodayReason }) {
           {t('reason.openLead')}
         </Link>
       ) : null}
+      <Matter reason={reason} />
     </li>
   )
+}
+
+/** Where a warning, quick relief, case or safety task stands. */
+function Matter({ reason: { kind, subjectId } }: { reason: TodayReason }) {
+  const { t } = useTranslation('services')
+  if (subjectId === null) return null
+  const id = String(subjectId)
+  const word = t('reason.open')
+  if (kind === 'warning')
+    return (
+      <Link to="/warnings/$warningId" params={{ warningId: id }}>
+        {word}
+      </Link>
+    )
+  if (kind === 'relief')
+    return (
+      <Link to="/reliefs/$reliefId" params={{ reliefId: id }}>
+        {word}
+      </Link>
+    )
+  if (kind === 'case')
+    return (
+      <Link to="/cases/$caseId" params={{ caseId: id }}>
+        {word}
+      </Link>
+    )
+  return <Link to="/assessments">{word}</Link>
 }
