@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { putFacts } from '../leads/test-households.ts'
 import { openWarnings, type TestWarnings, word } from './test-warnings.ts'
+import { today } from '../../../test/running-qiao.ts'
 
 /** A neighbour's word from the first to the last step, and harm that must be reported. */
 
@@ -427,5 +428,23 @@ describe('quiet households', () => {
   test('are those of one’s own area', async () => {
     const { body } = await world.as(world.people.otherTownship, 'GET /api/warnings/quiet')
     expect(body.items.map((one: { householdId: number }) => one.householdId)).toEqual([3])
+  })
+
+  test('are none where somebody was met, and still are where nobody opened', async () => {
+    const met = (outcome: string, number: number) =>
+      world.rows(
+        `insert into app.service_record (id, number, version, household_id, person_ids, on_day, method, outcome, services,
+           programmes, materials, flags, words_enc, made_by)
+         overriding system value values (${number}, ${number}, 1, 3, '{}', '${today}', 'visit', '${outcome}', '{}', '{}', '[]', '{}', '',
+           (select id from app.staff limit 1)) returning id`,
+      )
+    const ids = async () =>
+      (await world.as(world.people.otherTownship, 'GET /api/warnings/quiet')).body.items.map(
+        (one: { householdId: number }) => one.householdId,
+      )
+    await met('nobody-home', 7001)
+    expect(await ids()).toEqual([3])
+    await met('met', 7002)
+    expect(await ids()).toEqual([])
   })
 })

@@ -8,7 +8,8 @@ import type { QuietList } from './views.ts'
  * yellow; then those of whom it is not known whether they are well, and those who are, last. Unknown is never taken for well.
  *
  * Contact is what staff recorded: of a lead that the family was told or answered, of a warning that they were seen or
- * spoken to, of a fact that it was verified on a visit.
+ * spoken to, of a service that they were met, of quick relief that it was seen on the spot, of a fact that it was verified on a
+ * visit.
  *
  * @param today 'YYYY-MM-DD'
  */
@@ -30,6 +31,10 @@ export async function quietHouseholds(
         union all
         select household_id, max((at at time zone 'Asia/Shanghai')::date) from app.warning_event
           where kind in ('contacted', 'visited') group by 1
+        union all
+        select household_id, max(on_day) from app.service_record where outcome = 'met' and superseded_at is null group by 1
+        union all
+        select household_id, max(visited_on) from app.quick_relief group by 1
         union all
         select household_id, max(verified_on) from app.fact where basis = 'visit' and superseded_at is null group by 1
       ) said where day <= ${today}::date group by 1
