@@ -79,7 +79,6 @@ async function bringUp(
   await receiveLater(installation, say)
   const cut = () => installation.close('hurried')
   await cutShort(stopping, cut, () => fillDemo(installation, say, stopping))
-  if (config.mode === 'demo') await makeDemoWarnings(installation)
   if (await building) say('网页已构建')
   stopping.throwIfAborted()
   const qiao = await makeQiao(installation, { log: config.log, console: consoleFolder })
@@ -138,21 +137,35 @@ async function fillDemo(
   say: (line: string) => void,
   stopping: AbortSignal,
 ): Promise<void> {
-  const { config, owner, cipher, clock } = installation
+  const { config, owner } = installation
   if (config.mode !== 'demo') return
   if (await asOwner(owner, isEmpty)) await loadInvented(installation, say, stopping)
+  await makeDemoWork(installation)
+}
+
+/** What people did and said in a demonstration; whatever is there already stays as it is. */
+async function makeDemoWork(installation: Installation): Promise<void> {
+  const { app, signin, owner, cipher, clock } = installation
+  const today = clock.today()
   await asOwner(owner, (_tx, connection) =>
-    makeDemoVisits(connection, { seal: cipher.seal, today: clock.today() }),
+    makeDemoVisits(connection, { seal: cipher.seal, today }),
   )
+  const begun = await asOwner(owner, async (tx) =>
+    makeDemoReliefs(tx, today, await packInForce(tx, today)),
+  )
+  await asActor(app, await openJobSession(signin, 'clocks'), (tx) => startDemoClocks(tx, begun))
+  await makeDemoAssessments(owner, cipher, today)
+  await makeDemoWarnings(installation)
 }
 
 async function loadInvented(
-  { config, app, signin, owner, cipher, clock }: Installation,
+  { config, owner, cipher, clock }: Installation,
   say: (line: string) => void,
   stopping: AbortSignal,
 ): Promise<void> {
   const started = performance.now()
-  let told = 0
+  // The first is said however soon it comes.
+  let told = Number.NEGATIVE_INFINITY
   await loadDistrict(
     { owner, seal: cipher.seal },
     { residents: config.residents, seed: 1, today: clock.today() },
@@ -163,12 +176,6 @@ async function loadInvented(
       say(`正在生成演示人口：${residents} / ${config.residents}`)
     },
   )
-  const today = clock.today()
-  const begun = await asOwner(owner, async (tx) =>
-    makeDemoReliefs(tx, today, await packInForce(tx, today)),
-  )
-  await asActor(app, await openJobSession(signin, 'clocks'), (tx) => startDemoClocks(tx, begun))
-  await makeDemoAssessments(owner, cipher, clock.today())
   say(`演示人口已装载：${config.residents} 人，均为虚构（${seconds(started)} 秒）`)
 }
 

@@ -34,7 +34,7 @@ export async function startDemoClocks(tx: Tx, begun: readonly Begun[]): Promise<
 
 /**
  * Puts three emergencies of the first advisor’s committee on record, each at another step; only for a demonstration, once
- * its district is loaded.
+ * its district is loaded. Where any is on record it changes nothing.
  *
  * @param tx a transaction of the owner
  * @param pack the policies in force, for the standard it was granted by
@@ -53,7 +53,7 @@ export async function makeDemoReliefs(
     from app.staff advisor
     join app.staff clerk on clerk.role = 'township' and starts_with(advisor.area_id, clerk.area_id)
     join app.household on household.area_id = advisor.area_id and household.kind = 'family' and story is null
-    where advisor.role = 'advisor' and advisor.id = (select id from app.staff where role = 'advisor' order by name limit 1)
+    where not exists (select from app.quick_relief) and advisor.role = 'advisor' and advisor.id = (select id from app.staff where role = 'advisor' order by name limit 1)
     order by household.id limit ${told.length}`.execute(tx)
   for (const [place, { id: householdId, advisor, clerk }] of homes.entries()) {
     const one = told[place]
