@@ -80,8 +80,41 @@ const draw = `select app.draw_exam('2025-06-01')`
 const paper = 'select * from app.exam_paper(1)'
 const caseWorkersBut = (who: string) => caseWorkers.filter((actor) => actor !== who)
 
+const giveDuty = `select app.give_duty('${staffIdOf('advisorWithoutDuty')}', '${areas.committee}', '2025-01-01', null)`
+const endDuty = `select app.end_duty(1, '2030-01-01')`
+
 /** Probes of stations, advisors and certificates: officials of the area look after them by functions, nobody past them. */
 export const advisorProbes: Readonly<Record<string, readonly Probe[]>> = {
+  duty: [
+    ...seen('duty', {
+      advisor: 2,
+      advisorWithoutDuty: 2,
+      advisorNextDoor: 2,
+      // One for the own committee, one held outside it.
+      advisorElsewhere: 2,
+      committeeClerk: 2,
+      township: 4,
+      otherTownship: 1,
+      district: 5,
+      seconded: 4,
+      securityAdmin: 5,
+      program: 5,
+    }),
+    ...(['committeeClerk', 'township', 'district'] as const).map((actor) =>
+      allowed(actor, 'ends the duty of an advisor', endDuty),
+    ),
+    ...refusedByFunction(
+      ['advisor', 'advisorNextDoor', 'otherTownship', 'program', 'pushKey', ...administrators],
+      'ends the duty of an advisor',
+      endDuty,
+    ),
+    ...refusedByFunction(
+      ['advisor', 'advisorNextDoor', 'otherTownship', 'program', 'pushKey', ...administrators],
+      'names the advisor of a committee',
+      giveDuty,
+    ),
+    notGranted('appoints anybody', `update app.duty set valid_to = null`),
+  ],
   station: [
     ...seen('station', {
       ...all(1, ['advisor', 'advisorWithoutDuty', 'committeeClerk', 'township']),

@@ -120,9 +120,6 @@ const sixAreas = `id in (${Object.values(areas)
   .map((id) => `'${id}'`)
   .join(', ')})`
 
-const giveDuty = `select app.give_duty('${staffIdOf('advisorWithoutDuty')}', '${areas.committee}', '2025-01-01', null)`
-const endDuty = `select app.end_duty(1, '2030-01-01')`
-
 /**
  * What each actor may see and write in each table, as statements with what must come of them. They
  * hold on the database as it is; widening any policy must make at least one of them fail.
@@ -228,36 +225,6 @@ export const probes: Readonly<Record<string, readonly Probe[]>> = {
     ...seen('basis_before', byCaseWork),
     notGranted('changes what a basis covered', `update app.basis_before set discovery = true`),
     notGranted('removes what a basis covered', 'delete from app.basis_before'),
-  ],
-  duty: [
-    ...seen('duty', {
-      advisor: 2,
-      advisorWithoutDuty: 2,
-      advisorNextDoor: 2,
-      // One for the own committee, one held outside it.
-      advisorElsewhere: 2,
-      committeeClerk: 2,
-      township: 4,
-      otherTownship: 1,
-      district: 5,
-      seconded: 4,
-      securityAdmin: 5,
-      program: 5,
-    }),
-    ...(['committeeClerk', 'township', 'district'] as const).map((actor) =>
-      allowed(actor, 'ends the duty of an advisor', endDuty),
-    ),
-    ...refusedByFunction(
-      ['advisor', 'advisorNextDoor', 'otherTownship', 'program', 'pushKey', ...administrators],
-      'ends the duty of an advisor',
-      endDuty,
-    ),
-    ...refusedByFunction(
-      ['advisor', 'advisorNextDoor', 'otherTownship', 'program', 'pushKey', ...administrators],
-      'names the advisor of a committee',
-      giveDuty,
-    ),
-    notGranted('appoints anybody', `update app.duty set valid_to = null`),
   ],
   fact: [
     ...seen('fact', {
