@@ -64,6 +64,10 @@ export function cases(hosting: () => Hosting): void {
       await page.locator('.chip').getByText('服务中').waitFor()
       expect(await sidewaysScroll(page)).toBe(0)
       await picture(page, 'case-375')
+      // The district has most tabs there: all of them in sight, none behind a button that is no tab.
+      await page.locator('.page-title a[href^="/households/"]').click()
+      await page.getByRole('tab', { name: '查阅记录' }).waitFor()
+      expect(await seriousProblems(page)).toEqual([])
     })
 
     test('is closed once its goal has an outcome and the household its word', {

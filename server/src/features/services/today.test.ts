@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { byRisk, inOrderOfDoors, reasonKinds, stopsOf } from './today.ts'
+import { byRisk, inOrderOfDoors, isPressing, reasonKinds, stopsOf } from './today.ts'
 
 const reason = fc.record({
   householdId: fc.integer({ min: 1, max: 5 }),
@@ -16,7 +16,9 @@ test('nobody is lost and nobody comes twice; whoever is most at risk of being mi
         new Set(due.map(({ householdId }) => householdId)),
       )
       expect(stops).toHaveLength(new Set(due.map(({ householdId }) => householdId)).size)
-      const worst = stops.map(({ reasons }) => reasons[0]?.due ?? '')
+      const worst = stops.flatMap(({ reasons: [first] }) =>
+        first ? [`${isPressing(first) ? 0 : 1} ${first.due}`] : [],
+      )
       expect(worst).toEqual(worst.toSorted())
     }),
   )
@@ -50,6 +52,15 @@ test('of what is due on one day somebody’s safety comes first, a promise last'
     'contact',
     'promise',
   ])
+})
+
+test('what is counted in hours comes before whatever is overdue for longest', () => {
+  const stops = stopsOf([
+    { householdId: 1, kind: 'contact', due: '2025-03-01' },
+    { householdId: 2, kind: 'warning', due: '2025-06-01', clock: 'alert-red-contact' },
+    { householdId: 3, kind: 'warning', due: '2025-05-01', clock: 'alert-yellow-visit' },
+  ])
+  expect(stops.map(({ householdId }) => householdId)).toEqual([2, 1, 3])
 })
 
 test('one goes from committee to committee and from number to number', () => {

@@ -19,11 +19,18 @@ export const daysAhead = 3
 /** Of what is due on one day, what can least be made up for comes first: as the kinds stand. */
 const weight = (kind: ReasonKind) => reasonKinds.indexOf(kind)
 
-type Reason = Readonly<{ kind: ReasonKind; due: string }>
+type Reason = Readonly<{ kind: ReasonKind; due: string; clock?: string | null }>
+
+/** What is counted in hours or may cost a life: before all else, however long the rest is overdue. */
+export function isPressing({ kind, clock }: Pick<Reason, 'kind' | 'clock'>): boolean {
+  return kind === 'safety' || kind === 'relief' || (clock?.startsWith('alert-red-') ?? false)
+}
 type Stop = Readonly<{ householdId: number; reasons: readonly Reason[] }>
 
 /** Whether the one is more at risk of being missed than the other. */
 export function byRisk(a: Reason, b: Reason): number {
+  const pressing = Number(isPressing(b)) - Number(isPressing(a))
+  if (pressing !== 0) return pressing
   if (a.due !== b.due) return a.due < b.due ? -1 : 1
   return weight(a.kind) - weight(b.kind)
 }
