@@ -10,6 +10,9 @@ import {
   type Visit,
 } from '../visit.ts'
 
+const isPressing = ({ kind, clock }: Today['items'][number]['reasons'][number]) =>
+  kind === 'safety' || kind === 'relief' || (clock?.startsWith('alert-red-') ?? false)
+
 /** Of a plain visit, from the list of today until it is saved. */
 const MOST_TAPS = 12
 
@@ -33,9 +36,16 @@ export function today(hosting: () => Hosting): void {
       await openToday(visit)
       const { page } = visit
       await picture(page, 'today-1280')
-      const left = (await due(visit)).map(({ reasons }) => reasons[0]?.left ?? 0)
+      // What is counted in hours is first, then whatever is overdue for longest.
+      const stops = await due(visit)
+      const pressing = stops.filter(({ reasons: [worst] }) => worst && isPressing(worst)).length
+      expect(pressing).toBeGreaterThan(0)
+      expect(stops.slice(0, pressing).every(({ reasons: [one] }) => one && isPressing(one))).toBe(
+        true,
+      )
+      const left = stops.slice(pressing).map(({ reasons }) => reasons[0]?.left ?? 0)
       expect(left).toEqual(left.toSorted((a, b) => a - b))
-      const first = page.locator('.today-stop').first()
+      const first = page.locator('.today-stop').nth(pressing)
       expect(await first.innerText()).toMatch(/逾期 \d+ 天/)
       expect(await first.locator('.today-reason').first().innerText()).toMatch(/应(走访|联系)/)
       expect(await first.locator('.today-last').innerText()).toMatch(/^上次/)
