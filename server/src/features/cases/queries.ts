@@ -7,6 +7,7 @@ import { problem } from '../../platform/http/problem.ts'
 import { readNeeds } from '../assessments/queries.ts'
 import { openText } from '../assessments/words.ts'
 import { clocksOf } from '../duties/read-clocks.ts'
+import { headName } from '../households/head-name.ts'
 import { readMembers } from '../households/queries.ts'
 import {
   type Acting,
@@ -32,19 +33,13 @@ export type Reading = Acting &
     reasonShows: readonly string[]
   }>
 
-const head = (
-  today: string,
-) => sql`(select person.name from app.member join app.person on person.id = member.person_id
-    where member.household_id = one.household_id and member.superseded_at is null
-      and member.valid_from <= ${today}::date and (member.valid_to is null or member.valid_to >= ${today}::date)
-    order by member.relation <> '02', person.id limit 1)`
 // A colleague above one's own area is not to be seen by name.
 const named = (column: RawBuilder<unknown>) =>
   sql`coalesce((select staff.name from app.staff where staff.id = ${column}), '其他同事')`
 const row = (
   today: string,
 ) => sql`one.id, one.household_id as "householdId", household.register_no as "registerNo",
-  coalesce(${head(today)}, '') as head, area.id as "areaId", area.name as "areaName", one.state, cause, urgent,
+  coalesce(${headName(sql`one.household_id`, today)}, '') as head, area.id as "areaId", area.name as "areaName", one.state, cause, urgent,
   opened_on as "openedOn", json_build_object('id', one.owner, 'name', ${named(sql`one.owner`)}) as owner,
   (select json_build_object('settled', count(*) filter (where goal.state in ('done', 'not-achieved', 'withdrawn')),
       'total', count(*)) from app.case_goal goal where goal.case_id = one.id) as goals, one.version`

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { instantOn } from '../../platform/clock.ts'
+import { headName } from '../households/head-name.ts'
 
 export const leadStates = ['open', 'mine', 'snoozed', 'closed'] as const
 /** The limit is over, or half of it and more has gone by. */
@@ -51,7 +52,7 @@ export function matching(
 /** Part of the head's name or of the register number, as a condition on `app.lead lead`. */
 export function searched(q: string, today: string): RawBuilder<unknown> {
   const pattern = `%${escaped(q)}%`
-  return sql`(${headName(today)} like ${pattern} or exists (select from app.household
+  return sql`(${headName(sql`lead.household_id`, today)} like ${pattern} or exists (select from app.household
     where household.id = lead.household_id and register_no ilike ${pattern}))`
 }
 
@@ -100,15 +101,6 @@ function hasLine(filters: LeadFilters, except?: Facet): RawBuilder<unknown> | nu
 function assignedTo(assignee: string, { staffId }: Viewer): RawBuilder<unknown> {
   if (assignee === 'none') return sql`lead.assignee is null`
   return sql`lead.assignee = ${assignee === 'me' ? staffId : assignee}::uuid`
-}
-
-/** The name a household is listed under: its head's (relation 02), else its first member's. */
-export function headName(today: string): RawBuilder<unknown> {
-  return sql`(select person.name from app.member join app.person on person.id = member.person_id
-    where member.household_id = lead.household_id and member.superseded_at is null
-      and member.valid_from <= ${today}::date
-      and (member.valid_to is null or member.valid_to >= ${today}::date)
-    order by member.relation <> '02', person.id limit 1)`
 }
 
 function escaped(text: string): string {

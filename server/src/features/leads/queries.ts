@@ -1,3 +1,4 @@
+import { headName } from '../households/head-name.ts'
 import { type RawBuilder, sql } from 'kysely'
 import { instantOn } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -7,7 +8,6 @@ import { clocksOf } from '../duties/read-clocks.ts'
 import { amountOf, type AmountColumns } from './amount.ts'
 import {
   countingLine,
-  headName,
   inState,
   isDue,
   leadDues,
@@ -200,7 +200,7 @@ async function readRows(
 ): Promise<LeadRow[]> {
   const { rows } = await sql<RowColumns>`
     select lead.id, lead.household_id as "householdId", household.register_no as "registerNo",
-      coalesce(${headName(reading.today)}, '') as head,
+      coalesce(${headName(sql`lead.household_id`, reading.today)}, '') as head,
       (select count(*) from app.member
         where member.household_id = lead.household_id and superseded_at is null
           and valid_from <= ${reading.today}::date

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { platformProblems } from '../../platform/http/platform-problems.ts'
 import { problem } from '../../platform/http/problem.ts'
 import { clocksOf } from '../duties/read-clocks.ts'
+import { headName } from '../households/head-name.ts'
 import {
   isDecision,
   type Line,
@@ -28,17 +29,10 @@ export type Reading = Stepping &
     reasonShows: readonly string[]
   }>
 
-const head = (
-  today: string,
-) => sql`(select person.name from app.member join app.person on person.id = member.person_id
-    where member.household_id = relief.household_id and member.superseded_at is null
-      and member.valid_from <= ${today}::date and (member.valid_to is null or member.valid_to >= ${today}::date)
-    order by member.relation <> '02', person.id limit 1)`
-
 const row = (
   today: string,
 ) => sql`relief.id, relief.household_id as "householdId", household.register_no as "registerNo",
-  coalesce(${head(today)}, '') as head, area.id as "areaId", area.name as "areaName", relief.state, cause, people,
+  coalesce(${headName(sql`relief.household_id`, today)}, '') as head, area.id as "areaId", area.name as "areaName", relief.state, cause, people,
   reported_on as "reportedOn", granted_fen as "grantedFen", relief.version`
 const joined = sql`app.quick_relief relief
   join app.household on household.id = relief.household_id

@@ -57,15 +57,3 @@ export function dueIs(due: (typeof warningDues)[number], { today }: Viewer): Raw
       : sql`due_at > ${now} and (reached >= 50 or next_at <= ${now})`
   return sql`warning.id in (select subject_id from app.clock where subject = 'warning' and ended_at is null and ${reached})`
 }
-
-/** The name a household is listed under: its head's (relation 02), else its first member's. */
-export function headName(
-  today: string,
-  household = sql.ref('warning.household_id'),
-): RawBuilder<unknown> {
-  return sql`(select person.name from app.member join app.person on person.id = member.person_id
-    where member.household_id = ${household} and member.superseded_at is null
-      and member.valid_from <= ${today}::date
-      and (member.valid_to is null or member.valid_to >= ${today}::date)
-    order by member.relation <> '02', person.id limit 1)`
-}

@@ -1,3 +1,4 @@
+import { headName } from '../households/head-name.ts'
 import { type RawBuilder, sql } from 'kysely'
 import { instantOn } from '../../platform/clock.ts'
 import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
@@ -8,7 +9,6 @@ import { runningClocksOf } from '../duties/read-clocks.ts'
 import type { Catalogue } from './catalogue.ts'
 import {
   dueIs,
-  headName,
   inState,
   matching,
   type WarningFilters,
@@ -140,7 +140,7 @@ type Columns = Omit<WarningRow, 'area' | 'signals' | 'assignee' | 'clock'> & {
 async function readRows(tx: Tx, ids: readonly number[], reading: Reading): Promise<WarningRow[]> {
   const { rows } = await sql<Columns>`
     select warning.id, warning.household_id as "householdId", household.register_no as "registerNo",
-      coalesce(${headName(reading.today)}, '') as head, area.id as "areaId", area.name as "areaName", topic, sensitivity,
+      coalesce(${headName(sql`warning.household_id`, reading.today)}, '') as head, area.id as "areaId", area.name as "areaName", topic, sensitivity,
       restricted, severity, source_group as "group", warning.state, why, raised_at as since,
       array(select signal from app.warning_evidence evidence where evidence.warning_id = warning.id
         group by signal order by min(evidence.id)) as signals,

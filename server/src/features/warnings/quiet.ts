@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
-import { headName } from './filters.ts'
+import { headName } from '../households/head-name.ts'
 import type { QuietList } from './views.ts'
 
 /**
@@ -57,7 +57,7 @@ export async function quietHouseholds(
       select *, (count(*) over ())::int as total from quiet
       order by rank, day nulls first, id limit ${size} offset ${(page - 1) * size}
     )
-    select chosen.id as "householdId", register_no as "registerNo", coalesce(${headName(today, sql.ref('chosen.id'))}, '') as head,
+    select chosen.id as "householdId", register_no as "registerNo", coalesce(${headName(sql`chosen.id`, today)}, '') as head,
       area.id as "areaId", area.name as "areaName",
       (array['red', 'orange', 'yellow', 'unknown', 'calm'])[rank] as rank, live, day as "lastContact",
       ${today}::date - day as "quietDays", total
