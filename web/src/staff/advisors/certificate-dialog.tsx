@@ -2,7 +2,7 @@ import { DatePicker, Form, Input } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import { useToday } from '../../ui/day.tsx'
-import { FormDialog, needed } from './form-dialog.tsx'
+import { FormDialog, needed } from '../../ui/form-dialog.tsx'
 import { useCertify } from './use-advisors.ts'
 
 interface Written {
@@ -26,6 +26,8 @@ export function CertificateDialog({ staffId, onClose }: { staffId: string; onClo
     })
   return (
     <FormDialog<Written>
+      ok={t('save')}
+      saved={t('saved')}
       title={t('certificate.new')}
       form={form}
       start={{}}

@@ -9,7 +9,7 @@ import type { Advisor, CommitteeDuty } from '../../api/views.ts'
 import { shortAreaName } from '../../ui/area-name.ts'
 import { Day, useToday } from '../../ui/day.tsx'
 import { useProblemText } from '../../ui/states.tsx'
-import { FormDialog } from './form-dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { useEndDuty, useGiveDuty } from './use-advisors.ts'
 
 /** Committees an advisor answers for: of their households they see disability, illness and guardianship. */
@@ -95,6 +95,8 @@ function DutyDialog({ advisor, onClose }: { advisor: Advisor; onClose: () => voi
     .map(({ id, name }) => ({ value: id, label: shortAreaName(name) }))
   return (
     <FormDialog<Written>
+      ok={t('save')}
+      saved={t('saved')}
       title={t('duty.give')}
       form={form}
       start={{

@@ -1,7 +1,7 @@
 import { Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Certificate } from '../../api/views.ts'
-import { FormDialog, needed } from './form-dialog.tsx'
+import { FormDialog, needed } from '../../ui/form-dialog.tsx'
 import { useEndCertificate } from './use-advisors.ts'
 
 interface EndDialogProps {
@@ -17,6 +17,8 @@ export function EndDialog({ staffId, certificate: { id, number }, onClose }: End
   const saving = useEndCertificate(staffId)
   return (
     <FormDialog<{ because: string }>
+      ok={t('save')}
+      saved={t('saved')}
       title={t('certificate.endOf', { number })}
       form={form}
       start={{}}

@@ -1,6 +1,6 @@
 import { Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { FormDialog, needed } from './form-dialog.tsx'
+import { FormDialog, needed } from '../../ui/form-dialog.tsx'
 import { useKeepExam } from './use-trainings.ts'
 
 interface Written {
@@ -18,12 +18,14 @@ const linesOf = (text: string | undefined) =>
 
 /** A question with one right answer and the document it rests on. */
 export function QuestionDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('trainings')
+  const { t } = useTranslation(['trainings', 'advisors'])
   const [form] = Form.useForm<Written>()
   const options = linesOf(Form.useWatch('options', form))
   const saving = useKeepExam()
   return (
     <FormDialog<Written>
+      ok={t('advisors:save')}
+      saved={t('advisors:saved')}
       title={t('bank.new')}
       form={form}
       start={{}}

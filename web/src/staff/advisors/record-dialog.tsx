@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Advisor, AdvisorForm } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
 import { AreaSelect } from './area-select.tsx'
-import { FormDialog } from './form-dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { GRADES, KINDS, LEVELS, stationsQuery, useStateAdvisor } from './use-advisors.ts'
 
 type Written = Pick<AdvisorForm, 'kind' | 'level' | 'areas' | 'grades'> & {
@@ -41,6 +41,8 @@ export function RecordDialog({ advisor, onClose }: { advisor: Advisor; onClose: 
     })
   return (
     <FormDialog<Written>
+      ok={t('save')}
+      saved={t('saved')}
       title={t('record.of', { name: advisor.name })}
       form={form}
       start={{

@@ -1,16 +1,18 @@
 import { Form, Input, InputNumber } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Exam, ExamRuleForm } from '../../api/views.ts'
-import { FormDialog, needed } from './form-dialog.tsx'
+import { FormDialog, needed } from '../../ui/form-dialog.tsx'
 import { useKeepExam } from './use-trainings.ts'
 
 /** How many questions are drawn and what share must be right; no document says, so the district does. */
 export function RuleDialog({ rule, onClose }: { rule: Exam['rule']; onClose: () => void }) {
-  const { t } = useTranslation('trainings')
+  const { t } = useTranslation(['trainings', 'advisors'])
   const [form] = Form.useForm<ExamRuleForm>()
   const saving = useKeepExam()
   return (
     <FormDialog<ExamRuleForm>
+      ok={t('advisors:save')}
+      saved={t('advisors:saved')}
       title={t('rule.title')}
       form={form}
       start={rule ? { questions: rule.questions, passPercent: rule.passPercent } : {}}

@@ -5,7 +5,7 @@ import { useSession } from '../../api/session.tsx'
 import type { Station } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
 import { AreaSelect } from './area-select.tsx'
-import { FormDialog, needed } from './form-dialog.tsx'
+import { FormDialog, needed } from '../../ui/form-dialog.tsx'
 import { useStateStation } from './use-advisors.ts'
 
 interface Written {
@@ -47,6 +47,8 @@ export function StationDialog({
     })
   return (
     <FormDialog<Written>
+      ok={t('save')}
+      saved={t('saved')}
       title={station ? t('stations.editOf', { name: station.name }) : t('stations.new')}
       form={form}
       start={{

@@ -6,7 +6,7 @@ import { useSession } from '../../api/session.tsx'
 import type { Training, TrainingForm } from '../../api/views.ts'
 import { shortAreaName } from '../../ui/area-name.ts'
 import { useToday } from '../../ui/day.tsx'
-import { FormDialog, needed } from './form-dialog.tsx'
+import { FormDialog, needed } from '../../ui/form-dialog.tsx'
 import { advisorsQuery } from './use-advisors.ts'
 import { useStateTraining } from './use-trainings.ts'
 
@@ -21,7 +21,7 @@ interface TrainingDialogProps {
 
 /** A session that was held, and who attended; one already recorded is put right here. */
 export function TrainingDialog({ training, onClose }: TrainingDialogProps) {
-  const { t } = useTranslation('trainings')
+  const { t } = useTranslation(['trainings', 'advisors'])
   const [form] = Form.useForm<Written>()
   const own = useSession().staff.area.id
   const today = dayjs(useToday())
@@ -38,6 +38,8 @@ export function TrainingDialog({ training, onClose }: TrainingDialogProps) {
     })
   return (
     <FormDialog<Written>
+      ok={t('advisors:save')}
+      saved={t('advisors:saved')}
       title={t(training ? 'edit' : 'new')}
       form={form}
       start={{

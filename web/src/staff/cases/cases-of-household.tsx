@@ -7,7 +7,7 @@ import { useSession } from '../../api/session.tsx'
 import type { CaseOpening, Household } from '../../api/views.ts'
 import { Day } from '../../ui/day.tsx'
 import { CaseState } from './case-state.tsx'
-import { FormDialog, needed } from './form-dialog.tsx'
+import { FormDialog, needed } from '../../ui/form-dialog.tsx'
 import { casesOfQuery, useOpenCase } from './use-cases.ts'
 import './cases.css'
 

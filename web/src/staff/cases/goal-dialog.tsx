@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { policiesQuery } from '../../api/policies.ts'
 import type { Case, CaseGoal, CaseGoalForm } from '../../api/views.ts'
 import { useToday } from '../../ui/day.tsx'
-import { FormDialog, needed } from './form-dialog.tsx'
+import { FormDialog, needed } from '../../ui/form-dialog.tsx'
 import { useWriteGoal } from './use-cases.ts'
 
 const MEANS = ['service', 'policy', 'resource', 'own'] as const

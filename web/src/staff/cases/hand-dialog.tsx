@@ -3,7 +3,7 @@ import { Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Case } from '../../api/views.ts'
 import { staffQuery } from '../leads/use-leads.ts'
-import { FormDialog, needed } from './form-dialog.tsx'
+import { FormDialog, needed } from '../../ui/form-dialog.tsx'
 import { useHandCase } from './use-cases.ts'
 
 interface Written {

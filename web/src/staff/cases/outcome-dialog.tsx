@@ -1,7 +1,7 @@
 import { Form, Input, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Case, CaseGoal, CaseOutcome } from '../../api/views.ts'
-import { FormDialog, needed } from './form-dialog.tsx'
+import { FormDialog, needed } from '../../ui/form-dialog.tsx'
 import { useSettleGoal } from './use-cases.ts'
 
 const OUTCOMES = ['done', 'not-achieved', 'withdrawn'] as const

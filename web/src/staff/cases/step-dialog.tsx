@@ -1,7 +1,7 @@
 import { Form, Input, Radio, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Case, CaseDecision, CaseStep, CaseWork } from '../../api/views.ts'
-import { FormDialog, needed } from './form-dialog.tsx'
+import { FormDialog, needed } from '../../ui/form-dialog.tsx'
 import { useDecideCase, useStepCase } from './use-cases.ts'
 
 const REASONS = [

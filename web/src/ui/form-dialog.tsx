@@ -1,10 +1,13 @@
 import { App, Form, type FormInstance, Modal } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useProblemText } from '../../ui/states.tsx'
+import { useProblemText } from './states.tsx'
+import './form-dialog.css'
 
 interface FormDialogProps<Written> {
   title: string
+  /** On the button; the title where left out. */
+  ok?: string
   /** Said once it is saved. */
   saved: string
   form: FormInstance<Written>
@@ -16,9 +19,9 @@ interface FormDialogProps<Written> {
   children: ReactNode
 }
 
-/** Fields of a case in a dialog that closes once they are saved. */
+/** Fields in a dialog that closes once they are saved. */
 export function FormDialog<Written>(props: FormDialogProps<Written>) {
-  const { title, saved, form, start, saving, onSave, onClose, children } = props
+  const { title, ok = title, saved, form, start, saving, onSave, onClose, children } = props
   const { t } = useTranslation('words')
   const { message } = App.useApp()
   const problemText = useProblemText()
@@ -36,7 +39,7 @@ export function FormDialog<Written>(props: FormDialogProps<Written>) {
       title={title}
       onCancel={onClose}
       onOk={form.submit}
-      okText={title}
+      okText={ok}
       cancelText={t('cancel')}
       confirmLoading={saving.isPending}
     >
@@ -48,7 +51,7 @@ export function FormDialog<Written>(props: FormDialogProps<Written>) {
         onFinish={(written) => void save(written)}
       >
         {children}
-        <p role="alert" className="case-problem">
+        <p role="alert" className="form-problem">
           {saving.error ? problemText(saving.error) : null}
         </p>
       </Form>
