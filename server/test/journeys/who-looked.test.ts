@@ -5,6 +5,7 @@ import { writeAllCurrent } from '../../src/features/households/wide.ts'
 import { asOwner } from '../../src/platform/db/actor.ts'
 import { csrfToken, sessionCookie } from '../../src/platform/http/caller.ts'
 import { ask, type RunningQiao, runQiao, today } from '../running-qiao.ts'
+import { putWork } from './put-work.ts'
 
 /** Every address that says something of a person leaves an entry in the log; this is the list of all. */
 
@@ -110,16 +111,7 @@ beforeAll(async () => {
   taken = exported.body.id
   const service = await recordVisit(running, advisor, household, { nextDay: today })
   served = service.body.id
-  const relief = await ask(running.http, `POST /api/households/${household}/reliefs`, {
-    token: advisor,
-    body: { cause: 'illness', people: 1, happened: '夜里急病送医' },
-  })
-  relieved = relief.body.id
-  const one = await ask(running.http, `POST /api/households/${household}/cases`, {
-    token: advisor,
-    body: { cause: 'relief', text: '出院后无人照看' },
-  })
-  opened = one.body.id
+  ;[relieved, opened] = await putWork(running, advisor, household)
 })
 afterAll(() => running.close())
 
